@@ -1,0 +1,54 @@
+# Two commands do everything: `make serve` and `make test`. The environment makes itself.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+UV     := $(shell command -v uv 2>/dev/null)
+CODE   := app.py core lexicon people jobs matching demo migrations/env.py tests tools benchmarks
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test check bench demo lock states
+
+help: ## Show this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+$(VENV)/.base: requirements.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { \
+	  echo "缺少 python3-venv。Debian 上请运行：apt-get install -y python3 python3-venv make"; exit 1; }
+ifdef UV
+	@uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.txt
+else
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+endif
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.base requirements-dev.txt
+ifdef UV
+	@uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.txt
+else
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+endif
+	@touch $@
+
+serve: $(VENV)/.base ## Install, migrate, load the demo, print sign-ins, serve on port 8000
+	@$(BIN)/python app.py --demo
+
+demo: $(VENV)/.base ## Load the fictional demo county into the database
+	@$(BIN)/flask demo load
+
+test: $(VENV)/.dev ## Run every test
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.dev ## Lint, types, import rules, templates, unit tests
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy $(wildcard $(CODE))
+	@$(BIN)/lint-imports
+	@$(BIN)/djlint --quiet --lint templates
+	@$(BIN)/python -m pytest tests/unit tests/property
+
+bench: $(VENV)/.dev ## Measure the engine
+	@$(BIN)/python -m benchmarks
+
+lock: ## Rewrite the hash-locked requirements (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes -q requirements.in -o requirements.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes -q requirements-dev.in -o requirements-dev.txt

@@ -1,0 +1,119 @@
+"""Rongye: `python app.py` serves; `create_app()` builds. Nothing imports this file."""
+
+import sys
+from collections.abc import Sequence
+from datetime import timedelta
+
+try:
+    import flask  # noqa: F401
+except ModuleNotFoundError:  # a newcomer without the environment gets the one line to run
+    sys.exit("缺少依赖。请先运行：make serve（或 pip install -r requirements.txt）")
+
+from flask import Flask
+from flask_migrate import Migrate, upgrade
+from flask_wtf.csrf import CSRFProtect
+from waitress import serve
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from core import cli as core_cli
+from core import logs, web
+from core.config import ROOT, Secrets, Settings
+from core.crypto import keyring
+from core.db import db, engine_options, prepare_engine, transaction
+
+from matching.home import home
+from people.accounts import cli as accounts_cli
+from people.accounts import views as accounts_views
+from people.accounts.identity import init_identity
+from people.accounts.passwords import hasher
+from people.stations.operations import load_divisions
+
+import jobs.vacancies.models  # noqa: F401  (until its views are bound)
+import people.veterans.models  # noqa: F401
+
+BLUEPRINTS = (accounts_views.bp,)
+COMMANDS = (core_cli.audit_cli, core_cli.outbox_cli, accounts_cli.cli)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application from settings (the environment's where none are given)."""
+    settings = settings or Settings.from_environment()
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    app = Flask(__name__, instance_path=str(settings.instance))
+    app.extensions["settings"] = settings
+    _configure(app, settings)
+    _bind(app)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    secrets = Secrets.load(settings.secret_file)
+    keyring.load(secrets)
+    hasher.configure(memory_kib=settings.argon2_memory_kib, time_cost=settings.argon2_time)
+    logs.configure(quiet=settings.testing)
+    url = settings.sqlalchemy_url
+    app.config.update(
+        SECRET_KEY=secrets.cookie,
+        TESTING=settings.testing,
+        SQLALCHEMY_DATABASE_URI=url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(url),
+        SESSION_COOKIE_NAME="__Host-rongye" if settings.https else "rongye",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(days=365),
+        MAX_CONTENT_LENGTH=12 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=1024 * 1024,
+        MAX_FORM_PARTS=1000,
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=30),
+        WTF_I18N_ENABLED=False,  # else WTForms' own Chinese messages are not used
+        WTF_CSRF_TIME_LIMIT=12 * 3600,
+    )
+    if settings.trusted_hosts:
+        app.config["TRUSTED_HOSTS"] = list(settings.trusted_hosts)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if settings.proxies:
+        hops = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def _bind(app: Flask) -> None:
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    CSRFProtect(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+    web.init_web(app)
+    init_identity(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.add_url_rule("/", "home", home)
+    for group in COMMANDS:
+        app.cli.add_command(group)
+
+
+def _prepare(app: Flask, *, with_demo: bool) -> None:
+    """Bring the database up to date, load divisions and, where asked for, the demo county."""
+    with app.app_context():
+        upgrade()
+        with transaction(audited=False):
+            load_divisions()
+        if with_demo and not demo.is_loaded():
+            print("第一次启动：正在装入演示数据……", flush=True)  # noqa: T201
+            demo.load_demo()
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Serve on HOST:PORT by waitress; with --demo the fictional county is loaded first."""
+    with_demo = "--demo" in arguments
+    app = create_app()
+    settings: Settings = app.extensions["settings"]
+    _prepare(app, with_demo=with_demo)
+    print(f"戎业已启动：http://{settings.host}:{settings.port}")  # noqa: T201
+    if with_demo:
+        print(demo.sign_in_help())  # noqa: T201
+    print("按 Ctrl+C 停止。", flush=True)  # noqa: T201
+    serve(app, host=settings.host, port=settings.port, threads=8, ident="rongye")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

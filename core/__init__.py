@@ -1,0 +1,1 @@
+"""Plumbing that knows no feature: settings, database, access, audit, web helpers."""

@@ -1,0 +1,113 @@
+"""Who may use which page. Every view states its rule; a view without one is closed."""
+
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from . import audit
+
+View = TypeVar("View", bound=Callable[..., Any])
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Role(enum.Enum):
+    """What an account is for. One account has one role."""
+
+    VETERAN = "VETERAN"
+    EMPLOYER = "EMPLOYER"
+    CLERK = "CLERK"
+    OFFICER = "OFFICER"
+    LEADER = "LEADER"
+    ADMIN = "ADMIN"
+    AUDITOR = "AUDITOR"
+
+
+ROLE_LABELS = {
+    Role.VETERAN: "退役军人",
+    Role.EMPLOYER: "用人单位",
+    Role.CLERK: "服务站工作人员",
+    Role.OFFICER: "事务局工作人员",
+    Role.LEADER: "局领导（只看）",
+    Role.ADMIN: "系统管理员",
+    Role.AUDITOR: "审计员",
+}
+STAFF = frozenset({Role.CLERK, Role.OFFICER, Role.LEADER, Role.ADMIN, Role.AUDITOR})
+BUREAU = (Role.CLERK, Role.OFFICER, Role.LEADER)
+READ_ONLY = frozenset({Role.LEADER, Role.AUDITOR})
+EVERYONE = frozenset(Role)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may use a view. `own_account` lets read-only roles change what is theirs (a password)."""
+
+    roles: frozenset[Role]
+    is_public: bool = False
+    own_account: bool = False
+
+    def permits(self, role: Role | None, method: str) -> bool:
+        """Tell whether a role (None: not signed in) may use the view by that method."""
+        if self.is_public:
+            return role not in READ_ONLY or method in SAFE_METHODS or self.own_account
+        if role is None or role not in self.roles:
+            return False
+        return method in SAFE_METHODS or role not in READ_ONLY or self.own_account
+
+
+def allow(*roles: Role, own_account: bool = False) -> Callable[[View], View]:
+    """Open a view to these roles."""
+    if not roles:
+        raise ValueError("allow() needs at least one role; use public for open pages")
+    return _mark(Rule(frozenset(roles), own_account=own_account))
+
+
+def public(view: View) -> View:
+    """Open a view to everybody, signed in or not."""
+    return _mark(Rule(EVERYONE, is_public=True, own_account=True))(view)
+
+
+def _mark(rule: Rule) -> Callable[[View], View]:
+    def mark(view: View) -> View:
+        view.access_rule = rule  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def rule_of(app: Flask, endpoint: str) -> Rule | None:
+    """Return the rule of an endpoint, or None where its view states none."""
+    rule = getattr(app.view_functions[endpoint], "access_rule", None)
+    if rule is None and endpoint == "static":
+        return Rule(EVERYONE, is_public=True, own_account=True)
+    return rule if isinstance(rule, Rule) else None
+
+
+def enforce() -> Response | None:
+    """Stop a request its view does not permit; runs before every view."""
+    if request.endpoint is None:
+        return None
+    rule = rule_of(current_app, request.endpoint)
+    role = current_role()
+    if rule is not None and rule.permits(role, request.method):
+        return None
+    if role is None and rule is not None and request.method in SAFE_METHODS:
+        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+    return abort(403)
+
+
+def current_role() -> Role | None:
+    """Return the role of whoever is signed in."""
+    return current_user.role if current_user.is_authenticated else None
+
+
+def note_actor() -> None:
+    """Let audit events of this request name the account behind it."""
+    if current_user.is_authenticated:
+        audit.act_as(audit.Actor(current_user.id, current_user.role.value))
+    else:
+        audit.act_as(audit.Actor(None, "visitor"))

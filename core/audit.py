@@ -1,0 +1,148 @@
+"""The append-only, hash-chained record of every deed, written in the deed's own transaction."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, String, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from . import clock
+from .db import Base, before_commit, db
+
+GENESIS = "0" * 64
+HEAD_ID = 1
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who does a deed: a signed-in account, or the machine on somebody's command."""
+
+    user_id: int | None
+    kind: str
+
+
+MACHINE = Actor(None, "system")
+_actor: ContextVar[Actor] = ContextVar("actor", default=MACHINE)
+
+
+class AuditEvent(Base):
+    """One deed. `detail` holds ids, states and counts, never personal data."""
+
+    __tablename__ = "audit_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    actor_id: Mapped[int | None]
+    actor_kind: Mapped[str] = mapped_column(String(20))
+    deed: Mapped[str] = mapped_column(String(60), index=True)
+    subject: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[int | None] = mapped_column(index=True)
+    detail: Mapped[dict[str, Any]] = mapped_column(JSON)
+    previous: Mapped[str] = mapped_column(String(64))
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+
+
+class AuditHead(Base):
+    """The chain's last link; its one row is what writers queue for."""
+
+    __tablename__ = "audit_head"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+def act_as(actor: Actor) -> None:
+    """Say who acts from here on in this request or command."""
+    _actor.set(actor)
+
+
+@contextmanager
+def acting(actor: Actor) -> Iterator[None]:
+    """Act as somebody for the length of a block."""
+    token = _actor.set(actor)
+    try:
+        yield
+    finally:
+        _actor.reset(token)
+
+
+def current_actor() -> Actor:
+    """Return who acts now."""
+    return _actor.get()
+
+
+def record(deed: str, subject: str, subject_id: int | None = None, /, **detail: Any) -> None:
+    """Note a deed of the running transaction; it is written, chained, at its end."""
+    session = db.session()
+    if not session.info.get("in_transaction"):
+        raise RuntimeError("audit.record() belongs inside transaction()")
+    session.info.setdefault("audit", []).append((deed, subject, subject_id, detail))
+
+
+@before_commit
+def _write_chain(session: Session) -> None:
+    """Append the transaction's events; the chain is held only from here to the commit."""
+    noted = session.info.get("audit", [])
+    if not noted:
+        if session.info.get("audited"):
+            raise RuntimeError("an audited transaction must record what was done")
+        return
+    previous = _take_head(session)
+    actor = current_actor()
+    for deed, subject, subject_id, detail in noted:
+        event = AuditEvent(
+            at=clock.now(),
+            actor_id=actor.user_id,
+            actor_kind=actor.kind,
+            deed=deed,
+            subject=subject,
+            subject_id=subject_id,
+            detail=detail,
+            previous=previous,
+        )
+        event.digest = previous = digest_of(event)
+        session.add(event)
+        session.flush()
+    session.execute(update(AuditHead).where(AuditHead.id == HEAD_ID).values(digest=previous))
+
+
+def _take_head(session: Session) -> str:
+    """Lock the chain's head until the commit and return the last digest."""
+    query = select(AuditHead.digest).where(AuditHead.id == HEAD_ID).with_for_update()
+    return session.execute(query).scalar_one()  # the migration made the row
+
+
+def digest_of(event: AuditEvent) -> str:
+    """Return the link of one event: SHA-256 over its contents and the link before it."""
+    contents: Mapping[str, Any] = {
+        "at": event.at.isoformat(),
+        "actor": [event.actor_id, event.actor_kind],
+        "deed": event.deed,
+        "subject": [event.subject, event.subject_id],
+        "detail": event.detail,
+        "previous": event.previous,
+    }
+    text = json.dumps(contents, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def first_broken_link(session: Session) -> int | None:
+    """Walk the whole chain and return the id of the first event that does not fit.
+
+    Returns None where all is whole, -1 where the end of the chain was cut off.
+    """
+    previous = GENESIS
+    for event in session.scalars(
+        select(AuditEvent).order_by(AuditEvent.id).execution_options(yield_per=500)
+    ):
+        if event.previous != previous or event.digest != digest_of(event):
+            return event.id
+        previous = event.digest
+    head = session.scalar(select(AuditHead.digest).where(AuditHead.id == HEAD_ID))
+    return None if head == previous else -1

@@ -1,0 +1,116 @@
+"""Sealed fields: AES-256-GCM bound to table, column and row, with keyed hashes for look-up."""
+
+import base64
+import hashlib
+import hmac
+import os
+import uuid
+from typing import Any, Self, overload
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .config import Secrets
+
+ALGORITHM = "a1"  # AES-256-GCM, 96-bit random nonce; a new algorithm gets a new mark
+NONCE_BYTES = 12
+
+
+class SealBrokenError(RuntimeError):
+    """A sealed value was changed, moved to another row, or sealed with an unknown key."""
+
+
+class Keyring:
+    """Seals and opens values; one per process, filled by `load` when the app is made."""
+
+    def __init__(self) -> None:
+        self._secrets: Secrets | None = None
+
+    def load(self, secrets: Secrets) -> None:
+        """Take the keys of this installation."""
+        self._secrets = secrets
+
+    @property
+    def secrets(self) -> Secrets:
+        """The loaded keys."""
+        if self._secrets is None:
+            raise RuntimeError("the keyring is empty: create_app() loads it")
+        return self._secrets
+
+    def seal(self, text: str, place: str) -> str:
+        """Encrypt `text` so that it opens only at `place` (table.column.row)."""
+        key_id = self.secrets.current_seal
+        nonce = os.urandom(NONCE_BYTES)
+        body = AESGCM(self.secrets.seals[key_id]).encrypt(nonce, text.encode(), place.encode())
+        return f"{ALGORITHM}.{key_id}.{base64.urlsafe_b64encode(nonce + body).decode()}"
+
+    def open(self, token: str, place: str) -> str:
+        """Decrypt a sealed value. Raises SealBrokenError if it was not sealed for `place`."""
+        algorithm, key_id, payload = token.split(".", 2)
+        if algorithm != ALGORITHM or key_id not in self.secrets.seals:
+            raise SealBrokenError(f"no key {key_id} for algorithm {algorithm}")
+        raw = base64.urlsafe_b64decode(payload)
+        cipher = AESGCM(self.secrets.seals[key_id])
+        try:
+            return cipher.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], place.encode()).decode()
+        except InvalidTag as error:
+            raise SealBrokenError(f"value does not belong at {place.rsplit('.', 1)[0]}") from error
+
+    def blind(self, text: str, purpose: str) -> str:
+        """Return the keyed hash under which `text` can be looked up, not read."""
+        message = f"{purpose}\0{text}".encode()
+        return hmac.new(self.secrets.blind, message, hashlib.sha256).hexdigest()
+
+
+keyring = Keyring()
+
+
+class Sealable:
+    """A table with sealed columns: `seal_row` names the row before the database gives it an id."""
+
+    __tablename__: str
+    seal_row: Mapped[str] = mapped_column(String(32), default=lambda: uuid.uuid4().hex)
+
+    def seal_place(self, column: str) -> str:
+        """Return the place a value of this row is bound to, naming the row if need be."""
+        if self.seal_row is None:
+            self.seal_row = uuid.uuid4().hex
+        return f"{self.__tablename__}.{column}.{self.seal_row}"
+
+
+class Sealed:
+    """A readable attribute over a sealed column.
+
+    `phone = Sealed("phone_sealed", index="phone_index")` reads and writes plain text, keeps
+    only ciphertext in `phone_sealed` and the keyed hash in `phone_index`.
+    """
+
+    def __init__(self, column: str, *, index: str | None = None) -> None:
+        self.column = column
+        self.index = index
+        self.name = column
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    @overload
+    def __get__(self, row: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, row: Sealable, owner: type) -> str | None: ...
+    def __get__(self, row: Sealable | None, owner: type) -> Self | str | None:
+        if row is None:
+            return self
+        token: str | None = getattr(row, self.column)
+        return None if token is None else keyring.open(token, row.seal_place(self.column))
+
+    def __set__(self, row: Any, value: str | None) -> None:
+        place = row.seal_place(self.column)
+        setattr(row, self.column, None if value is None else keyring.seal(value, place))
+        if self.index:
+            setattr(row, self.index, None if value is None else self.blind(value))
+
+    def blind(self, value: str) -> str:
+        """Return the look-up hash of a value of this attribute."""
+        return keyring.blind(value, self.name)

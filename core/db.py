@@ -1,0 +1,183 @@
+"""The database and the one place that commits."""
+
+import enum
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Engine, Enum, MetaData, event
+from sqlalchemy.engine import Connection, Dialect, make_url
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    Session,
+    declared_attr,
+    mapped_column,
+    registry,
+)
+from sqlalchemy.types import TypeDecorator
+
+from . import clock
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",  # NORMAL loses acknowledged transactions in a power cut
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA busy_timeout=15000",
+)
+POSTGRES_OPTIONS = (
+    "-c statement_timeout=60000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000"
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment: aware in Python, UTC in every database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive times: nobody knows which wall clock they were read from."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a stored moment must carry its time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give SQLite's naive values their zone back."""
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=UTC)
+
+
+def _values(members: type[enum.Enum]) -> list[str]:
+    return [member.value for member in members]
+
+
+class Base(DeclarativeBase):
+    """What all tables share: named constraints, moments in UTC, enums stored by value."""
+
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMING),
+        type_annotation_map={
+            datetime: UtcDateTime(),
+            enum.Enum: Enum(enum.Enum, native_enum=False, length=32, values_callable=_values),
+        },
+    )
+
+
+class Stamped:
+    """A row that knows when it was made and last changed."""
+
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    updated_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
+
+
+class Versioned:
+    """A row people edit: `version` rises by one at each save, and the second saver loses."""
+
+    version: Mapped[int] = mapped_column(default=1)
+
+    @declared_attr.directive
+    @classmethod
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.version}
+
+
+db = SQLAlchemy(model_class=Base)
+
+Hook = Callable[[Session], None]
+_begin_hooks: list[Hook] = []
+_commit_hooks: list[Hook] = []
+_sqlite_writer = threading.Lock()  # SQLite's own busy handler is unfair: one writer waited 6 s
+
+
+def on_begin(hook: Hook) -> Hook:
+    """Register a function to run first in every transaction()."""
+    _begin_hooks.append(hook)
+    return hook
+
+
+def before_commit(hook: Hook) -> Hook:
+    """Register a function to run last in every transaction(), after the final flush."""
+    _commit_hooks.append(hook)
+    return hook
+
+
+@contextmanager
+def transaction(*, audited: bool = True) -> Iterator[Session]:
+    """Commit what the block did, or roll all of it back and re-raise. Blocks do not nest.
+
+    What was read before is read again inside, so no decision rests on a stale row.
+    An audited transaction must record at least one audit event; plumbing says audited=False.
+    """
+    session = db.session()
+    if session.info.get("in_transaction"):
+        raise RuntimeError("transaction() must not be nested; pass the work down instead")
+    session.rollback()
+    with _writer_turn():
+        session.info.update(in_transaction=True, audited=audited)
+        try:
+            session.connection(execution_options={"writes": True})
+            for hook in _begin_hooks:
+                hook(session)
+            yield session
+            session.flush()
+            for hook in _commit_hooks:
+                hook(session)
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.info.clear()
+
+
+def _writer_turn() -> Any:
+    return _sqlite_writer if db.engine.dialect.name == "sqlite" else nullcontext()
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Return pool and driver options for a database address."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return {"connect_args": {"timeout": 15}, "hide_parameters": True}
+    connect = {"connect_timeout": 3, "tcp_user_timeout": 3000, "options": POSTGRES_OPTIONS}
+    return {
+        "connect_args": connect,
+        "hide_parameters": True,  # an error must not carry personal data into the log
+        "pool_size": 10,
+        "max_overflow": 5,
+        "pool_timeout": 3,
+        "pool_pre_ping": True,
+    }
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Give an SQLite engine its pragmas and honest transactions; other engines need nothing."""
+    if engine.dialect.name != "sqlite":
+        return
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves, or savepoints lie
+    for pragma in SQLITE_PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

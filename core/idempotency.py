@@ -1,0 +1,97 @@
+"""Pressing twice does once: each form carries a key that is spent in the deed's transaction."""
+
+import hashlib
+from datetime import datetime
+
+from flask import Response, g, has_request_context, redirect, request
+from flask_login import current_user
+from sqlalchemy import String, UniqueConstraint, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, Session, mapped_column
+from werkzeug.wrappers import Response as BaseResponse
+
+from . import clock
+from .db import Base, db, on_begin, transaction
+from .errors import DuplicateSubmissionError
+
+FIELD = "form_key"
+IGNORED = {FIELD, "csrf_token"}
+
+
+class SpentKey(Base):
+    """A form that has had its effect, and where its answer was."""
+
+    __tablename__ = "spent_key"
+    __table_args__ = (UniqueConstraint("actor", "route", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    actor: Mapped[int]  # 0 for a visitor who is not signed in
+    route: Mapped[str] = mapped_column(String(200))
+    key: Mapped[str] = mapped_column(String(64))
+    body_hash: Mapped[str] = mapped_column(String(64))
+    result_url: Mapped[str | None] = mapped_column(String(500))
+    at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+
+
+def replay() -> BaseResponse | None:
+    """Answer a form that was already sent: the same answer, or an error for other contents."""
+    g.spent_key_id = None
+    key = request.form.get(FIELD, "") if request.method == "POST" else ""
+    if not key:
+        return None
+    spent = db.session.scalar(
+        select(SpentKey).where(
+            SpentKey.actor == _actor(), SpentKey.route == request.path, SpentKey.key == key[:64]
+        )
+    )
+    if spent is None:
+        return None
+    if spent.body_hash != _body_hash():
+        raise DuplicateSubmissionError("这张表已经提交过，内容却变了。请重新打开再填。", status=422)
+    if spent.result_url is None:
+        raise DuplicateSubmissionError("这张表已经收到，正在处理，请稍后刷新查看。", status=409)
+    return redirect(spent.result_url)
+
+
+@on_begin
+def _spend(session: Session) -> None:
+    """Spend the request's form key first, so that a second sender stops before any effect."""
+    if not has_request_context() or request.method != "POST" or g.get("spent_key_id"):
+        return
+    key = request.form.get(FIELD, "")
+    if not key or not session.info.get("audited"):
+        return
+    spent = SpentKey(actor=_actor(), route=request.path, key=key[:64], body_hash=_body_hash())
+    session.add(spent)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        message = "这张表正在处理，请不要重复提交。"
+        raise DuplicateSubmissionError(message, status=409) from error
+    g.spent_key_id = spent.id
+
+
+def remember_answer(response: Response) -> Response:
+    """Keep where a successful form led, so that a repeat leads there too."""
+    spent_id = g.get("spent_key_id")
+    if spent_id and response.status_code in (302, 303):
+        with transaction(audited=False) as session:
+            spent = session.get(SpentKey, spent_id)
+            if spent is not None:
+                spent.result_url = response.location[:500]
+    return response
+
+
+def _actor() -> int:
+    return int(current_user.id) if current_user.is_authenticated else 0
+
+
+def _body_hash() -> str:
+    digest = hashlib.sha256()
+    for name in sorted(request.form.keys() - IGNORED):
+        for value in request.form.getlist(name):
+            digest.update(f"{name}\0{value}\0".encode())
+    for name in sorted(request.files):
+        for upload in request.files.getlist(name):
+            digest.update(f"{name}\0{upload.filename}\0".encode())
+    return digest.hexdigest()

@@ -1,0 +1,22 @@
+"""Enums whose members know their Chinese word."""
+
+import enum
+from typing import Self
+
+
+class Labelled(enum.Enum):
+    """An enum stored by value and shown by label: `ARMY = ("ARMY", "陆军")`."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str = "") -> Self:
+        """Keep the label beside the value."""
+        member = object.__new__(cls)
+        member._value_ = value
+        member.label = label
+        return member
+
+    @classmethod
+    def choices(cls, *members: Self) -> list[tuple[str, str]]:
+        """Return (value, label) for a form's select: of all members or of those given."""
+        return [(str(member.value), member.label) for member in members or tuple(cls)]

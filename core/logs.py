@@ -1,0 +1,48 @@
+"""Structured logs: JSON lines with a request number and without personal data."""
+
+import logging
+import re
+import sys
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+
+# 18-digit identity numbers and credit codes, mobile numbers, bank cards.
+PRIVATE = re.compile(r"(?<!\d)(\d{17}[\dXx]|1[3-9]\d{9}|\d{16,19})(?!\d)")
+HIDDEN_KEYS = re.compile(r"name|phone|password|id_number|token|secret|address|cookie", re.I)
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+def redact(
+    _logger: object, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Take personal data and control characters out of a log event."""
+    for key, value in list(event.items()):
+        if key != "event" and HIDDEN_KEYS.search(key):
+            event[key] = "***"
+        elif isinstance(value, str):
+            event[key] = CONTROL.sub(" ", PRIVATE.sub("***", value))
+    return event
+
+
+def configure(*, quiet: bool = False) -> None:
+    """Send JSON lines to standard error; quiet keeps only errors (tests, commands)."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            redact,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(
+            logging.ERROR if quiet else logging.INFO
+        ),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger()

@@ -1,0 +1,61 @@
+"""One page of a long list, counted in the database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from flask import request
+from sqlalchemy import Select, func, select
+
+from .db import db
+
+Row = TypeVar("Row")
+PER_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """The rows of one page and where it stands among the others (pages count from 1)."""
+
+    rows: Sequence[Row]
+    number: int
+    per_page: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least 1."""
+        return max(1, -(-self.total // self.per_page))
+
+    @property
+    def has_previous(self) -> bool:
+        """Whether a page comes before."""
+        return self.number > 1
+
+    @property
+    def has_next(self) -> bool:
+        """Whether a page comes after."""
+        return self.number < self.pages
+
+
+def asked_page() -> int:
+    """Return the page number asked for, 1 where it makes no sense."""
+    return max(1, request.args.get("page", 1, type=int) or 1)
+
+
+def paginate(query: Select[Any], *, number: int = 1, per_page: int = PER_PAGE) -> Page[Any]:
+    """Fetch one page of the rows of a query; a number past the end gives the last page."""
+    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery()))
+    total = total or 0
+    last = max(1, -(-total // per_page))
+    number = min(number, last)
+    rows = db.session.scalars(query.limit(per_page).offset((number - 1) * per_page)).all()
+    return Page(rows, number, per_page, total)
+
+
+def page_of(rows: Sequence[Row], *, number: int = 1, per_page: int = PER_PAGE) -> Page[Row]:
+    """Cut one page out of rows already in memory."""
+    last = max(1, -(-len(rows) // per_page))
+    number = min(number, last)
+    start = (number - 1) * per_page
+    return Page(rows[start : start + per_page], number, per_page, len(rows))

@@ -1,0 +1,120 @@
+"""Reads one workbook from standard input and prints its rows, in a process that may be lost.
+
+A cell at XFD1048576 makes the parser ask for 512 GB and abort its whole process, so it never
+runs in ours. `python -m core.sheets.child MODE ROWS COLUMNS [SHEET]`; MODE is `list` or `rows`.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from typing import Any
+
+from python_calamine import CalamineWorkbook, SheetVisibleEnum
+
+MEMORY_BYTES = 512 * 1024 * 1024
+CPU_SECONDS = 20
+EXACT_DIGITS = 10**15  # Excel keeps 15 digits of a number; what is longer has lost its end
+
+
+def limit_resources() -> None:
+    """Take away from this process what a bomb would use."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def visible_sheets(book: Any) -> list[str]:
+    """Return the names of the sheets a person sees."""
+    shown = SheetVisibleEnum.Visible
+    return [sheet.name for sheet in book.sheets_metadata if sheet.visible == shown]
+
+
+def rows_of(sheet: Any, most_rows: int, most_columns: int) -> Iterator[list[Any]]:
+    """Yield [row number, cells, ruined columns] of every row, merged cells filled."""
+    if sheet.total_width > most_columns:
+        yield ["wide", sheet.total_width]
+        return
+    top, left = sheet.start or (0, 0)
+    merges = _merges(sheet.merged_cell_ranges or [], most_columns)
+    held: dict[int, tuple[int, Any]] = {}
+    filled = 0
+    for offset, values in enumerate(sheet.iter_rows()):
+        number = top + offset
+        cells = [""] * left + list(values)
+        _fill(cells, number, merges, held)
+        if not any(cell != "" for cell in cells):
+            continue
+        filled += 1
+        if filled > most_rows:
+            yield ["long", most_rows]
+            return
+        yield [number + 1, [_text(cell) for cell in cells], _ruined(cells)]
+
+
+def _merges(ranges: list[Any], most_columns: int) -> dict[tuple[int, int], tuple[int, int]]:
+    """Return (row, column) of each merge's first cell -> its last row and column."""
+    return {
+        (top, left): (bottom, right)
+        for (top, left), (bottom, right) in ranges
+        if right < most_columns
+    }
+
+
+def _fill(
+    cells: list[Any], number: int, merges: dict[Any, Any], held: dict[int, tuple[int, Any]]
+) -> None:
+    """Give every cell of a merged block the value people see in it."""
+    if not merges:
+        return
+    for column in range(len(cells)):
+        block = merges.get((number, column))
+        if block is not None:
+            for inside in range(column, min(block[1] + 1, len(cells))):
+                held[inside] = (block[0], cells[column])
+    for column, (last, value) in list(held.items()):
+        if number > last:
+            del held[column]
+        elif column < len(cells) and cells[column] == "":
+            cells[column] = value
+
+
+def _text(cell: Any) -> str:
+    """Return a cell as a person reads it."""
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e21 else repr(cell)
+    if isinstance(cell, datetime):
+        return str(cell.date()) if cell.time() == time() else cell.isoformat(" ", "minutes")
+    if isinstance(cell, (date, time, timedelta)):
+        return str(cell)
+    return str(cell)
+
+
+def _ruined(cells: list[Any]) -> list[int]:
+    """Return the columns whose number is too long to have survived as a number."""
+    return [
+        column
+        for column, cell in enumerate(cells)
+        if isinstance(cell, (int, float)) and abs(cell) >= EXACT_DIGITS
+    ]
+
+
+def main(mode: str, most_rows: str, most_columns: str, sheet: str = "") -> None:
+    """Answer one request in JSON lines."""
+    limit_resources()
+    book = CalamineWorkbook.from_filelike(BytesIO(sys.stdin.buffer.read()))
+    if mode == "list":
+        print(json.dumps(visible_sheets(book)))  # noqa: T201 - the answer to the parent
+        return
+    for row in rows_of(book.get_sheet_by_name(sheet), int(most_rows), int(most_columns)):
+        sys.stdout.write(json.dumps(row) + "\n")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

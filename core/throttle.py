@@ -1,0 +1,70 @@
+"""Counted tries in the database: shared by all workers, exact under parallel guesses."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from . import clock
+from .crypto import keyring
+from .db import Base, UtcDateTime, db, transaction
+from .errors import TooManyTriesError
+
+_COUNT = """
+INSERT INTO throttle (bucket, used, resets_at) VALUES (:bucket, 1, :resets_at)
+ON CONFLICT (bucket) DO UPDATE SET
+  used = CASE WHEN throttle.resets_at <= :now THEN 1 ELSE throttle.used + 1 END,
+  resets_at = CASE WHEN throttle.resets_at <= :now THEN :resets_at ELSE throttle.resets_at END
+RETURNING used, resets_at
+"""
+
+
+class Throttle(Base):
+    """One counted bucket; its name is a keyed hash, so no account or address is readable."""
+
+    __tablename__ = "throttle"
+
+    bucket: Mapped[str] = mapped_column(String(64), primary_key=True)
+    used: Mapped[int]
+    resets_at: Mapped[datetime]
+
+
+class Limit:
+    """At most `tries` per `window_seconds` for each name under one purpose."""
+
+    def __init__(self, purpose: str, *, tries: int, window_seconds: int) -> None:
+        self.purpose = purpose
+        self.tries = tries
+        self.window = timedelta(seconds=window_seconds)
+
+    def count(self, name: str) -> None:
+        """Count one try before it is judged, in its own transaction.
+
+        Raises TooManyTriesError once the window's tries are used up.
+        """
+        now = clock.now()
+        values = {"bucket": self._bucket(name), "now": now, "resets_at": now + self.window}
+        statement = text(_COUNT).columns(resets_at=UtcDateTime())
+        statement = statement.bindparams(**values)
+        with transaction(audited=False) as session:
+            used, resets_at = session.execute(statement).one()
+        if used > self.tries:
+            wait = max(1, int((resets_at - now).total_seconds()))
+            minutes = -(-wait // 60)
+            raise TooManyTriesError(f"试的次数太多了，请 {minutes} 分钟后再试。", wait_seconds=wait)
+
+    def forget(self, name: str) -> None:
+        """Start afresh for a name that proved itself."""
+        with transaction(audited=False) as session:
+            row = session.get(Throttle, self._bucket(name))
+            if row is not None:
+                session.delete(row)
+
+    def _bucket(self, name: str) -> str:
+        return keyring.blind(name, f"throttle:{self.purpose}")
+
+
+def used(limit: Limit, name: str) -> int:
+    """Return how many tries a name has used in its running window."""
+    row = db.session.get(Throttle, limit._bucket(name))
+    return 0 if row is None or row.resets_at <= clock.now() else row.used

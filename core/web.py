@@ -1,0 +1,306 @@
+"""Web plumbing: security headers, request numbers, error pages, filters, 大字版, health."""
+
+import secrets
+import shutil
+import time
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from alembic.script import ScriptDirectory
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    abort,
+    current_app,
+    g,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError, generate_csrf
+from sqlalchemy import text
+from sqlalchemy.exc import NoResultFound, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
+from werkzeug.routing import RequestRedirect
+
+from . import access, filters, idempotency
+from .config import Settings
+from .db import db
+from .errors import (
+    DomainError,
+    DuplicateSubmissionError,
+    EditConflictError,
+    NotFoundError,
+    TooManyTriesError,
+)
+from .logs import log
+from .navigation import menu
+
+MODES = ("", "elder")
+ONE_YEAR = 31_536_000
+NO_STORE = "no-store, max-age=0"
+POLICY = (
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; "
+    "manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
+}
+bp = Blueprint("web", __name__)
+
+
+def init_web(app: Flask) -> None:
+    """Give the app its guards, headers, filters, error pages and plumbing routes."""
+    app.before_request(_open_request)
+    app.before_request(_refuse_foreign_post)
+    app.before_request(_refuse_double_keys)
+    app.before_request(access.note_actor)
+    app.before_request(access.enforce)
+    app.before_request(idempotency.replay)
+    app.after_request(idempotency.remember_answer)
+    app.after_request(_set_headers)
+    app.after_request(_log_request)
+    app.context_processor(_page_globals)
+    app.jinja_env.globals.update(form_token=_form_token, csp_nonce=_nonce)
+    filters.register(app)
+    _handle_errors(app)
+    app.register_blueprint(bp)
+
+
+def _open_request() -> None:
+    g.reference = secrets.token_hex(4)
+    g.started = time.perf_counter()
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(reference=g.reference)
+
+
+def _refuse_foreign_post() -> None:
+    """A browser says where a form came from; forms of other sites stop here."""
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    if request.method not in access.SAFE_METHODS and site not in ("same-origin", "none"):
+        abort(403)
+
+
+def _refuse_double_keys() -> None:
+    """The same query key twice means two readers could see two different values."""
+    for guarded in ("csrf_token", idempotency.FIELD, "version", "next"):
+        if len(request.form.getlist(guarded)) > 1:
+            abort(400)
+
+
+def _nonce() -> str:
+    """Made on first use: an error page may need it before any hook has run."""
+    if "nonce" not in g:
+        g.nonce = secrets.token_urlsafe(18)
+    return str(g.nonce)
+
+
+def _form_token() -> str:
+    """Return a key for a form without fields of its own, spent like any form's."""
+    return secrets.token_urlsafe(16)
+
+
+def _page_globals() -> dict[str, Any]:
+    settings: Settings = current_app.extensions["settings"]
+    return {
+        "viewer": current_user if current_user.is_authenticated else None,
+        "mode": session.get("mode", ""),
+        "office": settings.office,
+        "nav_groups": menu.groups,
+        "tabs": menu.tabs,
+        "reference": g.get("reference", ""),
+        "here": request.full_path.rstrip("?"),
+    }
+
+
+def _set_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers["Content-Security-Policy"] = POLICY.format(nonce=_nonce())
+    response.headers["X-Reference"] = g.get("reference", "")
+    settings: Settings = current_app.extensions["settings"]
+    if settings.https:
+        response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}"
+    if request.endpoint != "static" and "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = NO_STORE
+    return response
+
+
+def _log_request(response: Response) -> Response:
+    log.info(
+        "request",
+        method=request.method,
+        route=str(request.url_rule or "-"),  # the pattern, so no id or search word is logged
+        status=response.status_code,
+        role=getattr(access.current_role(), "value", "visitor"),
+        ms=round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1),
+    )
+    return response
+
+
+# ---- error pages -------------------------------------------------------------------------
+
+
+def _handle_errors(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(CSRFError, _csrf_error)
+    app.register_error_handler(NoResultFound, lambda _error: _page(404))
+    app.register_error_handler(NotFoundError, lambda _error: _page(404))
+    app.register_error_handler(EditConflictError, _edit_conflict)
+    app.register_error_handler(StaleDataError, _stale)
+    app.register_error_handler(DuplicateSubmissionError, _duplicate)
+    app.register_error_handler(TooManyTriesError, _too_many)
+    app.register_error_handler(DomainError, lambda error: _page(409, error.message))
+    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(PoolTimeoutError, _busy)
+    app.register_error_handler(Exception, _crash)
+
+
+def _page(status: int, message: str = "", **more: Any) -> tuple[str, int]:
+    known = {400, 403, 404, 405, 409, 413, 422, 429, 500, 503}
+    name = status if status in known else (500 if status >= 500 else 400)
+    page = render_template(f"errors/{name}.html", message=message, status=status, **more)
+    return page, status
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(error, RequestRedirect):
+        return error.get_response()
+    if isinstance(error, RequestEntityTooLarge):
+        return _page(413)
+    return _page(error.code or 500)
+
+
+def _csrf_error(_error: CSRFError) -> ResponseReturnValue:
+    return _page(400, "页面放得太久，已经过期。请返回上一页刷新，再提交一次。")
+
+
+def _edit_conflict(error: EditConflictError) -> ResponseReturnValue:
+    """Show both values; resubmitting the same form with the new version keeps the loser's."""
+    sent = [
+        (name, value)
+        for name in request.form
+        for value in request.form.getlist(name)
+        if name not in ("csrf_token", "version", idempotency.FIELD)
+    ]
+    return _page(
+        409,
+        error.message,
+        rows=error.differences,
+        sent=sent,
+        version=error.version,
+        back_url=request.path,
+    )
+
+
+def _stale(_error: StaleDataError) -> ResponseReturnValue:
+    return _page(409, "这条资料刚刚被别人改过，请返回刷新后再试。")
+
+
+def _duplicate(error: DuplicateSubmissionError) -> ResponseReturnValue:
+    return _page(error.status, error.message)
+
+
+def _too_many(error: TooManyTriesError) -> ResponseReturnValue:
+    page, status = _page(429, error.message)
+    return page, status, {"Retry-After": str(error.wait_seconds)}
+
+
+def _busy(error: Exception) -> ResponseReturnValue:
+    log.error("database unavailable", error=type(error).__name__)
+    page, status = _page(503, "系统正忙，请过一分钟再试。您填的内容没有保存。")
+    return page, status, {"Retry-After": "60"}
+
+
+def _crash(error: Exception) -> ResponseReturnValue:
+    log.error("unexpected error", exc_info=error)
+    if current_app.testing:
+        raise error
+    return _page(500)
+
+
+# ---- plumbing routes ---------------------------------------------------------------------
+
+
+@bp.post("/mode")
+@access.public
+def set_mode() -> ResponseReturnValue:
+    """Switch between the standard and the large-print version."""
+    mode = request.form.get("mode", "")
+    session["mode"] = mode if mode in MODES else ""
+    session.permanent = True
+    return redirect(safe_next(url_for("home")))
+
+
+@bp.get("/ui")
+@access.public
+def gallery() -> str:
+    """Show every component in every state."""
+    return render_template("gallery.html")
+
+
+@bp.get("/csrf")
+@access.public
+def csrf() -> ResponseReturnValue:
+    """Give a script on our own pages a fresh token."""
+    return jsonify(token=generate_csrf())
+
+
+@bp.get("/health/live")
+@access.public
+def live() -> ResponseReturnValue:
+    """Tell that the process answers."""
+    return jsonify(status="ok")
+
+
+@bp.get("/health/ready")
+@access.public
+def ready() -> ResponseReturnValue:
+    """Tell whether requests can be served: database, schema and disk."""
+    checks = {"database": _database_answers(), "disk": _disk_has_room()}
+    ok = all(checks.values())
+    return jsonify(status="ok" if ok else "not ready"), 200 if ok else 503
+
+
+def _database_answers() -> bool:
+    directory = current_app.extensions["migrate"].directory
+    head = ScriptDirectory(str(directory)).get_current_head()
+    try:
+        found = db.session.scalar(text("SELECT version_num FROM alembic_version"))
+    except OperationalError:
+        return False
+    return bool(found == head)
+
+
+def _disk_has_room() -> bool:
+    settings: Settings = current_app.extensions["settings"]
+    usage = shutil.disk_usage(settings.instance)
+    return usage.free >= 200 * 1024 * 1024
+
+
+def safe_next(default: str) -> str:
+    """Return the `next` of the request if it leads to a page of ours, else the default."""
+    target = request.values.get("next", "")
+    parts = urlsplit(target)
+    if parts.scheme or parts.netloc or not target.startswith("/") or target.startswith("//"):
+        return default
+    try:
+        current_app.url_map.bind("").match(parts.path, method="GET")
+    except (NotFound, HTTPException):
+        return default
+    return target.replace("\\", "")

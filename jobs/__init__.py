@@ -1,0 +1,1 @@
+"""Jobs: employers and their vacancies."""

@@ -1,0 +1,1 @@
+"""Employers: registration and verification."""

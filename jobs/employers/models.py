@@ -1,0 +1,101 @@
+"""Employers and who may act for them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.crypto import Sealable, Sealed
+from core.db import Base, Stamped, Versioned
+from core.labels import Labelled
+
+
+class EmployerStatus(Labelled):
+    """Where the verification of an employer stands. Only VERIFIED may publish."""
+
+    PENDING = ("PENDING", "待核实")
+    RETURNED = ("RETURNED", "退回补正")
+    VERIFIED = ("VERIFIED", "已核实")
+    LAPSED = ("LAPSED", "核实已到期")
+    REFUSED = ("REFUSED", "不予通过")
+
+
+class Industry(Labelled):
+    """国民经济行业分类 GB/T 4754-2017 门类."""
+
+    A = ("A", "农、林、牧、渔业")
+    B = ("B", "采矿业")
+    C = ("C", "制造业")
+    D = ("D", "电力、热力、燃气及水生产和供应业")
+    E = ("E", "建筑业")
+    F = ("F", "批发和零售业")
+    G = ("G", "交通运输、仓储和邮政业")
+    H = ("H", "住宿和餐饮业")
+    I = ("I", "信息传输、软件和信息技术服务业")  # noqa: E741 - the standard's own letter
+    J = ("J", "金融业")
+    K = ("K", "房地产业")
+    L = ("L", "租赁和商务服务业")
+    M = ("M", "科学研究和技术服务业")
+    N = ("N", "水利、环境和公共设施管理业")
+    O = ("O", "居民服务、修理和其他服务业")  # noqa: E741 - the standard's own letter
+    P = ("P", "教育")
+    Q = ("Q", "卫生和社会工作")
+    R = ("R", "文化、体育和娱乐业")
+    S = ("S", "公共管理、社会保障和社会组织")
+    T = ("T", "国际组织")
+
+
+class Staffing(Labelled):
+    """How many people work there, as told."""
+
+    UNDER_20 = ("UNDER_20", "20人以下")
+    UNDER_100 = ("UNDER_100", "20—99人")
+    UNDER_500 = ("UNDER_500", "100—499人")
+    OVER_500 = ("OVER_500", "500人以上")
+
+
+class Employer(Sealable, Versioned, Stamped, Base):
+    """A unit that hires. `code_note` says why staff accepted a credit code whose check fails."""
+
+    __tablename__ = "employer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120), index=True)
+    credit_code: Mapped[str | None] = mapped_column(String(18), unique=True)
+    code_note: Mapped[str] = mapped_column(String(200), default="")
+    industry: Mapped[Industry | None]
+    staffing: Mapped[Staffing | None]
+    introduction: Mapped[str] = mapped_column(Text, default="")
+    division_code: Mapped[str | None] = mapped_column(ForeignKey("division.code"))
+    address: Mapped[str] = mapped_column(String(120), default="")
+    contact_name: Mapped[str] = mapped_column(String(40), default="")
+    contact_phone_sealed: Mapped[str | None] = mapped_column(String(200))
+
+    status: Mapped[EmployerStatus] = mapped_column(default=EmployerStatus.PENDING, index=True)
+    status_note: Mapped[str] = mapped_column(String(200), default="")
+    submitted_at: Mapped[datetime] = mapped_column(index=True)
+    verified_at: Mapped[datetime | None]
+    verified_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    verified_until: Mapped[date | None]
+    source: Mapped[str] = mapped_column(String(80), default="")  # where an imported one came from
+    import_batch_id: Mapped[int | None] = mapped_column(index=True)
+
+    contact_phone = Sealed("contact_phone_sealed")
+    members: Mapped[list["EmployerMember"]] = relationship(back_populates="employer")
+
+    def is_verified(self, day: date) -> bool:
+        """Tell whether the verification holds on that day."""
+        return self.status is EmployerStatus.VERIFIED and (
+            self.verified_until is None or day <= self.verified_until
+        )
+
+
+class EmployerMember(Base):
+    """An account that acts for an employer."""
+
+    __tablename__ = "employer_member"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"), index=True)
+
+    employer: Mapped[Employer] = relationship(back_populates="members")

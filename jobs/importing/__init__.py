@@ -1,0 +1,1 @@
+"""Import of vacancies from sheets: mapping, dry run, row errors, undo."""

@@ -1,0 +1,1 @@
+"""People: accounts, stations and veterans."""

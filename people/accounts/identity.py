@@ -1,0 +1,91 @@
+"""Who is signed in: a server-side session looked up by the token in the browser's cookie."""
+
+import time
+
+from flask import Flask, Request, g, redirect, request, session, url_for
+from flask_login import LoginManager, current_user
+from werkzeug.wrappers import Response
+
+from core.access import STAFF
+from people.accounts import queries
+from people.accounts.models import Account, WebSession
+
+IDLE_STAFF = 15 * 60
+IDLE_OTHERS = 30 * 60
+TOUCH_EVERY = 60
+login_manager = LoginManager()
+
+
+def init_identity(app: Flask) -> None:
+    """Let Flask-Login find the current account through our own session rows."""
+    login_manager.session_protection = None  # the token is ours, not Flask-Login's
+    login_manager.init_app(app)
+    login_manager.request_loader(load_account)
+    app.before_request(require_own_password)
+
+
+def require_own_password() -> Response | None:
+    """Let nobody work under a one-time password somebody else has seen."""
+    if not current_user.is_authenticated or not current_user.must_change_password:
+        return None
+    if request.endpoint in ("accounts.password", "accounts.sign_out", "web.set_mode", "static"):
+        return None
+    return redirect(url_for("accounts.password"))
+
+
+def load_account(_request: Request) -> Account | None:
+    """Return the account behind this request, or None where the session has ended.
+
+    The time of the last request rides in the signed cookie, so that reading a page writes
+    nothing to the database and still an idle browser is signed out.
+    """
+    token = session.get("token")
+    if not token:
+        return None
+    found = queries.live_session(token)
+    if found is None or _is_idle(found):
+        session.pop("token", None)
+        return None
+    if time.time() - session.get("seen", 0) > TOUCH_EVERY:
+        session["seen"] = int(time.time())
+    g.web_session_id = found.id
+    return found.account
+
+
+def _is_idle(found: WebSession) -> bool:
+    limit = IDLE_STAFF if found.account.role in STAFF else IDLE_OTHERS
+    return bool(time.time() - session.get("seen", 0) > limit)
+
+
+def remember(token: str) -> None:
+    """Put a new session's token into the browser; whatever the cookie held before is dropped."""
+    mode = session.get("mode", "")
+    session.clear()
+    session["token"] = token
+    session["seen"] = int(time.time())
+    session["mode"] = mode
+    session.permanent = True
+
+
+def forget() -> None:
+    """Take the token out of the browser."""
+    mode = session.get("mode", "")
+    session.clear()
+    session["mode"] = mode
+
+
+def device() -> str:
+    """Return a short name of the browser, for the list of signed-in devices."""
+    agent = request.headers.get("User-Agent", "")
+    for mark, name in (
+        ("MicroMessenger", "微信"),
+        ("HarmonyOS", "鸿蒙手机"),
+        ("Android", "安卓手机"),
+        ("iPhone", "苹果手机"),
+        ("Windows", "Windows 电脑"),
+        ("Mac OS", "苹果电脑"),
+        ("Linux", "Linux 电脑"),
+    ):
+        if mark in agent:
+            return name
+    return "其他设备"

@@ -1,0 +1,74 @@
+"""Accounts and their server-side sessions."""
+
+from datetime import datetime
+
+from flask_login import UserMixin
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.access import ROLE_LABELS, STAFF, Role
+from core.crypto import Sealable, Sealed
+from core.db import Base, Stamped, Versioned
+
+_GUARDIANS = text("role IN ('ADMIN', 'AUDITOR')")
+
+
+class Account(UserMixin, Sealable, Versioned, Stamped, Base):  # type: ignore[misc]
+    """Somebody who may sign in, in one role. Two of a family may share a phone, not a name too."""
+
+    __tablename__ = "account"
+    __table_args__ = (
+        UniqueConstraint("phone_index", "name", "role"),
+        # Admin and auditor watch each other: one phone can never hold both.
+        Index(
+            "uq_account_guardian_phone",
+            "phone_index",
+            unique=True,
+            sqlite_where=_GUARDIANS,
+            postgresql_where=_GUARDIANS,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    role: Mapped[Role] = mapped_column(index=True)
+    name: Mapped[str] = mapped_column(String(40))
+    phone_sealed: Mapped[str] = mapped_column(String(200))
+    phone_index: Mapped[str] = mapped_column(String(64), index=True)
+    password_hash: Mapped[str] = mapped_column(String(200))
+    must_change_password: Mapped[bool] = mapped_column(default=False)
+    division_code: Mapped[str | None] = mapped_column(ForeignKey("division.code"))
+    is_active: Mapped[bool] = mapped_column(default=True)
+    last_sign_in_at: Mapped[datetime | None]
+
+    phone = Sealed("phone_sealed", index="phone_index")
+    sessions: Mapped[list["WebSession"]] = relationship(back_populates="account")
+
+    @property
+    def role_label(self) -> str:
+        """The role in Chinese."""
+        return ROLE_LABELS[self.role]
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether this is somebody of the bureau or a station."""
+        return self.role in STAFF
+
+
+class WebSession(Base):
+    """One signed-in browser. Only the hash of its token is kept, so the table opens nothing."""
+
+    __tablename__ = "web_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    device: Mapped[str] = mapped_column(String(60))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+    account: Mapped[Account] = relationship(back_populates="sessions")
+
+    def is_live(self, at: datetime) -> bool:
+        """Tell whether the session still counts at that moment."""
+        return self.revoked_at is None and at < self.expires_at

@@ -1,0 +1,196 @@
+"""Deeds of accounts: create, sign in and out, change a password, deactivate."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+
+from core import audit, clock
+from core.access import STAFF, Role
+from core.db import db
+from core.errors import DomainError
+from core.throttle import Limit
+from people.accounts.models import Account, WebSession
+from people.accounts.passwords import check_strength, dummy_hash, hasher
+from people.accounts.queries import accounts_by_phone, hash_token
+
+SESSION_LIFE = timedelta(hours=8)
+VETERAN_LIFE = timedelta(days=30)  # a phone in a pocket; the idle limit still ends it
+PER_ACCOUNT = Limit("sign-in account", tries=5, window_seconds=15 * 60)
+PER_ADDRESS = Limit("sign-in address", tries=60, window_seconds=15 * 60)
+GLOBAL = Limit("sign-in global", tries=1000, window_seconds=5 * 60)
+WRONG = "手机号或密码不对，请再试一次。"
+
+
+@dataclass(frozen=True)
+class NewSession:
+    """A session just made; the token exists only here and in the browser."""
+
+    account_id: int
+    token: str
+    must_change_password: bool
+
+
+def create_account(
+    *,
+    role: Role,
+    name: str,
+    phone: str,
+    password: str,
+    division_code: str | None = None,
+    must_change_password: bool = False,
+) -> Account:
+    """Create an account, flushed and not committed.
+
+    Raises DomainError where the password is weak, a clerk has no township, or the same person
+    would hold two accounts of a kind or both of admin and auditor.
+    """
+    check_strength(password, name=name, phone=phone)
+    if (role is Role.CLERK) != (division_code is not None):
+        raise DomainError("服务站工作人员要选所在乡镇，其他人不选。", field="division_code")
+    account = Account(
+        role=role,
+        name=name,
+        phone=phone,
+        password_hash=hasher.hash(password),
+        division_code=division_code,
+        must_change_password=must_change_password,
+    )
+    db.session.add(account)
+    try:
+        with db.session.begin_nested():
+            db.session.flush()
+    except IntegrityError as error:
+        raise DomainError(_taken(role), field="phone") from error
+    audit.record("account.create", "account", account.id, role=role.value)
+    return account
+
+
+def _taken(role: Role) -> str:
+    if role in (Role.ADMIN, Role.AUDITOR):
+        return "系统管理员和审计员不能是同一个人，这个手机号已经用过。"
+    return "这个姓名和手机号已经有账号了。"
+
+
+def count_try(phone: str, address: str) -> None:
+    """Count one sign-in try before anything is looked at; each count commits by itself.
+
+    Raises TooManyTriesError. The account's bucket includes the network, so a stranger cannot
+    lock a veteran out from elsewhere.
+    """
+    GLOBAL.count("all")
+    PER_ADDRESS.count(address)
+    PER_ACCOUNT.count(f"{phone} {_network(address)}")
+
+
+def forget_tries(phone: str, address: str) -> None:
+    """Start the account's count afresh after a right password."""
+    PER_ACCOUNT.forget(f"{phone} {_network(address)}")
+
+
+def _network(address: str) -> str:
+    """Return the /24 (or the IPv6 /64) an address lies in."""
+    separator, parts = (":", 4) if ":" in address else (".", 3)
+    return separator.join(address.split(separator)[:parts])
+
+
+def find_by_password(phone: str, password: str) -> Account | None:
+    """Return the account the pair belongs to. Takes as long whether the phone is known or not."""
+    candidates = accounts_by_phone(phone)
+    if not candidates:
+        hasher.matches(dummy_hash(), password)
+        return None
+    for account in candidates:
+        if hasher.matches(account.password_hash, password):
+            return account
+    return None
+
+
+def open_session(account_id: int, *, device: str) -> NewSession:
+    """Sign an account in on one browser; staff keep one live session, the newest."""
+    account = db.session.get_one(Account, account_id)
+    now = clock.now()
+    if account.role in STAFF:
+        revoke_sessions(account.id)
+    token = secrets.token_urlsafe(32)
+    life = VETERAN_LIFE if account.role is Role.VETERAN else SESSION_LIFE
+    db.session.add(
+        WebSession(
+            account_id=account.id,
+            token_hash=hash_token(token),
+            device=device[:60],
+            created_at=now,
+            expires_at=now + life,
+        )
+    )
+    account.last_sign_in_at = now
+    db.session.flush()
+    audit.record("account.sign_in", "account", account.id)
+    return NewSession(account.id, token, account.must_change_password)
+
+
+def close_session(token: str) -> None:
+    """Sign one browser out."""
+    revoked = update(WebSession).where(WebSession.token_hash == hash_token(token))
+    db.session.execute(revoked.values(revoked_at=clock.now()))
+    audit.record("account.sign_out", "account", audit.current_actor().user_id)
+
+
+def revoke_sessions(account_id: int, *, but: str | None = None) -> None:
+    """End every live session of an account, except the one with token `but`."""
+    query = update(WebSession).where(
+        WebSession.account_id == account_id, WebSession.revoked_at.is_(None)
+    )
+    if but is not None:
+        query = query.where(WebSession.token_hash != hash_token(but))
+    db.session.execute(query.values(revoked_at=clock.now()))
+
+
+def end_other_sessions(account_id: int, *, but: str) -> None:
+    """Let a person sign all other browsers out."""
+    revoke_sessions(account_id, but=but)
+    audit.record("account.end_sessions", "account", account_id)
+
+
+def change_password(account: Account, *, old: str, new: str) -> None:
+    """Change a password; every session ends, so a thief's does too."""
+    if not hasher.matches(account.password_hash, old):
+        raise DomainError("原来的密码不对。", field="old")
+    if old == new:
+        raise DomainError("新密码不能和原来的一样。", field="password")
+    _set_password(account, new)
+    audit.record("account.change_password", "account", account.id)
+
+
+def reset_password(account: Account, *, new: str) -> None:
+    """Give an account a one-time password that must be changed at the next sign-in."""
+    _set_password(account, new)
+    account.must_change_password = True
+    audit.record("account.reset_password", "account", account.id)
+
+
+def _set_password(account: Account, password: str) -> None:
+    check_strength(password, name=account.name, phone=account.phone or "")
+    account.password_hash = hasher.hash(password)
+    account.must_change_password = False
+    revoke_sessions(account.id)
+    db.session.flush()
+
+
+def set_active(account: Account, *, active: bool) -> None:
+    """Let an account in or keep it out; leaving the station ends every session at once."""
+    account.is_active = active
+    if not active:
+        revoke_sessions(account.id)
+    db.session.flush()
+    deed = "account.activate" if active else "account.deactivate"
+    audit.record(deed, "account", account.id)
+
+
+def new_one_time_password() -> str:
+    """Return a password to be read out once: no letters that look alike."""
+    alphabet = "23456789abcdefghjkmnpqrstuvwxyz"
+    groups = ("".join(secrets.choice(alphabet) for _ in range(4)) for _ in range(3))
+    return "-".join(groups)

@@ -1,0 +1,64 @@
+"""Reads of accounts and sessions."""
+
+import hashlib
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from core import clock
+from core.access import STAFF, Role
+from core.db import db
+from core.errors import NotFoundError
+from people.accounts.models import Account, WebSession
+
+
+def accounts_by_phone(phone: str, *, role: Role | None = None) -> list[Account]:
+    """Return active accounts under a phone number; a family may share one."""
+    query = select(Account).where(
+        Account.phone_index == Account.phone.blind(phone), Account.is_active
+    )
+    if role is not None:
+        query = query.where(Account.role == role)
+    return list(db.session.scalars(query.order_by(Account.id)))
+
+
+def live_session(token: str) -> WebSession | None:
+    """Return the session a browser's token opens, with its account, if it still counts."""
+    query = (
+        select(WebSession)
+        .options(joinedload(WebSession.account))
+        .where(WebSession.token_hash == hash_token(token))
+    )
+    found = db.session.scalar(query)
+    if found is None or not found.is_live(clock.now()) or not found.account.is_active:
+        return None
+    return found
+
+
+def hash_token(token: str) -> str:
+    """Return what the database keeps of a session token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def live_sessions_of(account_id: int) -> list[WebSession]:
+    """Return the signed-in browsers of an account, newest first."""
+    query = select(WebSession).where(
+        WebSession.account_id == account_id,
+        WebSession.revoked_at.is_(None),
+        WebSession.expires_at > clock.now(),
+    )
+    return list(db.session.scalars(query.order_by(WebSession.id.desc())))
+
+
+def staff_accounts() -> Select[tuple[Account]]:
+    """Return the query of all staff accounts, active ones first."""
+    query = select(Account).where(Account.role.in_(STAFF))
+    return query.order_by(Account.is_active.desc(), Account.role, Account.id)
+
+
+def get_staff_account(account_id: int) -> Account:
+    """Return one staff account or raise NotFoundError."""
+    account = db.session.get(Account, account_id)
+    if account is None or account.role not in STAFF:
+        raise NotFoundError
+    return account

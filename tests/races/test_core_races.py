@@ -1,0 +1,141 @@
+"""Races on both databases, each with a control that fails when the guard is off."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import select, text
+
+from core import audit, clock
+from core.audit import AuditEvent
+from core.db import db, transaction
+from core.errors import TooManyTriesError
+from core.throttle import Limit
+from people.accounts.models import Account
+from tests.support.factories import make_account
+
+THREADS = 8
+ROUNDS = 60
+pytestmark = pytest.mark.race
+
+
+def together(app, deed: Callable[[int], None], *, threads: int = THREADS) -> list[BaseException]:
+    """Run `deed(n)` in many threads that start at once; return what they raised."""
+    gate = threading.Barrier(threads)
+    errors: list[BaseException] = []
+
+    def one(number: int) -> None:
+        with app.app_context():
+            gate.wait()
+            try:
+                deed(number)
+            except Exception as error:
+                errors.append(error)
+            finally:
+                db.session.remove()
+
+    workers = [threading.Thread(target=one, args=(number,)) for number in range(threads)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    return errors
+
+
+def test_parallel_guesses_are_all_counted(app):
+    limit = Limit("race", tries=5, window_seconds=900)
+    passed: list[int] = []
+
+    def guess(number: int) -> None:
+        for _ in range(25):
+            try:
+                limit.count("somebody")
+            except TooManyTriesError:
+                continue
+            passed.append(number)
+
+    assert together(app, guess) == []
+    assert len(passed) == 5
+
+
+def test_counting_in_python_would_lose_guesses(app):
+    """The control: read, add one, write back lets more than the limit through."""
+    with db.engine.begin() as connection:
+        connection.execute(text("CREATE TABLE naive (used INTEGER)"))
+        connection.execute(text("INSERT INTO naive VALUES (0)"))
+    passed: list[int] = []
+
+    def guess(number: int) -> None:
+        for _ in range(25):
+            with db.engine.connect() as connection:
+                used = connection.execute(text("SELECT used FROM naive")).scalar_one()
+            if used < 5:
+                passed.append(number)
+                with db.engine.connect().execution_options(writes=True) as connection:
+                    connection.execute(text("UPDATE naive SET used = :n"), {"n": used + 1})
+                    connection.commit()
+
+    try:
+        together(app, guess)
+        assert len(passed) > 5
+    finally:
+        db.session.rollback()
+        with db.engine.begin() as connection:
+            connection.execute(text("DROP TABLE naive"))
+
+
+def test_the_chain_holds_under_parallel_deeds(app):
+    def deed(number: int) -> None:
+        for step in range(ROUNDS // 4):
+            with transaction():
+                audit.record("race", "thing", number, step=step)
+
+    assert together(app, deed) == []
+    assert audit.first_broken_link(db.session()) is None
+    assert len(db.session.scalars(select(AuditEvent.id)).all()) == THREADS * (ROUNDS // 4)
+
+
+def test_without_the_head_lock_the_chain_forks(app, monkeypatch):
+    """The control: reading the head without holding it makes two events follow one."""
+    if db.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite lets one writer in at a time; the fork can only happen elsewhere")
+    unlocked = select(audit.AuditHead.digest)
+    monkeypatch.setattr(audit, "_take_head", lambda session: session.execute(unlocked).scalar_one())
+
+    def deed(number: int) -> None:
+        for step in range(ROUNDS // 4):
+            with transaction():
+                audit.record("race", "thing", number, step=step)
+
+    together(app, deed)
+    assert audit.first_broken_link(db.session()) is not None
+
+
+def test_of_two_savers_one_loses(app):
+    """Lost updates: the version column lets one of many parallel savers win each round."""
+    account_id = make_account().id
+    wins: list[int] = []
+
+    def save(number: int) -> None:
+        for _ in range(10):
+            try:
+                _rename(account_id, number)
+            except Exception:  # a loser is told on his page; here he is only counted
+                continue
+            wins.append(number)
+
+    together(app, save)
+    db.session.rollback()
+    version = db.session.execute(text("SELECT version FROM account")).scalar_one()
+    assert version == 1 + len(wins)
+
+
+def _rename(account_id: int, number: int) -> None:
+    opened = db.session.get_one(Account, account_id).version
+    with transaction() as session:
+        row = session.get_one(Account, account_id)
+        if row.version != opened:
+            raise RuntimeError("somebody was first")
+        row.name = f"{number}-{clock.now().timestamp()}"
+        session.flush()
+        audit.record("rename", "account", account_id)

@@ -1,0 +1,104 @@
+"""A test client that looks at every page it opens the way a careful reader would."""
+
+import contextvars
+from html.parser import HTMLParser
+from typing import Any
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
+        "track", "wbr"}  # fmt: skip
+SVG_VOID_OK = {"path", "circle", "rect", "line", "polyline", "polygon", "ellipse", "use", "stop"}
+UNLABELLED = {"hidden", "submit", "button", "reset", "image"}
+
+
+class PageReader(HTMLParser):
+    """Collects what a page must have, and what is wrong with it."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.faults: list[str] = []
+        self.ids: set[str] = set()
+        self.labelled_ids: set[str] = set()
+        self.controls: list[tuple[str, dict[str, str | None], bool]] = []
+        self.headings = 0
+        self.title = ""
+        self._open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        self._note(tag, values)
+        if tag not in VOID:
+            self._open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._note(tag, dict(attrs))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:
+            return
+        if not self._open or self._open[-1] != tag:
+            near = self._open[-1] if self._open else "nothing"
+            self.faults.append(f"</{tag}> closes {near} at line {self.getpos()[0]}")
+            return
+        self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self._open and self._open[-1] == "title" and "svg" not in self._open:
+            self.title += data
+
+    def _note(self, tag: str, values: dict[str, str | None]) -> None:
+        identity = values.get("id")
+        if identity is not None:
+            if identity in self.ids:
+                self.faults.append(f"id {identity!r} stands twice")
+            self.ids.add(identity)
+        if "style" in values:
+            self.faults.append(f"inline style on <{tag}>")
+        self.faults.extend(f"inline {name} on <{tag}>" for name in values if name.startswith("on"))
+        if tag == "h1":
+            self.headings += 1
+        if tag == "label" and values.get("for"):
+            self.labelled_ids.add(str(values["for"]))
+        if tag in ("input", "select", "textarea"):
+            self.controls.append((tag, values, "label" in self._open))
+        if tag == "form" and "action" not in values:
+            self.faults.append("a form without an explicit action")
+
+    def finish(self) -> list[str]:
+        """Return everything wrong with the page."""
+        if self._open:
+            self.faults.append(f"left open: {self._open[-3:]}")
+        if self.headings != 1:
+            self.faults.append(f"{self.headings} h1 headings")
+        if not self.title.strip():
+            self.faults.append("no title")
+        for tag, values, wrapped in self.controls:
+            named = values.get("aria-label") or values.get("aria-labelledby")
+            if values.get("type") in UNLABELLED or wrapped or named:
+                continue
+            if values.get("id") not in self.labelled_ids:
+                self.faults.append(f"no label for {tag} {values.get('name')!r}")
+        return self.faults
+
+
+def faults_of(html: str) -> list[str]:
+    """Return what is wrong with one page."""
+    reader = PageReader()
+    reader.feed(html)
+    reader.close()
+    return reader.finish()
+
+
+class CheckedClient(FlaskClient):
+    """Every HTML page this client opens must be well made; redirects and files pass."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send a request and check the page that comes back."""
+        # An empty context, or the request would share the test's app context: its session and g.
+        response = contextvars.Context().run(super().open, *args, **kwargs)
+        if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 308):
+            faults = faults_of(response.text)
+            assert not faults, f"{response.request.path}: {faults}"
+        return response

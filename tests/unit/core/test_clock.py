@@ -1,0 +1,33 @@
+"""Days are counted on the office's calendar."""
+
+from datetime import date
+
+import pytest
+import time_machine
+
+from core import clock
+
+
+@time_machine.travel("2026-12-31T16:30:00Z", tick=False)
+def test_the_year_ends_at_midnight_in_beijing():
+    assert clock.today() == date(2027, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "months"),
+    [
+        (date(2010, 12, 1), date(2018, 12, 1), 96),
+        (date(2010, 12, 15), date(2018, 12, 14), 95),
+        (date(2024, 1, 31), date(2024, 2, 29), 0),
+        (date(2024, 5, 1), date(2024, 3, 1), 0),
+    ],
+)
+def test_only_full_months_count(start, end, months):
+    assert clock.months_between(start, end) == months
+
+
+def test_a_birthday_counts_from_the_day_itself():
+    born = date(1990, 6, 15)
+
+    assert clock.age_on(born, date(2026, 6, 14)) == 35
+    assert clock.age_on(born, date(2026, 6, 15)) == 36

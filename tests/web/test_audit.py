@@ -1,0 +1,85 @@
+"""The audit chain is written with the deed and shows every tampering."""
+
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import select, text, update
+from sqlalchemy.exc import DatabaseError
+
+from core import audit, clock
+from core.audit import AuditEvent
+from core.db import db, transaction
+from core.throttle import Throttle
+
+
+def note(*deeds: str) -> None:
+    for deed in deeds:
+        with transaction():
+            audit.record(deed, "thing", 1, step=deed)
+
+
+def test_events_are_chained_and_whole(app):
+    note("a", "b", "c")
+
+    assert audit.first_broken_link(db.session()) is None
+    deeds = db.session.scalars(select(AuditEvent.deed).order_by(AuditEvent.id)).all()
+    assert deeds == ["a", "b", "c"]
+
+
+def test_a_failed_deed_leaves_no_event(app):
+    with pytest.raises(RuntimeError, match="stop"), transaction():
+        audit.record("a", "thing", 1)
+        raise RuntimeError("stop")
+
+    assert db.session.scalar(select(AuditEvent.id)) is None
+
+
+def test_a_deed_without_an_event_is_refused(app):
+    with pytest.raises(RuntimeError, match="must record"), transaction() as session:
+        session.add(Throttle(bucket="x", used=1, resets_at=clock.now()))
+
+    assert db.session.get(Throttle, "x") is None
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE audit_event SET deed = 'x'", "DELETE FROM audit_event"]
+)
+def test_the_database_itself_refuses_changes(app, statement):
+    note("a")
+
+    with pytest.raises(DatabaseError, match="append-only"), db.engine.begin() as connection:
+        connection.execute(text(statement))
+
+
+def test_a_tampered_event_is_found(app):
+    note("a", "b", "c")
+    middle = db.session.scalars(select(AuditEvent.id).order_by(AuditEvent.id)).all()[1]
+    with lifted_guard(), transaction(audited=False) as session:
+        session.execute(update(AuditEvent).where(AuditEvent.id == middle).values(deed="x"))
+
+    assert audit.first_broken_link(db.session()) == middle
+
+
+def test_a_cut_off_tail_is_found(app):
+    note("a", "b", "c")
+    last = db.session.scalars(select(AuditEvent.id).order_by(AuditEvent.id.desc())).first()
+    with lifted_guard(), transaction(audited=False) as session:
+        session.execute(text("DELETE FROM audit_event WHERE id = :id").bindparams(id=last))
+
+    assert audit.first_broken_link(db.session()) == -1
+
+
+@contextmanager
+def lifted_guard():
+    """Do what an attacker with the database's own password would do first."""
+    db.session.rollback()
+    with db.engine.begin() as connection:
+        if db.engine.dialect.name == "sqlite":
+            connection.execute(text("DROP TRIGGER audit_event_no_update"))
+            connection.execute(text("DROP TRIGGER audit_event_no_delete"))
+        else:
+            connection.execute(text("ALTER TABLE audit_event DISABLE TRIGGER USER"))
+    yield
+    if db.engine.dialect.name == "postgresql":  # SQLite's file is put back whole
+        with db.engine.begin() as connection:
+            connection.execute(text("ALTER TABLE audit_event ENABLE TRIGGER USER"))

@@ -1,0 +1,59 @@
+"""transaction() commits all or nothing and never twice at once."""
+
+import pytest
+from sqlalchemy import select
+
+from core import audit
+from core.db import db, transaction
+from core.outbox import OutboxMessage, OutboxState, enqueue, relay
+
+
+def test_blocks_do_not_nest(app):
+    with pytest.raises(RuntimeError, match="must not be nested"), transaction(), transaction():
+        pass
+
+
+def test_a_message_of_a_failed_deed_never_leaves(app):
+    with pytest.raises(ValueError, match="no"), transaction():
+        enqueue("sms", "k1", "您好")
+        raise ValueError("no")
+
+    assert relay({"sms": lambda key, body: None}) == 0
+
+
+def test_a_message_leaves_once(app):
+    sent = []
+    with transaction():
+        enqueue("sms", "k1", "您好")
+        enqueue("sms", "k1", "您好")
+        audit.record("test", "outbox")
+
+    assert relay({"sms": lambda key, body: sent.append((key, body))}) == 1
+    assert relay({"sms": lambda key, body: sent.append((key, body))}) == 0
+    assert sent == [("k1", "您好")]
+
+
+def test_a_provider_that_fails_is_tried_again_later(app):
+    def broken(key, body):
+        raise ConnectionError
+
+    with transaction():
+        enqueue("sms", "k1", "您好")
+        audit.record("test", "outbox")
+
+    assert relay({"sms": broken}) == 0
+    message = db.session.scalars(select(OutboxMessage)).one()
+    assert (message.state, message.tries, message.error) == (
+        OutboxState.WAITING,
+        1,
+        "ConnectionError",
+    )
+    assert relay({"sms": lambda key, body: None}) == 0  # not due yet
+
+
+def test_what_waits_in_the_outbox_is_sealed(app):
+    with transaction():
+        enqueue("sms", "k1", "张建国您好")
+        audit.record("test", "outbox")
+
+    assert "张建国" not in db.session.scalars(select(OutboxMessage.body_sealed)).one()
