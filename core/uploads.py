@@ -150,3 +150,10 @@ class UploadStore:
         self.path(name)
         for file in self.folder.glob(f"{name}*"):
             file.unlink(missing_ok=True)
+
+    def sweep(self, before: float) -> int:
+        """Remove files last written before a moment (seconds since 1970); return how many."""
+        old = [file for file in self.folder.glob("*") if file.stat().st_mtime < before]
+        for file in old:
+            file.unlink(missing_ok=True)
+        return len(old)

@@ -1,8 +1,11 @@
 """Web plumbing: security headers, request numbers, error pages, filters, 大字版, health."""
 
+import hashlib
 import secrets
 import shutil
 import time
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,10 +32,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import NoResultFound, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 from werkzeug.routing import RequestRedirect
 
 from . import access, filters, idempotency
+from .gallery import GalleryForm
 from .config import Settings
 from .db import db
 from .errors import (
@@ -78,6 +83,7 @@ def init_web(app: Flask) -> None:
     app.context_processor(_page_globals)
     app.jinja_env.globals.update(form_token=_form_token, csp_nonce=_nonce)
     filters.register(app)
+    app.url_defaults(_version_static)
     _handle_errors(app)
     app.register_blueprint(bp)
 
@@ -110,6 +116,18 @@ def _nonce() -> str:
     return str(g.nonce)
 
 
+def _version_static(endpoint: str, values: dict[str, Any]) -> None:
+    """Give static files an address that changes with them, so that caches never serve old ones."""
+    if endpoint == "static" and "filename" in values and "v" not in values:
+        values["v"] = _file_mark(str(current_app.static_folder), values["filename"])
+
+
+@lru_cache(maxsize=256)
+def _file_mark(folder: str, name: str) -> str:
+    file = Path(folder, name)
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:10] if file.is_file() else "0"
+
+
 def _form_token() -> str:
     """Return a key for a form without fields of its own, spent like any form's."""
     return secrets.token_urlsafe(16)
@@ -117,6 +135,8 @@ def _form_token() -> str:
 
 def _page_globals() -> dict[str, Any]:
     settings: Settings = current_app.extensions["settings"]
+    if g.get("is_bare"):
+        return {"office": settings.office, "mode": "", "reference": g.get("reference", "")}
     return {
         "viewer": current_user if current_user.is_authenticated else None,
         "mode": session.get("mode", ""),
@@ -174,6 +194,7 @@ def _handle_errors(app: Flask) -> None:
 def _page(status: int, message: str = "", **more: Any) -> tuple[str, int]:
     known = {400, 403, 404, 405, 409, 413, 422, 429, 500, 503}
     name = status if status in known else (500 if status >= 500 else 400)
+    g.is_bare = name in (500, 503)  # these must appear even where the database does not answer
     page = render_template(f"errors/{name}.html", message=message, status=status, **more)
     return page, status
 
@@ -244,14 +265,16 @@ def set_mode() -> ResponseReturnValue:
     mode = request.form.get("mode", "")
     session["mode"] = mode if mode in MODES else ""
     session.permanent = True
-    return redirect(safe_next(url_for("home")))
+    return redirect(safe_next(url_for("matching.home")))
 
 
 @bp.get("/ui")
 @access.public
 def gallery() -> str:
     """Show every component in every state."""
-    return render_template("gallery.html")
+    form = GalleryForm(formdata=MultiDict({"name": ""}), meta={"csrf": False})
+    form.validate()
+    return render_template("gallery.html", form=form)
 
 
 @bp.get("/csrf")

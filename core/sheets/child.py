@@ -36,15 +36,16 @@ def visible_sheets(book: Any) -> list[str]:
 
 def rows_of(sheet: Any, most_rows: int, most_columns: int) -> Iterator[list[Any]]:
     """Yield [row number, cells, ruined columns] of every row, merged cells filled."""
-    if sheet.total_width > most_columns:
-        yield ["wide", sheet.total_width]
+    if sheet.end is None:
         return
-    top, left = sheet.start or (0, 0)
+    if sheet.end[1] >= most_columns:
+        yield ["wide", sheet.end[1] + 1]
+        return
+    left = sheet.start[1]  # iter_rows() begins at the first row, but at the first filled column
     merges = _merges(sheet.merged_cell_ranges or [], most_columns)
     held: dict[int, tuple[int, Any]] = {}
     filled = 0
-    for offset, values in enumerate(sheet.iter_rows()):
-        number = top + offset
+    for number, values in enumerate(sheet.iter_rows()):
         cells = [""] * left + list(values)
         _fill(cells, number, merges, held)
         if not any(cell != "" for cell in cells):

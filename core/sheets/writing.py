@@ -64,7 +64,7 @@ def write_sheet(
     """
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, OPTIONS)
-    book.set_properties({"title": title})
+    book.set_properties({"title": plain(title)})
     sheet = book.add_worksheet(sheet_name(title))
     _write_head(book, sheet, columns)
     for line, row in enumerate(rows, start=1):
@@ -78,7 +78,7 @@ def write_sheet(
 
 def sheet_name(title: str) -> str:
     """Return a name Excel and WPS accept for a sheet."""
-    return _SHEET_NAME_BANNED.sub(" ", title).strip()[:31] or "表"
+    return _SHEET_NAME_BANNED.sub(" ", plain(title)).strip()[:31] or "表"
 
 
 def _write_head(book: Any, sheet: Any, columns: Sequence[Column]) -> None:

@@ -38,7 +38,7 @@ def sign_in() -> ResponseReturnValue:
     if opened.must_change_password:
         flash("请先改成您自己的密码。", "info")
         return redirect(url_for(".password"))
-    return redirect(web.safe_next(url_for("home")))
+    return redirect(web.safe_next(url_for("matching.home")))
 
 
 @bp.post("/sign-out")
@@ -49,7 +49,7 @@ def sign_out() -> ResponseReturnValue:
         operations.close_session(session["token"])
     identity.forget()
     flash("已退出。", "success")
-    answer = redirect(url_for("home"))
+    answer = redirect(url_for("matching.home"))
     answer.headers["Clear-Site-Data"] = '"cache"'
     return answer
 

@@ -55,7 +55,7 @@ class SqliteDatabase:
         with self.app.app_context():
             db.session.remove()
             db.engine.dispose()
-        for suffix in ("-wal", "-shm"):
+        for suffix in ("", "-wal", "-shm"):  # a new file: a connection left open keeps the old one
             self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
         shutil.copyfile(self.template, self.file)
 

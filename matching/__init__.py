@@ -1,0 +1,1 @@
+"""Matching: the pure engine and the application round it."""

@@ -1,0 +1,109 @@
+"""Commands of matching: rank, try, evaluate, batch."""
+
+import time
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from core.errors import DomainError
+from jobs.vacancies.queries import vacancies_for_matching
+from matching import operations, tasks
+from matching.board import current_board, language
+from matching.engine.ranking import RankedJob
+from matching.engine.records import VeteranDoc
+from matching.free_text import read_free_text
+from matching.queries import get_veteran_doc
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+ANY = click.Path(exists=True, path_type=Path)
+cli = AppGroup("matching", help="岗位匹配。")
+
+
+@cli.command("rank")
+@click.option("--veteran", "veteran_id", type=int, required=True, help="退役军人的编号。")
+@click.option("-k", default=10, show_default=True, type=click.IntRange(1, 100), help="列几个岗位。")
+def rank(veteran_id: int, k: int) -> None:
+    """给一位退役军人排出合适的岗位，只读不写。"""
+    try:
+        doc = get_veteran_doc(veteran_id)
+    except DomainError as error:
+        raise click.ClickException(f"没有编号为 {veteran_id} 的退役军人。") from error
+    _show(doc, k)
+
+
+@cli.command("try")
+@click.argument("text")
+@click.option("-k", default=10, show_default=True, type=click.IntRange(1, 100), help="列几个岗位。")
+def try_text(text: str, k: int) -> None:
+    """按一段自由文字 TEXT 试配在招岗位，只读不写。"""
+    _show(read_free_text(text), k)
+
+
+def _show(doc: VeteranDoc, k: int) -> None:
+    board = current_board()
+    if not len(board.index):
+        raise click.ClickException("没有在招岗位。")
+    started = time.process_time()
+    ranked = board.rank(doc, k=k)
+    spent = (time.process_time() - started) * 1000
+    if not ranked:
+        raise click.ClickException("没有符合硬性条件的岗位。")
+    Console(width=120).print(_table(ranked))
+    click.echo(f"在招岗位 {len(board.index)} 个，用时 {spent:.0f} 毫秒（CPU）。")
+
+
+def _table(ranked: list[RankedJob]) -> Table:
+    rows = vacancies_for_matching([one.job_id for one in ranked])
+    by_id = {row.id: row for row in rows}
+    table = Table("岗位", "合适程度", "理由", "要留意", show_lines=True)
+    for one in ranked:
+        vacancy = by_id[one.job_id]
+        table.add_row(
+            f"{vacancy.title}\n{vacancy.employer.name}",
+            f"{one.word}\n{one.score:.1f} 分",
+            "\n".join(f"+{reason.contribution:.1f} {reason.text}" for reason in one.reasons_for),
+            "\n".join(reason.text for reason in one.reasons_against),
+        )
+    return table
+
+
+@cli.command("evaluate")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--labels", type=ANY, default=None, help="已确认职业的文本：jsonl、tsv、csv 或题目目录。"
+)
+@click.option(
+    "--occupations", type=FILE, default=None, help="职业表：jsonl 或有 code、name 的 csv。"
+)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+def evaluate(folder: Path, labels: Path | None, occupations: Path | None, out: Path) -> None:
+    """在 FOLDER 的题目上跑现用的排序，写出 TREC 结果文件。"""
+    task = tasks.read_task(folder)
+    measured = tasks.run(task, language(), labels=labels, occupations=occupations, out=out)
+    click.echo(f"{task.name}：{len(task.queries)} 个问题，{len(task.documents)} 份文档，写到 {out}")
+    if measured:
+        names = list(measured[0][1])
+        table = Table("方法", *names)
+        for method, means in measured:
+            table.add_row(method, *(f"{means[name]:.3f}" for name in names))
+        Console(width=120).print(table)
+
+
+@cli.command("batch")
+@click.option("--depth", default=20, show_default=True, type=click.IntRange(1, 200))
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
+def batch(depth: int, workers: int) -> None:
+    """给所有求职的退役军人排一遍在招岗位，结果和理由存下来。"""
+    language()
+    with Progress() as bar:
+        task = bar.add_task("排岗位", total=None)
+        run = operations.run_batch(
+            depth=depth,
+            workers=workers,
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+    click.echo(f"完成：{run.veterans} 人 × {run.posts} 个岗位，每人最多存 {run.depth} 个。")

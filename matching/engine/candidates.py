@@ -1,0 +1,86 @@
+"""Veterans for a post: the same scores the other way round, in words fit for an employer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.engine.index import JobIndex
+from matching.engine.profile import read_profile
+from matching.engine.ranking import RankedJob, Ranker
+from matching.engine.reasons import Part, Side
+from matching.engine.records import VeteranDoc
+from matching.engine.scoring import Scores, score_posts
+from matching.engine.verdicts import EDUCATION_WORDS
+
+SHOWN_FACTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A veteran in a post's list.
+
+    `facts` are what an employer may read: trades, licences and years, in the lexicon's words;
+    no name, number, health or family. `match` is the veteran's own view of the same pair.
+    """
+
+    veteran_id: int
+    score: float
+    parts: tuple[Part, ...]
+    step: int
+    word: str
+    confidence: float
+    facts: tuple[str, ...]
+    match: RankedJob
+
+
+class CandidateRanker:
+    """Rank veterans for the posts of an index."""
+
+    def __init__(self, index: JobIndex) -> None:
+        self.index = index
+
+    def rank(self, job_id: int, veterans: Iterable[VeteranDoc], *, k: int = 20) -> list[Candidate]:
+        """Return the k best veterans no hard condition of the post excludes, ties by id.
+
+        A veteran's score here equals the post's score in the veteran's own list.
+
+        Raises
+        ------
+        ValueError
+            If k is below 1.
+        KeyError
+            If the post is not indexed.
+        """
+        if k < 1:
+            raise ValueError(f"k must be at least 1, got {k!r}")
+        one = self.index.take([job_id])
+        judged = (score_posts(read_profile(v, self.index.language), one) for v in veterans)
+        eligible = [scores for scores in judged if scores.eligibility.eligible[0]]
+        eligible.sort(key=lambda scores: (-scores.totals[0], scores.profile.veteran.id))
+        ranker = Ranker(one)
+        return [_candidate(scores, ranker) for scores in eligible[:k]]
+
+
+def _candidate(scores: Scores, ranker: Ranker) -> Candidate:
+    match = ranker.describe(scores, np.zeros(1, dtype=np.intp))[0]
+    return Candidate(
+        scores.profile.veteran.id,
+        match.score,
+        match.parts,
+        match.step,
+        match.word,
+        match.confidence,
+        _facts(scores.profile.veteran, match),
+        match,
+    )
+
+
+def _facts(veteran: VeteranDoc, match: RankedJob) -> tuple[str, ...]:
+    """Return the employer's sentences, the weightiest first, then the level of schooling."""
+    spoken = [r for r in match.reasons if r.side is Side.FOR and r.for_employer]
+    spoken.sort(key=lambda reason: -reason.contribution)
+    facts = list(dict.fromkeys(reason.for_employer for reason in spoken))[:SHOWN_FACTS]
+    if veteran.education:
+        facts.append(f"{EDUCATION_WORDS[veteran.education]}学历")
+    return tuple(facts)

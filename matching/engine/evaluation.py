@@ -1,0 +1,151 @@
+"""The shipped text pipeline put to ranking tasks with known answers."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from matching.engine.baseline import NaiveRanker
+from matching.engine.bm25 import Floats
+from matching.engine.concept_space import ConceptSpace
+from matching.engine.language import Language
+from matching.engine.metrics import MEASURES, Grades, bootstrap_interval
+from matching.engine.text_index import FIELDS, TextIndex
+from matching.engine.trec import Run
+
+Text = Mapping[str, str]  # id, and any of title, alias, text
+
+# What each channel adds, each scaled by its best document; from the public tasks.
+FUSION = MappingProxyType({"terms": 1.0, "concepts": 1.0, "concepts_of_long_text": 0.15})
+QUERY_WEIGHTS = MappingProxyType({"title": FIELDS["title"].weight, "text": 1.0})
+SHORT_TEXT = 60  # characters; beyond that a text names many trades besides its own
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """Means over queries, and the interval of the nDCG@10 gained over the naive method."""
+
+    measures: Mapping[str, float]
+    naive: Mapping[str, float]
+    gain: tuple[float, float]
+
+
+class TextRanker:
+    """Rank documents for texts by words, characters and occupation concepts."""
+
+    def __init__(
+        self,
+        language: Language,
+        *,
+        labels: Sequence[tuple[str, str]] = (),
+        occupations: Sequence[Text] | None = None,
+    ) -> None:
+        self.index = TextIndex(analyzer=language.analyzer)
+        self.space = ConceptSpace(analyzer=language.analyzer, finder=language.finder)
+        self.space.fit(
+            _lexicon_texts(language) if occupations is None else occupations, labels=labels
+        )
+
+    def fit(self, documents: Sequence[Text]) -> "TextRanker":
+        """Index the documents and return the ranker."""
+        self.index.fit(documents)
+        self._concepts = self.space.vectors([_short(document) for document in documents])
+        self._trust = np.array([_trust(document) for document in documents], dtype=np.float64)
+        return self
+
+    def scores(self, query: Text) -> Floats:
+        """Return each document's score, higher is better, 0 where nothing is shared."""
+        weighted = {weight: query.get(field, "") for field, weight in QUERY_WEIGHTS.items()}
+        vector = self.space.vectors([_short(query)])
+        concepts = np.asarray((self._concepts @ vector.T).todense()).ravel()
+        concepts = concepts / (concepts.max(initial=0.0) or 1.0)
+        trust = np.minimum(self._trust, _trust(query))
+        return FUSION["terms"] * self.index.fused(weighted) + trust * concepts
+
+
+def _trust(text: Text) -> float:
+    """Return what the concepts of a text are worth: much for a title, little for a body."""
+    is_short = len(text.get("title") or text.get("text", "")) <= SHORT_TEXT
+    return FUSION["concepts" if is_short else "concepts_of_long_text"]
+
+
+def _lexicon_texts(language: Language) -> list[Text]:
+    return [
+        {"id": o.code, "title": o.name, "alias": " ".join(o.aliases), "text": " ".join(o.skills)}
+        for o in language.lexicon.occupations.values()
+    ]
+
+
+def _short(text: Text) -> str:
+    return (text.get("title") or text.get("text", ""))[:SHORT_TEXT]
+
+
+def run_task(
+    queries: Sequence[Text],
+    docs: Sequence[Text],
+    *,
+    language: Language,
+    labels: Sequence[tuple[str, str]] = (),
+    occupations: Sequence[Text] | None = None,
+    k: int = 1000,
+) -> dict[str, list[tuple[str, float]]]:
+    """Return the k best documents and their scores for each query, ties by document order.
+
+    Parameters
+    ----------
+    queries, docs : sequences of mappings
+        Each with `id`, and any of `title`, `alias` and `text`.
+    language : Language
+        Lexicon and word cutter.
+    labels : sequence of (text, occupation id)
+        Texts whose occupation is known.
+    occupations : sequence of mappings, optional
+        Occupations to describe texts by, instead of the lexicon's.
+    k : int, default=1000
+        Documents kept for each query.
+    """
+    ranker = TextRanker(language, labels=labels, occupations=occupations).fit(docs)
+    return rank_all(queries, docs, ranker.scores, k=k)
+
+
+def run_naive(queries: Sequence[Text], docs: Sequence[Text], *, k: int = 1000) -> Run:
+    """Return the same by the naive method."""
+    return rank_all(queries, docs, NaiveRanker().fit(docs).scores, k=k)
+
+
+def rank_all(
+    queries: Iterable[Text], docs: Sequence[Text], score: Callable[[Text], Floats], *, k: int
+) -> dict[str, list[tuple[str, float]]]:
+    """Return the best documents of each query by a scoring function."""
+    run = {}
+    for query in queries:
+        scores = score(query)
+        order = np.argsort(-scores, kind="stable")[:k]
+        run[query["id"]] = [(docs[place]["id"], float(scores[place])) for place in order]
+    return run
+
+
+def without_self(run: Run) -> dict[str, list[tuple[str, float]]]:
+    """Return the run without a query's own text among its documents."""
+    return {query: [hit for hit in ranked if hit[0] != query] for query, ranked in run.items()}
+
+
+def measure(run: Run, grades: Mapping[str, Grades]) -> dict[str, list[float]]:
+    """Return each measure of each judged query, in the order of `grades`."""
+    ranked = {query: [document for document, _ in run.get(query, ())] for query in grades}
+    return {
+        name: [value(ranked[query], grades[query]) for query in grades]
+        for name, value in MEASURES.items()
+    }
+
+
+def compare(run: Run, naive: Run, grades: Mapping[str, Grades]) -> Quality:
+    """Return the quality of a run beside the naive method's."""
+    ours, theirs = measure(run, grades), measure(naive, grades)
+    gains = np.subtract(ours["nDCG@10"], theirs["nDCG@10"])
+    return Quality(
+        {name: float(np.mean(values)) for name, values in ours.items()},
+        {name: float(np.mean(values)) for name, values in theirs.items()},
+        bootstrap_interval(gains),
+    )

@@ -1,0 +1,85 @@
+"""What the engine knows of words: the lexicon, the word cutter and the occupation finder."""
+
+import re
+from collections.abc import Iterable
+
+from lexicon.tables import Lexicon
+from matching.engine.concepts import OccupationFinder
+from matching.engine.text import Analyzer, JiebaSegmenter, Segmenter, normalise
+
+SPOKEN_LICENCE = re.compile(r"[A-F][1-6]?驾照")
+LONG_NAME = 8  # characters; beyond that people say the first alias
+REMARK = re.compile(r"[（(].*?[）)]")
+
+
+class Language:
+    """Everything that turns words into terms and concepts, built once and shared by all.
+
+    Parameters
+    ----------
+    lexicon : Lexicon
+        The tables of occupations, specialties, certificates and synonyms.
+    segment : callable(str) -> iterable of str, optional
+        Another word cutter than jieba; gets normalised text.
+    """
+
+    def __init__(self, lexicon: Lexicon, *, segment: Segmenter | None = None) -> None:
+        self.lexicon = lexicon
+        self.analyzer = Analyzer(
+            segment=segment or JiebaSegmenter(lexicon.user_words), stop_words=lexicon.stop_words
+        )
+        self.finder = OccupationFinder(slang=lexicon.slang).fit(lexicon.occupations.values())
+        self._trade_words = frozenset(map(normalise, _listed_words(lexicon)))
+        self._synonyms = _groups(lexicon)
+        self._any_synonym = re.compile(
+            "|".join(map(re.escape, sorted(self._synonyms, key=len, reverse=True))) or r"(?!)"
+        )
+
+    def related(self, text: str) -> tuple[str, ...]:
+        """Return other words for what a text mentions: 叉车 → 堆高机."""
+        found = dict.fromkeys(self._any_synonym.findall(normalise(text)))
+        others = (other for word in found for other in self._synonyms[word])
+        return tuple(dict.fromkeys(other for other in others if other not in found))
+
+    def is_trade_word(self, word: str) -> bool:
+        """Tell whether a term is a word of the lexicon, so that it can name nobody."""
+        return word in self._trade_words
+
+    def credential_name(self, key: str) -> str:
+        """Return what people call a credential: A2 驾照, 焊工证; spaced before Latin letters."""
+        certificate = self.lexicon.certificates.get(key)
+        if certificate is None:
+            return key
+        spoken = (alias for alias in certificate.aliases if SPOKEN_LICENCE.fullmatch(alias))
+        name = REMARK.sub("", certificate.name)
+        short = certificate.aliases[0] if len(name) > LONG_NAME and certificate.aliases else name
+        return spaced(next(spoken, short))
+
+    def occupation_name(self, code: str) -> str:
+        """Return the official name of a code, or the code itself where it is not in the table."""
+        occupation = self.lexicon.occupations.get(code)
+        return occupation.name if occupation else code
+
+
+def _listed_words(lexicon: Lexicon) -> Iterable[str]:
+    yield from lexicon.user_words
+    for specialty in lexicon.specialties.values():
+        for edge in specialty.edges:
+            yield from edge.skills
+    for occupation in lexicon.occupations.values():
+        yield from occupation.skills
+
+
+def _groups(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
+    members: dict[str, list[str]] = {}
+    for variant, canonical in lexicon.synonyms.items():
+        members.setdefault(normalise(canonical), []).append(normalise(variant))
+    groups = ((canonical, *variants) for canonical, variants in members.items())
+    return {word: group for group in groups for word in group}
+
+
+def spaced(words: str) -> str:
+    """Return words as they stand after a Chinese word: blanks round Latin, A2驾照 → " A2 驾照"."""
+    apart = re.sub(r"(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])", " ", words)
+    apart = re.sub(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])", " ", apart)
+    return f" {apart}" if apart[:1].isascii() else apart

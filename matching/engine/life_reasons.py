@@ -1,0 +1,121 @@
+"""Sentences on place, pay, board and shifts, and the preference for veterans."""
+
+from matching.engine.eligibility import COUNTY_DIGITS
+from matching.engine.pair import Pair
+from matching.engine.profile import ProfileRef
+from matching.engine.reasons import PostRef, Reason, Side
+from matching.engine.weights import (
+    DIMENSIONS,
+    PLACE_AWAY,
+    PLACE_CITY,
+    PLACE_COUNTY,
+    PLACE_WANTED,
+)
+
+
+def place_reasons(pair: Pair) -> list[Reason]:
+    """Say how near the post is to home and to the wanted places."""
+    grade = pair.fraction("place")
+    post_ref = PostRef("place_code", pair.job.place_name)
+    if grade is None:
+        text = "您还没填想去哪里上班" if pair.job.place_code else "岗位没写工作地点"
+        return [Reason("place", Side.NOTE, text, post_ref=post_ref)]
+    text, field, employer = _place_text(pair, grade)
+    side = Side.FOR if grade >= PLACE_CITY else Side.NOTE if grade else Side.AGAINST
+    return [
+        Reason(
+            "place",
+            side,
+            text,
+            pair.points("place"),
+            pair.lost("place"),
+            ProfileRef(field),
+            post_ref,
+            employer,
+        )
+    ]
+
+
+def _place_text(pair: Pair, grade: float) -> tuple[str, str, str]:
+    """Return the sentence, the field of the profile it rests on, and the employer's sentence."""
+    veteran, code = pair.profile.veteran, pair.job.place_code
+    if veteran.home and code.startswith(veteran.home):
+        return "就在您家所在的乡镇", "home", "离家近"
+    if grade >= PLACE_WANTED:
+        return f"在您想去的地方：{pair.job.place_name or '本地'}", "place_codes", "愿意去工作地点"
+    if grade >= PLACE_COUNTY:
+        is_home = code[:COUNTY_DIGITS] == veteran.home[:COUNTY_DIGITS]
+        return "就在本县，离家不远", "home" if is_home else "place_codes", "在本县"
+    if grade >= PLACE_CITY:
+        return "在本市，离家不算远", "home", "在本市"
+    if grade >= PLACE_AWAY:
+        return "在外地，您说过可以去外地", "accepts_away", "可以到外地上班"
+    if veteran.place_codes:
+        return "离您想去的地方远", "place_codes", ""
+    return "离您家远", "home", ""
+
+
+def pay_reasons(pair: Pair) -> list[Reason]:
+    """Say how the pay stands to the wish."""
+    job, wish = pair.job, pair.profile.veteran.pay_min
+    low, top = _pay_range(pair)
+    if low is None or top is None:
+        return [Reason("pay", Side.AGAINST, "岗位没写工资", post_ref=PostRef("pay_min"))]
+    post_ref = PostRef("pay_min", f"{low}-{top}" if job.pay_min and job.pay_max else str(low))
+    if wish is None:
+        text = "您还没填期望工资"
+        return [Reason("pay", Side.NOTE, text, post_ref=post_ref)]
+    text, side = _pay_text(low, top, wish)
+    source = ProfileRef("pay_min", "", str(wish))
+    return [Reason("pay", side, text, pair.points("pay"), pair.lost("pay"), source, post_ref)]
+
+
+def _pay_range(pair: Pair) -> tuple[int | None, int | None]:
+    low, top = pair.job.pay_min, pair.job.pay_max
+    return (top if low is None else low), (low if top is None else top)
+
+
+def _pay_text(low: int, top: int, wish: int) -> tuple[str, Side]:
+    if low > wish:
+        return f"工资高于您期望的 {wish} 元", Side.FOR
+    if low == wish:
+        return f"工资达到您期望的 {wish} 元", Side.FOR
+    if top >= wish:
+        return f"工资最高 {top} 元，够得上您期望的 {wish} 元", Side.FOR
+    return f"工资低于您期望的 {wish} 元", Side.AGAINST
+
+
+def pattern_reasons(pair: Pair) -> list[Reason]:
+    """Say whether board and shifts are as wished."""
+    veteran, job = pair.profile.veteran, pair.job
+    reasons = []
+    if veteran.wants_board:
+        sentences = ("岗位管吃住，您正想要", "岗位不管吃住", "岗位没写管不管吃住")
+        reasons.append(_pattern_reason("board", "wants_board", job.has_board, sentences))
+    if veteran.refuses_nights:
+        sentences = ("岗位不上夜班", "岗位要上夜班，您说过不上夜班", "岗位没写上不上夜班")
+        is_day = None if job.has_nights is None else not job.has_nights
+        reasons.append(_pattern_reason("nights", "refuses_nights", is_day, sentences))
+    return reasons or [Reason("pattern", Side.NOTE, "您没有提食宿和班次要求")]
+
+
+def _pattern_reason(
+    post_field: str, field: str, met: bool | None, sentences: tuple[str, str, str]
+) -> Reason:
+    half = DIMENSIONS["pattern"].points * 0.5
+    refs = (ProfileRef(field), PostRef(f"has_{post_field}"))
+    good, bad, unknown = sentences
+    if met is None:
+        return Reason("pattern", Side.NOTE, unknown, 0.0, 0.0, *refs)
+    if met:
+        return Reason("pattern", Side.FOR, good, half, 0.0, *refs)
+    return Reason("pattern", Side.AGAINST, bad, 0.0, half, *refs)
+
+
+def veteran_reasons(pair: Pair) -> list[Reason]:
+    """Say whether the post puts veterans first."""
+    points, post_ref = pair.points("veteran"), PostRef("veterans_first")
+    if points:
+        text = "岗位写明退役军人优先"
+        return [Reason("veteran", Side.FOR, text, points, post_ref=post_ref)]
+    return [Reason("veteran", Side.NOTE, "岗位没写退役军人优先", post_ref=post_ref)]

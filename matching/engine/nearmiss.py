@@ -1,0 +1,114 @@
+"""差一点: posts a veteran misses by one condition, and veterans a post misses by one."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.engine.eligibility import State
+from matching.engine.index import JobIndex
+from matching.engine.language import Language
+from matching.engine.profile import read_profile
+from matching.engine.ranking import best_rows
+from matching.engine.records import VeteranDoc
+from matching.engine.scoring import Scores, score_posts
+from matching.engine.verdicts import Verdict, verdicts
+
+SHARED_NEED = ("credentials", "education")  # grouped by what is needed; others by condition only
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """What one condition alone keeps shut.
+
+    `needed` is the credential key or the level asked for, "" where posts ask for different
+    things. `ids` are posts (or veterans), best score first; `text` says it in a sentence.
+    """
+
+    condition: str
+    needed: str
+    count: int
+    ids: tuple[int, ...]
+    text: str
+
+
+def near_misses(
+    veteran: VeteranDoc, index: JobIndex, *, least_step: int = 2
+) -> tuple[NearMiss, ...]:
+    """Return the conditions that alone keep posts from a veteran, most posts first.
+
+    Only posts whose fit would be at least `least_step` count, so that a driver is not told of
+    the nursing posts a nurse's licence would open.
+    """
+    scores = score_posts(read_profile(veteran, index.language), index)
+    rows = np.flatnonzero((scores.eligibility.failures == 1) & (scores.steps >= least_step))
+    groups: dict[tuple[str, str], list[int]] = {}
+    for row in best_rows(scores, rows, len(rows)):
+        verdict = _only_failure(scores, index, int(row))
+        groups.setdefault(_group(verdict), []).append(index.jobs_[row].id)
+    return _collect(groups, VETERAN_TEXT, index.language)
+
+
+def near_candidates(
+    job_id: int, veterans: Iterable[VeteranDoc], index: JobIndex, *, least_step: int = 2
+) -> tuple[NearMiss, ...]:
+    """Return the conditions of a post that alone keep veterans out, most veterans first.
+
+    Raises KeyError for a post that is not indexed.
+    """
+    one = index.take([job_id])
+    found: list[tuple[float, int, tuple[str, str]]] = []
+    for veteran in veterans:
+        scores = score_posts(read_profile(veteran, index.language), one)
+        if scores.eligibility.failures[0] == 1 and scores.steps[0] >= least_step:
+            group = _group(_only_failure(scores, one, 0))
+            found.append((-float(scores.totals[0]), veteran.id, group))
+    groups: dict[tuple[str, str], list[int]] = {}
+    for _, veteran_id, group in sorted(found):
+        groups.setdefault(group, []).append(veteran_id)
+    return _collect(groups, EMPLOYER_TEXT, index.language)
+
+
+def _only_failure(scores: Scores, index: JobIndex, row: int) -> Verdict:
+    found = verdicts(
+        scores.profile,
+        index.jobs_[row],
+        index.language,
+        eligibility=scores.eligibility,
+        row=row,
+    )
+    return next(verdict for verdict in found if verdict.state is State.FAILED)
+
+
+def _group(verdict: Verdict) -> tuple[str, str]:
+    needed = verdict.key or verdict.needed
+    return verdict.condition, needed if verdict.condition in SHARED_NEED else ""
+
+
+def _collect(
+    groups: Mapping[tuple[str, str], list[int]],
+    texts: Mapping[str, Callable[[str, int], str]],
+    language: Language,
+) -> tuple[NearMiss, ...]:
+    found = []
+    for (condition, needed), ids in groups.items():
+        words = language.credential_name(needed) if condition == "credentials" else needed
+        text = texts[condition](words, len(ids))
+        found.append(NearMiss(condition, needed, len(ids), tuple(ids), text))
+    return tuple(sorted(found, key=lambda miss: (-miss.count, miss.condition, miss.needed)))
+
+
+VETERAN_TEXT: dict[str, Callable[[str, int], str]] = {
+    "credentials": lambda words, n: f"再有{words}，就能多投 {n} 个岗位",
+    "education": lambda words, n: f"有 {n} 个岗位只差学历：要{words}",
+    "age": lambda _, n: f"有 {n} 个岗位只差年龄不合要求",
+    "years": lambda _, n: f"有 {n} 个岗位只差工作年限",
+    "place": lambda _, n: f"如果愿意去外地，就能多投 {n} 个岗位",
+}
+EMPLOYER_TEXT: dict[str, Callable[[str, int], str]] = {
+    "credentials": lambda words, n: f"不强求{words}，可多 {n} 人",
+    "education": lambda words, n: f"不强求{words}，可多 {n} 人",
+    "age": lambda _, n: f"放宽年龄，可多 {n} 人",
+    "years": lambda _, n: f"放宽工作年限，可多 {n} 人",
+    "place": lambda _, n: f"有 {n} 人其他条件都符合，只是不愿到这里上班",
+}

@@ -1,0 +1,122 @@
+"""One veteran and one post side by side, as the sentences need them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.engine.bm25 import Floats, Ints
+from matching.engine.index import JobIndex
+from matching.engine.language import Language
+from matching.engine.profile import Profile, Term, Trade
+from matching.engine.reasons import PostRef, quote
+from matching.engine.records import JobDoc
+from matching.engine.scoring import Scores
+from matching.engine.weights import DIMENSIONS, NAMES, SAME_TRADE
+
+TEXT_FIELDS = ("title", "requirements", "duties")
+
+
+@dataclass(frozen=True, slots=True)
+class TermShare:
+    """The points one term of the profile earns at one post."""
+
+    view: str
+    words: str
+    contribution: float
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A row of the scores, with the records behind it."""
+
+    scores: Scores
+    row: int
+    job: JobDoc
+    language: Language
+    term_shares: tuple[TermShare, ...]
+    codes: Sequence[str]
+    code_weights: Mapping[int, float]
+    main_code: int  # column of `codes`, -1 where the trade of the post cannot be told
+
+    @property
+    def profile(self) -> Profile:
+        """Return the veteran's side."""
+        return self.scores.profile
+
+    @property
+    def same_trade_spells(self) -> list[tuple[Trade, float]]:
+        """Return the spells that count as time in the (known) trade of the post, with their fit."""
+        fits = self.scores.trade.by_trade[:, self.main_code]
+        trades = zip(self.profile.trades, fits.tolist(), strict=True)
+        return [(t, fit) for t, fit in trades if t.kind != "wish" and fit >= SAME_TRADE]
+
+    def fraction(self, dimension: str) -> float | None:
+        """Return the share of a dimension's points, None where a side says too little."""
+        value = float(self.scores.fractions[NAMES.index(dimension), self.row])
+        return None if np.isnan(value) else value
+
+    def points(self, dimension: str) -> float:
+        """Return the points earned in a dimension."""
+        return (self.fraction(dimension) or 0.0) * DIMENSIONS[dimension].points
+
+    def lost(self, dimension: str) -> float:
+        """Return the points of a dimension left unearned, never below 0."""
+        return max(DIMENSIONS[dimension].points - self.points(dimension), 0.0)
+
+    def best_trade(self, *, is_wish: bool) -> tuple[int, float]:
+        """Return the trade that fits the post best, as (place in the profile, fit); -1 if none."""
+        best = (-1, 0.0)
+        for place, trade in enumerate(self.profile.trades):
+            if (trade.kind == "wish") is is_wish:
+                fits = self.scores.trade.by_trade[place]
+                fit = max((w * fits[c] for c, w in self.code_weights.items()), default=0.0)
+                best = (place, float(fit)) if fit > best[1] else best
+        return best
+
+    def where(self, words: str) -> PostRef | None:
+        """Return where the post's text has the words, None where it has not."""
+        for field in TEXT_FIELDS:
+            found, start = quote(words, getattr(self.job, field))
+            if start is not None:
+                return PostRef(field, found, start)
+        return None
+
+
+def make_pairs(scores: Scores, index: JobIndex, rows: Ints) -> list[Pair]:
+    """Return the pairs for some posts of the index."""
+    tables = {view: found.table(rows) for view, found in scores.skills.postings.items()}
+    occupations = index.columns_.occupations
+    pairs = []
+    for place, row in enumerate(rows):
+        span = slice(*occupations.table.indptr[row : row + 2])
+        weights = zip(occupations.table.indices[span], occupations.table.data[span], strict=True)
+        pairs.append(
+            Pair(
+                scores,
+                int(row),
+                index.jobs_[row],
+                index.language,
+                _term_shares(scores, row, {view: t[:, place] for view, t in tables.items()}),
+                occupations.values,
+                {int(code): float(weight) for code, weight in weights},
+                int(index.columns_.main_occupation[row]),
+            )
+        )
+    return pairs
+
+
+def _term_shares(scores: Scores, row: int, columns: Mapping[str, Floats]) -> tuple[TermShare, ...]:
+    """Return the terms that earn something, in the order of the query."""
+    if np.isnan(scores.skills.fraction[row]):
+        return ()
+    shares = []
+    points = DIMENSIONS["skills"].points
+    for view, column in columns.items():
+        terms = scores.skills.postings[view].terms
+        known = scores.profile.terms[view]
+        for place in np.flatnonzero(column):
+            name = terms[place]
+            shares.append(TermShare(view, name, float(column[place]) * points, known[name]))
+    return tuple(shares)

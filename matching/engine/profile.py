@@ -1,0 +1,154 @@
+"""A veteran's record read with the lexicon: trades, terms and credential keys, with sources."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from lexicon.tables import Specialty, find_specialty
+from matching.engine.concepts import levels, merge_best
+from matching.engine.language import Language
+from matching.engine.records import Service, VeteranDoc, Work
+from matching.engine.weights import SPECIALTY_SKILL_WEIGHT, SYNONYM_WEIGHT
+
+VIEWS = ("word", "char")
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRef:
+    """Where in the record something stands: field, the row's own reference, its words."""
+
+    field: str
+    row: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """A trade practised or wished for. `kind` is service, work or wish; months 0 is unknown."""
+
+    kind: str
+    codes: Mapping[str, float]
+    months: int
+    source: ProfileRef
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A query term's weight in (0, 1] and the text it comes from."""
+
+    weight: float
+    source: ProfileRef
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What matching reads in a record. `terms` maps a view to its terms."""
+
+    veteran: VeteranDoc
+    trades: tuple[Trade, ...]
+    held: frozenset[str]
+    terms: Mapping[str, Mapping[str, Term]] = field(repr=False)
+
+    @property
+    def spells(self) -> tuple[Trade, ...]:
+        """Return the trades practised, in the army or since."""
+        return tuple(trade for trade in self.trades if trade.kind != "wish")
+
+    @property
+    def knows_credentials(self) -> bool:
+        """Tell whether a credential not in the record may be taken as not held."""
+        return bool(self.veteran.credentials) or self.veteran.credentials_told
+
+    def weights(self, view: str) -> dict[str, float]:
+        """Return query terms and their weights for a view of the text index."""
+        return {name: term.weight for name, term in self.terms[view].items()}
+
+
+def read_profile(veteran: VeteranDoc, language: Language) -> Profile:
+    """Return the veteran's record as the engine reads it."""
+    trades = (
+        *(_service_trade(service, language) for service in veteran.services),
+        *(_work_trade(work, language) for work in veteran.works),
+        *(_wish(wanted, language) for wanted in veteran.wanted_occupations),
+    )
+    held = frozenset(credential.key for credential in veteran.credentials if credential.key)
+    return Profile(veteran, trades, held, _terms(veteran, language))
+
+
+def specialty_of(service: Service, language: Language) -> Specialty | None:
+    """Return the lexicon's specialty for a spell of service, by key or by its words."""
+    specialties = language.lexicon.specialties
+    if service.specialty in specialties:
+        return specialties[service.specialty]
+    key = find_specialty(service.specialty)
+    return specialties.get(key) if key else None
+
+
+def _service_trade(service: Service, language: Language) -> Trade:
+    specialty = specialty_of(service, language)
+    name = specialty.name if specialty else service.specialty
+    edges = specialty.edges if specialty else ()
+    codes = merge_best(
+        [
+            *({edge.occupation_code: edge.confidence} for edge in edges),
+            _concepts(service.specialty, language),
+            _concepts(service.duty, language),
+        ]
+    )
+    return Trade("service", codes, service.months, ProfileRef("services", service.ref, name))
+
+
+def _work_trade(work: Work, language: Language) -> Trade:
+    source = ProfileRef("works", work.ref, work.title)
+    return Trade("work", _concepts(work.title, language), work.months, source)
+
+
+def _wish(wanted: str, language: Language) -> Trade:
+    is_code = bool(levels(wanted))
+    codes = {wanted: 1.0} if is_code else _concepts(wanted, language)
+    words = language.occupation_name(wanted) if is_code else wanted
+    return Trade("wish", codes, 0, ProfileRef("wanted_occupations", "", words))
+
+
+def _concepts(text: str, language: Language) -> dict[str, float]:
+    return {found.code: found.weight for found in language.finder.find(text)}
+
+
+def _texts(veteran: VeteranDoc, language: Language) -> Iterable[tuple[str, float, ProfileRef]]:
+    """Return each text of the record with its weight: own words first, then what they imply."""
+    own = list(_own_texts(veteran))
+    yield from ((text, 1.0, source) for text, source in own)
+    for text, source in own:
+        for other in language.related(text):
+            yield other, SYNONYM_WEIGHT, source
+    for service in veteran.services:
+        specialty = specialty_of(service, language)
+        for edge in specialty.edges if specialty else ():
+            for skill in edge.skills:
+                yield (
+                    skill,
+                    SPECIALTY_SKILL_WEIGHT * edge.confidence,
+                    ProfileRef("services", service.ref, specialty.name if specialty else ""),
+                )
+
+
+def _own_texts(veteran: VeteranDoc) -> Iterable[tuple[str, ProfileRef]]:
+    for service in veteran.services:
+        yield service.specialty, ProfileRef("services", service.ref, service.specialty)
+        yield service.duty, ProfileRef("services", service.ref, service.duty)
+    for work in veteran.works:
+        yield work.title, ProfileRef("works", work.ref, work.title)
+        yield work.text, ProfileRef("works", work.ref, work.text)
+    for credential in veteran.credentials:
+        yield credential.name, ProfileRef("credentials", credential.ref, credential.name)
+    yield veteran.skills_text, ProfileRef("skills_text", "", veteran.skills_text)
+
+
+def _terms(veteran: VeteranDoc, language: Language) -> dict[str, dict[str, Term]]:
+    terms: dict[str, dict[str, Term]] = {view: {} for view in VIEWS}
+    cutters = {"word": language.analyzer.words, "char": language.analyzer.grams}
+    for text, weight, source in _texts(veteran, language):
+        for view, known in terms.items():
+            for name in cutters[view](text):
+                if name not in known or known[name].weight < weight:
+                    known[name] = Term(weight, source)
+    return terms

@@ -1,0 +1,155 @@
+"""The ranked list of posts for a veteran, with reasons."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.engine.bm25 import Ints
+from matching.engine.columns import JobColumns
+from matching.engine.explanation import explain, parts, shown_against, shown_for
+from matching.engine.index import JobIndex
+from matching.engine.pair import Pair, TermShare, make_pairs
+from matching.engine.profile import Profile, read_profile
+from matching.engine.reasons import Part, Reason
+from matching.engine.records import VeteranDoc
+from matching.engine.scoring import Scores, score_posts
+from matching.engine.weights import WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a person narrows the list to. Empty or None narrows nothing."""
+
+    place: str = ""  # division code, any length
+    occupation: str = ""  # occupation code, any length
+    pay_min: int | None = None  # yuan a month the post must reach at its top
+    has_board: bool | None = None
+    no_nights: bool | None = None
+    veterans_first: bool | None = None
+
+    def keeps(self, columns: JobColumns) -> NDArray[np.bool_]:
+        """Tell which posts stay, of shape (n_posts,)."""
+        kept = np.ones(columns.n_posts, dtype=bool)
+        if self.place:
+            inside = np.array([code.startswith(self.place) for code in columns.places])
+            kept &= inside[columns.place]
+        if self.occupation:
+            codes = columns.occupations.values
+            within = np.array([code.startswith(self.occupation) for code in codes], dtype=float)
+            kept &= columns.occupations.best(within) > 0
+        if self.pay_min is not None:
+            kept &= columns.pay_max >= self.pay_min  # NaN, pay not written, does not pass
+        for is_wanted, passes in (
+            (self.has_board, columns.board == 1),
+            (self.no_nights, columns.nights == 0),
+            (self.veterans_first, columns.veterans_first == 1),
+        ):
+            if is_wanted:
+                kept &= passes
+        return kept
+
+
+@dataclass(frozen=True, slots=True)
+class RankedJob:
+    """A post in a veteran's list.
+
+    `score` is the sum of the contributions of `parts`, and of those of `reasons`. `step` is 1 to
+    4 and `word` its name. `confidence` in [0, 1] falls where either side says little.
+    `terms` lists what each word earned within the skills dimension.
+    """
+
+    job_id: int
+    score: float
+    parts: tuple[Part, ...]
+    step: int
+    word: str
+    confidence: float
+    reasons: tuple[Reason, ...]
+    terms: tuple[TermShare, ...]
+
+    @property
+    def reasons_for(self) -> tuple[Reason, ...]:
+        """Return at most three reasons for the post, the weightiest first."""
+        return shown_for(self.reasons)
+
+    @property
+    def reasons_against(self) -> tuple[Reason, ...]:
+        """Return at most two reasons against the post, the weightiest first."""
+        return shown_against(self.reasons)
+
+
+class Ranker:
+    """Rank the posts of an index for veterans.
+
+    Examples
+    --------
+    >>> index = JobIndex(language=Language(load_lexicon())).fit(jobs)  # doctest: +SKIP
+    >>> Ranker(index).rank(veteran, k=20)[0].reasons_for[0].text  # doctest: +SKIP
+    '您有 A2 驾照，正是岗位要求'
+    """
+
+    def __init__(self, index: JobIndex) -> None:
+        self.index = index
+
+    def rank(
+        self, veteran: VeteranDoc, *, k: int = 20, filters: Filters | None = None
+    ) -> list[RankedJob]:
+        """Return the k best posts whose hard conditions do not fail, ties by post id.
+
+        Raises
+        ------
+        ValueError
+            If k is below 1.
+        """
+        if k < 1:
+            raise ValueError(f"k must be at least 1, got {k!r}")
+        scores = self.score(veteran)
+        kept = scores.eligibility.eligible
+        if filters is not None:
+            kept = kept & filters.keeps(self.index.columns_)
+        return self.describe(scores, best_rows(scores, np.flatnonzero(kept), k))
+
+    def rank_batch(
+        self, veterans: Iterable[VeteranDoc], *, k: int = 20, filters: Filters | None = None
+    ) -> list[list[RankedJob]]:
+        """Return the list of each veteran, the same as one by one."""
+        return [self.rank(veteran, k=k, filters=filters) for veteran in veterans]
+
+    def score(self, veteran: VeteranDoc) -> Scores:
+        """Return what a veteran earns at every post, hard conditions apart."""
+        return score_posts(self.profile(veteran), self.index)
+
+    def profile(self, veteran: VeteranDoc) -> Profile:
+        """Return a record as the engine reads it."""
+        return read_profile(veteran, self.index.language)
+
+    def describe(self, scores: Scores, rows: Ints) -> list[RankedJob]:
+        """Return the posts of some rows with parts and reasons."""
+        totals, steps, confidence = scores.totals, scores.steps, scores.confidence
+        return [
+            ranked(pair, float(totals[row]), int(steps[row]), float(confidence[row]))
+            for row, pair in zip(rows, make_pairs(scores, self.index, rows), strict=True)
+        ]
+
+
+def best_rows(scores: Scores, rows: Sequence[int] | Ints, k: int) -> Ints:
+    """Return the k rows with the highest score; rows are in the order of post ids, so ties are."""
+    chosen = np.asarray(rows, dtype=np.intp)
+    order = np.argsort(-scores.totals[chosen], kind="stable")[:k]
+    return chosen[order]
+
+
+def ranked(pair: Pair, score: float, step: int, confidence: float) -> RankedJob:
+    """Return one described post."""
+    return RankedJob(
+        job_id=pair.job.id,
+        score=score,
+        parts=parts(pair),
+        step=step,
+        word=WORDS[step],
+        confidence=confidence,
+        reasons=explain(pair),
+        terms=pair.term_shares,
+    )

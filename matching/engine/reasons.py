@@ -1,0 +1,69 @@
+"""What a reason is: a sentence, its points, and where both records say so."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from matching.engine.profile import ProfileRef
+
+
+class Side(StrEnum):
+    """Whether a reason speaks for a post, against it, or only tells what is not known."""
+
+    FOR = "for"
+    AGAINST = "against"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class PostRef:
+    """Where in a post something stands: field, exact words, offset (None for a form field)."""
+
+    field: str
+    words: str = ""
+    start: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One sentence to the veteran, with its points (>= 0) and the points it left unearned.
+
+    `for_employer` says the same of the veteran without anything that tells who it is; it is
+    empty where the matter is no business of an employer.
+    """
+
+    dimension: str
+    side: Side
+    text: str
+    contribution: float = 0.0
+    lost: float = 0.0
+    profile_ref: ProfileRef | None = None
+    post_ref: PostRef | None = None
+    for_employer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One dimension of a score: points earned of points possible; fraction None is 信息不足."""
+
+    dimension: str
+    name: str
+    contribution: float
+    points: float
+    fraction: float | None
+    is_asked: bool
+
+
+def duration(months: int) -> str:
+    """Return a length of time as people say it: 8 年, 1 年半, 5 个月; "" for unknown (0)."""
+    years, rest = divmod(months, 12)
+    if years:
+        return f"{years} 年半" if rest >= 6 else f"{years} 年"
+    return f"{rest} 个月" if rest else ""
+
+
+def quote(words: str, text: str) -> tuple[str, int | None]:
+    """Return the words as a text writes them, and their offset there (None if not verbatim)."""
+    start = text.lower().find(words)
+    if start < 0:
+        return words.upper() if words.isascii() else words, None
+    return text[start : start + len(words)], start

@@ -1,0 +1,103 @@
+"""Frozen inputs of the engine: what it is told about a veteran and about a post."""
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+
+class Education(IntEnum):
+    """Level of schooling, ordered, so that `>=` answers whether a demand is met."""
+
+    NONE = 0  # 不限
+    PRIMARY = 1  # 小学
+    JUNIOR = 2  # 初中
+    SENIOR = 3  # 高中/中专/技校
+    COLLEGE = 4  # 大专
+    BACHELOR = 5  # 本科
+    MASTER = 6  # 硕士及以上
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One spell of military service in one trade. `months` is 0 where the dates are unknown."""
+
+    specialty: str
+    months: int
+    duty: str = ""
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One civilian spell of work since. `months` is 0 where the dates are unknown."""
+
+    title: str
+    months: int
+    text: str = ""
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A certificate or licence. `key` is a key of `lexicon/data/certificates.csv`, or "" if unlisted."""
+
+    key: str
+    name: str
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VeteranDoc:
+    """What matching may know of a veteran. Name, sex, disability and family are absent by design.
+
+    `place_codes` are division codes (2, 4, 6 or 9 digits) where work is wanted; `home` is the
+    9-digit township. `pay_min` is yuan a month. None or empty always means "not told".
+    """
+
+    id: int
+    services: tuple[Service, ...] = ()
+    works: tuple[Work, ...] = ()
+    credentials: tuple[Credential, ...] = ()
+    credentials_told: bool = False  # the list is known to be complete, even where it is empty
+    education: Education | None = None
+    age: int | None = None
+    skills_text: str = ""
+    wanted_occupations: tuple[str, ...] = ()
+    place_codes: tuple[str, ...] = ()
+    home: str = ""
+    accepts_away: bool | None = None
+    pay_min: int | None = None
+    wants_board: bool | None = None
+    refuses_nights: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """Hard conditions of a post, apart from its text. None or empty means "no such demand"."""
+
+    education: Education | None = None
+    age_max: int | None = None
+    age_min: int | None = None
+    credentials: tuple[str, ...] = ()  # all are needed; one that includes it will do
+    years: int | None = None  # years of work in the trade, service years count
+
+
+@dataclass(frozen=True, slots=True)
+class JobDoc:
+    """What matching may know of an open post. Pay is yuan a month before tax."""
+
+    id: int
+    title: str
+    duties: str = ""
+    requirements: str = ""
+    occupation_code: str = ""  # 职业分类大典 code, "" if not given
+    industry: str = ""
+    place_code: str = ""  # 6 or 9 digits
+    place_name: str = ""
+    demand: Demand = field(default_factory=Demand)
+    pay_min: int | None = None
+    pay_max: int | None = None
+    has_board: bool | None = None
+    has_insurance: bool | None = None
+    has_nights: bool | None = None
+    veterans_first: bool = False
+    headcount: int = 1

@@ -1,0 +1,113 @@
+"""One veteran against all posts: contributions by dimension, their sum, and how sure it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.engine import dimensions
+from matching.engine.bm25 import Floats
+from matching.engine.columns import JobColumns
+from matching.engine.dimensions import SkillFit, TradeFit
+from matching.engine.eligibility import Eligibility, holds, judge
+from matching.engine.index import JobIndex
+from matching.engine.profile import Profile
+from matching.engine.weights import (
+    DIMENSIONS,
+    NAMES,
+    STEP_2_SHARE,
+    STEP_2_SKILLS,
+    STEP_2_TRADE,
+    STEP_3_CONFIDENCE,
+    STEP_3_SHARE,
+    STEP_3_TRADE,
+    STEP_4_CONFIDENCE,
+    STEP_4_SHARE,
+    STEP_4_TRADE,
+)
+
+POINTS: Floats = np.array([dimension.points for dimension in DIMENSIONS.values()])
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What one veteran earns at every post.
+
+    `fractions` has shape (n_dimensions, n_posts) in the order of ``NAMES``, NaN where a side says
+    too little; `asked` tells where the dimension is a question at all. Points are >= 0.
+    """
+
+    profile: Profile
+    fractions: Floats
+    asked: NDArray[np.bool_]
+    trade: TradeFit
+    skills: SkillFit
+    eligibility: Eligibility
+
+    @property
+    def contributions(self) -> Floats:
+        """Return points by dimension and post; unknown dimensions give 0."""
+        return np.nan_to_num(self.fractions) * POINTS[:, np.newaxis]
+
+    @property
+    def totals(self) -> Floats:
+        """Return the score of each post: its contributions added up in the order of ``NAMES``."""
+        total = np.zeros(self.fractions.shape[1])
+        for row in self.contributions:
+            total = total + row
+        return total
+
+    @property
+    def confidence(self) -> Floats:
+        """Return the share of the points asked about on which both sides said enough."""
+        known = ~np.isnan(self.fractions)
+        return np.asarray((POINTS @ (known & self.asked)) / (POINTS @ self.asked))
+
+    @property
+    def steps(self) -> NDArray[np.int8]:
+        """Return the fit of each post in four steps, 4 best."""
+        earned = np.minimum(np.nan_to_num(self.fractions), 1.0)
+        share = (POINTS @ (earned * self.asked)) / (POINTS @ self.asked)
+        trade = np.maximum(self.trade.evidence, self.trade.wish)
+        is_4 = (share >= STEP_4_SHARE) & (trade >= STEP_4_TRADE)
+        is_4 &= (self.confidence >= STEP_4_CONFIDENCE) & ~self.eligibility.has_unknown
+        is_3 = (share >= STEP_3_SHARE) & (trade >= STEP_3_TRADE)
+        is_3 &= self.confidence >= STEP_3_CONFIDENCE
+        is_other_trade = self.trade.known & (trade < STEP_2_TRADE)
+        is_other_trade &= earned[NAMES.index("skills")] < STEP_2_SKILLS
+        is_2 = (share >= STEP_2_SHARE) & ~is_other_trade
+        steps = np.select([is_4, is_3, is_2], [4, 3, 2], default=1)
+        return steps.astype(np.int8)
+
+
+def score_posts(profile: Profile, index: JobIndex) -> Scores:
+    """Compare a profile with every post of the index."""
+    columns, veteran = index.columns_, profile.veteran
+    lexicon = index.language.lexicon
+    trade = dimensions.fit_trade(profile, columns)
+    skills = dimensions.fit_skills(profile, index)
+    held = holds(profile, columns.asked.values, lexicon).astype(np.float64)
+    fractions: Mapping[str, Floats] = {
+        "trade": trade.fraction,
+        "skills": skills.fraction,
+        "credentials": dimensions.credentials(profile, columns, held),
+        "experience": dimensions.experience(profile, columns),
+        "place": dimensions.place(veteran, columns),
+        "pay": dimensions.pay(veteran, columns),
+        "pattern": dimensions.pattern(veteran, columns),
+        "veteran": dimensions.veteran_preference(columns),
+    }
+    stacked = np.stack([fractions[name] for name in NAMES])
+    eligibility = judge(profile, columns, lexicon)
+    return Scores(profile, stacked, _asked(profile, columns), trade, skills, eligibility)
+
+
+def _asked(profile: Profile, columns: JobColumns) -> NDArray[np.bool_]:
+    """Tell which dimensions are a question: no credential asked for, no wish told, no question."""
+    asked = np.ones((len(NAMES), columns.n_posts), dtype=bool)
+    asked[NAMES.index("credentials")] = columns.asked.count() > 0
+    veteran = profile.veteran
+    asked[NAMES.index("pattern")] = bool(veteran.wants_board or veteran.refuses_nights)
+    asked[NAMES.index("veteran")] = columns.veterans_first == 1
+    return asked

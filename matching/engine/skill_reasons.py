@@ -1,0 +1,127 @@
+"""Sentences on skills in words and on credentials."""
+
+from lexicon.tables import includes
+from matching.engine.columns import asked_credentials
+from matching.engine.language import spaced
+from matching.engine.pair import TEXT_FIELDS, Pair, TermShare
+from matching.engine.profile import ProfileRef
+from matching.engine.reasons import PostRef, Reason, Side, quote
+from matching.engine.records import Credential
+from matching.engine.weights import DIMENSIONS, SPECIALTY_SKILL_WEIGHT
+
+SHOWN_WORDS = 3
+
+
+def skill_reasons(pair: Pair) -> list[Reason]:
+    """Say which words of the profile the post has too; all their points are in one reason."""
+    if pair.fraction("skills") is None:
+        return [Reason("skills", Side.NOTE, _skills_unknown(pair))]
+    shown = _shown_terms(pair)
+    total = pair.points("skills")
+    if not shown:
+        return [Reason("skills", Side.NOTE, "您写的技能和岗位文字很少重合", contribution=total)]
+    top = shown[0]
+    words = "、".join(_as_written(share) for share in shown)
+    whose = "您的资料里有" if _is_own(top) else "您的部队专业会用到"
+    source = ProfileRef(top.term.source.field, top.term.source.row, _as_written(top))
+    return [
+        Reason(
+            "skills",
+            Side.FOR,
+            f"{whose}“{words}”，岗位里也提到",
+            contribution=total,
+            profile_ref=source,
+            post_ref=pair.where(top.words),
+            for_employer=_skills_for_employer(shown, pair),
+        )
+    ]
+
+
+def _skills_unknown(pair: Pair) -> str:
+    if any(pair.profile.terms.values()):
+        return "岗位写得太少，技能是否合适信息不足"
+    return "您还没填技能和经历，技能是否合适信息不足"
+
+
+def _shown_terms(pair: Pair) -> list[TermShare]:
+    """Return the words worth most, own words first; credentials have reasons of their own."""
+    words = [s for s in pair.term_shares if s.view == "word" and _is_telling(s)]
+    words.sort(key=lambda s: (not _is_own(s), -s.contribution, -len(s.words), s.words))
+    shown: list[TermShare] = []
+    for share in words:
+        if _is_own(share) is _is_own(words[0]) and not any(_overlap(share, s) for s in shown):
+            shown.append(share)
+    return shown[:SHOWN_WORDS]
+
+
+def _is_own(share: TermShare) -> bool:
+    """Tell whether the person said the word, or another word for the same thing."""
+    return share.term.weight > SPECIALTY_SKILL_WEIGHT
+
+
+def _overlap(one: TermShare, other: TermShare) -> bool:
+    return one.words in other.words or other.words in one.words
+
+
+def _is_telling(share: TermShare) -> bool:
+    is_number = share.words.replace(".", "").isdigit()
+    return len(share.words) > 1 and not is_number and share.term.source.field != "credentials"
+
+
+def _as_written(share: TermShare) -> str:
+    return quote(share.words, share.term.source.words)[0]
+
+
+def _skills_for_employer(shown: list[TermShare], pair: Pair) -> str:
+    listed = [_as_written(share) for share in shown if pair.language.is_trade_word(share.words)]
+    return f"资料里有“{'、'.join(listed)}”，与岗位要求一致" if listed else ""
+
+
+def credential_reasons(pair: Pair) -> list[Reason]:
+    """Say of each credential needed or mentioned whether it is held."""
+    asked = asked_credentials(pair.job, pair.language)
+    if pair.fraction("credentials") is None:
+        if not asked:
+            return [Reason("credentials", Side.NOTE, "岗位没有提证件要求")]
+        return [Reason("credentials", Side.NOTE, "岗位提到证件，您还没填有哪些证件")]
+    share = DIMENSIONS["credentials"].points / len(asked)
+    return [_credential_reason(pair, key, share) for key in asked]
+
+
+def _credential_reason(pair: Pair, key: str, share: float) -> Reason:
+    post_ref = _credential_ref(pair, key)
+    is_written = post_ref.field in TEXT_FIELDS
+    needed = spaced(post_ref.words) if is_written else pair.language.credential_name(key)
+    held = _held_for(pair, key)
+    if held is None:
+        text = f"岗位提到{needed}，您的资料里没有"
+        return Reason("credentials", Side.AGAINST, text, lost=share, post_ref=post_ref)
+    own = spaced(held.name) or pair.language.credential_name(held.key)
+    is_demanded = key in pair.job.demand.credentials
+    fits = "正是岗位要求" if is_demanded else "岗位里提到"
+    text = f"您有{own}，{fits}" if held.key == key else f"您有{own}，够得上岗位要的{needed}"
+    return Reason(
+        "credentials",
+        Side.FOR,
+        text,
+        contribution=share,
+        profile_ref=ProfileRef("credentials", held.ref, held.name),
+        post_ref=post_ref,
+        for_employer=f"持有{pair.language.credential_name(held.key)}",
+    )
+
+
+def _held_for(pair: Pair, key: str) -> Credential | None:
+    """Return the held credential that answers a needed key: the same, or one including it."""
+    held = pair.profile.veteran.credentials
+    same = (credential for credential in held if credential.key == key)
+    wider = (c for c in held if c.key and key in includes(pair.language.lexicon, c.key))
+    return next(same, None) or next(wider, None)
+
+
+def _credential_ref(pair: Pair, key: str) -> PostRef:
+    certificate = pair.language.lexicon.certificates.get(key)
+    names = (certificate.name, *certificate.aliases) if certificate else ()
+    names = tuple(sorted(names, key=len, reverse=True))
+    found = (pair.where(name.lower()) for name in names)
+    return next((ref for ref in found if ref), PostRef("demand.credentials", key))

@@ -1,0 +1,40 @@
+"""Runs in the six-column TREC form: qid Q0 docid rank score tag."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TextIO
+
+Run = Mapping[str, Sequence[tuple[str, float]]]  # query id → (document id, score), best first
+
+
+def write_run(run: Run, out: TextIO, *, tag: str) -> None:
+    """Write a run, ranks from 1; scores in full, so that reading back changes nothing."""
+    for query, ranked in run.items():
+        for rank, (document, score) in enumerate(ranked, start=1):
+            out.write(f"{query} Q0 {document} {rank} {score!r} {tag}\n")
+
+
+def read_run(lines: Iterable[str]) -> dict[str, list[tuple[str, float]]]:
+    """Return a run in the order of its ranks.
+
+    Raises
+    ------
+    ValueError
+        If a line has not six columns; the message names the line.
+    """
+    rows: dict[str, list[tuple[int, str, float]]] = {}
+    for number, line in enumerate(lines, start=1):
+        columns = line.split()
+        if len(columns) != 6:
+            raise ValueError(f"line {number}: need six columns, got {len(columns)}")
+        query, _, document, rank, score, _ = columns
+        rows.setdefault(query, []).append((int(rank), document, float(score)))
+    return {q: [(doc, score) for _, doc, score in sorted(found)] for q, found in rows.items()}
+
+
+def read_qrels(lines: Iterable[str]) -> dict[str, dict[str, float]]:
+    """Return grades by query and document from lines of "query document grade"."""
+    grades: dict[str, dict[str, float]] = {}
+    for line in lines:
+        query, document, grade = line.split()
+        grades.setdefault(query, {})[document] = float(grade)
+    return grades

@@ -1,0 +1,113 @@
+"""The nightly run: every veteran who looks for work against every open post, kept with reasons."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from joblib import Parallel, delayed
+from sqlalchemy import delete, select
+
+from core import audit, clock
+from core.db import db, transaction
+from matching.board import Board, current_board
+from matching.engine.ranking import RankedJob
+from matching.engine.reasons import Reason
+from matching.engine.records import VeteranDoc
+from matching.models import MatchResult, MatchRun
+from matching.queries import candidate_docs, unfinished_run
+
+CHUNK = 200  # veterans to one transaction: a stopped run loses at most these
+Progress = Callable[[int, int], None]
+
+
+def run_batch(*, depth: int = 20, workers: int = 1, progress: Progress | None = None) -> MatchRun:
+    """Rank the open posts for all who look for work and keep the best `depth` of each.
+
+    A run that was stopped goes on where it stood; a finished one replaces the runs before it.
+    Chunks are committed one by one, so the single writer of SQLite is never held for long.
+    """
+    board, docs = current_board(), candidate_docs()
+    run_id = _open_run(depth, posts=len(board.index), veterans=len(docs))
+    start = db.session.get_one(MatchRun, run_id).last_veteran_id
+    todo = sorted((doc for doc in docs if doc.id > start), key=lambda doc: doc.id)
+    done = len(docs) - len(todo)
+    for chunk, lists in _ranked(board, todo, depth=depth, workers=workers):
+        _keep(run_id, chunk, lists)
+        done += len(chunk)
+        if progress is not None:
+            progress(done, len(docs))
+    _close_run(run_id)
+    return db.session.get_one(MatchRun, run_id)
+
+
+def _open_run(depth: int, *, posts: int, veterans: int) -> int:
+    """Return the run to fill: today's stopped one of the same depth, else a new one."""
+    with transaction():
+        run = unfinished_run(clock.today())
+        if run is None or run.depth != depth:
+            run = MatchRun(day=clock.today(), depth=depth, started_at=clock.now())
+            db.session.add(run)
+        run.posts, run.veterans = posts, veterans
+        db.session.flush()
+        after = run.last_veteran_id
+        audit.record("matching.run_start", "match_run", run.id, depth=depth, after=after)
+        return run.id
+
+
+def _ranked(
+    board: Board, docs: Sequence[VeteranDoc], *, depth: int, workers: int
+) -> Iterator[tuple[Sequence[VeteranDoc], Sequence[Sequence[RankedJob]]]]:
+    """Yield chunks with their lists in order, on one core or on several."""
+    chunks = [docs[start : start + CHUNK] for start in range(0, len(docs), CHUNK)]
+    if workers == 1:
+        yield from ((chunk, _rank_chunk(board, chunk, depth)) for chunk in chunks)
+        return
+    pool = Parallel(n_jobs=workers, return_as="generator")
+    lists = pool(delayed(_rank_chunk)(board, chunk, depth) for chunk in chunks)
+    yield from zip(chunks, lists, strict=True)
+
+
+def _rank_chunk(board: Board, docs: Sequence[VeteranDoc], depth: int) -> list[list[RankedJob]]:
+    return [board.rank(doc, k=depth) for doc in docs]
+
+
+def _keep(run_id: int, docs: Sequence[VeteranDoc], lists: Sequence[Sequence[RankedJob]]) -> None:
+    """Store one chunk and move the run's mark, in one transaction."""
+    with transaction() as session:
+        for doc, ranked in zip(docs, lists, strict=True):
+            session.add_all(
+                _result(run_id, doc.id, position, one)
+                for position, one in enumerate(ranked, start=1)
+            )
+        session.get_one(MatchRun, run_id).last_veteran_id = docs[-1].id
+        audit.record("matching.run_chunk", "match_run", run_id, veterans=len(docs))
+
+
+def _result(run_id: int, veteran_id: int, position: int, ranked: RankedJob) -> MatchResult:
+    return MatchResult(
+        run_id=run_id,
+        veteran_id=veteran_id,
+        vacancy_id=ranked.job_id,
+        position=position,
+        score=round(ranked.score, 6),
+        step=ranked.step,
+        reasons={
+            "for": [_told(reason) for reason in ranked.reasons_for],
+            "against": [_told(reason) for reason in ranked.reasons_against],
+        },
+    )
+
+
+def _told(reason: Reason) -> dict[str, object]:
+    return {
+        "dimension": reason.dimension,
+        "text": reason.text,
+        "points": round(reason.contribution, 6),
+    }
+
+
+def _close_run(run_id: int) -> None:
+    """Mark the run finished and drop the results of those before it."""
+    with transaction() as session:
+        session.get_one(MatchRun, run_id).finished_at = clock.now()
+        older = select(MatchRun.id).where(MatchRun.id != run_id)
+        session.execute(delete(MatchResult).where(MatchResult.run_id.in_(older)))
+        audit.record("matching.run_finish", "match_run", run_id)

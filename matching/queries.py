@@ -1,0 +1,146 @@
+"""Rows of people and jobs as the engine's frozen records; the engine never sees a row."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from core import clock
+from core.db import db
+from core.errors import NotFoundError
+from jobs.vacancies.models import Vacancy
+from matching.engine.records import (
+    Credential,
+    Demand,
+    Education,
+    JobDoc,
+    Service,
+    VeteranDoc,
+    Work,
+)
+from matching.models import MatchRun
+from people.stations.queries import place_name
+from people.veterans.models import EmploymentStatus, Schooling, Verification, Veteran
+from people.veterans.queries import veterans_with_records
+
+EDUCATION = {
+    Schooling.PRIMARY: Education.PRIMARY,
+    Schooling.JUNIOR: Education.JUNIOR,
+    Schooling.SENIOR: Education.SENIOR,
+    Schooling.COLLEGE: Education.COLLEGE,
+    Schooling.BACHELOR: Education.BACHELOR,
+    Schooling.MASTER: Education.MASTER,
+}
+# Who is shown to employers as a possible candidate and gets a nightly list.
+LOOKING = (
+    EmploymentStatus.SEEKING,
+    EmploymentStatus.UNKNOWN,
+    EmploymentStatus.FLEXIBLE,
+    EmploymentStatus.WAITING_ASSIGNMENT,
+)
+
+
+def veteran_doc(veteran: Veteran, day: date) -> VeteranDoc:
+    """Return what matching may know of a veteran; name, sex and contacts stay behind."""
+    return VeteranDoc(
+        id=veteran.id,
+        services=tuple(_services(veteran)),
+        works=tuple(_works(veteran, day)),
+        credentials=tuple(_credentials(veteran, day)),
+        education=EDUCATION.get(veteran.schooling) if veteran.schooling else None,
+        age=veteran.age_on(day),
+        skills_text="，".join(part for part in (veteran.skills_text, veteran.major) if part),
+        wanted_occupations=tuple(veteran.wanted_occupations),
+        place_codes=tuple(veteran.wanted_places),
+        home=veteran.township_code or "",
+        accepts_away=veteran.accepts_away,
+        pay_min=veteran.pay_min,
+        wants_board=veteran.wants_board,
+        refuses_nights=veteran.refuses_nights,
+    )
+
+
+def _services(veteran: Veteran) -> Iterable[Service]:
+    for record in veteran.services:
+        yield Service(record.specialty, record.months, record.duty, f"service:{record.id}")
+
+
+def _works(veteran: Veteran, day: date) -> Iterable[Work]:
+    for record in veteran.works:
+        yield Work(record.title, record.months_until(day), record.text, f"work:{record.id}")
+
+
+def _credentials(veteran: Veteran, day: date) -> Iterable[Credential]:
+    for record in veteran.credentials:
+        if record.is_valid(day):
+            yield Credential(record.key, record.name, f"credential:{record.id}")
+
+
+def job_doc(vacancy: Vacancy) -> JobDoc:
+    """Return what matching may know of a post."""
+    pay_min, pay_max = vacancy.monthly_pay()
+    return JobDoc(
+        id=vacancy.id,
+        title=vacancy.title,
+        duties=vacancy.duties,
+        requirements=vacancy.requirements,
+        occupation_code=vacancy.occupation_code,
+        industry=vacancy.employer.industry.value if vacancy.employer.industry else "",
+        place_code=vacancy.place_code or "",
+        place_name=place_name(vacancy.place_code) if vacancy.place_code else "",
+        demand=Demand(
+            education=EDUCATION.get(vacancy.schooling_min) if vacancy.schooling_min else None,
+            age_max=vacancy.age_max,
+            age_min=vacancy.age_min,
+            credentials=tuple(credential.key for credential in vacancy.credentials),
+            years=vacancy.years_min,
+        ),
+        pay_min=pay_min,
+        pay_max=pay_max,
+        has_board=vacancy.has_board,
+        has_insurance=vacancy.has_insurance,
+        has_nights=vacancy.has_nights,
+        veterans_first=vacancy.veterans_first,
+        headcount=vacancy.headcount,
+    )
+
+
+def get_veteran_doc(veteran_id: int) -> VeteranDoc:
+    """Return one veteran's record or raise NotFoundError."""
+    found = veterans_with_records([veteran_id])
+    if not found:
+        raise NotFoundError
+    return veteran_doc(found[0], clock.today())
+
+
+def candidate_docs() -> list[VeteranDoc]:
+    """Return the records of all who look for work and let themselves be recommended."""
+    day = clock.today()
+    return [veteran_doc(row, day) for row in veterans_with_records(None) if is_candidate(row)]
+
+
+def is_candidate(veteran: Veteran) -> bool:
+    """Tell whether a veteran takes part in matching: looking, personalised, not refuted."""
+    return (
+        veteran.employment_status in LOOKING
+        and veteran.personalised
+        and veteran.verification is not Verification.MISMATCH
+    )
+
+
+def latest_run() -> MatchRun | None:
+    """Return the last run that came to its end."""
+    query = select(MatchRun).where(MatchRun.finished_at.is_not(None))
+    return db.session.scalar(query.order_by(MatchRun.id.desc()).limit(1))
+
+
+def unfinished_run(day: date) -> MatchRun | None:
+    """Return a run of that day which was stopped half-way."""
+    query = select(MatchRun).where(MatchRun.day == day, MatchRun.finished_at.is_(None))
+    return db.session.scalar(query.order_by(MatchRun.id.desc()).limit(1))
+
+
+def vacancies_by_id(ids: Sequence[int]) -> dict[int, Vacancy]:
+    """Return posts with their employers by id, in one query."""
+    from_db = db.session.scalars(select(Vacancy).where(Vacancy.id.in_(ids)))
+    return {row.id: row for row in from_db}

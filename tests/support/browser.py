@@ -1,0 +1,41 @@
+"""Finding a browser, and serving the demo county to it."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from flask import Flask
+from waitress.server import create_server
+
+INSTALL = "没有找到 Chromium。安装：apt-get install -y chromium fonts-noto-cjk libatomic1"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge", "chrome")
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+def executable() -> str:
+    """Return the path of an installed browser; skip, or fail where REQUIRE_BROWSER=1."""
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail(INSTALL)
+        pytest.skip(INSTALL)
+    return found
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """Serve an app by waitress on a free port of this machine and yield its address."""
+    server = create_server(app, host="127.0.0.1", port=0, threads=8)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        server.close()
+        thread.join(timeout=5)

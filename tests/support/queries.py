@@ -1,0 +1,38 @@
+"""Counting the SQL statements of a block, for list pages that must not grow with their rows."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import event
+
+from core.db import db
+
+
+@dataclass
+class Counted:
+    """The statements seen so far."""
+
+    statements: list[str] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """How many there were."""
+        return len(self.statements)
+
+
+@contextmanager
+def count_queries() -> Iterator[Counted]:
+    """Count what is sent to the database inside the block; needs an app context."""
+    counted = Counted()
+
+    def note(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        counted.statements.append(statement)
+
+    engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield counted
+    finally:
+        event.remove(engine, "before_cursor_execute", note)

@@ -1,0 +1,124 @@
+"""A small world for the access tests: something of one's own for every role, and its twin."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from flask import current_app
+from werkzeug.routing import Rule
+
+from core import clock
+from core.access import Role
+from jobs.importing import runs
+from jobs.importing.plan import Plan
+from jobs.vacancies.models import ImportBatch, ImportState
+from people.accounts.models import Account
+from people.veterans.models import (
+    Branch,
+    Consent,
+    ConsentPurpose,
+    RankSystem,
+    ServiceRecord,
+)
+from tests.support.factories import (
+    CHANGFEN,
+    make_account,
+    make_employer,
+    make_vacancy,
+    make_veteran,
+    save,
+)
+
+MISSING = 999_999
+WORDS = {"kind": "service", "step": "status"}
+COUNTY_WIDE = frozenset({Role.OFFICER, Role.LEADER, Role.ADMIN, Role.AUDITOR})
+
+
+@dataclass
+class World:
+    """Accounts by role, and ids by URL parameter: one's own and a stranger's."""
+
+    accounts: dict[Role, Account]
+    own: dict[str, int]
+    foreign: dict[str, int]
+    guarded: frozenset[str] = field(
+        default=frozenset(
+            {"veteran_id", "vacancy_id", "employer_id", "record_id", "consent_id", "batch_id"}
+        )
+    )
+
+    def path(self, rule: Rule, whose: str, role: Role | None = None) -> str:
+        """Return the address of a route with own, foreign or missing ids."""
+        values = {}
+        for name in rule.arguments - set(rule.defaults or {}):
+            values[name] = WORDS.get(name) or self._id(name, whose)
+        built = rule.build(values, append_unknown=False)
+        assert built is not None, (rule.rule, values)
+        return str(built[1])
+
+    def _id(self, name: str, whose: str) -> int:
+        ids = {"own": self.own, "foreign": self.foreign, "missing": {}}[whose]
+        return ids.get(name, MISSING)
+
+    def sees_all(self, rule: Rule, role: Role) -> bool:
+        """Tell whether everything a route leads to is within a role's scope."""
+        if role is Role.VETERAN:
+            return "vacancy_id" in rule.arguments  # open posts are public
+        return role in COUNTY_WIDE
+
+
+def build_world() -> World:
+    """Make the accounts and things of the world."""
+    accounts = {role: make_account(role=role, name=f"{role.value}甲") for role in Role}
+    own = _things(accounts[Role.VETERAN], accounts[Role.EMPLOYER])
+    stranger = make_account(role=Role.VETERAN, name="外乡人")
+    rival = make_account(role=Role.EMPLOYER, name="赵经理")
+    foreign = _things(stranger, rival, township_code=CHANGFEN)
+    own["account_id"] = make_account(role=Role.OFFICER, name="吴科员").id
+    return World(accounts, own, foreign)
+
+
+def _stored_sheet() -> str:
+    sheet = "岗位名称,招聘人数,工作地点\n保安,2,榴城镇\n"
+    return runs.store_of(current_app).keep(sheet.encode())
+
+
+def _things(veteran_account: Account, employer_account: Account, **more: str) -> dict[str, int]:
+    veteran = make_veteran(account=veteran_account, **more)
+    employer = make_employer(account=employer_account)
+    vacancy = make_vacancy(employer=employer)
+    record = save(
+        ServiceRecord(
+            veteran_id=veteran.id,
+            branch=Branch.ARMY,
+            specialty="汽车驾驶",
+            rank_system=RankSystem.FROM_2009,
+            rank="中士",
+            started_on=date(2010, 12, 1),
+            ended_on=date(2018, 12, 1),
+        )
+    )
+    consent = save(
+        Consent(
+            veteran_id=veteran.id,
+            purpose=ConsentPurpose.REGISTER,
+            wording="同意登记。",
+            given_at=clock.now(),
+        )
+    )
+    batch = save(
+        ImportBatch(
+            file_name="岗位.csv",
+            file_hash=f"{employer.id:064d}",
+            mapping=Plan(stored=_stored_sheet(), employer_id=employer.id).dumps(),
+            state=ImportState.LOADED,
+            by_id=employer_account.id,
+        )
+    )
+    return {
+        "veteran_id": veteran.id,
+        "vacancy_id": vacancy.id,
+        "employer_id": employer.id,
+        "record_id": record.id,
+        "consent_id": consent.id,
+        "batch_id": batch.id,
+    }

@@ -1,0 +1,77 @@
+"""How a post is told in short facts."""
+
+from datetime import date
+
+import pytest
+
+from jobs.employers.models import Employer
+from jobs.vacancies import display
+from jobs.vacancies.models import PayPeriod, Vacancy, VacancyCredential
+from people.veterans.models import Schooling
+
+
+def post(**more) -> Vacancy:
+    values = {
+        "headcount": 2,
+        "place_code": "340321100",
+        "place_detail": "",
+        "occupation_code": "",
+        "pay_period": PayPeriod.MONTH,
+        "valid_to": date(2026, 6, 30),
+        "age_reason": "",
+        "shift_note": "",
+        "source": "",
+        "employer": Employer(name="顺达物流"),
+    }
+    return Vacancy(**(values | more))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "period", "told"),
+    [
+        (6500, 8000, PayPeriod.MONTH, "6500—8000 元/月"),
+        (6500, 6500, PayPeriod.MONTH, "6500 元/月"),
+        (None, 200, PayPeriod.DAY, "200 元/天"),
+        (20, None, PayPeriod.HOUR, "20 元/小时"),
+        (1, 3, PayPeriod.PIECE, "1—3 元/件"),
+        (None, None, PayPeriod.MONTH, "工资没有写"),
+    ],
+)
+def test_pay_is_told_as_written(low, high, period, told):
+    assert str(display.pay_of(post(pay_min=low, pay_max=high, pay_period=period))) == told
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({}, "不限"),
+        ({"age_min": 18}, "18 岁以上"),
+        ({"age_max": 45}, "45 岁以下"),
+        ({"age_min": 18, "age_max": 45}, "18—45 岁"),
+        ({"age_max": 45, "age_reason": "高空作业"}, "45 岁以下（高空作业）"),
+    ],
+)
+def test_age_is_told_with_its_reason(more, told):
+    facts = {fact.label: fact.value for fact in display.full_facts(post(**more))}
+
+    assert facts["年龄"] == told
+
+
+def test_unknown_is_never_told_as_no():
+    facts = {fact.label: fact.value for fact in display.full_facts(post(has_nights=False))}
+
+    assert facts["吃住"] == "没有说明"
+    assert facts["夜班"] == "不上夜班"
+    assert display.tags(post()) == ["不要求经验"]
+
+
+def test_facts_name_what_lies_behind_codes():
+    vacancy = post(
+        schooling_min=Schooling.COLLEGE,
+        credentials=[VacancyCredential(key="drive_a2"), VacancyCredential(key="gone_key")],
+    )
+
+    assert display.short_facts(vacancy) == ["顺达物流", "怀远县榴城镇", "招 2 人", "大专及以上"]
+    names = display.credential_names(vacancy)
+    assert "A2" in names[0]
+    assert names[1] == "gone_key"

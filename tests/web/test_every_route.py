@@ -1,0 +1,168 @@
+"""Every route × role × method × ownership, executed: who may not gets and changes nothing."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.exceptions import MethodNotAllowed
+from werkzeug.routing import Rule as UrlRule
+
+from core.access import EVERYONE, Role, rule_of
+from core.access import Rule as AccessRule
+from core.db import Base, db
+from tests.support.factories import CHANGFEN, LIUCHENG, make_account
+from tests.support.world import World, build_world
+
+# Written by looking at pages; see docs/adr/0003. Sessions' and throttles' plumbing is not business.
+NOT_BUSINESS = {"audit_event", "audit_head", "web_session", "throttle", "spent_key"}
+ROLES: tuple[Role | None, ...] = (None, *Role)
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+def routes(app: Flask) -> Iterator[UrlRule]:
+    return (rule for rule in app.url_map.iter_rules() if rule.endpoint != "static")
+
+
+def digest() -> dict[str, list[tuple[object, ...]]]:
+    """Return every row of business, so that any change shows."""
+    db.session.rollback()
+    return {
+        table.name: sorted(map(tuple, db.session.execute(select(table))), key=repr)
+        for table in Base.metadata.sorted_tables
+        if table.name not in NOT_BUSINESS
+    }
+
+
+def browsers(app, sign_in, world: World):
+    signed_in = {role: sign_in(world.accounts[role]) for role in Role}
+    return {None: app.test_client(), **signed_in}
+
+
+def test_every_route_states_its_rule(app):
+    bare = [rule.endpoint for rule in routes(app) if rule_of(app, rule.endpoint) is None]
+
+    assert bare == []
+
+
+def test_a_route_without_a_rule_is_closed(app, client, monkeypatch):
+    monkeypatch.setitem(app.view_functions, "web.live", lambda: "open to all")
+
+    assert client.get("/health/live").status_code == 403
+
+
+def test_whoever_may_not_gets_nothing_and_changes_nothing(app, sign_in):
+    world = build_world()
+    clients = browsers(app, sign_in, world)
+    before = digest()
+    wrong = []
+    for path in sorted({world.path(rule, "own") for rule in routes(app)}):
+        for method in METHODS:
+            stated = stated_rule(app, path, method)
+            for role in ROLES:
+                if stated is not None and stated.permits(role, method):
+                    continue
+                response = clients[role].open(path, method=method)
+                if not is_refusal(response, stated):
+                    wrong.append((path, role, method, response.status_code))
+
+    assert wrong == []
+    assert digest() == before
+
+
+def stated_rule(app: Flask, path: str, method: str) -> AccessRule | None:
+    """Return the rule of the view that would serve a request, None where none would."""
+    try:
+        endpoint, _ = app.url_map.bind("localhost").match(path, method=method)
+    except MethodNotAllowed:
+        return None
+    return rule_of(app, endpoint)
+
+
+def is_refusal(response, stated: AccessRule | None) -> bool:
+    if stated is None:
+        return response.status_code in (403, 405)
+    to_sign_in = response.status_code == 302 and response.location.startswith("/sign-in")
+    return response.status_code == 403 or to_sign_in
+
+
+def test_whoever_may_gets_an_answer_and_reading_changes_nothing(app, sign_in):
+    world = build_world()
+    clients = browsers(app, sign_in, world)
+    before = digest()
+    wrong = []
+    for rule in routes(app):
+        stated = rule_of(app, rule.endpoint)
+        for role in ROLES:
+            if "GET" not in rule.methods or not stated.permits(role, "GET"):
+                continue
+            response = clients[role].get(world.path(rule, "own", role))
+            if response.status_code not in (200, 302, 404):
+                wrong.append((rule.endpoint, role, response.status_code))
+
+    assert wrong == []
+    assert digest() == before
+
+
+def test_what_is_not_yours_looks_like_what_is_not_there(app, sign_in):
+    """For each object route: a foreign id and a missing id give the same answer, byte for byte."""
+    world = build_world()
+    clients = browsers(app, sign_in, world)
+    wrong, compared = [], 0
+    for rule in routes(app):
+        stated = rule_of(app, rule.endpoint)
+        if not (rule.arguments - set(rule.defaults or {})) & world.guarded:
+            continue
+        for role in EVERYONE & stated.roles:
+            if stated.is_public or world.sees_all(rule, role):
+                continue
+            for method in rule.methods & {"GET", "POST"}:
+                if not stated.permits(role, method):
+                    continue
+                foreign = clients[role].open(world.path(rule, "foreign"), method=method)
+                missing = clients[role].open(world.path(rule, "missing"), method=method)
+                compared += 1
+                if foreign.status_code != 404 or blurred(foreign) != blurred(missing):
+                    wrong.append((rule.rule, role, method, difference(foreign, missing)))
+
+    assert wrong == [], "\n".join(map(str, wrong))
+    assert compared > 20
+
+
+def difference(one, other) -> list[str]:
+    """Return the first lines in which two pages differ, for whoever reads the failure."""
+    lines = zip(blurred(one)[1].splitlines(), blurred(other)[1].splitlines(), strict=False)
+    codes = [f"{one.status_code} and {other.status_code}"]
+    return codes + [f"{left} | {right}" for left, right in lines if left != right][:1]
+
+
+def blurred(response) -> tuple[int, str]:
+    """Return an answer without what is new in each: its number, nonce, tokens, own address."""
+    text = re.sub(r'(value|nonce)="[^"/]{16,}"|class="num">[0-9a-f]{8}<', "", response.text)
+    return response.status_code, re.sub(r"\d+", "N", text)
+
+
+def test_a_clerk_of_another_township_is_a_stranger(app, sign_in):
+    world = build_world()
+    clerk = sign_in(make_account(role=Role.CLERK, name="孙站长", division_code=CHANGFEN))
+
+    own_town = sign_in(world.accounts[Role.CLERK]).get(f"/veterans/{world.own['veteran_id']}")
+    other_town = clerk.get(f"/veterans/{world.own['veteran_id']}")
+
+    assert world.accounts[Role.CLERK].division_code == LIUCHENG
+    assert own_town.status_code == 200
+    assert other_town.status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.AUDITOR])
+def test_who_only_reads_can_change_nothing_but_his_password(app, role):
+    changing = {
+        rule.endpoint
+        for rule in routes(app)
+        for method in rule.methods & {"POST", "PUT", "PATCH", "DELETE"}
+        if rule_of(app, rule.endpoint).permits(role, method)
+        and not rule_of(app, rule.endpoint).is_public
+    }
+
+    assert changing == {"accounts.password", "accounts.sign_out", "accounts.end_others"}
