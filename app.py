@@ -20,19 +20,41 @@ from core import logs, web
 from core.config import ROOT, Secrets, Settings
 from core.crypto import keyring
 from core.db import db, engine_options, prepare_engine, transaction
-
-from matching.home import home
+from demo import cli as demo_cli
+from demo import operations as demo
+from jobs.employers import cli as employers_cli
+from jobs.employers import views as employers_views
+from jobs.importing import cli as importing_cli
+from jobs.importing import views as importing_views
+from jobs.vacancies import cli as vacancies_cli
+from jobs.vacancies import views as vacancies_views
+from matching import cli as matching_cli
+from matching import views as matching_views
 from people.accounts import cli as accounts_cli
 from people.accounts import views as accounts_views
 from people.accounts.identity import init_identity
 from people.accounts.passwords import hasher
 from people.stations.operations import load_divisions
+from people.veterans import views as veterans_views
 
-import jobs.vacancies.models  # noqa: F401  (until its views are bound)
-import people.veterans.models  # noqa: F401
-
-BLUEPRINTS = (accounts_views.bp,)
-COMMANDS = (core_cli.audit_cli, core_cli.outbox_cli, accounts_cli.cli)
+BLUEPRINTS = (
+    accounts_views.bp,
+    veterans_views.bp,
+    employers_views.bp,
+    vacancies_views.bp,
+    importing_views.bp,
+    matching_views.bp,
+)
+COMMANDS = (
+    core_cli.audit_cli,
+    core_cli.outbox_cli,
+    accounts_cli.cli,
+    importing_cli.cli,
+    employers_cli.cli,
+    vacancies_cli.cli,
+    matching_cli.cli,
+    demo_cli.cli,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -86,7 +108,6 @@ def _bind(app: Flask) -> None:
     init_identity(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    app.add_url_rule("/", "home", home)
     for group in COMMANDS:
         app.cli.add_command(group)
 

@@ -9,7 +9,16 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, IntegerField
 from wtforms.validators import Optional
 
-from .errors import DomainError, EditConflictError, FieldDifference
+from .errors import (
+    DomainError,
+    DuplicateSubmissionError,
+    EditConflictError,
+    FieldDifference,
+    NotFoundError,
+    TooManyTriesError,
+)
+
+PASSED_ON = (EditConflictError, NotFoundError, DuplicateSubmissionError, TooManyTriesError)
 
 
 def tidy(text: str | None) -> str | None:
@@ -28,7 +37,13 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
     form_key = HiddenField(default=lambda: secrets.token_urlsafe(16))
 
     def add_domain_error(self, error: DomainError) -> None:
-        """Show a rule's refusal at its field, or at the head of the form."""
+        """Show a rule's refusal at its field, or at the head of the form.
+
+        What is no fault of the input (a lost race, a row not there) is raised again: it has a
+        page of its own.
+        """
+        if isinstance(error, PASSED_ON):
+            raise error
         field = self[error.field] if error.field and error.field in self else None
         if field is None:
             self.form_errors.append(error.message)

@@ -1,6 +1,6 @@
 """What stands in the bottom tabs and the side menu; each feature adds its own entries."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from flask import request, url_for
@@ -53,26 +53,30 @@ class Menu:
 
     def groups(self) -> list[tuple[str, list[Item]]]:
         """Return the side menu of whoever looks, by group in order."""
+        entries = sorted(self._side.values(), key=lambda entry: entry.order)
+        group_of = {entry.label: entry.group for entry in entries}
         groups: dict[str, list[Item]] = {}
-        for entry in _sorted(self._side.values()):
-            groups.setdefault(entry.group, []).append(_item(entry))
+        for item in _shown(entries):
+            groups.setdefault(group_of[item.label], []).append(item)
         return list(groups.items())
 
 
-def _sorted(entries: object) -> list[Entry]:
+def _shown(entries: Iterable[Entry]) -> list[Item]:
+    """Return the entries of whoever looks; the one whose address fits best is the active one."""
     role = current_role()
-    seen = [entry for entry in entries if role in entry.roles]  # type: ignore[attr-defined]
-    return sorted(seen, key=lambda entry: entry.order)
+    seen = sorted((entry for entry in entries if role in entry.roles), key=lambda e: e.order)
+    urls = [url_for(entry.endpoint) for entry in seen]
+    here = max((url for url in urls if _leads_here(url)), key=len, default="")
+    return [_item(entry, url, here) for entry, url in zip(seen, urls, strict=True)]
 
 
-def _shown(entries: object) -> list[Item]:
-    return [_item(entry) for entry in _sorted(entries)]
+def _leads_here(url: str) -> bool:
+    return request.path == url or request.path.startswith(url.rstrip("/") + "/")
 
 
-def _item(entry: Entry) -> Item:
-    url = url_for(entry.endpoint)
-    active = request.endpoint == entry.endpoint or (url != "/" and request.path.startswith(url))
-    return Item(entry.label, entry.icon, url, active, entry.count() if entry.count else 0)
+def _item(entry: Entry, url: str, here: str) -> Item:
+    count = entry.count() if entry.count else 0
+    return Item(entry.label, entry.icon, url, url == here, count)
 
 
 menu = Menu()

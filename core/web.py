@@ -37,7 +37,6 @@ from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 from werkzeug.routing import RequestRedirect
 
 from . import access, filters, idempotency
-from .gallery import GalleryForm
 from .config import Settings
 from .db import db
 from .errors import (
@@ -47,6 +46,7 @@ from .errors import (
     NotFoundError,
     TooManyTriesError,
 )
+from .gallery import GalleryForm
 from .logs import log
 from .navigation import menu
 

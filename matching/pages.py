@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask import url_for
+
 from core.filters import span
 from core.paging import Page
+from jobs.vacancies.display import pay_of
 from jobs.vacancies.models import Vacancy
 from matching.board import Board
 from matching.engine.nearmiss import NearMiss
@@ -12,11 +15,20 @@ from matching.engine.ranking import Filters, RankedJob
 from matching.engine.reasons import Reason
 from matching.engine.records import VeteranDoc
 from matching.queries import vacancies_by_id
+from people.stations.queries import place_name
 from people.veterans.models import Veteran
 
 PER_PAGE = 10
 NEAR_STEP = 2  # posts further off are not "almost within reach"
 SHOWN_NEAR = 5
+WITHIN_REACH = ("credentials", "education", "place")  # what a person can still change comes first
+CONDITIONS = {
+    "credentials": "证件",
+    "education": "学历",
+    "age": "年龄",
+    "years": "工作年限",
+    "place": "地点",
+}
 # Which small step of the profile a reason's source is edited in.
 STEP_OF_FIELD = {
     "services": "service",
@@ -75,6 +87,16 @@ class NearGroup:
     miss: NearMiss
     vacancies: Sequence[Vacancy]
 
+    @property
+    def rest(self) -> int:
+        """How many more posts there are than shown."""
+        return self.miss.count - len(self.vacancies)
+
+    @property
+    def tasks(self) -> list[dict[str, str]]:
+        """The posts as lines of a list, each leading to how it was scored."""
+        return [_line(vacancy) for vacancy in self.vacancies]
+
 
 def match_list(board: Board, veteran: VeteranDoc, *, filters: Filters, number: int) -> MatchList:
     """Return one page of the posts a veteran is entitled to, best first."""
@@ -87,12 +109,24 @@ def match_list(board: Board, veteran: VeteranDoc, *, filters: Filters, number: i
 
 def near_groups(board: Board, veteran: VeteranDoc) -> list[NearGroup]:
     """Return what one condition alone keeps from a veteran, with a few posts of each."""
-    misses = board.near_misses(veteran, least_step=NEAR_STEP)
+    misses = sorted(
+        board.near_misses(veteran, least_step=NEAR_STEP),
+        key=lambda miss: (miss.condition not in WITHIN_REACH, -miss.count),
+    )
     rows = vacancies_by_id([one for miss in misses for one in miss.ids[:SHOWN_NEAR]])
     return [
         NearGroup(miss, [rows[one] for one in miss.ids[:SHOWN_NEAR] if one in rows])
         for miss in misses
     ]
+
+
+def _line(vacancy: Vacancy) -> dict[str, str]:
+    facts = (vacancy.employer.name, place_name(vacancy.place_code), str(pay_of(vacancy)))
+    return {
+        "label": vacancy.title,
+        "url": url_for("matching.why", vacancy_id=vacancy.id),
+        "note": "，".join(fact for fact in facts if fact),
+    }
 
 
 def step_of(reason: Reason) -> str:

@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from core import clock, paging
 from core.access import STAFF, Role, allow, current_role, public
+from core.db import transaction
 from core.navigation import Entry, menu
 from jobs.vacancies import display
 from jobs.vacancies import queries as vacancies
+from jobs.vacancies.relaxing import relax_condition
 from matching import pages
 from matching.board import current_board
 from matching.engine.nearmiss import NearMiss
@@ -203,8 +205,25 @@ def relax(vacancy_id: int) -> str:
     if vacancy.is_open(day):
         misses = current_board().near_candidates(vacancy.id, candidate_docs())
     return render_template(
-        "matching/relax.html", vacancy=vacancy, misses=misses, is_open=vacancy.is_open(day)
+        "matching/relax.html",
+        vacancy=vacancy,
+        misses=misses,
+        bars=[{"label": pages.CONDITIONS[miss.condition], "value": miss.count} for miss in misses],
+        is_open=vacancy.is_open(day),
+        may_change=current_user.role is not Role.LEADER,
     )
+
+
+@bp.post("/vacancies/<int:vacancy_id>/relax")
+@allow(Role.EMPLOYER, Role.OFFICER)
+def relax_one(vacancy_id: int) -> ResponseReturnValue:
+    """Take one condition off a post; the list of candidates is made anew."""
+    with transaction():
+        vacancy = vacancies.vacancy_for(vacancy_id, current_user)
+        condition = request.form.get("condition", "")[:20]
+        relax_condition(vacancy, condition, request.form.get("needed", "")[:40])
+    flash("已放宽，合适的人按新条件重新排好了。", "success")
+    return redirect(url_for(".candidates", vacancy_id=vacancy_id))
 
 
 VETERAN = frozenset({Role.VETERAN})

@@ -49,7 +49,7 @@ def list_sheets(upload: Upload) -> list[SheetInfo]:
     """Return the visible sheets in order. Raises DomainError where the file cannot be read."""
     if upload.kind is FileKind.CSV:
         return [SheetInfo("")]
-    with _child(upload, "list") as process:
+    with _Child(upload, "list") as process:
         names = json.loads(next(_lines(process), "[]"))
     if not names:
         raise DomainError("表里没有可见的工作表。", field="file")
@@ -71,7 +71,7 @@ def read_rows(upload: Upload, sheet: str = "") -> Iterator[Row]:
 
 
 def _xlsx_rows(upload: Upload, sheet: str) -> Iterator[Row]:
-    with _child(upload, "rows", sheet) as process:
+    with _Child(upload, "rows", sheet) as process:
         for line in _lines(process):
             raw: list[Any] = json.loads(line)
             if raw[0] == "wide":
@@ -81,7 +81,7 @@ def _xlsx_rows(upload: Upload, sheet: str) -> Iterator[Row]:
             yield Row(raw[0], tuple(_clean(cell) for cell in raw[1]), frozenset(raw[2]))
 
 
-class _child:  # noqa: N801 - used as a block: with _child(…) as process
+class _Child:
     """A reader process that is gone, with its memory, when the block is left."""
 
     def __init__(self, upload: Upload, mode: str, sheet: str = "") -> None:

@@ -54,6 +54,16 @@ class Staffing(Labelled):
     OVER_500 = ("OVER_500", "500人以上")
 
 
+IDENTITY = {"name": "单位名称", "credit_code": "统一社会信用代码"}
+PROFILE = {
+    "industry": "所属行业",
+    "introduction": "单位简介",
+    "division_code": "所在地",
+    "address": "详细地址",
+}
+CONTACT = {"contact_name": "联系人", "contact_phone_sealed": "联系电话"}
+
+
 class Employer(Sealable, Versioned, Stamped, Base):
     """A unit that hires. `code_note` says why staff accepted a credit code whose check fails."""
 
@@ -82,6 +92,15 @@ class Employer(Sealable, Versioned, Stamped, Base):
 
     contact_phone = Sealed("contact_phone_sealed")
     members: Mapped[list["EmployerMember"]] = relationship(back_populates="employer")
+
+    def missing_profile(self) -> list[str]:
+        """Name what is missing of 单位基本情况, which the law wants beside every post."""
+        return [label for column, label in PROFILE.items() if not getattr(self, column)]
+
+    def missing(self) -> list[str]:
+        """Name everything staff need before they can verify this employer."""
+        wanted = {**IDENTITY, **PROFILE, **CONTACT}
+        return [label for column, label in wanted.items() if not getattr(self, column)]
 
     def is_verified(self, day: date) -> bool:
         """Tell whether the verification holds on that day."""

@@ -15,7 +15,7 @@ from matching.engine.reasons import Part, PostRef, Reason, Side
 from matching.engine.skill_reasons import credential_reasons, skill_reasons
 from matching.engine.trade_reasons import experience_reasons, trade_reasons
 from matching.engine.verdicts import verdicts
-from matching.engine.weights import DIMENSIONS, NAMES, SHOWN_AGAINST, SHOWN_FOR
+from matching.engine.weights import DIMENSIONS, NAMES, SHOWN_AGAINST, SHOWN_FOR, TELLING
 
 SPEAKERS: dict[str, Callable[[Pair], list[Reason]]] = {
     "trade": trade_reasons,
@@ -51,9 +51,10 @@ def parts(pair: Pair) -> tuple[Part, ...]:
 
 
 def shown_for(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
-    """Return the weightiest reasons for a post."""
+    """Return the reasons for a post that say most: points times how telling they are."""
     speaking = [reason for reason in reasons if reason.side is Side.FOR]
-    return tuple(sorted(speaking, key=lambda reason: -reason.contribution)[:SHOWN_FOR])
+    speaking.sort(key=lambda reason: -reason.contribution * TELLING.get(reason.dimension, 1.0))
+    return tuple(speaking[:SHOWN_FOR])
 
 
 def shown_against(reasons: Iterable[Reason]) -> tuple[Reason, ...]:

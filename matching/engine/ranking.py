@@ -71,7 +71,7 @@ class RankedJob:
 
     @property
     def reasons_for(self) -> tuple[Reason, ...]:
-        """Return at most three reasons for the post, the weightiest first."""
+        """Return at most three reasons for the post, the most telling first."""
         return shown_for(self.reasons)
 
     @property

@@ -38,7 +38,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """A certificate or licence. `key` is a key of `lexicon/data/certificates.csv`, or "" if unlisted."""
+    """A certificate or licence. `key` is one of the lexicon's, or "" if it is not listed."""
 
     key: str
     name: str

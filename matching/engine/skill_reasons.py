@@ -96,7 +96,7 @@ def _credential_reason(pair: Pair, key: str, share: float) -> Reason:
     if held is None:
         text = f"岗位提到{needed}，您的资料里没有"
         return Reason("credentials", Side.AGAINST, text, lost=share, post_ref=post_ref)
-    own = spaced(held.name) or pair.language.credential_name(held.key)
+    own = pair.language.credential_name(held.key) if held.key else spaced(held.name)
     is_demanded = key in pair.job.demand.credentials
     fits = "正是岗位要求" if is_demanded else "岗位里提到"
     text = f"您有{own}，{fits}" if held.key == key else f"您有{own}，够得上岗位要的{needed}"

@@ -84,3 +84,7 @@ STEP_4_CONFIDENCE, STEP_3_CONFIDENCE = 0.65, 0.4  # a cautious word where little
 WORDS = MappingProxyType({4: "很合适", 3: "比较合适", 2: "可以试试", 1: "可以试试"})
 
 SHOWN_FOR, SHOWN_AGAINST = 3, 2
+
+# Which three reasons to show: points, times how readily a person can check them. A licence is
+# seen at a glance; shared words convince nobody beside it, whatever they earned.
+TELLING = MappingProxyType({"credentials": 2.0, "skills": 0.1})

@@ -197,9 +197,7 @@ class Veteran(Sealable, Versioned, Stamped, Base):
     employment_status: Mapped[EmploymentStatus] = mapped_column(
         default=EmploymentStatus.SEEKING, index=True
     )
-    verification: Mapped[Verification] = mapped_column(
-        default=Verification.UNVERIFIED, index=True
-    )
+    verification: Mapped[Verification] = mapped_column(default=Verification.UNVERIFIED, index=True)
     registered_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))  # clerk, if 代办
     claim_hash: Mapped[str | None] = mapped_column(String(64))  # one-time code to take it over
     claim_expires_at: Mapped[datetime | None]
@@ -333,5 +331,3 @@ class ProfileDraft(Sealable, Base):
     saved_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     body = Sealed("body_sealed")
-
-

@@ -1,0 +1,105 @@
+"""How a post is told in short facts, the same on every page."""
+
+from dataclasses import dataclass
+
+from core.filters import UNKNOWN, day
+from jobs.vacancies.models import PayPeriod, Vacancy
+from jobs.vacancies.suggest import occupation_name
+from lexicon.tables import load_lexicon
+from people.stations.queries import place_name
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of a description list."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Pay:
+    """An amount and what it is for, apart because pages set them in different sizes."""
+
+    amount: str
+    unit: str
+
+    def __str__(self) -> str:
+        """Return both as one."""
+        return f"{self.amount} {self.unit}".strip()
+
+
+def pay_of(vacancy: Vacancy) -> Pay:
+    """Return what a post pays, as written: never recalculated."""
+    told = sorted({amount for amount in (vacancy.pay_min, vacancy.pay_max) if amount is not None})
+    if not told:
+        return Pay("工资没有写", "")
+    by_piece = vacancy.pay_period is PayPeriod.PIECE
+    unit = "元/件" if by_piece else vacancy.pay_period.label
+    return Pay("—".join(str(amount) for amount in told), unit)
+
+
+def short_facts(vacancy: Vacancy) -> list[str]:
+    """Return what a card says under the title."""
+    facts = [vacancy.employer.name, place_name(vacancy.place_code), f"招 {vacancy.headcount} 人"]
+    if vacancy.schooling_min is not None:
+        facts.append(f"{vacancy.schooling_min.label}及以上")
+    return [fact for fact in facts if fact]
+
+
+def tags(vacancy: Vacancy) -> list[str]:
+    """Return what a post offers, as far as it is told."""
+    told = (
+        (vacancy.veterans_first, "退役军人优先"),
+        (vacancy.has_board, "包吃住"),
+        (vacancy.has_insurance, "五险"),
+        (vacancy.has_nights is False, "不上夜班"),
+        (not vacancy.years_min, "不要求经验"),
+    )
+    return [label for is_so, label in told if is_so]
+
+
+def full_facts(vacancy: Vacancy) -> list[Fact]:
+    """Return every fact of a post, in the order people ask for them."""
+    place = f"{place_name(vacancy.place_code)} {vacancy.place_detail}".strip()
+    facts = [
+        Fact("工资", str(pay_of(vacancy))),
+        Fact("工作地点", place or UNKNOWN),
+        Fact("招聘人数", f"{vacancy.headcount} 人"),
+        Fact("职业类别", _occupation(vacancy)),
+        Fact("学历", f"{vacancy.schooling_min.label}及以上" if vacancy.schooling_min else "不限"),
+        Fact("工作年限", f"{vacancy.years_min} 年以上" if vacancy.years_min else "不限"),
+        Fact("证书", "、".join(credential_names(vacancy)) or "不要求"),
+        Fact("年龄", _age(vacancy)),
+        Fact("吃住", _told(vacancy.has_board, "包吃住", "不包吃住")),
+        Fact("五险", _told(vacancy.has_insurance, "交", "不交")),
+        Fact("夜班", _told(vacancy.has_nights, "要上夜班", "不上夜班")),
+        Fact("班次", vacancy.shift_note),
+        Fact("退役军人", "同等条件下优先录用" if vacancy.veterans_first else ""),
+        Fact("招到", day(vacancy.valid_to)),
+        Fact("信息来源", vacancy.source),
+    ]
+    return [fact for fact in facts if fact.value]
+
+
+def credential_names(vacancy: Vacancy) -> list[str]:
+    """Return the names of the certificates a post demands."""
+    known = load_lexicon().certificates
+    return [known[row.key].name if row.key in known else row.key for row in vacancy.credentials]
+
+
+def _occupation(vacancy: Vacancy) -> str:
+    name = occupation_name(vacancy.occupation_code)
+    return f"{name}（{vacancy.occupation_code}）" if name else ""
+
+
+def _age(vacancy: Vacancy) -> str:
+    low, high = vacancy.age_min, vacancy.age_max
+    if low is None and high is None:
+        return "不限"
+    limits = f"{low}—{high} 岁" if low and high else f"{low} 岁以上" if low else f"{high} 岁以下"
+    return f"{limits}（{vacancy.age_reason}）" if vacancy.age_reason else limits
+
+
+def _told(value: bool | None, yes: str, no: str) -> str:
+    return "没有说明" if value is None else yes if value else no

@@ -1,0 +1,46 @@
+"""What a post says, as forms and sheets hand it to the deeds."""
+
+from dataclasses import dataclass, fields
+from datetime import date
+
+from jobs.vacancies.models import PayPeriod, Vacancy
+from people.veterans.models import Schooling
+
+
+@dataclass(frozen=True)
+class VacancyFacts:
+    """One post as told; units and meanings as in the table. `credentials` are lexicon keys."""
+
+    title: str
+    valid_to: date
+    headcount: int = 1
+    occupation_code: str = ""
+    duties: str = ""
+    requirements: str = ""
+    place_code: str | None = None
+    place_detail: str = ""
+    pay_min: int | None = None
+    pay_max: int | None = None
+    pay_period: PayPeriod = PayPeriod.MONTH
+    schooling_min: Schooling | None = None
+    age_min: int | None = None
+    age_max: int | None = None
+    age_reason: str = ""
+    years_min: int | None = None
+    has_board: bool | None = None
+    has_insurance: bool | None = None
+    has_nights: bool | None = None
+    shift_note: str = ""
+    veterans_first: bool = False
+    source: str = ""
+    credentials: tuple[str, ...] = ()
+
+
+COLUMNS = tuple(field.name for field in fields(VacancyFacts) if field.name != "credentials")
+
+
+def facts_of(vacancy: Vacancy) -> VacancyFacts:
+    """Return what a post says."""
+    told = {name: getattr(vacancy, name) for name in COLUMNS}
+    keys = tuple(credential.key for credential in vacancy.credentials)
+    return VacancyFacts(**told, credentials=keys)

@@ -1,0 +1,192 @@
+"""Forms of posts. A draft may be incomplete, so shape alone is judged here."""
+
+import re
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    IntegerField,
+    RadioField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from core.forms import BaseForm, VersionedForm, tidy
+from jobs.fields import LabelledSelect, PlaceField, YesNoField, trim
+from jobs.vacancies.facts import VacancyFacts
+from jobs.vacancies.models import PayPeriod
+from lexicon.tables import find_certificates, load_lexicon
+from people.veterans.models import Schooling
+
+_BETWEEN = re.compile(r"[、,;；，\n]+")
+TOO_LONG = "最多 {} 字。"
+
+
+class MayWait(Optional):  # type: ignore[misc]
+    """Let a draft leave empty what submission will ask for; so it is not marked 选填."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags: dict[str, Any] = {}
+
+
+def _length(most: int) -> Length:
+    return Length(max=most, message=TOO_LONG.format(most))
+
+
+def _text(label: str, most: int, description: str = "") -> StringField:
+    return StringField(
+        label, description=description, filters=[trim], validators=[Optional(), _length(most)]
+    )
+
+
+def _number(
+    label: str, low: int, high: int, description: str = "", empty: Any = Optional
+) -> IntegerField:
+    message = f"请填 {low} 到 {high} 的整数。"
+    limits = NumberRange(min=low, max=high, message=message)
+    return IntegerField(label, description=description, validators=[empty(), limits])
+
+
+class CredentialsField(StringField):  # type: ignore[misc]
+    """Names of certificates in one line; `keys` are what the lexicon calls them."""
+
+    keys: tuple[str, ...] = ()
+
+    def process_data(self, value: Any) -> None:
+        """Take the keys a post demands."""
+        self.keys = tuple(value or ())
+        known = load_lexicon().certificates
+        self.data = "、".join(known[key].name for key in self.keys if key in known)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the names; one that is no certificate we know is named and refused."""
+        self.data = (tidy(valuelist[0]) if valuelist else "") or ""
+        found: list[str] = []
+        for name in _BETWEEN.split(self.data or ""):
+            if not name.strip():
+                continue
+            keys = find_certificates(name)
+            if not keys:
+                message = f"没有认出“{name.strip()}”，请换个写法，或写进招聘条件。"
+                raise ValueError(message)
+            found.extend(keys)
+        self.keys = tuple(dict.fromkeys(found))
+
+
+class VacancyForm(VersionedForm):
+    """One post as its employer writes it."""
+
+    title = StringField(
+        "岗位名称",
+        description="写这份工作叫什么，比如“货车驾驶员”。",
+        filters=[tidy],
+        validators=[InputRequired("请填岗位名称。"), _length(80)],
+    )
+    headcount = _number("招聘人数", 1, 9999, empty=MayWait)
+    duties = TextAreaField(
+        "工作内容",
+        description="每天做什么、上班时间。最多 2000 字。",
+        filters=[trim],
+        validators=[MayWait(), _length(2000)],
+    )
+    requirements = TextAreaField(
+        "招聘条件",
+        description="会什么、有什么经验。不写性别、户口、婚育。最多 2000 字。",
+        filters=[trim],
+        validators=[MayWait(), _length(2000)],
+    )
+    place_code = PlaceField(
+        "工作地点", description="乡镇、街道，或外地城市。", validators=[MayWait()]
+    )
+    place_detail = _text("详细地址", 120)
+    pay_min = _number("工资从", 1, 200_000, "税前，整数元。", MayWait)
+    pay_max = _number("工资到", 1, 200_000, empty=MayWait)
+    pay_period = LabelledSelect(
+        "工资按", members=PayPeriod, validators=[InputRequired("请选工资按什么算。")]
+    )
+    valid_to = DateField(
+        "招到哪一天",
+        description="最长一年；到这一天岗位自动停止招聘。",
+        validators=[InputRequired("请填招到哪一天。")],
+    )
+    schooling_min = LabelledSelect("最低学历", members=Schooling, validators=[Optional()])
+    years_min = _number("最少工作年限", 0, 40, "不要求经验就留空。")
+    credential_names = CredentialsField(
+        "必须有的证书",
+        description="写证书名称，几个用顿号隔开，比如“A2驾驶证、低压电工证”。",
+        validators=[Optional(), _length(300)],
+    )
+    age_min = _number("最小年龄", 16, 80)
+    age_max = _number("最大年龄", 16, 80)
+    age_reason = _text("限定年龄的理由", 120, "限定年龄要有工作本身的理由。")
+    has_board = YesNoField("包吃住", yes="包", no="不包")
+    has_insurance = YesNoField("交五险", yes="交", no="不交")
+    has_nights = YesNoField("上夜班", yes="要上", no="不上")
+    shift_note = _text("班次说明", 60, "比如“早八晚五，做六休一”。")
+    veterans_first = BooleanField("退役军人优先", description="同等条件下先录用退役军人。")
+    source = _text("信息来源", 80, "替别的单位转发的岗位，必须写明从哪里来。")
+
+    def validate_pay_max(self, field: Field) -> None:
+        """Refuse a top below the bottom."""
+        if self.pay_min.data and field.data and field.data < self.pay_min.data:
+            raise ValidationError("工资的上限不能比下限小。")
+
+    def validate_age_max(self, field: Field) -> None:
+        """Refuse a top below the bottom."""
+        if self.age_min.data and field.data and field.data < self.age_min.data:
+            raise ValidationError("年龄的上限不能比下限小。")
+
+    def facts(self) -> VacancyFacts:
+        """Return what was filled in."""
+        return VacancyFacts(
+            title=self.title.data,
+            valid_to=self.valid_to.data,
+            headcount=self.headcount.data or 1,
+            duties=self.duties.data or "",
+            requirements=self.requirements.data or "",
+            place_code=self.place_code.data,
+            place_detail=self.place_detail.data or "",
+            pay_min=self.pay_min.data,
+            pay_max=self.pay_max.data,
+            pay_period=self.pay_period.member,
+            schooling_min=self.schooling_min.member,
+            age_min=self.age_min.data,
+            age_max=self.age_max.data,
+            age_reason=self.age_reason.data or "",
+            years_min=self.years_min.data,
+            has_board=self.has_board.answer,
+            has_insurance=self.has_insurance.answer,
+            has_nights=self.has_nights.answer,
+            shift_note=self.shift_note.data or "",
+            veterans_first=self.veterans_first.data,
+            source=self.source.data or "",
+            credentials=self.credential_names.keys,
+        )
+
+
+class SubmitForm(VersionedForm):
+    """The employer's word that a doubtful wording is meant."""
+
+    confirmed = BooleanField("我已看过上面要留意的写法，确实需要这样写。")
+
+
+class OccupationForm(BaseForm):
+    """Which occupation a post is, out of those offered."""
+
+    code = RadioField("职业类别", validate_choice=False, validators=[Optional()])
+
+
+class ChangeForm(VersionedForm):
+    """One event of the lifecycle, with the reason some of them need."""
+
+    reason = StringField(
+        "理由",
+        description="退回或下架时要写，单位会看到。",
+        filters=[trim],
+        validators=[Optional(), _length(200)],
+    )

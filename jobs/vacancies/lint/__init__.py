@@ -1,0 +1,23 @@
+"""Finds wording a post may not carry, or should not carry without a reason."""
+
+from jobs.vacancies.lint.finding import (
+    Finding,
+    Piece,
+    blocks,
+    by_field,
+    lint,
+    pieces,
+    warnings,
+)
+from jobs.vacancies.lint.rules import Severity
+
+__all__ = [
+    "Finding",
+    "Piece",
+    "Severity",
+    "blocks",
+    "by_field",
+    "lint",
+    "pieces",
+    "warnings",
+]

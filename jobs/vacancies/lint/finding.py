@@ -1,0 +1,111 @@
+"""Meets the texts of a post with the rules and says where which words are wrong."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from jobs.vacancies.lint import doubtful, unlawful
+from jobs.vacancies.lint.rules import Rule, Severity
+
+RULES = (*unlawful.RULES, *doubtful.RULES)
+_HIDDEN = "□"  # stands where an innocent phrase stood, so that no pattern can use its letters
+_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Words found: where they stand in which field, why they are wrong and what to write."""
+
+    kind: Severity
+    topic: str
+    field: str
+    start: int
+    end: int
+    words: str
+    reason: str
+    suggestion: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a text for showing: plain, or the words of a finding."""
+
+    text: str
+    finding: Finding | None
+
+
+def lint(texts: Mapping[str, str]) -> list[Finding]:
+    """Return what is wrong with the texts of a post, in order of field and place.
+
+    Spaces, full-width letters and invisible characters between the words hide nothing. Of
+    findings that overlap the blocking one is kept, else the longer.
+    """
+    found: list[Finding] = []
+    for name, text in texts.items():
+        found.extend(_without_overlaps(_find(name, text)))
+    return found
+
+
+def blocks(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings a post may not be submitted with."""
+    return [finding for finding in findings if finding.kind is Severity.BLOCK]
+
+
+def warnings(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings that must be confirmed before a post is submitted."""
+    return [finding for finding in findings if finding.kind is Severity.WARN]
+
+
+def pieces(text: str, findings: Iterable[Finding]) -> Iterator[Piece]:
+    """Cut one field's text at its findings, so that a page can mark them."""
+    at = 0
+    for finding in findings:
+        if at < finding.start:
+            yield Piece(text[at : finding.start], None)
+        yield Piece(text[finding.start : finding.end], finding)
+        at = finding.end
+    if at < len(text):
+        yield Piece(text[at:], None)
+
+
+def _find(name: str, text: str) -> Iterator[Finding]:
+    squeezed, places = _squeeze(text)
+    for rule in RULES:
+        shown = rule.safe.sub(lambda hit: _HIDDEN * len(hit[0]), squeezed)
+        for hit in rule.wrong.finditer(shown):
+            start, end = places[hit.start()], places[hit.end() - 1] + 1
+            yield _finding(rule, name, start, end, text[start:end])
+
+
+def _finding(rule: Rule, name: str, start: int, end: int, words: str) -> Finding:
+    return Finding(rule.severity, rule.topic, name, start, end, words, rule.reason, rule.suggestion)
+
+
+def _squeeze(text: str) -> tuple[str, list[int]]:
+    """Return the text in one writing without gaps, and where each character came from."""
+    characters: list[str] = []
+    places: list[int] = []
+    for place, raw in enumerate(text):
+        same = unicodedata.normalize("NFKC", raw).lower()
+        character = same if len(same) == 1 else raw
+        if character in _INVISIBLE or (character.isspace() and character != "\n"):
+            continue
+        characters.append(character)
+        places.append(place)
+    return "".join(characters), places
+
+
+def _without_overlaps(findings: Iterable[Finding]) -> list[Finding]:
+    weight = {Severity.BLOCK: 0, Severity.WARN: 1}
+    ranked = sorted(findings, key=lambda f: (weight[f.kind], f.start - f.end, f.start))
+    kept: list[Finding] = []
+    for finding in ranked:
+        if all(finding.end <= other.start or other.end <= finding.start for other in kept):
+            kept.append(finding)
+    return sorted(kept, key=lambda finding: finding.start)
+
+
+def by_field(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """Return findings grouped by their field, in the order found."""
+    return {name: list(group) for name, group in groupby(findings, key=lambda f: f.field)}

@@ -1,0 +1,190 @@
+"""Reads of posts: what is open, whose it is, what waits for review."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from core import clock
+from core.access import Role
+from core.db import db
+from core.errors import NotFoundError
+from jobs.employers import queries as employers
+from jobs.employers.models import Employer
+from jobs.vacancies.models import Vacancy, VacancyStatus
+from people.accounts.models import Account
+
+# Once public, a post keeps its address: what was copied into a chat must not become a riddle.
+SHOWN = (
+    VacancyStatus.PUBLISHED,
+    VacancyStatus.PAUSED,
+    VacancyStatus.FILLED,
+    VacancyStatus.EXPIRED,
+    VacancyStatus.CLOSED,
+)
+CHUNK = 1000  # ids in one IN list
+
+
+def is_open_on(day: date) -> ColumnElement[bool]:
+    """Return the SQL twin of Vacancy.is_open; the query must join the employer."""
+    return and_(
+        Vacancy.status == VacancyStatus.PUBLISHED,
+        Vacancy.valid_to >= day,
+        employers.verified_on(day),
+    )
+
+
+def open_vacancies(day: date) -> Select[Vacancy]:
+    """Return the query of posts open on a day with their employers, newest first."""
+    query = select(Vacancy).join(Vacancy.employer).options(contains_eager(Vacancy.employer))
+    return query.where(is_open_on(day)).order_by(Vacancy.published_at.desc(), Vacancy.id.desc())
+
+
+def count_open(day: date) -> int:
+    """Return how many posts are open on a day."""
+    query = select(func.count(Vacancy.id)).join(Vacancy.employer).where(is_open_on(day))
+    return db.session.scalar(query) or 0
+
+
+def newest_open(day: date, *, most: int) -> list[Vacancy]:
+    """Return the newest open posts."""
+    return list(db.session.scalars(open_vacancies(day).limit(most)))
+
+
+def get_open(vacancy_id: int, day: date) -> Vacancy:
+    """Return one open post; raise NotFoundError where it is not open on that day."""
+    vacancy = db.session.scalar(open_vacancies(day).where(Vacancy.id == vacancy_id))
+    if vacancy is None:
+        raise NotFoundError
+    return vacancy
+
+
+def get_shown(vacancy_id: int) -> Vacancy:
+    """Return a post that is or was public; a removed one is gone for everybody."""
+    query = select(Vacancy).options(joinedload(Vacancy.employer)).where(Vacancy.id == vacancy_id)
+    vacancy = db.session.scalar(query)
+    if vacancy is None or vacancy.published_at is None or vacancy.status not in SHOWN:
+        raise NotFoundError
+    return vacancy
+
+
+def similar_open(vacancy: Vacancy, day: date, *, most: int = 3) -> list[Vacancy]:
+    """Return open posts like this one: the same occupation first, then its family, then place."""
+    code, place = vacancy.occupation_code, vacancy.place_code or ""
+    near = case(
+        (and_(Vacancy.occupation_code == code, Vacancy.occupation_code != ""), 0),
+        (and_(Vacancy.occupation_code.startswith(code[:4]), Vacancy.occupation_code != ""), 1),
+        (Vacancy.place_code.startswith(place[:6]), 2),
+        else_=3,
+    )
+    query = open_vacancies(day).where(Vacancy.id != vacancy.id).order_by(None)
+    ranked = query.order_by(near, Vacancy.published_at.desc(), Vacancy.id.desc())
+    return list(db.session.scalars(ranked.limit(most)))
+
+
+def vacancies_for_matching(
+    ids: Collection[int] | None = None, *, day: date | None = None
+) -> list[Vacancy]:
+    """Return the open posts, all or those of `ids`, with employers and credentials, by id."""
+    query = open_vacancies(day or clock.today()).options(selectinload(Vacancy.credentials))
+    query = query.order_by(None).order_by(Vacancy.id)
+    if ids is None:
+        return list(db.session.scalars(query))
+    wanted = sorted(ids)
+    found: list[Vacancy] = []
+    for start in range(0, len(wanted), CHUNK):
+        part = wanted[start : start + CHUNK]
+        found.extend(db.session.scalars(query.where(Vacancy.id.in_(part))))
+    return found
+
+
+def open_stamp(day: date | None = None) -> str:
+    """Return a short value that changes whenever the open posts or what they say may change.
+
+    Every save raises a version; a row deleted and another put in its place differ in time.
+    """
+    posts, units = (_stamp(table) for table in (Vacancy, Employer))
+    return f"{day or clock.today()}/{posts}/{units}"
+
+
+def _stamp(table: type[Vacancy] | type[Employer]) -> str:
+    parts = select(
+        func.count(table.id),
+        func.max(table.id),
+        func.sum(table.version),
+        func.max(table.updated_at),
+    )
+    return "-".join(str(part) for part in db.session.execute(parts).one())
+
+
+def vacancy_for(vacancy_id: int, viewer: Account) -> Vacancy:
+    """Return a post its employer or the bureau may see whole, or raise NotFoundError."""
+    query = select(Vacancy).options(joinedload(Vacancy.employer)).where(Vacancy.id == vacancy_id)
+    if viewer.role is Role.EMPLOYER:
+        query = query.where(Vacancy.employer_id == employers.employer_of(viewer.id).id)
+    elif viewer.role not in (Role.OFFICER, Role.LEADER):
+        raise NotFoundError
+    vacancy = db.session.scalar(query)
+    if vacancy is None:
+        raise NotFoundError
+    return vacancy
+
+
+def vacancies_seen_by(
+    viewer: Account,
+    *,
+    words: str = "",
+    status: VacancyStatus | None = None,
+    employer_id: int | None = None,
+) -> Select[Vacancy]:
+    """Return the query of posts a viewer may see whole, last changed first."""
+    query = select(Vacancy).join(Vacancy.employer).options(contains_eager(Vacancy.employer))
+    if viewer.role is Role.EMPLOYER:
+        employer_id = employers.employer_of(viewer.id).id
+    if employer_id is not None:
+        query = query.where(Vacancy.employer_id == employer_id)
+    if status is not None:
+        query = query.where(Vacancy.status == status)
+    for word in words.split():
+        hit = Vacancy.title.icontains(word, autoescape=True)
+        query = query.where(hit | Employer.name.icontains(word, autoescape=True))
+    return query.order_by(Vacancy.updated_at.desc(), Vacancy.id.desc())
+
+
+def count_by_status(employer_id: int | None = None) -> dict[VacancyStatus, int]:
+    """Return how many posts stand in each state; states without any are left out."""
+    query = select(Vacancy.status, func.count()).group_by(Vacancy.status)
+    if employer_id is not None:
+        query = query.where(Vacancy.employer_id == employer_id)
+    return {status: count for status, count in db.session.execute(query)}  # noqa: C416 - typed
+
+
+def review_queue() -> Select[Vacancy]:
+    """Return the query of posts that wait for review, the longest first."""
+    query = select(Vacancy).join(Vacancy.employer).options(contains_eager(Vacancy.employer))
+    waiting = query.where(Vacancy.status == VacancyStatus.SUBMITTED)
+    return waiting.order_by(Vacancy.updated_at, Vacancy.id)
+
+
+def count_waiting() -> int:
+    """Return how many posts wait for review."""
+    query = select(func.count()).where(Vacancy.status == VacancyStatus.SUBMITTED)
+    return db.session.scalar(query) or 0
+
+
+def expiring_soon(employer_id: int, day: date, *, within_days: int = 5) -> list[Vacancy]:
+    """Return an employer's published posts whose last day is near, the nearest first."""
+    query = select(Vacancy).where(
+        Vacancy.employer_id == employer_id,
+        Vacancy.status == VacancyStatus.PUBLISHED,
+        Vacancy.valid_to.between(day, day + timedelta(days=within_days)),
+    )
+    return list(db.session.scalars(query.order_by(Vacancy.valid_to, Vacancy.id)))
+
+
+def overdue_vacancies(today: date) -> list[Vacancy]:
+    """Return posts that are still running though their last day is past."""
+    running = (VacancyStatus.PUBLISHED, VacancyStatus.PAUSED)
+    query = select(Vacancy).where(Vacancy.status.in_(running), Vacancy.valid_to < today)
+    return list(db.session.scalars(query.order_by(Vacancy.id)))

@@ -1,0 +1,50 @@
+"""放宽一条: take one hard condition off a published post, on record."""
+
+from collections.abc import Callable
+
+from core import audit
+from core.db import db
+from core.errors import DomainError
+from jobs.vacancies.models import Vacancy, VacancyStatus
+
+
+def _drop_schooling(vacancy: Vacancy, _needed: str) -> None:
+    vacancy.schooling_min = None
+
+
+def _drop_age(vacancy: Vacancy, _needed: str) -> None:
+    vacancy.age_min = vacancy.age_max = None
+    vacancy.age_reason = ""
+
+
+def _drop_years(vacancy: Vacancy, _needed: str) -> None:
+    vacancy.years_min = None
+
+
+def _drop_credential(vacancy: Vacancy, needed: str) -> None:
+    kept = [credential for credential in vacancy.credentials if credential.key != needed]
+    if len(kept) == len(vacancy.credentials):
+        raise DomainError("岗位已经不要求这个证了。")
+    vacancy.credentials = kept
+
+
+DROP: dict[str, Callable[[Vacancy, str], None]] = {
+    "education": _drop_schooling,
+    "age": _drop_age,
+    "years": _drop_years,
+    "credentials": _drop_credential,
+}
+
+
+def relax_condition(vacancy: Vacancy, condition: str, needed: str = "") -> None:
+    """Take one condition off a published post; `needed` is the key where it is a credential.
+
+    Raises DomainError where the post is not published or the condition cannot be relaxed here.
+    """
+    if vacancy.status is not VacancyStatus.PUBLISHED:
+        raise DomainError("岗位不在招聘中，不能放宽条件。")
+    if condition not in DROP:
+        raise DomainError("这一条不能在这里放宽。")
+    DROP[condition](vacancy, needed)
+    db.session.flush()
+    audit.record("vacancy.relax", "vacancy", vacancy.id, condition=condition, needed=needed)

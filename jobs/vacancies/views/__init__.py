@@ -1,0 +1,28 @@
+"""Pages of posts: public search, the employer's desk, the bureau's review."""
+
+from core.access import Role
+from core.navigation import Entry, menu
+from jobs.vacancies import queries
+from jobs.vacancies.views import public, review, writing
+from jobs.vacancies.views.blueprint import bp
+
+__all__ = ["bp", "public", "review", "writing"]
+
+EMPLOYER = frozenset({Role.EMPLOYER})
+REVIEWERS = frozenset({Role.OFFICER, Role.LEADER})
+VETERAN = frozenset({Role.VETERAN})
+
+menu.add_tab(Entry("搜岗位", "search", "vacancies.jobs", VETERAN, order=20))
+menu.add_side(Entry("工作台", "layout-dashboard", "vacancies.desk", EMPLOYER, "招聘", 10))
+menu.add_side(
+    Entry(
+        "岗位审核",
+        "clipboard-check",
+        "vacancies.queue",
+        REVIEWERS,
+        "招聘",
+        22,
+        queries.count_waiting,
+    )
+)
+menu.add_side(Entry("岗位", "briefcase-2", "vacancies.index", EMPLOYER | REVIEWERS, "招聘", 23))

@@ -1,0 +1,158 @@
+"""Pages for everybody: search the open posts, read one."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import current_app, render_template, request, url_for
+
+from core import clock, paging
+from core.access import public
+from jobs.vacancies import display, queries
+from jobs.vacancies.jsonld import job_posting
+from jobs.vacancies.search import AWAY, FAMILIES, JobFilter, count_matching, search_open
+from jobs.vacancies.views.blueprint import bp
+from people.stations.queries import townships
+
+PAYS = (4000, 6000, 8000, 10000)
+DAYS = {3: "3 天内", 7: "一周内", 30: "一个月内"}
+MOST_WORDS = 60
+# Query name in the address, name in JobFilter.
+_SWITCHES = {
+    "board": ("board", "包吃住"),
+    "insurance": ("insurance", "交五险"),
+    "nonight": ("no_nights", "不上夜班"),
+    "noexp": ("no_experience", "不要求经验"),
+}
+_NAMES = {
+    "words": "q",
+    "place": "place",
+    "pay_from": "pay",
+    "family": "kind",
+    "days": "days",
+    **{part: name for name, (part, _) in _SWITCHES.items()},
+}
+_LABELS = {
+    "words": "搜索的词",
+    "place": "地点",
+    "pay_from": "工资",
+    "family": "工种",
+    "days": "发布时间",
+    **dict(_SWITCHES.values()),
+}
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter as a link that switches itself on or off."""
+
+    label: str
+    url: str
+    active: bool
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """What would be found if one filter were dropped."""
+
+    label: str
+    url: str
+    count: int
+
+
+@bp.get("/jobs")
+@public
+def jobs() -> str:
+    """Search the open posts, newest first."""
+    day, wanted = clock.today(), _asked()
+    query = search_open(wanted, day, county=_county())
+    page = paging.paginate(query, number=paging.asked_page())
+    return render_template(
+        "vacancies/jobs.html",
+        page=page,
+        wanted=wanted,
+        kept={name: value for name, value in request.args.items() if name not in ("q", "page")},
+        chips=_main_chips(),
+        places=_place_chips(),
+        kinds=[_chip("kind", family.key, family.label) for family in FAMILIES],
+        ways_out=[] if page.total else _ways_out(wanted, day),
+        display=display,
+    )
+
+
+@bp.get("/jobs/<int:vacancy_id>")
+@public
+def job(vacancy_id: int) -> str:
+    """Show one post; one that is closed says so and offers others."""
+    day = clock.today()
+    vacancy = queries.get_shown(vacancy_id)
+    is_open = vacancy.is_open(day)
+    url = url_for(".job", vacancy_id=vacancy.id, _external=True)
+    return render_template(
+        "vacancies/job.html",
+        vacancy=vacancy,
+        is_open=is_open,
+        posting=job_posting(vacancy, url=url) if is_open else None,
+        similar=[] if is_open else queries.similar_open(vacancy, day),
+        share_url=url,
+        display=display,
+    )
+
+
+def _county() -> str:
+    return str(current_app.extensions["settings"].office.county_code)
+
+
+def _asked() -> JobFilter:
+    """Read the filter out of the address; what makes no sense is no filter."""
+    args = request.args
+    kinds = {family.key for family in FAMILIES}
+    place = args.get("place", "")
+    return JobFilter(
+        words=args.get("q", "").strip()[:MOST_WORDS],
+        place=place if place == AWAY or place.isdecimal() else "",
+        pay_from=_number("pay", most=1_000_000),
+        family=args.get("kind", "") if args.get("kind") in kinds else "",
+        days=_number("days", most=3650),
+        **{part: args.get(name) == "1" for name, (part, _) in _SWITCHES.items()},
+    )
+
+
+def _number(name: str, *, most: int) -> int:
+    return min(max(request.args.get(name, 0, type=int) or 0, 0), most)
+
+
+def _query(name: str, value: str | None) -> str:
+    """Return this page's address with one filter set or, by None, dropped."""
+    kept = {key: old for key, old in request.args.items() if key not in (name, "page")}
+    if value is not None:
+        kept[name] = value
+    return url_for(".jobs", **kept)  # type: ignore[arg-type]
+
+
+def _chip(name: str, value: str, label: str) -> Chip:
+    is_on = request.args.get(name) == value
+    return Chip(label, _query(name, None if is_on else value), is_on)
+
+
+def _main_chips() -> list[Chip]:
+    chips = [_chip("place", _county(), "本县"), _chip("place", AWAY, "外地")]
+    chips += [_chip("pay", str(pay), f"{pay} 元以上") for pay in PAYS]
+    chips += [_chip(name, "1", label) for name, (_, label) in _SWITCHES.items()]
+    return chips + [_chip("days", str(days), label) for days, label in DAYS.items()]
+
+
+def _place_chips() -> list[Chip]:
+    return [_chip("place", place.code, place.name) for place in townships(_county())]
+
+
+def _ways_out(wanted: JobFilter, day: date) -> list[WayOut]:
+    """Tell for each filter how many posts there would be without it, the most first."""
+    found = [
+        WayOut(
+            _LABELS[part],
+            _query(_NAMES[part], None),
+            count_matching(wanted.without(part), day, county=_county()),
+        )
+        for part in wanted.active()
+    ]
+    return sorted((way for way in found if way.count), key=lambda way: -way.count)

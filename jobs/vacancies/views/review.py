@@ -1,0 +1,130 @@
+"""Pages where posts are listed, looked at and decided on."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from core import clock, paging
+from core.access import Role, allow
+from core.db import transaction
+from core.errors import DomainError
+from jobs.employers import queries as employers
+from jobs.refusal import show_refusal
+from jobs.vacancies import display, lifecycle, operations, queries
+from jobs.vacancies.forms import ChangeForm
+from jobs.vacancies.lint import by_field, pieces
+from jobs.vacancies.models import Vacancy, VacancyStatus
+from jobs.vacancies.readiness import TEXTS, readiness
+from jobs.vacancies.views.blueprint import bp
+
+# What is done on pages of its own, with what there is to check beside it.
+ELSEWHERE = frozenset({"submit"})
+
+
+@bp.get("/employer")
+@allow(Role.EMPLOYER)
+def desk() -> str:
+    """Show an employer where it stands: verification, what is missing, its posts by state."""
+    employer, today = employers.employer_of(current_user.id), clock.today()
+    newest = queries.vacancies_seen_by(current_user)
+    return render_template(
+        "vacancies/desk.html",
+        employer=employer,
+        is_verified=employer.is_verified(today),
+        counts=queries.count_by_status(employer.id),
+        statuses=list(VacancyStatus),
+        newest=paging.paginate(newest, per_page=5).rows,
+        expiring=queries.expiring_soon(employer.id, today),
+        display=display,
+    )
+
+
+@bp.get("/vacancies")
+@allow(Role.EMPLOYER, Role.OFFICER, Role.LEADER)
+def index() -> str:
+    """List the posts the viewer may see whole."""
+    words = request.args.get("q", "").strip()[:60]
+    wanted = request.args.get("status")
+    status = next((one for one in VacancyStatus if one.value == wanted), None)
+    employer_id = request.args.get("employer", type=int)
+    query = queries.vacancies_seen_by(
+        current_user, words=words, status=status, employer_id=employer_id
+    )
+    is_own = current_user.role is Role.EMPLOYER
+    own_id = employers.employer_of(current_user.id).id if is_own else employer_id
+    return render_template(
+        "vacancies/index.html",
+        page=paging.paginate(query, number=paging.asked_page()),
+        counts=queries.count_by_status(own_id),
+        statuses=list(VacancyStatus),
+        status=status,
+        words=words,
+        is_own=is_own,
+        employer_id=employer_id,
+        display=display,
+    )
+
+
+@bp.get("/vacancies/queue")
+@allow(Role.OFFICER, Role.LEADER)
+def queue() -> str:
+    """List the posts that wait for review, the longest first."""
+    page = paging.paginate(queries.review_queue(), number=paging.asked_page())
+    return render_template("vacancies/queue.html", page=page, today=clock.today(), display=display)
+
+
+@bp.get("/vacancies/<int:vacancy_id>")
+@allow(Role.EMPLOYER, Role.OFFICER, Role.LEADER)
+def detail(vacancy_id: int) -> str:
+    """Show a post whole, with what the viewer may do to it."""
+    return _detail(queries.vacancy_for(vacancy_id, current_user), ChangeForm())
+
+
+@bp.post("/vacancies/<int:vacancy_id>/<event>")
+@allow(Role.EMPLOYER, Role.OFFICER)
+def change(vacancy_id: int, event: str) -> ResponseReturnValue:
+    """Do one event of the lifecycle."""
+    form = ChangeForm()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                vacancy = queries.vacancy_for(vacancy_id, current_user)
+                operations.change_vacancy(
+                    vacancy,
+                    event,
+                    role=current_user.role,
+                    today=clock.today(),
+                    reason=form.reason.data or "",
+                )
+                label = vacancy.status.label
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            flash(f"岗位现在是“{label}”。", "success")
+            return redirect(url_for(".detail", vacancy_id=vacancy_id))
+    return _detail(queries.vacancy_for(vacancy_id, current_user), form), 422
+
+
+def _detail(vacancy: Vacancy, form: ChangeForm) -> str:
+    today = clock.today()
+    state = readiness(vacancy, today)
+    marked = by_field(state.findings)
+    events = lifecycle.allowed_events(vacancy, current_user.role)
+    return render_template(
+        "vacancies/detail.html",
+        vacancy=vacancy,
+        form=form,
+        is_open=vacancy.is_open(today),
+        events=[event for event in events if event[0] not in ELSEWHERE],
+        state=state,
+        texts=[
+            (label, list(pieces(getattr(vacancy, name), marked.get(name, ()))))
+            for name, label in TEXTS.items()
+        ],
+        may_write=current_user.role in (Role.EMPLOYER, Role.OFFICER),
+        is_editable=vacancy.status in lifecycle.EDITABLE,
+        is_reopenable=vacancy.status in lifecycle.REOPENABLE,
+        needs_reason=lifecycle.NEEDS_REASON,
+        careful=lifecycle.CAREFUL,
+        display=display,
+    )

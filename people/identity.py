@@ -1,0 +1,92 @@
+"""Reading what people are known by: identity numbers (GB 11643) and mobile numbers."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+from core.errors import DomainError
+
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+CHECK_CHARACTERS = "10X98765432"
+MALE, FEMALE = "MALE", "FEMALE"
+_ROUNDED = re.compile(r"^\d+(\.\d+)?[Ee]\+?\d+$|^\d{15,}\.0*$")
+_MOBILE = re.compile(r"^1[3-9][0-9]{9}$")
+_SPACES = re.compile(r"[\s\-‐-―]+")
+
+
+@dataclass(frozen=True)
+class IdNumber:
+    """A valid identity number and what it says. `region` is where it was first issued."""
+
+    number: str
+    sex: str
+    born_on: date
+    region: str
+
+
+def parse_id_number(text: object, *, today: date) -> IdNumber:
+    """Read an 18-character identity number, however it was typed.
+
+    Full-width characters, spaces and a small x are accepted. The region is not checked against
+    today's divisions: codes of counties that no longer exist are still on people's cards.
+
+    Raises DomainError, in the words for the person who typed it, where the length, a character,
+    the date or the check character is wrong, or a spreadsheet has rounded the number.
+    """
+    number = _tidy_number(text)
+    if len(number) == 15 and number.isdecimal():
+        raise _refusal("这是 15 位的旧号码，请换 18 位。")
+    if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
+        raise _refusal("身份证号是 18 位，前 17 位是数字，最后一位是数字或 X。请对照身份证再填。")
+    born_on = _born_on(number[6:14], today)
+    if number[17] != check_character(number):
+        raise _refusal("身份证号有一位不对，请对照身份证再填。")
+    return IdNumber(number, MALE if int(number[16]) % 2 else FEMALE, born_on, number[:6])
+
+
+def check_character(number: str) -> str:
+    """Return the 18th character that belongs to the first 17 digits."""
+    total = sum(int(digit) * weight for digit, weight in zip(number[:17], WEIGHTS, strict=True))
+    return CHECK_CHARACTERS[total % 11]
+
+
+def _tidy_number(text: object) -> str:
+    if isinstance(text, (int, float)):
+        raise _rounded()
+    plain = unicodedata.normalize("NFKC", str(text or "")).strip()
+    if _ROUNDED.match(plain):
+        raise _rounded()
+    return _SPACES.sub("", plain).lstrip("'’").upper()
+
+
+def _born_on(digits: str, today: date) -> date:
+    try:
+        born_on = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError as error:
+        raise _refusal("身份证号里的出生日期不存在，请对照身份证再填。") from error
+    if born_on > today:
+        raise _refusal("身份证号里的出生日期在今天以后，请对照身份证再填。")
+    return born_on
+
+
+def _refusal(message: str) -> DomainError:
+    return DomainError(message, field="id_number")
+
+
+def _rounded() -> DomainError:
+    return _refusal(
+        "身份证号被表格当成数字存，后几位已经丢失，无法还原。请把这一列改成文本格式，重新填写。"
+    )
+
+
+def normalise_phone(text: str | None) -> str:
+    """Return a mobile number as 11 digits; full-width digits, spaces, dashes and +86 are accepted.
+
+    Raises DomainError where it is not a mobile number of the mainland.
+    """
+    plain = _SPACES.sub("", unicodedata.normalize("NFKC", text or ""))
+    plain = re.sub(r"^(\+?86|0086)(?=1\d{10}$)", "", plain)
+    if not _MOBILE.match(plain):
+        raise DomainError("请填 11 位手机号，以 1 开头。", field="phone")
+    return plain

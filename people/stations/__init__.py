@@ -1,0 +1,1 @@
+"""Stations: divisions and the service stations in them."""

@@ -1,0 +1,1 @@
+"""Veterans: profile, service record, consent, status verification."""

@@ -1,0 +1,1 @@
+"""Forms of the veteran's profile, registration and the desk."""

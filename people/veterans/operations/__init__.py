@@ -1,0 +1,82 @@
+"""Deeds on veterans: register, fill in, verify, reveal, forget."""
+
+from people.veterans.operations.drafts import drop_draft, keep_draft
+from people.veterans.operations.privacy import (
+    before_forgetting,
+    forget,
+    give_consent_again,
+    log_export,
+    log_read,
+    reveal,
+    set_personalised,
+    withdraw_consent,
+)
+from people.veterans.operations.profile import (
+    save_basic,
+    save_education,
+    save_jobs,
+    save_placement,
+    save_places,
+    save_skills,
+    save_status,
+    save_terms,
+    save_township,
+)
+from people.veterans.operations.records import (
+    CREDENTIALS,
+    KINDS,
+    SERVICES,
+    WORKS,
+    RecordKind,
+    add_record,
+    change_record,
+    delete_record,
+    restore_record,
+)
+from people.veterans.operations.registration import (
+    claim,
+    count_claim,
+    count_registration,
+    issue_claim_code,
+    register,
+    register_on_behalf,
+)
+from people.veterans.operations.verification import decide_status
+
+__all__ = [
+    "CREDENTIALS",
+    "KINDS",
+    "SERVICES",
+    "WORKS",
+    "RecordKind",
+    "add_record",
+    "before_forgetting",
+    "change_record",
+    "claim",
+    "count_claim",
+    "count_registration",
+    "decide_status",
+    "delete_record",
+    "drop_draft",
+    "forget",
+    "give_consent_again",
+    "issue_claim_code",
+    "keep_draft",
+    "log_export",
+    "log_read",
+    "register",
+    "register_on_behalf",
+    "restore_record",
+    "reveal",
+    "save_basic",
+    "save_education",
+    "save_jobs",
+    "save_placement",
+    "save_places",
+    "save_skills",
+    "save_status",
+    "save_terms",
+    "save_township",
+    "set_personalised",
+    "withdraw_consent",
+]

@@ -1,0 +1,104 @@
+"""Deeds on personal data: looking, revealing, consenting, being forgotten."""
+
+from collections.abc import Callable
+
+from sqlalchemy import delete
+
+from core import audit, clock
+from core.db import db
+from core.errors import DomainError, NotFoundError
+from people.accounts.models import Account, WebSession
+from people.veterans.models import (
+    Consent,
+    ConsentPurpose,
+    ProfileDraft,
+    StatusDecision,
+    Veteran,
+)
+from people.veterans.operations.profile import touch
+from people.veterans.reasons import ExportReason, RevealReason
+
+Forgetter = Callable[[int], None]
+_forgetters: list[Forgetter] = []
+
+
+def before_forgetting(forgetter: Forgetter) -> Forgetter:
+    """Register what an upper package does with its own rows before a profile goes.
+
+    The function is given the veteran's id, inside the transaction.
+    """
+    _forgetters.append(forgetter)
+    return forgetter
+
+
+def log_read(veteran_id: int) -> None:
+    """Note that somebody of the bureau opened a profile, so that the person can see who looked."""
+    audit.record("veteran.read", "veteran", veteran_id)
+
+
+def log_export(veteran_ids: list[int], *, reason: ExportReason) -> None:
+    """Note that a list left the system, on each profile in it."""
+    for veteran_id in veteran_ids:
+        audit.record(
+            "veteran.export", "veteran", veteran_id, rows=len(veteran_ids), reason=reason.value
+        )
+
+
+def reveal(veteran: Veteran, *, reason: RevealReason) -> tuple[str, str | None]:
+    """Return phone and identity number in full, and record who asked and why."""
+    audit.record("veteran.reveal", "veteran", veteran.id, reason=reason.value)
+    return veteran.phone or "", veteran.id_number
+
+
+def set_personalised(veteran: Veteran, *, personalised: bool) -> None:
+    """Rank by the person's own data, or show the newest first (PIPL 第二十四条)."""
+    veteran.personalised = personalised
+    touch(veteran)
+    db.session.flush()
+    audit.record("veteran.set_personalised", "veteran", veteran.id, personalised=personalised)
+
+
+def withdraw_consent(veteran: Veteran, consent_id: int) -> ConsentPurpose:
+    """Take a consent back and return what it was for; the line stays as history."""
+    consent = db.session.get(Consent, consent_id)
+    if consent is None or consent.veteran_id != veteran.id:
+        raise NotFoundError
+    if consent.withdrawn_at is not None:
+        raise DomainError("这项同意已经收回过了。")
+    consent.withdrawn_at = clock.now()
+    touch(veteran)
+    db.session.flush()
+    purpose = consent.purpose
+    audit.record("veteran.withdraw_consent", "veteran", veteran.id, purpose=purpose.value)
+    return purpose
+
+
+def give_consent_again(veteran: Veteran, *, wording: str) -> None:
+    """Consent anew to be registered and recommended to."""
+    db.session.add(
+        Consent(
+            veteran_id=veteran.id,
+            purpose=ConsentPurpose.REGISTER,
+            wording=wording,
+            given_at=clock.now(),
+        )
+    )
+    touch(veteran)
+    db.session.flush()
+    audit.record("veteran.give_consent", "veteran", veteran.id)
+
+
+def forget(veteran: Veteran) -> None:
+    """Delete a profile with everything personal, its account too; only the audit's ids stay."""
+    veteran_id, account_id = veteran.id, veteran.account_id
+    for forgetter in _forgetters:
+        forgetter(veteran_id)
+    for table in (Consent, StatusDecision, ProfileDraft):
+        db.session.execute(delete(table).where(table.veteran_id == veteran_id))
+    db.session.delete(veteran)
+    db.session.flush()
+    if account_id is not None:
+        db.session.execute(delete(ProfileDraft).where(ProfileDraft.account_id == account_id))
+        db.session.execute(delete(WebSession).where(WebSession.account_id == account_id))
+        db.session.execute(delete(Account).where(Account.id == account_id))
+    audit.record("veteran.forget", "veteran", veteran_id)

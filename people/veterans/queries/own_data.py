@@ -1,0 +1,190 @@
+"""What somebody may see of the own data: all of it, the consents, and who looked."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from core import clock
+from core.access import ROLE_LABELS, STAFF, Role
+from core.audit import AuditEvent
+from core.db import db
+from people.accounts.models import Account
+from people.stations.queries import place_name, short_name
+from people.veterans.models import Consent, StatusDecision, Veteran
+
+LOOKING = {
+    "veteran.read": "看了您的资料（号码打码）",
+    "veteran.reveal": "看了您的完整号码",
+    "veteran.export": "导出了名单（号码打码）",
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """One time somebody of the bureau looked."""
+
+    at: datetime
+    who: str
+    what: str
+
+
+def consents_of(veteran: Veteran) -> list[Consent]:
+    """Return every consent, given or withdrawn, newest first."""
+    query = select(Consent).where(Consent.veteran_id == veteran.id)
+    return list(db.session.scalars(query.order_by(Consent.id.desc())))
+
+
+def decisions_of(veteran: Veteran) -> list[tuple[StatusDecision, str]]:
+    """Return every verification decision with the reviewer's name, newest first."""
+    query = (
+        select(StatusDecision, Account.name)
+        .join(Account, Account.id == StatusDecision.reviewer_id)
+        .where(StatusDecision.veteran_id == veteran.id)
+        .order_by(StatusDecision.id.desc())
+    )
+    return [(decision, name) for decision, name in db.session.execute(query)]
+
+
+def looks_at(veteran: Veteran, *, most: int = 100) -> list[Look]:
+    """Return when whom of the bureau and the stations saw this profile, newest first."""
+    query = (
+        select(AuditEvent, Account)
+        .outerjoin(Account, Account.id == AuditEvent.actor_id)
+        .where(
+            AuditEvent.subject == "veteran",
+            AuditEvent.subject_id == veteran.id,
+            AuditEvent.deed.in_(LOOKING),
+            AuditEvent.actor_kind.in_([role.value for role in STAFF]),
+        )
+        .order_by(AuditEvent.id.desc())
+        .limit(most)
+    )
+    return [
+        Look(event.at, _who(event, account), LOOKING[event.deed])
+        for event, account in db.session.execute(query)
+    ]
+
+
+def _who(event: AuditEvent, account: Account | None) -> str:
+    role = ROLE_LABELS[Role(event.actor_kind)]
+    if account is None:
+        return role
+    place = short_name(account.division_code)
+    return f"{place}{role} {account.name}"
+
+
+def everything_about(veteran: Veteran) -> dict[str, Any]:
+    """Return all that is stored about a person, under Chinese names, ready for JSON."""
+    return {
+        "导出时间": _plain(clock.local(clock.now())),
+        "基本资料": _basics(veteran),
+        "服役经历": [_service(record) for record in veteran.services],
+        "证书": [_credential(record) for record in veteran.credentials],
+        "退役后工作": [_work(record) for record in veteran.works],
+        "求职意愿": _wishes(veteran),
+        "同意记录": [_consent(consent) for consent in consents_of(veteran)],
+        "核实记录": [_decision(decision) for decision, _name in decisions_of(veteran)],
+        "谁看过": [
+            {"时间": _plain(look.at), "谁": look.who, "做了什么": look.what}
+            for look in looks_at(veteran)
+        ],
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return clock.local(value).strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, date):
+        return value.isoformat()
+    return getattr(value, "label", value)
+
+
+def _told(facts: dict[str, Any]) -> dict[str, Any]:
+    return {name: _plain(value) for name, value in facts.items()}
+
+
+def _basics(veteran: Veteran) -> dict[str, Any]:
+    return _told(
+        {
+            "姓名": veteran.name,
+            "手机号": veteran.phone,
+            "身份证号": veteran.id_number,
+            "性别": veteran.sex,
+            "出生日期": veteran.born_on,
+            "户籍乡镇": place_name(veteran.township_code),
+            "退役时身份": veteran.soldier_class,
+            "安置方式": veteran.placement_mode,
+            "退役日期": veteran.retired_on,
+            "学历": veteran.schooling,
+            "专业": veteran.major,
+            "技能": veteran.skills_text,
+            "就业状态": veteran.employment_status,
+            "核实情况": veteran.verification,
+            "登记时间": veteran.created_at,
+            "登记方式": "服务站代办" if veteran.registered_by else "本人",
+        }
+    )
+
+
+def _service(record: Any) -> dict[str, Any]:
+    return _told(
+        {
+            "军种兵种": record.branch,
+            "岗位专业": record.specialty,
+            "职务": record.duty,
+            "军衔": record.rank,
+            "开始": record.started_on,
+            "结束": record.ended_on,
+        }
+    )
+
+
+def _credential(record: Any) -> dict[str, Any]:
+    return _told({"名称": record.name, "发证日期": record.issued_on, "有效期到": record.expires_on})
+
+
+def _work(record: Any) -> dict[str, Any]:
+    return _told(
+        {
+            "工作": record.title,
+            "单位": record.employer_name,
+            "开始": record.started_on,
+            "结束": record.ended_on,
+            "内容": record.text,
+        }
+    )
+
+
+def _wishes(veteran: Veteran) -> dict[str, Any]:
+    return _told(
+        {
+            "想做的工作": veteran.wanted_occupations,
+            "想去的地方": [place_name(code) for code in veteran.wanted_places],
+            "可去外地": veteran.accepts_away,
+            "最低月薪（元）": veteran.pay_min,
+            "要包吃住": veteran.wants_board,
+            "不上夜班": veteran.refuses_nights,
+            "按我的资料推荐": veteran.personalised,
+        }
+    )
+
+
+def _consent(consent: Consent) -> dict[str, Any]:
+    return _told(
+        {
+            "用途": consent.purpose,
+            "内容": consent.wording,
+            "同意时间": consent.given_at,
+            "方式": "服务站代办" if consent.given_to else "本人",
+            "收回时间": consent.withdrawn_at,
+        }
+    )
+
+
+def _decision(decision: StatusDecision) -> dict[str, Any]:
+    return _told(
+        {"结果": decision.verdict, "证件": decision.evidence, "说明": decision.note,
+         "时间": decision.decided_at}
+    )  # fmt: skip

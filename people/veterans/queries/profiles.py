@@ -1,0 +1,142 @@
+"""Reads of single profiles, and of many at once for matching."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import selectinload
+
+from core.access import Role
+from core.db import db
+from core.errors import NotFoundError
+from people.accounts.models import Account
+from people.stations.queries import covers, short_name
+from people.veterans.models import Consent, ConsentPurpose, ProfileDraft, Veteran
+
+RECORDS = (
+    selectinload(Veteran.services),
+    selectinload(Veteran.credentials),
+    selectinload(Veteran.works),
+)
+WHOLE_COUNTY = frozenset({Role.OFFICER, Role.LEADER})
+
+
+@dataclass(frozen=True)
+class Duplicate:
+    """Another profile that may be the same person; `is_open` says whether the viewer may see it."""
+
+    veteran: Veteran
+    why: str
+    is_open: bool
+
+
+def own_profile(account: Account) -> Veteran:
+    """Return the profile of a signed-in veteran with its records. Raises NotFoundError."""
+    query = select(Veteran).options(*RECORDS).where(Veteran.account_id == account.id)
+    return _found(db.session.scalar(query))
+
+
+def has_profile(account: Account) -> bool:
+    """Tell whether an account has a profile."""
+    return bool(db.session.scalar(select(exists().where(Veteran.account_id == account.id))))
+
+
+def veteran_for(veteran_id: int, viewer: Account) -> Veteran:
+    """Return a profile with its records, if the viewer may see it.
+
+    Raises NotFoundError alike where there is none and where it is not for this viewer: a clerk
+    sees the own township, officers and leaders the county, a veteran the own profile.
+    """
+    query = select(Veteran).options(*RECORDS).where(Veteran.id == veteran_id)
+    veteran = _found(db.session.scalar(query))
+    if not may_see(viewer, veteran):
+        raise NotFoundError
+    return veteran
+
+
+def may_see(viewer: Account, veteran: Veteran) -> bool:
+    """Tell whether a profile is within the viewer's scope."""
+    if viewer.role is Role.CLERK:
+        return covers(viewer.division_code or "", veteran.township_code or "")
+    return viewer.role in WHOLE_COUNTY or veteran.account_id == viewer.id
+
+
+def _found(veteran: Veteran | None) -> Veteran:
+    if veteran is None:
+        raise NotFoundError
+    return veteran
+
+
+def veterans_with_records(ids: Iterable[int] | None = None) -> Sequence[Veteran]:
+    """Return veterans (all, or those named) with all records, in four statements, by id.
+
+    Left out are those who withdrew their consent to be matched.
+    """
+    query = select(Veteran).options(*RECORDS).where(~_has_withdrawn()).order_by(Veteran.id)
+    if ids is not None:
+        query = query.where(Veteran.id.in_(list(ids)))
+    return db.session.scalars(query).all()
+
+
+def _has_withdrawn() -> ColumnElement[bool]:
+    """A consent to register was withdrawn and none holds."""
+    mine = and_(Consent.veteran_id == Veteran.id, Consent.purpose == ConsentPurpose.REGISTER)
+    holds = exists().where(mine, Consent.withdrawn_at.is_(None))
+    return and_(exists().where(mine, Consent.withdrawn_at.is_not(None)), ~holds)
+
+
+def account_holds(phone: str, name: str) -> Veteran | None:
+    """Return the profile under this phone and name, whoever made it."""
+    query = select(Veteran).where(
+        Veteran.phone_index == Veteran.phone.blind(phone), Veteran.name == name
+    )
+    return db.session.scalars(query.order_by(Veteran.id)).first()
+
+
+def possible_duplicates(veteran: Veteran, viewer: Account) -> list[Duplicate]:
+    """Return other profiles with the same phone and name, or the same name and birth date."""
+    same = [Veteran.phone_index == veteran.phone_index]
+    if veteran.born_on is not None:
+        same.append(Veteran.born_on == veteran.born_on)
+    query = select(Veteran).where(
+        Veteran.id != veteran.id, Veteran.name == veteran.name, or_(*same)
+    )
+    return [
+        Duplicate(other, _why(veteran, other), may_see(viewer, other))
+        for other in db.session.scalars(query.order_by(Veteran.id).limit(20))
+    ]
+
+
+def _why(one: Veteran, other: Veteran) -> str:
+    reason = "姓名、手机号相同" if one.phone_index == other.phone_index else "姓名、出生日期相同"
+    place = short_name(other.township_code)
+    return f"{reason}（{place}）" if place else reason
+
+
+def record_of(veteran: Veteran, model: type[Any], record_id: int) -> Any:
+    """Return one record of this veteran. Raises NotFoundError for anybody else's."""
+    record = db.session.get(model, record_id)
+    if record is None or record.veteran_id != veteran.id:
+        raise NotFoundError
+    return record
+
+
+def draft_of(account_id: int, veteran_id: int, step: str) -> ProfileDraft | None:
+    """Return what this account typed into a step and did not save."""
+    return db.session.scalar(
+        select(ProfileDraft).where(
+            ProfileDraft.account_id == account_id,
+            ProfileDraft.veteran_id == veteran_id,
+            ProfileDraft.step == step,
+        )
+    )
+
+
+def drafts_of(account_id: int, veteran_id: int) -> dict[str, Any]:
+    """Return the saved values of every draft of an account on a profile, by step."""
+    query = select(ProfileDraft).where(
+        ProfileDraft.account_id == account_id, ProfileDraft.veteran_id == veteran_id
+    )
+    return {draft.step: json.loads(draft.body or "{}") for draft in db.session.scalars(query)}

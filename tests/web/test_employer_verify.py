@@ -1,0 +1,235 @@
+"""The bureau verifies employers: queue, decision, what an unverified one cannot do, lapse."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from core import clock
+from core.access import Role
+from core.audit import AuditEvent
+from core.db import db, transaction
+from jobs.employers import operations
+from jobs.employers.cli import cli
+from jobs.employers.models import EmployerStatus
+from jobs.vacancies import queries as vacancies
+from tests.support.factories import fresh, make_account, make_employer, make_vacancy
+
+SOUND = "91340321MA2000019H"
+CHECK_FAILS = "91350203M0001QAY9B"
+
+
+@pytest.fixture
+def officer(sign_in):
+    return sign_in(make_account(role=Role.OFFICER, name="陈主任"))
+
+
+def waiting(**more):
+    values = {
+        "status": EmployerStatus.PENDING,
+        "verified_at": None,
+        "verified_until": None,
+        "credit_code": SOUND,
+    }
+    return make_employer(**(values | more))
+
+
+def decide(officer, employer, verdict, **more):
+    data = {"verdict": verdict, "version": employer.version} | more
+    return officer.post(f"/employers/{employer.id}/decide", data=data)
+
+
+def deeds():
+    db.session.rollback()
+    return list(db.session.scalars(select(AuditEvent.deed).order_by(AuditEvent.id)))
+
+
+def test_the_queue_shows_the_longest_waiting_first_and_marks_the_late(officer):
+    waiting(name="新来的公司", credit_code="92340321MA20000279")
+    waiting(name="等久的公司", submitted_at=clock.now() - timedelta(days=8))
+
+    page = officer.get("/employers/queue").text
+
+    assert page.index("等久的公司") < page.index("新来的公司")
+    assert page.count("已超期") == 1
+    assert "0 个工作日" in page
+
+
+def test_an_empty_queue_says_so(officer):
+    assert "没有等待核实的单位" in officer.get("/employers/queue").text
+
+
+def test_a_verified_employer_may_publish_for_the_set_time(officer):
+    employer = waiting()
+
+    response = decide(officer, employer, "verify")
+
+    assert response.status_code == 302
+    verified = fresh(employer)
+    assert verified.status is EmployerStatus.VERIFIED
+    assert verified.verified_until == clock.today() + timedelta(days=183)
+    assert deeds()[-1] == "employer.verify"
+
+
+@pytest.mark.parametrize(
+    ("verdict", "status"),
+    [("return", EmployerStatus.RETURNED), ("refuse", EmployerStatus.REFUSED)],
+)
+def test_a_return_or_refusal_needs_a_reason_the_employer_reads(officer, verdict, status):
+    employer = waiting()
+
+    bare = decide(officer, employer, verdict)
+    reasoned = decide(officer, employer, verdict, reason="营业执照看不清")
+
+    assert bare.status_code == 422
+    assert "请写明理由，单位会看到。" in bare.text
+    assert reasoned.status_code == 302
+    assert (fresh(employer).status, fresh(employer).status_note) == (status, "营业执照看不清")
+
+
+def test_staff_accept_a_code_whose_check_fails_only_with_a_reason(officer):
+    employer = waiting(credit_code=CHECK_FAILS)
+
+    bare = decide(officer, employer, "verify")
+    reasoned = decide(officer, employer, "verify", code_note="已核对营业执照原件")
+
+    assert bare.status_code == 422
+    assert "确认属实的，请写明接受的理由。" in bare.text
+    assert reasoned.status_code == 302
+    assert fresh(employer).code_note == "已核对营业执照原件"
+
+
+def test_an_incomplete_employer_cannot_be_verified(officer):
+    employer = waiting(credit_code=None, introduction="")
+
+    response = decide(officer, employer, "verify")
+
+    assert response.status_code == 422
+    assert "资料还不全，缺：统一社会信用代码、单位简介。" in response.text
+
+
+def test_a_refused_employer_cannot_be_verified_behind_its_back(officer):
+    employer = waiting(status=EmployerStatus.REFUSED)
+
+    response = decide(officer, employer, "verify")
+
+    assert response.status_code == 422
+    assert "单位现在是“不予通过”，要等它重新提交。" in response.text
+
+
+def test_a_leader_sees_and_decides_nothing(sign_in):
+    employer = waiting()
+    leader = sign_in(make_account(role=Role.LEADER))
+
+    page = leader.get(f"/employers/{employer.id}")
+
+    assert page.status_code == 200
+    assert "保存核实结果" not in page.text
+    assert decide(leader, employer, "verify").status_code == 403
+
+
+def test_withdrawing_a_verification_closes_its_posts_at_once(officer):
+    employer = make_employer(credit_code=SOUND)
+    make_vacancy(employer=employer)
+
+    decide(officer, employer, "refuse", reason="冒用营业执照")
+
+    assert fresh(employer).verified_until is None
+    assert vacancies.count_open(clock.today()) == 0
+
+
+def test_the_phone_is_masked_until_a_reason_is_on_record(officer):
+    employer = waiting(contact_phone="13812345678")
+
+    page = officer.get(f"/employers/{employer.id}").text
+    refused = officer.post(f"/employers/{employer.id}/phone", data={})
+    shown = officer.post(f"/employers/{employer.id}/phone", data={"purpose": "核实岗位"})
+
+    assert "138****5678" in page
+    assert "13812345678" not in page
+    assert refused.status_code == 422
+    assert "13812345678" in shown.text
+    assert deeds()[-1] == "employer.show_phone"
+
+
+def test_staff_correct_data_without_seeing_the_phone(officer):
+    employer = waiting(contact_phone="13812345678", credit_code=None)
+
+    page = officer.get(f"/employers/{employer.id}/edit").text
+    response = officer.post(
+        f"/employers/{employer.id}/edit",
+        data={
+            "name": employer.name,
+            "credit_code": CHECK_FAILS,
+            "code_note": "已核对原件",
+            "industry": "G",
+            "introduction": "本县货运企业，主营仓储。",
+            "division_code": "榴城镇",
+            "address": "榴城镇",
+            "contact_name": "王经理",
+            "contact_phone": "",
+            "version": employer.version,
+        },
+    )
+
+    assert "13812345678" not in page
+    assert response.status_code == 302
+    assert fresh(employer).contact_phone == "13812345678"
+    assert fresh(employer).credit_code == CHECK_FAILS
+
+
+def test_lapse_ends_what_ran_out_and_does_nothing_the_second_time(app):
+    today = clock.today()
+    over = make_employer(verified_until=today - timedelta(days=1))
+    last_day = make_employer(verified_until=today)
+    for_good = make_employer(verified_until=None)
+
+    counts = []
+    for _ in range(2):
+        with transaction():
+            counts.append(operations.lapse_overdue(today))
+
+    assert counts == [1, 0]
+    assert fresh(over).status is EmployerStatus.LAPSED
+    assert fresh(last_day).status is EmployerStatus.VERIFIED
+    assert fresh(for_good).status is EmployerStatus.VERIFIED
+
+
+def test_the_lapse_command_tells_how_many(app):
+    make_employer(verified_until=clock.today() - timedelta(days=1))
+
+    result = app.test_cli_runner().invoke(cli, ["lapse"])
+
+    assert result.output == "1 个单位的核实已到期。\n"
+
+
+def test_the_list_is_searched_and_filtered(officer):
+    waiting(name="怀远县白莲坡粮油有限公司")
+    make_employer(name="怀远县禹王酒店")
+
+    by_name = officer.get("/employers?q=粮油").text
+    by_code = officer.get("/employers?q=91340321MA").text
+    by_status = officer.get("/employers?status=VERIFIED").text
+    nothing = officer.get("/employers?q=100%25").text
+
+    assert "白莲坡粮油" in by_name
+    assert "禹王酒店" not in by_name
+    assert "白莲坡粮油" in by_code
+    assert "禹王酒店" in by_status
+    assert "白莲坡粮油" not in by_status
+    assert "没有符合的单位" in nothing
+
+
+def test_verifications_that_run_out_soon_are_shown_for_renewal(officer):
+    soon = make_employer(
+        name="快到期的公司", credit_code=SOUND, verified_until=clock.days_ahead(20)
+    )
+    make_employer(name="还早的公司", verified_until=clock.days_ahead(90))
+
+    queue = officer.get("/employers/queue").text
+    listed = officer.get("/employers?due=1").text
+    decide(officer, soon, "verify")
+
+    assert "1 家单位的核实 30 天内到期" in queue
+    assert ("快到期的公司" in listed, "还早的公司" in listed) == (True, False)
+    assert fresh(soon).verified_until == clock.days_ahead(183)

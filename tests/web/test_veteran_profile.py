@@ -1,0 +1,298 @@
+"""Filling in a profile, step by step, oneself or on behalf."""
+
+from datetime import date
+
+import pytest
+
+from core.access import Role
+from core.audit import AuditEvent
+from core.db import db, transaction
+from core.errors import DomainError
+from people.accounts.models import Account
+from people.veterans import operations
+from people.veterans.models import (
+    EmploymentStatus,
+    PlacementMode,
+    Schooling,
+    Sex,
+    SoldierClass,
+    Verification,
+)
+from tests.support.factories import CHANGFEN, LIUCHENG, fresh, make_account, make_veteran
+
+ID_NUMBER = "340321190001010013"
+PARTS = (
+    "status jobs places terms service certificates skills work education township placement basic"
+)
+
+
+@pytest.fixture
+def zhang(app):
+    return make_veteran(account=make_account())
+
+
+@pytest.fixture
+def browser(zhang, sign_in):
+    return sign_in(db.session.get_one(Account, fresh(zhang).account_id))
+
+
+def send(browser, veteran, step, **answers):
+    version = {"version": fresh(veteran).version}
+    return browser.post(f"/me/{step}", data=version | answers)
+
+
+@pytest.mark.parametrize("step", PARTS.split())
+def test_each_step_opens(browser, step):
+    page = browser.get(f"/me/{step}")
+
+    assert page.status_code == 200
+    assert "步，共 12 步" in page.text
+
+
+def test_the_task_list_shows_what_is_filled_and_what_comes_next(browser, zhang):
+    before = browser.get("/me").text
+    send(browser, zhang, "jobs", job_1="货车司机")
+
+    after = browser.get("/me").text
+
+    assert "接着填：想做什么工作" in before
+    assert "接着填：想在哪里工作" in after
+
+
+def test_an_identity_number_fills_sex_and_birth_date(browser, zhang):
+    answer = send(browser, zhang, "basic", identity="３４０３２１１９０００１０１００１３")
+
+    saved = fresh(zhang)
+    assert answer.location == "/me"
+    assert (saved.id_number, saved.sex, saved.born_on) == (ID_NUMBER, Sex.MALE, date(1900, 1, 1))
+    assert "340321********0013" in browser.get("/me/basic").text
+
+
+def test_an_empty_identity_number_keeps_the_one_stored(browser, zhang):
+    send(browser, zhang, "basic", identity=ID_NUMBER)
+    send(browser, zhang, "basic", identity="")
+
+    assert fresh(zhang).id_number == ID_NUMBER
+
+
+def test_an_identity_number_can_be_taken_out(browser, zhang):
+    send(browser, zhang, "basic", identity=ID_NUMBER)
+    send(browser, zhang, "basic", drop_identity="y", born_on="1980-05-01")
+
+    saved = fresh(zhang)
+    assert (saved.id_number, saved.sex, saved.born_on) == (None, None, date(1980, 5, 1))
+
+
+def test_a_wrong_identity_number_is_said_at_its_field(browser, zhang):
+    answer = send(browser, zhang, "basic", identity="34032119000101001X")
+
+    assert answer.status_code == 422
+    assert '<a href="#identity">身份证号有一位不对，请对照身份证再填。</a>' in answer.text
+
+
+def test_the_public_does_not_learn_whose_number_is_taken(browser, zhang):
+    make_veteran(name="李大山", id_number=ID_NUMBER)
+
+    answer = send(browser, zhang, "basic", identity=ID_NUMBER)
+
+    assert answer.status_code == 422
+    assert "这个身份证号现在不能保存，请带身份证到服务站核对。" in answer.text
+    assert fresh(zhang).id_number is None
+
+
+def test_staff_are_told_that_a_number_is_taken(sign_in, zhang):
+    make_veteran(name="李大山", id_number=ID_NUMBER)
+    clerk = sign_in(make_account(role=Role.CLERK, name="赵站长"))
+
+    answer = clerk.post(
+        f"/veterans/{zhang.id}/edit/basic",
+        data={"version": fresh(zhang).version, "identity": ID_NUMBER},
+    )
+
+    assert "这个身份证号已经登记过，请联系服务站。" in answer.text
+
+
+def test_a_township_of_the_county_is_saved(browser, zhang):
+    send(browser, zhang, "township", township_code=CHANGFEN)
+
+    assert fresh(zhang).township_code == CHANGFEN
+
+
+def test_a_township_of_another_county_is_refused_whoever_writes_it(zhang):
+    with pytest.raises(DomainError, match="请选本县的乡镇。"), transaction():
+        veteran = db.session.get_one(type(zhang), zhang.id)
+        operations.save_township(veteran, township_code="340302")
+
+
+def test_a_clerk_cannot_move_a_person_out_of_the_township(sign_in, zhang):
+    clerk = sign_in(make_account(role=Role.CLERK, name="赵站长"))
+
+    answer = clerk.post(
+        f"/veterans/{zhang.id}/edit/township",
+        data={"version": fresh(zhang).version, "township_code": CHANGFEN},
+    )
+
+    assert "转到别的乡镇，请联系县局办理。" in answer.text
+    assert fresh(zhang).township_code == LIUCHENG
+
+
+def test_a_valid_placement_is_saved(browser, zhang):
+    send(browser, zhang, "placement", soldier_class="CONSCRIPT", placement_mode="SELF_EMPLOY",
+         retired_on="2023年9月1日")  # fmt: skip
+
+    saved = fresh(zhang)
+    assert saved.soldier_class is SoldierClass.CONSCRIPT
+    assert saved.placement_mode is PlacementMode.SELF_EMPLOY
+    assert saved.retired_on == date(2023, 9, 1)
+
+
+@pytest.mark.parametrize(
+    ("soldier_class", "mode", "retired_on", "message"),
+    [
+        (
+            "CONSCRIPT",
+            "TRANSFER",
+            "2023-09-01",
+            "义务兵没有“转业”，可以选：自主就业、安排工作、供养。",
+        ),
+        ("OFFICER", "SELF_EMPLOY", "2023-09-01", "军官没有“自主就业”"),
+        (
+            "OFFICER",
+            "SELF_CHOICE",
+            "2024-09-01",
+            "2024年9月1日以后退役的，没有“自主择业（旧政策）”。",
+        ),
+        ("SERGEANT", "SELF_FOUND", "", "选旧政策的安置方式，要填退役日期。"),
+        ("SERGEANT", "SELF_EMPLOY", "2999-01-01", "日期不能在今天以后。"),
+    ],
+)
+def test_a_placement_the_law_does_not_know_is_refused(
+    browser, zhang, soldier_class, mode, retired_on, message
+):
+    answer = send(browser, zhang, "placement", soldier_class=soldier_class, placement_mode=mode,
+                  retired_on=retired_on)  # fmt: skip
+
+    assert answer.status_code == 422
+    assert message in answer.text
+    assert fresh(zhang).placement_mode is None
+
+
+def test_a_mode_of_the_old_rules_is_kept_for_those_it_was_made_for(browser, zhang):
+    send(browser, zhang, "placement", soldier_class="OFFICER", placement_mode="SELF_CHOICE",
+         retired_on="2010-12-01")  # fmt: skip
+
+    assert fresh(zhang).placement_mode is PlacementMode.SELF_CHOICE
+
+
+def test_schooling_skills_and_situation_are_saved(browser, zhang):
+    send(browser, zhang, "education", schooling="COLLEGE", major="汽车检修")
+    send(browser, zhang, "skills", skills_text="开过五年重型货车")
+    send(browser, zhang, "status", employment_status="FLEXIBLE")
+
+    saved = fresh(zhang)
+    assert (saved.schooling, saved.major) == (Schooling.COLLEGE, "汽车检修")
+    assert saved.skills_text == "开过五年重型货车"
+    assert saved.employment_status is EmploymentStatus.FLEXIBLE
+    last = db.session.query(AuditEvent).order_by(AuditEvent.id.desc()).first()
+    assert last.detail == {"step": "status", "before": "SEEKING", "after": "FLEXIBLE"}
+
+
+def test_wishes_are_saved(browser, zhang):
+    send(browser, zhang, "jobs", job_1="货车司机", job_2="仓管", job_3="货车司机")
+    send(
+        browser,
+        zhang,
+        "places",
+        places=["340321", "3401"],
+        other_places="常州、佛山",
+        accepts_away="1",
+    )
+    send(browser, zhang, "terms", pay_min="5000", wants_board="1", refuses_nights="0")
+
+    saved = fresh(zhang)
+    assert saved.wanted_occupations == ["货车司机", "仓管"]
+    assert saved.wanted_places == ["340321", "3401", "3204", "4406"]
+    assert (saved.accepts_away, saved.pay_min) == (True, 5000)
+    assert (saved.wants_board, saved.refuses_nights) == (True, False)
+    assert "江苏省常州市、广东省佛山市" in browser.get("/me/places").text
+
+
+def test_a_place_nobody_knows_is_refused(browser, zhang):
+    answer = send(browser, zhang, "places", other_places="天涯")
+
+    assert answer.status_code == 422
+    assert "没认出“天涯”是哪里" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("step", "field"),
+    [
+        ("skills", "skills_text"),
+        ("education", "major"),
+        ("jobs", "job_1"),
+        ("places", "other_places"),
+    ],
+)
+def test_a_designation_is_saved_nowhere(browser, zhang, step, field):
+    answer = send(browser, zhang, step, schooling="COLLEGE", **{field: "曾在71522部队"})
+
+    assert answer.status_code == 422
+    assert "这里可能写了部队番号或代号，按保密要求不能保存。请改写成「某部」。" in answer.text
+
+
+def test_who_saves_second_sees_both_values(browser, zhang):
+    stale = {"version": fresh(zhang).version, "schooling": "MASTER", "major": ""}
+    send(browser, zhang, "education", schooling="COLLEGE", major="")
+
+    answer = browser.post("/me/education", data=stale)
+
+    assert answer.status_code == 409
+    assert "大专" in answer.text
+    assert "硕士及以上" in answer.text
+    assert fresh(zhang).schooling is Schooling.COLLEGE
+
+
+def test_a_step_nobody_knows_is_not_there(browser):
+    assert browser.get("/me/shoe-size").status_code == 404
+
+
+def test_ranking_can_be_switched_off_and_on(browser, zhang):
+    browser.post("/me/personalised", data={"personalised": "0"})
+    switched_off = fresh(zhang).personalised
+
+    browser.post("/me/personalised", data={"personalised": "1"})
+
+    assert switched_off is False
+    assert fresh(zhang).personalised is True
+
+
+@pytest.mark.parametrize("path", ["edit/skills", "edit/service", "edit/service/new"])
+def test_staff_fill_in_on_behalf_in_their_township_only(sign_in, zhang, path):
+    own = sign_in(make_account(role=Role.CLERK, name="赵站长"))
+    other = sign_in(make_account(role=Role.CLERK, name="孙站长", division_code=CHANGFEN))
+
+    assert own.get(f"/veterans/{zhang.id}/{path}").status_code == 200
+    assert other.get(f"/veterans/{zhang.id}/{path}").status_code == 404
+
+
+def test_a_veteran_reaches_nobody_by_number(browser, zhang):
+    assert browser.get(f"/veterans/{zhang.id}/edit/skills").status_code == 404
+    assert browser.get(f"/veterans/{zhang.id}").status_code == 403
+
+
+def test_a_mismatch_is_told_on_the_own_page(sign_in):
+    account = make_account()
+    make_veteran(account=account, verification=Verification.MISMATCH)
+
+    page = sign_in(account).get("/me")
+
+    assert "退役军人身份：不符" in page.text
+
+
+def test_two_who_type_one_number_in_the_same_moment_cannot_both_have_it(zhang, monkeypatch):
+    make_veteran(name="李大山", id_number=ID_NUMBER)
+    monkeypatch.setattr(db.session, "scalar", lambda _query: None)  # neither saw the other
+
+    with pytest.raises(DomainError, match="这个身份证号现在不能保存"), transaction():
+        veteran = db.session.get_one(type(zhang), zhang.id)
+        operations.save_basic(veteran, identity=ID_NUMBER, born_on=None)

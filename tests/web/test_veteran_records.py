@@ -1,0 +1,225 @@
+"""Spells of service, certificates and work: add, change, delete, bring back."""
+
+from datetime import date
+
+import pytest
+
+from core.access import Role
+from core.db import db, transaction
+from core.errors import DomainError
+from people.veterans import operations
+from people.veterans.models import Branch, CredentialRecord, RankSystem, ServiceRecord
+from tests.support.factories import CHANGFEN, fresh, make_account, make_veteran, save
+
+SPELL = {
+    "branch": "ARMY",
+    "specialty": "汽车驾驶",
+    "duty": "班长",
+    "rank": "四级军士长",
+    "started_on": "2008-12-01",
+    "ended_on": "2020-12-01",
+}
+
+
+@pytest.fixture
+def account(app):
+    return make_account()
+
+
+@pytest.fixture
+def zhang(account):
+    return make_veteran(account=account)
+
+
+@pytest.fixture
+def browser(account, zhang, sign_in):
+    return sign_in(account)
+
+
+def add(browser, veteran, kind, **answers):
+    return browser.post(f"/me/{kind}/new", data={"version": fresh(veteran).version} | answers)
+
+
+def test_several_spells_of_service_add_up(browser, zhang):
+    add(browser, zhang, "service", **SPELL)
+    earlier = {"specialty": "汽车修理", "rank": "", "started_on": "2006-12-01"}
+    add(browser, zhang, "service", **SPELL | earlier | {"ended_on": "2008-12-01"})
+
+    saved = fresh(zhang)
+    page = browser.get("/me/service").text
+    assert [record.specialty for record in saved.services] == ["汽车修理", "汽车驾驶"]
+    assert saved.services[1].branch is Branch.ARMY
+    assert saved.services[1].rank_system is RankSystem.FROM_2009
+    assert saved.service_months == 14 * 12
+    assert "服役年限合计：<b>14 年</b>" in page
+
+
+def test_an_officers_rank_has_the_officers_table(browser, zhang):
+    add(browser, zhang, "service", **SPELL | {"rank": "上尉"})
+
+    assert fresh(zhang).services[0].rank_system is RankSystem.OFFICER
+
+
+@pytest.mark.parametrize(
+    ("answers", "message"),
+    [
+        ({"rank": "二级上士"}, "2020年没有“二级上士”这个军衔，当时有：列兵、上等兵、下士"),
+        ({"ended_on": "2008-11-30"}, "结束日期不能早于开始日期。"),
+        ({"ended_on": "2999-01-01"}, "日期不能在今天以后。"),
+        ({"ended_on": ""}, "请填结束日期。"),
+        ({"specialty": ""}, "请填岗位专业。"),
+        ({"specialty": "179旅驾驶"}, "请改写成「某部」。"),
+        ({"duty": "二营五连班长"}, "请改写成「某部」。"),
+    ],
+)
+def test_a_spell_that_cannot_be_is_refused(browser, zhang, answers, message):
+    answer = add(browser, zhang, "service", **SPELL | answers)
+
+    assert answer.status_code == 422
+    assert message in answer.text
+    assert fresh(zhang).services == []
+
+
+def test_a_certificate_is_found_in_the_lexicon(browser, zhang):
+    add(browser, zhang, "certificates", name="A2 驾照", issued_on="2019-03-01")
+
+    credential = fresh(zhang).credentials[0]
+    assert credential.key == "drive_a2"
+    assert credential.issued_on == date(2019, 3, 1)
+
+
+def test_a_certificate_nobody_knows_is_kept_by_its_name(browser, zhang):
+    add(browser, zhang, "certificates", name="村里发的能手证")
+
+    assert fresh(zhang).credentials[0].key == ""
+
+
+@pytest.mark.parametrize(
+    ("answers", "message"),
+    [
+        ({"name": "A1证、A2证"}, "这里好像写了几个证，请一次填一个。"),
+        (
+            {"name": "A2证", "issued_on": "2020-01-01", "expires_on": "2019-01-01"},
+            "有效期不能早于发证日期。",
+        ),
+        ({"name": "A2证", "issued_on": "2999-01-01"}, "日期不能在今天以后。"),
+    ],
+)
+def test_a_certificate_that_cannot_be_is_refused(browser, zhang, answers, message):
+    answer = add(browser, zhang, "certificates", **answers)
+
+    assert answer.status_code == 422
+    assert message in answer.text
+
+
+def test_an_expired_certificate_says_so(browser, zhang):
+    add(browser, zhang, "certificates", name="低压电工证", expires_on="2020-01-01")
+
+    assert "已过期" in browser.get("/me/certificates").text
+
+
+def test_work_may_still_go_on(browser, zhang):
+    add(browser, zhang, "work", title="货车司机", started_on="2021-03-01", text="跑省内线路")
+
+    assert fresh(zhang).works[0].ended_on is None
+    assert "至 现在" in browser.get("/me/work").text
+
+
+def test_a_record_is_changed(browser, zhang):
+    add(browser, zhang, "service", **SPELL)
+    record = fresh(zhang).services[0]
+
+    browser.post(
+        f"/me/service/{record.id}",
+        data=SPELL | {"version": fresh(zhang).version, "specialty": "装甲维修"},
+    )
+
+    assert fresh(zhang).services[0].specialty == "装甲维修"
+
+
+def test_a_record_changed_by_two_shows_both_values(browser, zhang):
+    add(browser, zhang, "service", **SPELL)
+    record, stale = fresh(zhang).services[0], fresh(zhang).version
+    add(browser, zhang, "work", title="货车司机", started_on="2021-03-01")
+
+    answer = browser.post(
+        f"/me/service/{record.id}", data=SPELL | {"version": stale, "specialty": "装甲维修"}
+    )
+
+    assert answer.status_code == 409
+    assert "汽车驾驶" in answer.text
+    assert fresh(zhang).services[0].specialty == "汽车驾驶"
+
+
+def test_a_deleted_record_can_be_brought_back_whole(browser, zhang):
+    add(browser, zhang, "service", **SPELL)
+    record_id = fresh(zhang).services[0].id
+
+    deleted = browser.post(f"/me/service/{record_id}/delete", follow_redirects=True)
+    gone = list(fresh(zhang).services)
+    browser.post("/me/service/restore")
+
+    back = fresh(zhang).services[0]
+    assert "撤销删除" in deleted.text
+    assert gone == []
+    assert (back.specialty, back.duty, back.rank) == ("汽车驾驶", "班长", "四级军士长")
+    assert (back.started_on, back.ended_on) == (date(2008, 12, 1), date(2020, 12, 1))
+    assert "撤销删除" not in browser.get("/me/service").text
+
+
+@pytest.mark.parametrize("kind", ["service", "certificates", "work"])
+def test_each_kind_of_record_can_be_begun(browser, kind):
+    assert browser.get(f"/me/{kind}/new").status_code == 200
+    assert browser.post(f"/me/{kind}").status_code == 404
+
+
+def test_a_spell_of_service_has_an_end_whoever_writes_it(zhang):
+    spell = {"branch": Branch.ARMY, "specialty": "炊事", "duty": "", "rank": ""}
+    spell |= {"started_on": date(2010, 1, 1), "ended_on": None}
+
+    with pytest.raises(DomainError, match="请填结束日期。"), transaction():
+        operations.add_record(fresh_in(zhang), operations.SERVICES, spell)
+
+
+def fresh_in(row):
+    return db.session.get_one(type(row), row.id)
+
+
+def test_nothing_deleted_is_nothing_to_bring_back(browser):
+    assert browser.post("/me/service/restore").status_code == 404
+
+
+def test_the_record_of_another_person_is_not_there(browser, zhang):
+    stranger = make_veteran(name="李大山")
+    record = save(
+        ServiceRecord(
+            veteran_id=stranger.id,
+            branch=Branch.ARMY,
+            specialty="炊事",
+            rank_system=RankSystem.FROM_2009,
+            started_on=date(2010, 1, 1),
+            ended_on=date(2012, 1, 1),
+        )
+    )
+
+    answers = [
+        browser.get(f"/me/service/{record.id}"),
+        browser.post(f"/me/service/{record.id}", data=SPELL),
+        browser.post(f"/me/service/{record.id}/delete"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [404, 404, 404]
+    assert fresh(stranger).services[0].specialty == "炊事"
+
+
+def test_a_clerk_adds_a_record_on_behalf_in_the_own_township_only(sign_in, zhang):
+    own = sign_in(make_account(role=Role.CLERK, name="赵站长"))
+    other = sign_in(make_account(role=Role.CLERK, name="孙站长", division_code=CHANGFEN))
+    path, certificate = f"/veterans/{zhang.id}/edit/certificates/new", {"name": "保安员证"}
+
+    refused = other.post(path, data=certificate)
+    done = own.post(path, data=certificate)
+
+    assert refused.status_code == 404
+    assert done.location == f"/veterans/{zhang.id}/edit/certificates"
+    assert [type(record) for record in fresh(zhang).credentials] == [CredentialRecord]

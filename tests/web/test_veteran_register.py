@@ -1,0 +1,260 @@
+"""Registering, being registered on behalf, and claiming such a profile."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import func, select
+
+from core import clock
+from core.access import Role
+from core.audit import AuditEvent
+from core.db import db, transaction
+from core.errors import DomainError
+from people.accounts.models import Account
+from people.veterans import operations
+from people.veterans.models import Consent, ConsentPurpose, Veteran
+from people.veterans.operations.registration import REGISTRATIONS
+from tests.support.factories import CHANGFEN, LIUCHENG, fresh, make_account, make_veteran
+
+PERSON = {"name": "张建国", "phone": "138 1234 5678", "password": "long-march-9", "consent": "y"}
+RECEIVED = "登记已收到，请用刚才填的手机号和密码登录。"
+
+
+def count(model) -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_somebody_registers_with_name_phone_and_password_and_signs_in(client):
+    client.post("/register", data=PERSON)
+    client.post("/sign-in", data={"phone": "13812345678", "password": "long-march-9"})
+
+    page = client.get("/me")
+
+    assert page.status_code == 200
+    assert "张建国" in page.text
+    veteran = db.session.scalars(select(Veteran)).one()
+    assert veteran.phone == "13812345678"
+    consent = db.session.scalars(select(Consent)).one()
+    assert consent.purpose is ConsentPurpose.REGISTER
+    assert "用人单位看不到我的姓名和电话" in consent.wording
+
+
+def test_registering_again_looks_the_same_and_changes_nothing(client):
+    first = client.post("/register", data=PERSON, follow_redirects=True)
+
+    again = client.post(
+        "/register", data=PERSON | {"password": "another-pass-5"}, follow_redirects=True
+    )
+
+    assert (first.status_code, first.request.path) == (again.status_code, again.request.path)
+    assert RECEIVED in first.text
+    assert RECEIVED in again.text
+    assert count(Account) == count(Veteran) == 1
+
+
+def test_somebody_a_station_registered_is_not_registered_twice(client):
+    make_veteran(name="张建国", phone="13812345678")
+
+    answer = client.post("/register", data=PERSON, follow_redirects=True)
+
+    assert RECEIVED in answer.text
+    assert count(Veteran) == 1
+    assert count(Account) == 0
+
+
+def test_an_account_without_a_profile_is_not_made_twice(client):
+    make_account(name="张建国", phone="13812345678")
+
+    answer = client.post("/register", data=PERSON, follow_redirects=True)
+
+    assert RECEIVED in answer.text
+    assert count(Account) == 1
+
+
+def test_two_of_a_family_may_share_a_phone(client):
+    client.post("/register", data=PERSON)
+    client.post("/register", data=PERSON | {"name": "张小军", "password": "other-horse-4"})
+
+    assert count(Veteran) == count(Account) == 2
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("name", "", "请填姓名。"),
+        ("name", "  ", "请填姓名。"),
+        ("name", "71522部队", "请改写成「某部」。"),
+        ("phone", "12345", "请填 11 位手机号，以 1 开头。"),
+        ("password", "short", "密码至少 8 位。"),
+        ("consent", "", "登记前须勾选同意。"),
+    ],
+)
+def test_what_is_missing_is_said_at_the_field(client, field, value, message):
+    answer = client.post("/register", data=PERSON | {field: value})
+
+    assert answer.status_code == 422
+    assert message in answer.text
+    assert count(Veteran) == 0
+
+
+def test_a_flood_of_registrations_is_stopped(client, monkeypatch):
+    monkeypatch.setattr(REGISTRATIONS, "tries", 3)
+    for number in range(3):
+        client.post("/register", data=PERSON | {"name": f"张建国{number}"})
+
+    assert client.post("/register", data=PERSON | {"name": "第四人"}).status_code == 429
+
+
+def on_behalf(**more):
+    return {
+        "name": "李大山",
+        "phone": "13900001111",
+        "township_code": LIUCHENG,
+        "consent": "y",
+    } | more
+
+
+def test_a_clerk_registers_on_behalf_with_the_consent_on_record(sign_in):
+    clerk = make_account(role=Role.CLERK, name="赵站长")
+
+    answer = sign_in(clerk).post("/veterans/new", data=on_behalf(id_number="340321190001010013"))
+
+    veteran = db.session.scalars(select(Veteran)).one()
+    consents = db.session.scalars(select(Consent)).all()
+    assert answer.location == f"/veterans/{veteran.id}"
+    assert veteran.registered_by == clerk.id
+    assert veteran.id_number == "340321190001010013"
+    assert {consent.purpose for consent in consents} == set(ConsentPurpose)
+    assert {consent.given_to for consent in consents} == {clerk.id}
+
+
+def test_no_consent_no_registration_on_behalf(sign_in):
+    browser = sign_in(make_account(role=Role.CLERK, name="赵站长"))
+
+    answer = browser.post("/veterans/new", data=on_behalf(consent=""))
+
+    assert answer.status_code == 422
+    assert "没有本人同意不能代为登记。" in answer.text
+    assert count(Veteran) == 0
+
+
+def test_a_clerk_registers_only_for_the_own_township(sign_in):
+    clerk = make_account(role=Role.CLERK, name="赵站长")
+
+    answer = sign_in(clerk).post("/veterans/new", data=on_behalf(township_code=CHANGFEN))
+
+    assert answer.status_code == 422
+    with pytest.raises(DomainError, match="只能代本乡镇的人登记。"), transaction():
+        operations.register_on_behalf(
+            fresh(clerk), name="李大山", phone="13900001111", township_code=CHANGFEN, wording="同意"
+        )
+    assert count(Veteran) == 0
+
+
+def test_the_same_person_is_not_registered_twice_on_behalf(sign_in):
+    make_veteran(name="李大山", phone="13900001111")
+    browser = sign_in(make_account(role=Role.OFFICER, name="陈主任"))
+
+    answer = browser.post("/veterans/new", data=on_behalf())
+
+    assert answer.status_code == 422
+    assert "这个手机号和姓名已经登记过，请在名单里查找。" in answer.text
+
+
+def a_code(veteran) -> str:
+    with transaction():
+        return operations.issue_claim_code(fresh(veteran))
+
+
+def claim(client, code, /, **more):
+    person = {"name": "李大山", "phone": "13900001111", "password": "long-march-9", "consent": "y"}
+    return client.post("/claim", data=person | {"code": code} | more)
+
+
+def test_a_person_takes_over_the_same_profile_with_the_printed_code(client, sign_in):
+    veteran = make_veteran(name="李大山", phone="13900001111")
+    officer = sign_in(make_account(role=Role.OFFICER, name="陈主任"))
+    printed = officer.post(f"/veterans/{veteran.id}/claim-code")
+    code = printed.text.split('<b class="num">')[1].split("</b>")[0]
+
+    answer = claim(client, code)
+
+    taken = fresh(veteran)
+    assert answer.location.startswith("/sign-in")
+    assert (
+        taken.account_id
+        == db.session.scalars(select(Account.id).where(Account.role == Role.VETERAN)).one()
+    )
+    assert taken.claim_hash is None
+    assert count(Veteran) == 1
+
+
+def test_only_the_hash_of_a_code_is_kept(app):
+    veteran = make_veteran(name="李大山", phone="13900001111")
+
+    code = a_code(veteran)
+
+    assert len(code) == 8
+    assert code not in (fresh(veteran).claim_hash or "")
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"name": "李小山"}, {"phone": "13900002222"}, {"code": "00000000"}]
+)
+def test_whatever_does_not_fit_a_claim_gets_one_answer(client, wrong):
+    veteran = make_veteran(name="李大山", phone="13900001111")
+    code = a_code(veteran)
+
+    answer = claim(client, code, **wrong)
+
+    assert answer.status_code == 422
+    assert "姓名、手机号或认领码不对，或者认领码已过期。" in answer.text
+    assert fresh(veteran).account_id is None
+
+
+def test_a_code_works_once(client):
+    code = a_code(make_veteran(name="李大山", phone="13900001111"))
+    claim(client, code)
+
+    assert claim(client, code).status_code == 422
+
+
+def test_a_code_runs_out_after_thirty_days(client):
+    code = a_code(make_veteran(name="李大山", phone="13900001111"))
+
+    with time_machine.travel(clock.now() + timedelta(days=30, minutes=1), tick=False):
+        assert claim(client, code).status_code == 422
+
+
+def test_a_new_code_ends_the_old_one(client):
+    veteran = make_veteran(name="李大山", phone="13900001111")
+    old = a_code(veteran)
+    a_code(veteran)
+
+    assert claim(client, old).status_code == 422
+
+
+def test_guessing_codes_is_stopped(client):
+    make_veteran(name="李大山", phone="13900001111")
+    for number in range(5):
+        claim(client, f"{number:08d}")
+
+    assert claim(client, "99999999").status_code == 429
+
+
+def test_who_has_the_profile_needs_no_code(app):
+    veteran = make_veteran(account=make_account())
+
+    with pytest.raises(DomainError, match="不需要认领码"), transaction():
+        operations.issue_claim_code(fresh(veteran))
+
+
+def test_the_audit_names_nobody(client):
+    client.post("/register", data=PERSON)
+
+    events = db.session.scalars(select(AuditEvent)).all()
+    assert [event.deed for event in events][-1] == "veteran.register"
+    assert all("张建国" not in str(event.detail) and "13812345678" not in str(event.detail)
+               for event in events)  # fmt: skip
