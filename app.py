@@ -20,6 +20,7 @@ from core import logs, web
 from core.config import ROOT, Secrets, Settings
 from core.crypto import keyring
 from core.db import db, engine_options, prepare_engine, transaction
+from core.errors import DomainError
 from demo import cli as demo_cli
 from demo import operations as demo
 from jobs.employers import cli as employers_cli
@@ -120,7 +121,15 @@ def _prepare(app: Flask, *, with_demo: bool) -> None:
             load_divisions()
         if with_demo and not demo.is_loaded():
             print("第一次启动：正在装入演示数据……", flush=True)  # noqa: T201
-            demo.load_demo()
+            _load_demo()
+
+
+def _load_demo() -> None:
+    """Load the demo, or say why not: a database with real people in it is left alone."""
+    try:
+        demo.load_demo()
+    except DomainError as error:
+        print(error.message, flush=True)  # noqa: T201
 
 
 def main(arguments: Sequence[str]) -> None:

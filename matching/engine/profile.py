@@ -91,7 +91,6 @@ def _service_trade(service: Service, language: Language) -> Trade:
         [
             *({edge.occupation_code: edge.confidence} for edge in edges),
             _concepts(service.specialty, language),
-            _concepts(service.duty, language),
         ]
     )
     return Trade("service", codes, service.months, ProfileRef("services", service.ref, name))

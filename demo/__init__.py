@@ -1,0 +1,1 @@
+"""The fictional county: sample data for trying the platform out."""

@@ -1,0 +1,170 @@
+"""Employers of the demo county, in every status, and the posts each of them has."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import count, cycle
+from random import Random
+
+from core.config import Settings
+from demo.catalogue import FirmKind, firm_kinds, names, texts, trades
+from demo.numbers import credit_code, phone
+from demo.posts import compose, moment
+from jobs.employers.models import Employer, EmployerStatus, Industry, Staffing
+from jobs.vacancies.models import Vacancy, VacancyStatus
+from people.stations.queries import short_name, townships
+
+COUNTY_SEAT, ZONE = "340321100", "340321401"
+CONTACTS = ("经理", "主任", "女士", "师傅")
+PHONES = 200_000  # serials of employers' contacts begin here
+# Every so manieth employer is not verified; all others are.
+STATUSES = {
+    13: EmployerStatus.PENDING,
+    21: EmployerStatus.LAPSED,
+    29: EmployerStatus.RETURNED,
+    43: EmployerStatus.REFUSED,
+}
+REFUSALS = {
+    EmployerStatus.RETURNED: "returned_employer",
+    EmployerStatus.REFUSED: "refused_employer",
+}
+UNVERIFIED = (EmployerStatus.PENDING, EmployerStatus.RETURNED)
+DRAFTS = 2
+# Of a verified employer's posts, these shares are not open; the rest is.
+NOT_OPEN = {
+    VacancyStatus.DRAFT: 0.018,
+    VacancyStatus.SUBMITTED: 0.02,
+    VacancyStatus.RETURNED: 0.012,
+    VacancyStatus.PAUSED: 0.012,
+    VacancyStatus.FILLED: 0.02,
+    VacancyStatus.EXPIRED: 0.02,
+    VacancyStatus.CLOSED: 0.016,
+    VacancyStatus.REMOVED: 0.008,
+}
+UNPUBLISHED = (VacancyStatus.DRAFT, VacancyStatus.SUBMITTED, VacancyStatus.RETURNED)
+ENDED = (VacancyStatus.FILLED, VacancyStatus.EXPIRED, VacancyStatus.CLOSED, VacancyStatus.REMOVED)
+
+
+def make_firms(rng: Random, today: date, officer_id: int) -> Iterator[tuple[FirmKind, Employer]]:
+    """Yield every employer with its kind, not yet in the database; names never repeat."""
+    pools = {name: _shuffled(name, rng) for name in ("brands", "farm_brands")}
+    serials = count(1)
+    for kind in firm_kinds():
+        for place in range(kind.count):
+            name = kind.names[place % len(kind.names)].format(next(pools[kind.brands]))
+            yield (
+                kind,
+                _firm(kind, name, next(serials), officer_id=officer_id, rng=rng, today=today),
+            )
+
+
+def _shuffled(pool: str, rng: Random) -> Iterator[str]:
+    """Return the brands of a pool in some order, over and over."""
+    brands = list(names()[pool])
+    rng.shuffle(brands)
+    return cycle(brands)
+
+
+def _firm(
+    kind: FirmKind, name: str, serial: int, *, officer_id: int, rng: Random, today: date
+) -> Employer:
+    division = _division(kind, rng)
+    firm = Employer(
+        name=name,
+        credit_code=credit_code(serial, kind.prefix),
+        industry=Industry[kind.industry],
+        staffing=Staffing[rng.choice(kind.staffing)],
+        introduction=rng.choice(kind.intros),
+        division_code=division,
+        address=f"{short_name(division)}{rng.choice(names()['roads'])}{rng.randint(1, 280)}号",
+        contact_name=rng.choice(names()["surnames"]) + rng.choice(CONTACTS),
+        contact_phone=phone(PHONES + serial),
+        status=_status(serial),
+    )
+    _judge(firm, officer_id, rng, today)
+    return firm
+
+
+def _division(kind: FirmKind, rng: Random) -> str:
+    draw = rng.random()
+    anywhere = rng.choice(townships()).code
+    if kind.industry == "C" and draw < 0.5:
+        return ZONE
+    if kind.industry == "A":
+        return anywhere
+    return COUNTY_SEAT if draw < 0.4 else anywhere
+
+
+def _status(serial: int) -> EmployerStatus:
+    found = (status for step, status in STATUSES.items() if serial % step == 0)
+    return next(found, EmployerStatus.VERIFIED)
+
+
+def _judge(firm: Employer, officer_id: int, rng: Random, today: date) -> None:
+    """Give an employer the dates and words that belong to its status."""
+    left = rng.randint(8, 118)  # days of verification, so that posts are younger than it
+    is_lapsed = firm.status is EmployerStatus.LAPSED
+    until = today + timedelta(days=-rng.randint(1, 15) if is_lapsed else left)
+    verified = until - timedelta(days=Settings.verify_days)
+    sent = verified - timedelta(days=rng.randint(0, 2))
+    if firm.status in REFUSALS:
+        firm.status_note = rng.choice(texts()[REFUSALS[firm.status]])
+    if firm.status is EmployerStatus.PENDING:
+        sent = today - timedelta(days=rng.randint(1, 6))
+    elif firm.status not in REFUSALS:
+        firm.verified_at, firm.verified_by = moment(verified, rng), officer_id
+        firm.verified_until = until
+    firm.submitted_at = moment(sent, rng)
+    firm.created_at = firm.updated_at = firm.submitted_at - timedelta(hours=20)
+
+
+def make_posts(kind: FirmKind, firm: Employer, rng: Random, today: date) -> Iterator[Vacancy]:
+    """Yield the posts of an employer that has its id, no title twice.
+
+    Only a verified one has open posts; who waits to be verified has a draft or two, who was
+    refused none.
+    """
+    if firm.status is EmployerStatus.REFUSED:
+        return
+    most = DRAFTS if firm.status in UNVERIFIED else rng.randint(*kind.posts)
+    titles: set[str] = set()
+    for _ in range(most):
+        trade = trades()[rng.choice(kind.trades)]
+        home = firm.division_code or COUNTY_SEAT
+        vacancy = compose(trade, home=home, is_agency=kind.key == "hr", rng=rng, today=today)
+        if vacancy.title in titles:
+            continue
+        titles.add(vacancy.title)
+        vacancy.employer_id = firm.id
+        _settle(vacancy, _post_status(firm, rng), rng, today)
+        yield vacancy
+
+
+def _post_status(firm: Employer, rng: Random) -> VacancyStatus:
+    if firm.status is EmployerStatus.LAPSED:
+        return VacancyStatus.PAUSED
+    if firm.status in UNVERIFIED:
+        return VacancyStatus.DRAFT
+    draw = rng.random()
+    for status, share in NOT_OPEN.items():
+        if draw < share:
+            return status
+        draw -= share
+    return VacancyStatus.PUBLISHED
+
+
+def _settle(vacancy: Vacancy, status: VacancyStatus, rng: Random, today: date) -> None:
+    """Bring a post into a status, with the dates and notes that belong to it."""
+    vacancy.status = status
+    if status in UNPUBLISHED:
+        vacancy.published_at = None
+    if status is VacancyStatus.RETURNED:
+        vacancy.status_note = rng.choice(texts()["returned_post"])
+    if status is VacancyStatus.REMOVED:
+        vacancy.status_note = rng.choice(texts()["removed_post"])
+    if status in ENDED:
+        ended = today - timedelta(days=rng.randint(1, 40))
+        vacancy.closed_at = moment(ended, rng)
+        vacancy.published_at = moment(ended - timedelta(days=30), rng)
+        vacancy.created_at = moment(ended - timedelta(days=32), rng)
+    if status is VacancyStatus.EXPIRED:
+        vacancy.valid_to = today - timedelta(days=rng.randint(1, 40))

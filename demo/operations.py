@@ -1,0 +1,136 @@
+"""Fill an empty database with the fictional county, and tell whether it is there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+
+from sqlalchemy import func, select
+
+from core import audit, clock
+from core.access import ROLE_LABELS, Role
+from core.audit import AuditEvent
+from core.db import db, transaction
+from core.errors import DomainError
+from demo import cast, county
+from jobs.employers.models import Employer, EmployerStatus
+from jobs.vacancies.models import Vacancy, VacancyStatus
+from people.accounts.models import Account
+from people.accounts.passwords import hash_password
+from people.stations.operations import load_divisions
+from people.veterans.models import Veteran
+
+SEED = 340321
+DEED = "demo.load"
+NOT_EMPTY = "库里已经有资料，演示数据只能装进空库。"
+LOADED = "演示数据已经装过了。"
+
+
+@dataclass(frozen=True)
+class DemoCounts:
+    """What was loaded; `openings` is the headcount of the posts open today."""
+
+    accounts: int
+    veterans: int
+    employers: int
+    vacancies: int
+    open_vacancies: int
+    openings: int
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        return (
+            f"退役军人 {self.veterans} 人，用人单位 {self.employers} 家，岗位 {self.vacancies} 个"
+            f"（今天在招 {self.open_vacancies} 个、{self.openings} 人），账号 {self.accounts} 个"
+        )
+
+
+def is_loaded() -> bool:
+    """Tell whether the demo county is in this database."""
+    return db.session.scalar(select(AuditEvent.id).where(AuditEvent.deed == DEED)) is not None
+
+
+def load_demo(progress: Callable[[str], None] | None = None) -> DemoCounts:
+    """Load the demo county in one transaction and return what is there now.
+
+    Raises DomainError where the database holds anything already: made-up people must never
+    stand among real ones.
+    """
+    say = progress or _quiet
+    with transaction():
+        _refuse_unless_empty()
+        load_divisions()
+        _load(say)
+        counts = _counts()
+        audit.record(DEED, "veteran", None, veterans=counts.veterans, vacancies=counts.vacancies)
+    return counts
+
+
+def _quiet(_words: str) -> None:
+    """Say nothing."""
+
+
+def _refuse_unless_empty() -> None:
+    if is_loaded():
+        raise DomainError(LOADED)
+    if any(_count(table) for table in (Account, Veteran, Employer, Vacancy)):
+        raise DomainError(NOT_EMPTY)
+
+
+def _count(table: type[Account | Veteran | Employer | Vacancy]) -> int:
+    return db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def _load(say: Callable[[str], None]) -> None:
+    rng, today = Random(SEED), clock.today()
+    hashed = hash_password(cast.PASSWORD)  # one for all: hashing is slow on purpose
+    accounts = cast.make_accounts(hashed)
+    officer_id = accounts["陈主任"].id
+    heroes = cast.make_veterans(accounts, rng, today)
+    firms = cast.make_employers(accounts, rng, today)
+    db.session.add_all([*heroes, *firms])
+    db.session.flush()
+    db.session.add_all(cast.make_posts(firms, rng, today))
+    county.note_consents(heroes, rng)
+    county.note_decisions(heroes, officer_id, rng)
+    clerks = {
+        account.division_code: account for account in accounts.values() if account.division_code
+    }
+    clerks |= county.make_clerks(hashed, set(clerks), rng)
+    say("正在编造用人单位和岗位……")
+    county.make_employers(hashed, officer_id, rng, today)
+    say("正在编造退役军人……")
+    county.make_veterans(hashed, clerks, officer_id=officer_id, rng=rng, today=today)
+    db.session.flush()
+
+
+def _counts() -> DemoCounts:
+    is_open = (
+        (Vacancy.status == VacancyStatus.PUBLISHED)
+        & (Vacancy.valid_to >= clock.today())
+        & (Employer.status == EmployerStatus.VERIFIED)
+        & (Employer.verified_until >= clock.today())
+    )
+    query = select(func.count(), func.coalesce(func.sum(Vacancy.headcount), 0))
+    row = db.session.execute(query.select_from(Vacancy).join(Vacancy.employer).where(is_open))
+    open_vacancies, openings = row.one()
+    return DemoCounts(
+        accounts=_count(Account),
+        veterans=_count(Veteran),
+        employers=_count(Employer),
+        vacancies=_count(Vacancy),
+        open_vacancies=open_vacancies,
+        openings=openings,
+    )
+
+
+def sign_in_help() -> str:
+    """Return who one can sign in as, one a line, with the password."""
+    lines = [
+        f"  {person.phone}  {person.name}（{_role(person.role)}：{person.says}）"
+        for person in cast.members()
+    ]
+    return "\n".join([f"演示账号，密码都是 {cast.PASSWORD}：", *lines])
+
+
+def _role(role: Role) -> str:
+    return ROLE_LABELS[role]

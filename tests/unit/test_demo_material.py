@@ -1,0 +1,45 @@
+"""The material the demo county is made of: known codes, enough to say, nobody left over."""
+
+from demo.careers import LADDERS
+from demo.catalogue import careers, firm_kinds, texts, trades
+from lexicon.tables import load_lexicon
+from people.ranks import RANKS
+
+
+def test_the_ladder_knows_only_ranks_of_its_table():
+    for system, ladder in LADDERS.items():
+        assert set(ladder) <= set(RANKS[system])
+
+
+def test_codes_and_keys_are_known_to_the_lexicon():
+    lexicon = load_lexicon()
+
+    for trade in trades().values():
+        assert trade.code in lexicon.occupations, trade.key
+        for grade in trade.grades:
+            assert set(grade.certificates) <= set(lexicon.certificates), trade.key
+    for career in careers():
+        held = {*career.certificates, *career.licences} - {""}
+        assert held <= set(lexicon.certificates), career.key
+
+
+def test_each_trade_has_enough_to_say():
+    for trade in trades().values():
+        assert len(trade.duties) >= 6, trade.key
+        assert len(trade.requirements) >= 5, trade.key
+        assert sum(len(grade.titles) for grade in trade.grades) >= 3, trade.key
+        assert all(low <= high for low, high in (grade.pay for grade in trade.grades))
+
+
+def test_each_trade_is_hired_by_somebody_and_each_kind_hires_known_trades():
+    wanted = {key for kind in firm_kinds() for key in kind.trades}
+
+    assert wanted == set(trades())
+
+
+def test_every_gap_in_a_sentence_has_words_for_it():
+    sentences = [duty for trade in trades().values() for duty in trade.duties]
+    known = {f"{{{slot}}}" for slot in texts()["slots"]}
+    gaps = {part for duty in sentences for part in known if part in duty}
+
+    assert not [duty for duty in sentences if "{" in duty and not any(g in duty for g in gaps)]

@@ -1,0 +1,276 @@
+"""The demo county: loaded once, alike every time, and full of every state."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import Table, func, select
+
+from core import audit, clock
+from core.audit import AuditEvent
+from core.db import Base, db
+from core.errors import DomainError
+from demo import operations
+from demo.operations import DemoCounts
+from jobs.employers.models import Employer, EmployerStatus
+from jobs.vacancies.models import PayPeriod, Vacancy, VacancyStatus
+from people.accounts.models import Account
+from people.accounts.passwords import hasher
+from people.stations.queries import townships
+from people.veterans.models import (
+    Branch,
+    Consent,
+    ConsentPurpose,
+    EmploymentStatus,
+    PlacementMode,
+    RankSystem,
+    Schooling,
+    ServiceRecord,
+    SoldierClass,
+    StatusDecision,
+    Verification,
+    Veteran,
+)
+from tests.support import cast, databases
+from tests.support.county import all_rows, everybody, loaded, open_posts
+from tests.support.factories import make_veteran
+
+UNSTABLE = {"seal_row", "password_hash", "created_at", "updated_at"}
+
+LEFT_OUT = {"audit_event", "audit_head", "division"}
+
+
+def is_stable(name: str) -> bool:
+    return name not in UNSTABLE and not name.endswith(("_sealed", "_index"))
+
+
+def rows_of(table: Table) -> list[str]:
+    columns = [column for column in table.columns if is_stable(column.name)]
+    rows = db.session.execute(select(*columns).order_by(*table.primary_key.columns))
+    return [repr([in_utc(value) for value in row]) for row in rows]
+
+
+def in_utc(value: Any) -> Any:
+    return value.astimezone(UTC) if isinstance(value, datetime) else value
+
+
+def digest() -> str:
+    """Return a digest of everything in the database but sealed bytes and time stamps."""
+    tables = [table for table in Base.metadata.sorted_tables if table.name not in LEFT_OUT]
+    lines = [line for table in tables for line in (table.name, *rows_of(table))]
+    sealed = [f"{row.phone} {row.id_number}" for row in everybody()]
+    return hashlib.sha256("\n".join([*lines, *sealed]).encode()).hexdigest()
+
+
+def load_into(database: Any) -> str:
+    database.reset()
+    with databases.pushed(database.app):
+        operations.load_demo()
+        return digest()
+
+
+# ---- loading ------------------------------------------------------------------------------
+
+
+def test_loading_twice_gives_the_same_county(sqlite_database):
+    assert load_into(sqlite_database) == load_into(sqlite_database)
+
+
+def test_both_databases_hold_the_same_county(sqlite_database, postgres_database):
+    assert load_into(sqlite_database) == load_into(postgres_database)
+
+
+def test_an_empty_database_holds_no_demo(app):
+    assert not operations.is_loaded()
+
+
+def test_the_demo_never_mixes_with_other_data(app):
+    make_veteran(name="陈真人")
+
+    with pytest.raises(DomainError, match="库里已经有资料，演示数据只能装进空库。"):
+        operations.load_demo()
+
+    assert [row.name for row in everybody()] == ["陈真人"]
+    assert not operations.is_loaded()
+
+
+def test_the_command_loads_once_and_tells_whom_to_sign_in_as(app):
+    command = app.test_cli_runner()
+
+    first = command.invoke(args=["demo", "load"])
+    people = len(everybody())
+    second = command.invoke(args=["demo", "load"])
+
+    assert first.exit_code == second.exit_code == 0
+    assert "已装入：退役军人 644 人，用人单位 180 家" in first.output
+    assert "19900000001  张建国（退役军人：老张，汽车兵，找货车司机）" in first.output
+    assert second.output.startswith("演示数据已经装过了。")
+    assert f"密码都是 {cast.PASSWORD}" in second.output
+    assert len(everybody()) == people
+
+
+def test_one_deed_is_recorded_and_the_chain_holds(app):
+    operations.load_demo()
+
+    deeds = db.session.scalars(select(AuditEvent.deed)).all()
+
+    assert deeds == ["demo.load"]
+    assert audit.first_broken_link(db.session()) is None
+
+
+# ---- what is in it: one county, only read --------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def county(sqlite_database: Any) -> Iterator[DemoCounts]:
+    with loaded(sqlite_database) as counts:
+        yield counts
+
+
+def test_the_county_is_large_enough(county):
+    assert county.veterans >= 620
+    assert county.employers >= 130
+    assert county.open_vacancies >= 950
+    assert county.openings >= 2100
+
+
+def test_the_counts_are_those_of_the_rows(county):
+    posts = open_posts()
+
+    assert county.open_vacancies == len(posts)
+    assert county.openings == sum(post.headcount for post in posts)
+    assert county.accounts == db.session.scalar(select(func.count(Account.id)))
+
+
+@pytest.mark.parametrize(
+    ("column", "kinds"),
+    [
+        (Vacancy.status, VacancyStatus),
+        (Vacancy.pay_period, PayPeriod),
+        (Employer.status, EmployerStatus),
+        (Veteran.verification, Verification),
+        (Veteran.employment_status, EmploymentStatus),
+        (Veteran.placement_mode, PlacementMode),
+        (Veteran.soldier_class, SoldierClass),
+        (Veteran.schooling, Schooling),
+        (ServiceRecord.branch, Branch),
+        (ServiceRecord.rank_system, RankSystem),
+        (Consent.purpose, ConsentPurpose),
+    ],
+    ids=str,
+)
+def test_every_state_is_there(county, column, kinds):
+    found = set(db.session.scalars(select(column).distinct()))
+
+    assert set(kinds) - found == set()
+
+
+def test_every_township_has_a_clerk_and_veterans(county):
+    codes = {place.code for place in townships()}
+    clerks = db.session.scalars(select(Account.division_code).where(Account.division_code != ""))
+
+    assert set(clerks) == codes
+    assert {row.township_code for row in everybody()} >= codes
+
+
+def test_open_posts_cover_many_occupations(county):
+    assert len({post.occupation_code for post in open_posts()} - {""}) >= 45
+    assert len({post.employer_id for post in open_posts()}) >= 120
+
+
+def test_descriptions_are_told_apart(county):
+    told = {(post.duties, post.requirements) for post in open_posts() if post.requirements}
+
+    assert len(told) >= 700
+    assert Counter(told).most_common(1)[0][1] == 1
+
+
+def test_some_posts_and_profiles_say_hardly_anything(county):
+    posts = [post for post in open_posts() if post.pay_min is None and not post.requirements]
+    people = [row for row in everybody() if row.born_on is None and not row.services]
+
+    assert len(posts) >= 40
+    assert len(people) >= 40
+    assert all(row.phone and row.wanted_occupations for row in people)
+
+
+def test_some_consents_were_withdrawn_and_some_given_to_a_clerk(county):
+    consents = all_rows(Consent)
+    withdrawn = [row for row in consents if row.withdrawn_at]
+    on_behalf = [row for row in everybody() if row.registered_by]
+
+    assert {row.veteran_id for row in consents} == {row.id for row in everybody()}
+    assert len(withdrawn) >= 10
+    assert len(on_behalf) >= 100
+
+
+def test_every_judgement_has_a_decision_behind_it(county):
+    judged = {row.id: row.verification for row in everybody()}
+    decided = {row.veteran_id: row.verdict for row in all_rows(StatusDecision)}
+
+    open_cases = {key for key, value in judged.items() if value is Verification.UNVERIFIED}
+
+    assert decided == {key: value for key, value in judged.items() if key not in open_cases}
+
+
+def test_at_least_forty_veterans_can_sign_in(county):
+    accounts = [row for row in everybody() if row.account_id]
+
+    assert len(accounts) >= 40
+
+
+def test_two_of_a_family_share_a_phone(county):
+    phones = Counter(row.phone for row in everybody())
+
+    assert max(phones.values()) == 2
+
+
+# ---- the cast -----------------------------------------------------------------------------
+
+
+def test_the_cast_comes_first_and_all_have_the_one_password(county):
+    accounts = all_rows(Account)[:12]
+
+    assert [row.name for row in accounts[:4]] == ["张建国", "李卫东", "王新兵", "赵敏"]
+    assert [row.id for row in accounts] == list(range(1, 13))
+    assert all(hasher.matches(row.password_hash, cast.PASSWORD) for row in accounts)
+    assert cast.STATION_SUN.division_code == "340321104"
+
+
+def test_lao_zhang_drove_trucks_for_twelve_years(county):
+    zhang = db.session.get_one(Veteran, 1)
+
+    assert zhang.account_id == 1
+    assert zhang.service_months == 142
+    assert {record.key for record in zhang.credentials} == {"drive_a2", "road_freight"}
+    assert (zhang.wanted_occupations, zhang.pay_min) == (["货车司机"], 6000)
+    assert zhang.verification is Verification.VERIFIED
+
+
+def test_the_new_one_left_a_name_a_phone_and_a_wish(county):
+    wang = db.session.get_one(Veteran, 3)
+
+    assert (wang.name, wang.wanted_occupations) == ("王新兵", ["保安"])
+    assert wang.born_on is wang.schooling is wang.pay_min is None
+    assert wang.services == wang.credentials == wang.works == []
+
+
+def test_shunda_looks_for_a_truck_driver_in_lao_zhangs_township(county):
+    post = db.session.get_one(Vacancy, 1)
+
+    assert post.employer.name == "怀远县顺达物流有限公司"
+    assert post.employer.members[0].account_id == 5
+    assert post.title == "A2货车司机"
+    assert post.place_code == "340321100"
+    assert post.is_open(clock.today())
+    assert {need.key for need in post.credentials} == {"drive_a2", "road_freight"}
+
+
+def test_the_other_manager_waits_to_be_verified(county):
+    firm = db.session.get_one(Employer, 2)
+
+    assert firm.status is EmployerStatus.PENDING
+    assert firm.members[0].account_id == 6

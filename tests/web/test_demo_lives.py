@@ -1,0 +1,119 @@
+"""The demo county holds together: numbers, dates, ranks, words."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from core import clock
+from demo.operations import DemoCounts
+from jobs.credit_code import find_fault
+from jobs.employers.models import Employer
+from jobs.vacancies.lint import lint
+from jobs.vacancies.models import Vacancy
+from people.identity import normalise_phone, parse_id_number
+from people.ranks import RANKS
+from people.secrecy import find_designations
+from people.veterans.models import (
+    LEGACY_MODES,
+    VALID_MODES,
+    Branch,
+    Consent,
+    ServiceRecord,
+    StatusDecision,
+)
+from tests.support.county import all_rows, everybody, loaded, open_posts
+
+SECOND_ARTILLERY = Branch.SECOND_ARTILLERY
+
+
+@pytest.fixture(scope="module")
+def county(sqlite_database: Any) -> Iterator[DemoCounts]:
+    with loaded(sqlite_database) as counts:
+        yield counts
+
+
+def test_identity_numbers_are_sound_and_nobodys(county):
+    numbers = [(row, parse_id_number(row.id_number, today=clock.today()))
+               for row in everybody() if row.id_number]  # fmt: skip
+
+    assert len(numbers) >= 450
+    for row, parsed in numbers:
+        assert parsed.region == "340399"
+        assert parsed.born_on == row.born_on
+        assert parsed.sex == row.sex.value
+
+
+def test_credit_codes_and_phones_are_sound(county):
+    for firm in all_rows(Employer):
+        assert find_fault(firm.credit_code) is None
+        assert normalise_phone(firm.contact_phone) == firm.contact_phone
+    for person in everybody():
+        assert normalise_phone(person.phone).startswith("19900")
+
+
+def test_ways_of_resettlement_fit_the_class(county):
+    for person in everybody():
+        if person.placement_mode is not None:
+            modes = VALID_MODES[person.soldier_class] + LEGACY_MODES[person.soldier_class]
+            assert person.placement_mode in modes
+
+
+def test_lives_run_in_order(county):
+    for person in (row for row in everybody() if row.services):
+        ends = [record.ended_on for record in person.services]
+        starts = [record.started_on for record in person.services]
+        assert clock.age_on(person.born_on, starts[0]) >= 17
+        assert starts == sorted(starts)
+        assert all(end < start for end, start in zip(ends, starts[1:], strict=False))
+        assert ends[-1] == person.retired_on <= clock.today()
+        assert all(work.started_on >= ends[-1] for work in person.works)
+        assert person.retired_on.year in range(1995, 2027)
+
+
+def test_branches_are_called_what_they_were_called_then(county):
+    spells = all_rows(ServiceRecord)
+
+    assert all(spell.ended_on.year <= 2015 for spell in spells if spell.branch is SECOND_ARTILLERY)
+    assert all(spell.ended_on.year >= 2016 for spell in spells if spell.branch is Branch.ROCKET)
+    assert all(spell.ended_on.year >= 2024 for spell in spells if spell.branch is Branch.CYBER)
+
+
+def test_ranks_are_of_the_table_in_force(county):
+    for spell in all_rows(ServiceRecord):
+        assert spell.rank in RANKS[spell.rank_system]
+
+
+def test_nothing_lies_in_the_future(county):
+    now = clock.now()
+
+    assert all(row.created_at <= now for row in everybody())
+    assert all(row.given_at <= now for row in all_rows(Consent))
+    assert all(row.decided_at <= now for row in all_rows(StatusDecision))
+    assert all(row.submitted_at <= now for row in all_rows(Employer))
+    assert all(row.published_at <= now for row in open_posts())
+
+
+def test_no_text_names_a_unit(county):
+    for person in everybody():
+        services = [part for s in person.services for part in (s.specialty, s.duty)]
+        works = [part for w in person.works for part in (w.title, w.employer_name, w.text)]
+        for text in (person.skills_text, *services, *works):
+            assert find_designations(text) == []
+    for post in all_rows(Vacancy):
+        for text in (post.title, post.duties, post.requirements, post.shift_note):
+            assert find_designations(text) == []
+
+
+def test_no_post_says_what_the_law_forbids_or_must_be_confirmed(county):
+    for post in all_rows(Vacancy):
+        parts = {"title": post.title, "duties": post.duties, "requirements": post.requirements}
+        assert lint(parts) == []
+        assert post.age_max is None or post.age_reason
+
+
+def test_no_employer_has_a_title_twice_among_its_open_posts(county):
+    pairs = Counter((post.employer_id, post.title) for post in open_posts())
+
+    assert max(pairs.values()) == 1
