@@ -1,6 +1,6 @@
 """Run migrations on the app's own database, one process at a time."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from alembic.operations.ops import MigrationScript
@@ -12,7 +12,7 @@ from core.db import Base, UtcDateTime
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('rongye-migrations'))"
 
 
-def render_item(kind: str, item: Any, _autogen: Any) -> str | bool:
+def render_item(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
     """Write our moment type as what it is in the database: migrations need no code of ours."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"

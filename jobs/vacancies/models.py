@@ -83,7 +83,7 @@ class Vacancy(Versioned, Stamped, Base):
     status_note: Mapped[str] = mapped_column(String(200), default="")
     published_at: Mapped[datetime | None] = mapped_column(index=True)
     closed_at: Mapped[datetime | None]
-    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("vacancy.id"))
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("vacancy.id"), index=True)
     import_batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
 
     employer: Mapped[Employer] = relationship()

@@ -415,6 +415,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_vacancy_occupation_code'), ['occupation_code'], unique=False)
         batch_op.create_index(batch_op.f('ix_vacancy_place_code'), ['place_code'], unique=False)
         batch_op.create_index(batch_op.f('ix_vacancy_published_at'), ['published_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vacancy_replaces_id'), ['replaces_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_vacancy_status'), ['status'], unique=False)
         batch_op.create_index('ix_vacancy_status_valid_to', ['status', 'valid_to'], unique=False)
 
@@ -448,6 +449,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('run_id', 'veteran_id', 'vacancy_id', name=op.f('uq_match_result_run_id_veteran_id_vacancy_id'))
     )
     with op.batch_alter_table('match_result', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_match_result_vacancy_id'), ['vacancy_id'], unique=False)
         batch_op.create_index('ix_match_result_veteran_id', ['veteran_id'], unique=False)
 
     op.create_table('vacancy_credential',
@@ -467,6 +469,7 @@ def downgrade() -> None:
     op.drop_table('vacancy_credential')
     with op.batch_alter_table('match_result', schema=None) as batch_op:
         batch_op.drop_index('ix_match_result_veteran_id')
+        batch_op.drop_index(batch_op.f('ix_match_result_vacancy_id'))
 
     op.drop_table('match_result')
     with op.batch_alter_table('work_record', schema=None) as batch_op:
@@ -476,6 +479,7 @@ def downgrade() -> None:
     with op.batch_alter_table('vacancy', schema=None) as batch_op:
         batch_op.drop_index('ix_vacancy_status_valid_to')
         batch_op.drop_index(batch_op.f('ix_vacancy_status'))
+        batch_op.drop_index(batch_op.f('ix_vacancy_replaces_id'))
         batch_op.drop_index(batch_op.f('ix_vacancy_published_at'))
         batch_op.drop_index(batch_op.f('ix_vacancy_place_code'))
         batch_op.drop_index(batch_op.f('ix_vacancy_occupation_code'))

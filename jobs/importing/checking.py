@@ -1,0 +1,143 @@
+"""The dry run: every row of a sheet becomes a staged post or a line of the error file."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from core import clock
+from core.sheets import Row, read_rows
+from core.uploads import Upload
+from jobs.employers.models import EmployerStatus
+from jobs.importing import queries
+from jobs.importing.occupations import OccupationFinder, occupation_finder
+from jobs.importing.plan import Counts, Plan
+from jobs.importing.posts import Level, Post, Problem
+from jobs.importing.rows import Reader, mask
+from jobs.importing.screening import Terms, screen
+from jobs.vacancies.models import VacancyStatus
+
+Step = Callable[[int], None]
+STATUS_COUNTS = {
+    VacancyStatus.PUBLISHED: "publish",
+    VacancyStatus.SUBMITTED: "submitted",
+    VacancyStatus.DRAFT: "draft",
+    VacancyStatus.RETURNED: "returned",
+}
+
+
+def data_rows(upload: Upload, plan: Plan) -> Iterator[Row]:
+    """Yield the rows of a sheet below its heading."""
+    return (row for row in read_rows(upload, plan.sheet) if row.number > plan.last_header_row)
+
+
+def check(
+    upload: Upload, plan: Plan, source: str, *, staged: Path, report: Path, step: Step
+) -> Counts:
+    """Read a whole sheet without changing anything in the database.
+
+    What can be loaded goes to `staged`, one JSON line each, exactly as it will be stored; what
+    is wrong goes to `report`. `step` is told how many rows are through.
+    """
+    checker = _Checker(Reader(plan, source, clock.today()), plan)
+    with staged.open("w", encoding="utf-8") as posts, report.open("w", encoding="utf-8") as lines:
+        for done, row in enumerate(data_rows(upload, plan), start=1):
+            post = checker.take(row)
+            if post is not None:
+                posts.write(f"{post.dumps()}\n")
+            lines.writelines(f"{problem.dumps()}\n" for problem in checker.drain())
+            step(done)
+    return checker.finish()
+
+
+@dataclass
+class _Checker:
+    """Keeps count over all rows of one sheet."""
+
+    reader: Reader
+    plan: Plan
+    counts: Counts = field(default_factory=Counts)
+    book: queries.EmployerBook = field(default_factory=queries.employer_book)
+    finder: OccupationFinder = field(default_factory=occupation_finder)
+    reasons: Counter[str] = field(default_factory=Counter)
+    seen: dict[tuple[str, bytes], int] = field(default_factory=dict)
+    standing: dict[int, set[bytes]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        own = self.plan.employer_id
+        is_verified = own is not None and queries.employer_status(own) is EmployerStatus.VERIFIED
+        self.terms = Terms(is_vouched=own is None, may_submit=is_verified)
+
+    def take(self, row: Row) -> Post | None:
+        """Read one row; return the post to stage, or None."""
+        self.counts.read += 1
+        post = self.reader.read(row)
+        if post is None or self._is_repeated(post) or not self._fits_employer(post):
+            return None
+        post.occupation_code = self._occupation(post, row)
+        if screen(post, self.terms):
+            self._say(Level.RETURNED, post, "title", post.title, post.status_note,
+                      "导入后在“待改”里改写，再发布。")  # fmt: skip
+        name = STATUS_COUNTS[post.status]
+        setattr(self.counts, name, getattr(self.counts, name) + 1)
+        return post
+
+    def _occupation(self, post: Post, row: Row) -> str:
+        """Name the occupation by the title, else by the sheet's own category column."""
+        index = self.plan.column_of("occupation")
+        category = row.cells[index] if index is not None and index < len(row.cells) else ""
+        return self.finder.find(post.title) or (self.finder.find(category) if category else "")
+
+    def _is_repeated(self, post: Post) -> bool:
+        mark = (post.unit.credit_code or post.unit.key, post.fingerprint())
+        first = self.seen.setdefault(mark, post.row)
+        if first == post.row:
+            return False
+        self.counts.repeated += 1
+        self._say(Level.SKIPPED, post, "title", post.title, f"和第 {first} 行完全一样。",
+                  "不用处理；如果是两个岗位，请写出不同的地方。")  # fmt: skip
+        return True
+
+    def _fits_employer(self, post: Post) -> bool:
+        known = self._known(post)
+        if known is None:
+            return True
+        if known.status is EmployerStatus.REFUSED:
+            reason = "这家单位审核没有通过，不能给它发岗位。"
+            self._say(Level.REFUSED, post, "employer", post.unit.name, reason, "请先核实这家单位。")
+            return False
+        if known.id not in self.standing:
+            self.standing[known.id] = {mark for _, mark in queries.standing_posts([known.id])}
+        if post.fingerprint() not in self.standing[known.id]:
+            return True
+        self.counts.known += 1
+        self._say(Level.SKIPPED, post, "title", post.title, "系统里已有完全一样的岗位，还在招。",
+                  "不用处理。")  # fmt: skip
+        return False
+
+    def _known(self, post: Post) -> queries.Known | None:
+        if self.plan.employer_id is not None:
+            return queries.Known(self.plan.employer_id, None, EmployerStatus.VERIFIED)
+        return self.book.find(post.unit)
+
+    def _say(self, level: Level, post: Post, key: str, value: str, reason: str, fix: str) -> None:
+        index = self.plan.column_of(key)
+        heading = self.plan.headings[index] if index is not None else ""
+        where = (level, self.plan.sheet, post.row, heading)
+        self.reader.problems.append(Problem(*where, mask(value), reason, fix))
+
+    def drain(self) -> list[Problem]:
+        """Return the problems of the row just taken, and count them."""
+        problems, self.reader.problems = self.reader.problems, []
+        for problem in problems:
+            if problem.level is Level.REFUSED:
+                self.counts.refused += 1
+                self.reasons[problem.reason] += 1
+            elif problem.level is Level.NOTE:
+                self.counts.notes += 1
+        return problems
+
+    def finish(self) -> Counts:
+        """Return the counts of the whole sheet."""
+        self.counts.reasons = dict(self.reasons.most_common())
+        return self.counts

@@ -1,0 +1,193 @@
+"""Commands of imports: bring in a sheet, take an import back, sweep old uploads."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from core import clock
+from core.db import db, transaction
+from core.errors import DomainError
+from core.uploads import Upload, accept
+from jobs.importing import operations, report, runs
+from jobs.importing.checking import check
+from jobs.importing.fields import BY_KEY
+from jobs.importing.opening import Look, look
+from jobs.importing.parse.employers import clean_name
+from jobs.importing.plan import DEFAULT_DAYS, LONGEST_DAYS, Counts, Plan
+from jobs.vacancies.models import ImportBatch
+
+cli = AppGroup("jobs", help="岗位的导入和撤销。")
+SWEEP_DAYS = 30
+NOTHING_NEW = "没有新的岗位可以导入。"
+
+
+@cli.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--source", default="", help="来源，如“怀远县2026年春季招聘会”。默认是文件名。")
+@click.option("--employer", default="", help="表里没有单位一列时，岗位都算这家单位的。")
+@click.option("--map", "mapping", multiple=True, metavar="字段=列名", help="指定某一列的意思。")
+@click.option("--sheet", default="", help="工作表名，默认第一张。")
+@click.option("--no-header", is_flag=True, help="这份表没有表头。")
+@click.option("--valid-days", type=click.IntRange(1, LONGEST_DAYS), default=DEFAULT_DAYS)
+@click.option("--errors", type=click.Path(dir_okay=False, path_type=Path), help="问题清单 xlsx。")
+@click.option("--dry-run", is_flag=True, help="只试读，不导入。")
+@click.option("--force", is_flag=True, help="同一份表导入过也再导一次。")
+def import_file(file: Path, source: str, employer: str, mapping: tuple[str, ...], sheet: str,
+                no_header: bool, valid_days: int, errors: Path | None, dry_run: bool,
+                force: bool) -> None:  # fmt: skip
+    """把一份岗位表（xlsx 或 csv）导入为招聘中的岗位。"""
+    source = source or file.stem
+    with _plain_errors():
+        with file.open("rb") as stream:
+            upload = accept(stream, file.name)
+        seen = look(upload, sheet=sheet, has_header=not no_header)
+        plan = _planned(seen.plan, mapping, employer, valid_days, force)
+        _say_columns(plan)
+        if dry_run:
+            _dry_run(upload, plan, source, seen.rows, errors)
+        else:
+            _import(upload, seen, source, errors)
+
+
+def _planned(
+    plan: Plan, mapping: tuple[str, ...], employer: str, valid_days: int, force: bool
+) -> Plan:
+    for pair in mapping:
+        key, _, heading = pair.partition("=")
+        if key not in BY_KEY:
+            raise DomainError(f"没有“{key}”这个字段。可用的有：{'、'.join(BY_KEY)}。")
+        if heading and heading not in plan.headings:
+            raise DomainError(f"表里没有“{heading}”这一列。现有：{'、'.join(plan.headings)}。")
+        plan.columns = {index: name for index, name in plan.columns.items() if name != key}
+        if heading:
+            plan.columns[plan.headings.index(heading)] = key
+    plan.employer = clean_name(employer) or ""
+    plan.valid_days, plan.forced = valid_days, force
+    return plan
+
+
+def _say_columns(plan: Plan) -> None:
+    for index, heading in enumerate(plan.headings):
+        key = plan.columns.get(index)
+        click.echo(f"  {heading} → {BY_KEY[key].label if key else '不导入'}")
+
+
+def _dry_run(upload: Upload, plan: Plan, source: str, rows: int, errors: Path | None) -> None:
+    with TemporaryDirectory() as folder:
+        lines, staged = Path(folder, "report"), Path(folder, "staged")
+        with _bar("试读", rows) as step:
+            counts = check(upload, plan, source, staged=staged, report=lines, step=step)
+        _say_counts(counts)
+        _write_errors(lines, errors)
+    click.echo("只是试读，没有导入。")
+
+
+def _import(upload: Upload, seen: Look, source: str, errors: Path | None) -> None:
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    if not seen.plan.forced:
+        operations.refuse_known_file(upload.digest)
+    batch_id = _open(app, upload, seen, source)
+    try:
+        with _bar("试读", seen.rows) as step:
+            runs.check_batch(app, batch_id, step)
+        batch = db.session.get_one(ImportBatch, batch_id)
+        counts = Plan.loads(batch.mapping).counts or Counts()
+        _say_counts(counts)
+        _write_errors(runs.place_of(app, batch).report, errors)
+        if not counts.loadable:
+            _forget(app, batch_id)
+            return
+        with transaction():
+            operations.begin_load(db.session.get_one(ImportBatch, batch_id), is_running=False)
+        with _bar("导入", counts.loadable) as step:
+            runs.load_batch(app, batch_id, step)
+    except Exception as error:
+        runs.keep_failure(batch_id, error)
+        raise
+    loaded = db.session.get_one(ImportBatch, batch_id).rows_loaded
+    click.echo(f"已导入 {loaded} 个岗位，批次号 {batch_id}。撤销：flask jobs undo {batch_id}")
+
+
+def _forget(app: Flask, batch_id: int) -> None:
+    """Close an import that has nothing new; that is no error, so a script may run it daily."""
+    with transaction():
+        batch = db.session.get_one(ImportBatch, batch_id)
+        operations.note_failure(batch, NOTHING_NEW)
+    runs.place_of(app, batch).forget_contents()
+    click.echo(NOTHING_NEW)
+
+
+def _open(app: Flask, upload: Upload, seen: Look, source: str) -> int:
+    seen.plan.stored = runs.store_of(app).keep(upload.data)
+    with transaction():
+        batch = operations.open_batch(
+            file_name=upload.name,
+            file_hash=upload.digest,
+            plan=seen.plan,
+            rows=seen.rows,
+            source=source,
+            by_id=None,
+        )
+        operations.choose_columns(batch, seen.plan, source=source)
+        return batch.id
+
+
+@cli.command("undo")
+@click.argument("batch_id", type=int)
+def undo(batch_id: int) -> None:
+    """撤销一次导入：没人动过的岗位删掉，动过的留下并列出来。"""
+    with _plain_errors(), transaction():
+        batch = db.session.get(ImportBatch, batch_id)
+        if batch is None:
+            raise DomainError(f"没有批次 {batch_id}。")
+        found = operations.undo_batch(batch)
+        kept = [f"  留下：{post.id} {post.title}" for post in found.touched]
+    click.echo("\n".join([f"已撤销 {len(found.free)} 个岗位。", *kept]))
+
+
+@cli.command("sweep")
+@click.option("--days", type=click.IntRange(1), default=SWEEP_DAYS, help="几天以前的。")
+def sweep(days: int) -> None:
+    """删掉很久以前上传、没有导入的表格文件。"""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    gone = runs.store_of(app).sweep(clock.now().timestamp() - days * 86_400)
+    click.echo(f"已删掉 {gone} 个文件。")
+
+
+def _say_counts(counts: Counts) -> None:
+    click.echo(
+        f"读了 {counts.read} 行：可发布 {counts.publish}，待改 {counts.returned}，"
+        f"表内重复 {counts.repeated}，系统里已有 {counts.known}，有错 {counts.refused}，"
+        f"不是岗位 {counts.ignored}；提醒 {counts.notes} 处。"
+    )
+    for reason, rows in counts.reasons.items():
+        click.echo(f"  {rows} 行：{reason}")
+
+
+def _write_errors(lines: Path, errors: Path | None) -> None:
+    if errors is not None:
+        errors.write_bytes(report.as_sheet(lines))
+        click.echo(f"问题清单：{errors}")
+
+
+@contextmanager
+def _bar(label: str, total: int) -> Iterator[Callable[[int], None]]:
+    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, transient=True) as bar:
+        task = bar.add_task(label, total=total)
+        yield lambda done: bar.update(task, completed=done)
+        bar.update(task, completed=total)
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    try:
+        yield
+    except DomainError as error:
+        raise click.ClickException(error.message) from error

@@ -1,0 +1,52 @@
+"""A new sheet: through the gate, looked at, its columns guessed."""
+
+from dataclasses import dataclass
+from itertools import islice
+
+from core.errors import DomainError
+from core.sheets import Row, list_sheets, read_rows
+from core.uploads import Upload
+from jobs.importing.fields import UNIT_FIELDS
+from jobs.importing.guess import find_head, guess_columns
+from jobs.importing.plan import Plan
+
+SAMPLES = 200
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a first look at a sheet shows: its plan, how many rows of data, the first of them."""
+
+    plan: Plan
+    rows: int
+    samples: list[Row]
+
+
+def look(upload: Upload, *, sheet: str = "", has_header: bool = True, is_own: bool = False) -> Look:
+    """Read a sheet once: find the heading, guess the columns, count the rows.
+
+    `is_own`: an employer's own posts, where columns about the employer are left out.
+
+    Raises DomainError where it cannot be read or holds no row below its heading.
+    """
+    sheets = [info.name for info in list_sheets(upload)]
+    sheet = sheet if sheet in sheets else sheets[0]
+    rows = read_rows(upload, sheet)
+    first = list(islice(rows, SAMPLES))
+    total = len(first) + sum(1 for _ in rows)
+    head = find_head(first, has_header=has_header)
+    below = [row for row in first if row.number > head.last_row]
+    if not below:
+        raise DomainError("这份表里没有内容，请检查是不是选错了文件或工作表。", field="file")
+    columns = guess_columns(head, below)
+    if is_own:
+        columns = {index: key for index, key in columns.items() if key not in UNIT_FIELDS}
+    plan = Plan("", sheet, sheets, head.last_row, list(head.headings), columns)
+    return Look(plan, total - (len(first) - len(below)), below)
+
+
+def examples(samples: list[Row], column: int, most: int = 3) -> list[str]:
+    """Return a few different values of a column, shortened, to recognise it by."""
+    values = (row.cells[column] for row in samples if column < len(row.cells))
+    different = dict.fromkeys(" ".join(value.split())[:40] for value in values if value)
+    return list(different)[:most]

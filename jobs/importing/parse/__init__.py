@@ -1,0 +1,1 @@
+"""Pure readers of what people write in job sheets. What is not said stays None."""

@@ -1,0 +1,32 @@
+"""Certificates a post demands, as keys of the lexicon. A preference is no demand."""
+
+import re
+
+from jobs.importing.parse.demands import is_wish
+from lexicon.tables import find_certificates, satisfies
+
+_SENTENCE = re.compile(r"[;；。!！\n,，]|\d+[.、)）](?!\d)")
+_DEMAND = re.compile(r"持|须|需|必须|具有|具备|拥有|取得|有|要求|[:：]")
+_EITHER = re.compile(r"或|任一|之一|均可|皆可|都可|/")
+MOST = 6  # more in one post is a list of examples, not of demands
+
+
+def demanded_credentials(requirements: str) -> list[str]:
+    """Return the keys of all certificates the requirements demand, in order, each once.
+
+    "B2或A2驾照" demands the lesser, which the greater includes. Alternatives of which none
+    includes another cannot be demanded together, so they stay words of the text.
+    """
+    found: dict[str, None] = {}
+    for sentence in _SENTENCE.split(requirements):
+        if _DEMAND.search(sentence) and not is_wish(sentence):
+            found.update(dict.fromkeys(_of_sentence(sentence)))
+    return list(found) if len(found) <= MOST else []
+
+
+def _of_sentence(sentence: str) -> list[str]:
+    keys = find_certificates(sentence)
+    lesser = [
+        key for key in keys if not any(other != key and satisfies([key], other) for other in keys)
+    ]
+    return [] if len(lesser) > 1 and _EITHER.search(sentence) else lesser

@@ -1,0 +1,74 @@
+"""How one sheet is to be read and loaded, kept with its batch as JSON."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
+
+DEFAULT_DAYS = 30
+LONGEST_DAYS = 180
+
+
+@dataclass
+class Counts:
+    """What a dry run found, by rows. `loadable` = publish + returned (+ drafts of employers)."""
+
+    read: int = 0
+    publish: int = 0
+    submitted: int = 0
+    draft: int = 0
+    returned: int = 0
+    refused: int = 0
+    repeated: int = 0  # the same as a row above
+    known: int = 0  # the same as an open post
+    notes: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def loadable(self) -> int:
+        """How many rows a load would bring in."""
+        return self.publish + self.submitted + self.draft + self.returned
+
+    @property
+    def ignored(self) -> int:
+        """How many rows were no posts: examples, repeated headings, totals."""
+        return self.read - self.loadable - self.refused - self.repeated - self.known
+
+
+@dataclass
+class Plan:
+    """The choices behind one import.
+
+    `columns` maps a column (from 0) to a field; `last_header_row` is the sheet's own number,
+    0 where there is no heading. `employer` names the unit of rows that name none.
+    `employer_id` is set where an employer brings in its own posts.
+    """
+
+    stored: str
+    sheet: str = ""
+    sheets: list[str] = field(default_factory=list)
+    last_header_row: int = 0
+    headings: list[str] = field(default_factory=list)
+    columns: dict[int, str] = field(default_factory=dict)
+    employer: str = ""
+    employer_id: int | None = None
+    valid_days: int = DEFAULT_DAYS
+    forced: bool = False
+    counts: Counts | None = None
+    failure: str = ""
+    kept: list[int] = field(default_factory=list)  # posts an undo left alone
+
+    def dumps(self) -> str:
+        """Return the JSON kept with the batch."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def loads(cls, text: str) -> Self:
+        """Read it back."""
+        raw: dict[str, Any] = json.loads(text)
+        raw["columns"] = {int(index): key for index, key in raw["columns"].items()}
+        raw["counts"] = Counts(**raw["counts"]) if raw["counts"] else None
+        return cls(**raw)
+
+    def column_of(self, key: str) -> int | None:
+        """Return the column that holds a field, or None."""
+        return next((index for index, name in self.columns.items() if name == key), None)

@@ -1,0 +1,56 @@
+"""How far a long run is, told through a small file: the run itself holds the database."""
+
+import json
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+STALE_SECONDS = 30.0  # a living run writes at least every few hundred rows
+WRITE_EVERY = 0.4
+
+
+@dataclass(frozen=True)
+class Running:
+    """A run under way. `phase` is "check" or "load"."""
+
+    phase: str
+    done: int
+    total: int
+
+
+class Progress:
+    """Writes how far a run is; the file is gone when the run is, unless it was killed."""
+
+    def __init__(self, path: Path, phase: str, total: int) -> None:
+        self.path = path
+        self.phase = phase
+        self.total = total
+        self._written = 0.0
+
+    def __enter__(self) -> "Progress":
+        self._write(0)
+        return self
+
+    def __exit__(self, *_rest: object) -> None:
+        self.path.unlink(missing_ok=True)
+
+    def step(self, done: int) -> None:
+        """Say that `done` rows are through; writes at most every WRITE_EVERY seconds."""
+        if time.monotonic() - self._written >= WRITE_EVERY:
+            self._write(done)
+
+    def _write(self, done: int) -> None:
+        draft = self.path.with_name(f"{self.path.name}.new")
+        draft.write_text(json.dumps([self.phase, done, self.total]), encoding="utf-8")
+        draft.replace(self.path)
+        self._written = time.monotonic()
+
+
+def read_progress(path: Path) -> Running | None:
+    """Return the run under way, or None where there is none or its process died."""
+    try:
+        age = time.time() - path.stat().st_mtime
+        phase, done, total = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None
+    return Running(phase, done, total) if age < STALE_SECONDS else None

@@ -1,0 +1,65 @@
+"""Our own sheet to fill in: text columns, drop-down lists, an example, an explanation."""
+
+from core.sheets import Column, Kind, Note, write_sheet
+from jobs.importing.fields import BY_KEY
+from jobs.importing.rows import EXAMPLE
+from jobs.vacancies.models import PayPeriod
+from people.veterans.models import Schooling
+
+FILE_NAME = "岗位导入模板.xlsx"
+YES_NO = ("是", "否")
+SCHOOLING = ("不限", *(level.label for level in Schooling))
+PERIODS = tuple(period.label for period in PayPeriod)
+# field, heading, width, choices, example
+_COLUMNS: tuple[tuple[str, str, int, tuple[str, ...], str], ...] = (
+    ("title", "岗位名称（必填）", 22, (), f"{EXAMPLE}货车驾驶员"),
+    ("employer", "单位名称（必填）", 28, (), "怀远县示例物流有限公司"),
+    ("credit_code", "统一社会信用代码", 22, (), ""),
+    ("headcount", "招聘人数（必填）", 10, (), "3"),
+    ("place", "工作地点（必填）", 18, (), "怀远县榴城镇"),
+    ("pay_min", "最低薪资（必填）", 10, (), "6000"),
+    ("pay_max", "最高薪资（必填）", 10, (), "8000"),
+    ("pay_period", "计薪方式", 10, PERIODS, "元/月"),
+    ("duties", "工作内容（必填）", 40, (), "驾驶重型货车跑省内线路，做好车辆日常保养。"),
+    ("requirements", "任职要求（必填）", 40, (), "持 A2 驾照，有货运经验。"),
+    ("schooling", "学历", 14, SCHOOLING, "初中"),
+    ("years", "工作经验", 12, (), "1年以上"),
+    ("age", "年龄", 12, (), ""),
+    ("credentials", "证书要求", 18, (), "A2 驾照"),
+    ("board", "包吃住", 8, YES_NO, "是"),
+    ("insurance", "五险", 8, YES_NO, "是"),
+    ("nights", "上夜班", 8, YES_NO, "否"),
+    ("shift", "班次", 14, (), "做六休一"),
+    ("veterans", "退役军人优先", 12, YES_NO, "是"),
+    ("contact_name", "联系人", 12, (), "王经理"),
+    ("contact_phone", "联系电话", 16, (), "13900000000"),
+    ("valid_to", "有效期至", 14, (), "2027年6月30日"),
+)
+_LOCKED = {"credit_code", "contact_phone"}
+NOTES = (
+    Note("怎么用", "一行写一个岗位。示例那一行看完请删去，留着也不会导入。"),
+    Note("不要改表头", "表头的字改了，系统要您再选一次每列的意思。可以整列删去不用的列。"),
+    Note("工资", "写税前的数。按天、按小时或计件的，在“计薪方式”里选。"),
+    Note("工作地点", "写到乡镇，如“怀远县榴城镇”；外地写到市，如“江苏省苏州市”。"),
+    Note("不能写的话", "不能限男女、户口、民族、婚育，不能写“高薪”“包录用”。写了会退回来改。"),
+    Note("年龄", "确有理由才写，如“18-45岁”。"),
+    Note("证书要求", "写必须有的证，一行里几个证用顿号隔开。"),
+    Note("有效期", "写到哪一天为止。空着就按导入时选的天数算。"),
+    Note("部队番号", "任何一格都不要写部队番号、代号和驻地。"),
+)
+
+
+def build_template(*, for_employer: bool) -> bytes:
+    """Return the template; an employer's own has no columns about the unit."""
+    own = {"employer", "credit_code", "contact_name", "contact_phone"} if for_employer else set()
+    chosen = [row for row in _COLUMNS if row[0] not in own]
+    columns = [
+        Column(heading, width, Kind.ID if key in _LOCKED else Kind.TEXT, choices)
+        for key, heading, width, choices, _ in chosen
+    ]
+    return write_sheet(columns, [[row[4] for row in chosen]], title="岗位", notes=_notes(chosen))
+
+
+def _notes(chosen: list[tuple[str, str, int, tuple[str, ...], str]]) -> list[Note]:
+    hints = [Note(heading, BY_KEY[key].fix) for key, heading, *_ in chosen if BY_KEY[key].fix]
+    return [*NOTES, *hints]

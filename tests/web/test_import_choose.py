@@ -1,0 +1,178 @@
+"""Somebody brings a sheet, says what its columns mean, and looks before loading."""
+
+import io
+
+import pytest
+
+from core.access import Role
+from core.sheets import read_rows
+from core.uploads import accept
+from jobs.importing.plan import Plan
+from jobs.vacancies.models import ImportState
+from tests.support.factories import make_account, make_employer, make_vacancy
+from tests.support.imports import GOOD, HEAD, choose, count_posts, newest, sheet, upload
+
+
+@pytest.fixture
+def officer(sign_in):
+    return sign_in(make_account(role=Role.OFFICER, name="陈主任"))
+
+
+def test_an_uploaded_sheet_shows_guessed_columns_with_examples(officer):
+    answer = upload(officer, sheet())
+    batch = newest()
+
+    page = officer.get(answer.location)
+
+    assert answer.location == f"/imports/{batch.id}/columns"
+    assert (batch.state, batch.rows_read, batch.file_name) == (
+        ImportState.CHECKED, 3, "春季招聘会.csv",
+    )  # fmt: skip
+    assert "怀远县安居物业有限公司" in page.text
+    assert '<option selected value="employer">' in page.text
+
+
+def test_a_file_that_is_no_sheet_is_refused_on_the_page(officer):
+    answer = upload(officer, b"%PDF-1.7", "岗位.pdf")
+
+    assert answer.status_code == 422
+    assert "这是 PDF 文件，系统读不了。请找对方要 Excel 表格。" in answer.text
+
+
+@pytest.mark.parametrize("data", [b"\0\0", HEAD.encode()])
+def test_nothing_stays_on_disk_of_a_refused_file(officer, instance, data):
+    before = set((instance / "uploads").glob("*"))
+
+    assert upload(officer, data).status_code == 422
+
+    assert set((instance / "uploads").glob("*")) == before
+
+
+def test_a_dry_run_counts_and_changes_nothing(officer):
+    bad = ",怀远县顺达物流有限公司,3,,,,,"
+    upload(officer, sheet(*GOOD, GOOD[0], bad, GOOD[1].replace("身体健康", "限男性")))
+    batch = newest()
+
+    answer = choose(officer, batch)
+    page = officer.get(answer.location).text
+
+    counts = Plan.loads(newest().mapping).counts
+    assert (counts.read, counts.publish, counts.returned, counts.repeated, counts.refused) == (
+        6, 3, 1, 1, 1,
+    )  # fmt: skip
+    assert counts.reasons == {"没有写岗位名称。": 1}
+    assert count_posts() == 0
+    assert "4 个岗位可以导入" in page
+    assert "没有写岗位名称。" in page
+    assert "写岗位叫什么，如“货车驾驶员”。" in page
+    assert "和第 2 行完全一样。" in page
+    assert "“限男性”（性别）" in page
+
+
+def test_problems_can_be_narrowed_paged_and_taken_away(officer):
+    upload(officer, sheet(*(f",单位{i}有限公司,1,,,,," for i in range(45))))
+    batch = newest()
+    choose(officer, batch)
+
+    page = officer.get(f"/imports/{batch.id}?level=REFUSED&page=3").text
+    taken = officer.get(f"/imports/{batch.id}/problems")
+
+    assert "第 3 页，共 3 页" in page
+    assert "没有能导入的岗位" in page
+    rows = [row.cells for row in read_rows(accept(io.BytesIO(taken.data), "a.xlsx"))]
+    assert len(rows) == 46
+    assert rows[0] == ("结果", "工作表", "行号", "列", "表里写的", "原因", "怎么改")
+    assert rows[1][2:] == (
+        "2",
+        "岗位名称",
+        "",
+        "没有写岗位名称。",
+        "写岗位叫什么，如“货车驾驶员”。",
+    )
+
+
+def test_a_column_can_be_given_another_meaning(officer):
+    upload(officer, sheet("司机,某事,A", "保安,别事,B", head="甲,乙,丙"))
+    batch = newest()
+
+    choose(officer, batch, column_0="title", column_1="duties", column_2="")
+
+    assert Plan.loads(newest().mapping).columns == {0: "title", 1: "duties"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"column_0": ""}, "还没有选哪一列是“岗位名称”。"),
+        ({"column_7": "title"}, "“岗位名称”选了两列，只能选一列。"),
+        ({"source": ""}, "请写来源。"),
+        ({"valid_days": "999"}, "请填 1 到 180 的数字。"),
+        ({"column_0": "role"}, "不是有效的选择"),
+    ],
+)
+def test_senseless_choices_are_sent_back(officer, changes, words):
+    upload(officer, sheet())
+
+    answer = choose(officer, newest(), **changes)
+
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert Plan.loads(newest().mapping).counts is None
+
+
+def test_a_sheet_can_be_read_as_having_no_headings(officer):
+    upload(officer, sheet())
+    batch = newest()
+
+    answer = officer.post(f"/imports/{batch.id}/sheet", data={"sheet": "", "has_header": "0"})
+
+    assert answer.status_code == 302
+    assert newest().rows_read == 4
+    assert "按没有表头来读" in officer.get(answer.location).text
+
+
+def test_posts_that_are_open_already_are_skipped(officer):
+    line = "货车驾驶员,怀远县顺达物流有限公司,2,怀远县榴城镇,6500-8000元,,甲,乙"
+    employer = make_employer(name="怀远县顺达物流有限公司")
+    make_vacancy(employer=employer, duties="乙", requirements="甲", place_detail="怀远县榴城镇")
+    upload(officer, sheet(line, GOOD[1]))
+
+    choose(officer, newest())
+
+    counts = Plan.loads(newest().mapping).counts
+    assert (counts.known, counts.publish) == (1, 1)
+
+
+def test_the_template_is_offered_and_understood(officer):
+    data = officer.get("/imports/template").data
+
+    answer = upload(officer, data, "模板.xlsx")
+
+    assert answer.status_code == 302
+    assert "title" in Plan.loads(newest().mapping).columns.values()
+
+
+def test_the_list_says_what_to_do_where_it_is_empty(officer):
+    assert "还没有导入过" in officer.get("/imports").text
+
+
+@pytest.mark.parametrize("role", [Role.VETERAN, Role.CLERK, Role.LEADER, Role.ADMIN, Role.AUDITOR])
+def test_others_may_not_import(sign_in, role):
+    browser = sign_in(make_account(role=role))
+
+    assert browser.get("/imports").status_code == 403
+    assert upload(browser, sheet()).status_code == 403
+
+
+def test_an_employer_sees_only_imports_of_its_own_people(sign_in, officer):
+    upload(officer, sheet())
+    batch = newest()
+    account = make_account(role=Role.EMPLOYER, name="王经理")
+    make_employer(account=account)
+    browser = sign_in(account)
+
+    for path in ("", "/columns", "/problems", "/undo"):
+        assert browser.get(f"/imports/{batch.id}{path}").status_code == 404
+    for path in ("/columns", "/load", "/undo", "/check", "/sheet"):
+        assert browser.post(f"/imports/{batch.id}{path}", data={"sheet": ""}).status_code == 404
+    assert HEAD.split(",")[0] not in browser.get("/imports").text

@@ -1,0 +1,147 @@
+"""The same on the command line: a file in, an import back out."""
+
+import io
+import re
+
+import pytest
+
+from core.db import db
+from core.sheets import read_rows
+from core.uploads import accept
+from jobs.employers.models import Employer, EmployerStatus
+from jobs.importing.cli import cli
+from jobs.vacancies.models import ImportBatch, ImportState, Vacancy
+from tests.support.imports import GOOD, count_posts, newest, sheet
+
+HEADLESS = [
+    "运营主管,广西宏图投资有限公司,10001,南宁市,2022-02-24",
+    "行政主管,广西宏图投资有限公司,10001,青秀区,2022-02-24",
+    "行政主管,广西宏图投资有限公司,10001,青秀区,2022-02-25",
+]
+
+
+@pytest.fixture
+def run(app):
+    def command(*arguments: str):
+        return app.test_cli_runner().invoke(cli, [str(argument) for argument in arguments])
+
+    return command
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "春季招聘会.csv"
+    path.write_bytes(sheet(*GOOD, ",怀远县顺达物流有限公司,1,,,,,"))
+    return path
+
+
+def test_a_file_is_brought_in_with_counts_and_a_way_back(run, file):
+    result = run("import", file)
+
+    assert result.exit_code == 0, result.output
+    assert "单位名称 → 单位名称" in result.output
+    assert "读了 4 行：可发布 3，待改 0，表内重复 0，系统里已有 0，有错 1" in result.output
+    assert "  1 行：没有写岗位名称。" in result.output
+    assert re.search(r"已导入 3 个岗位，批次号 \d+。撤销：flask jobs undo \d+", result.output)
+    assert count_posts() == 3
+    assert db.session.query(Vacancy).first().source == "春季招聘会"
+
+
+def test_a_dry_run_leaves_no_trace_but_the_error_file(run, file, tmp_path, instance):
+    errors = tmp_path / "errors.xlsx"
+    before = set((instance / "uploads").glob("*"))
+
+    result = run("import", file, "--dry-run", "--errors", errors)
+
+    assert "只是试读，没有导入。" in result.output
+    assert (count_posts(), db.session.query(ImportBatch).count()) == (0, 0)
+    assert set((instance / "uploads").glob("*")) == before
+    rows = [row.cells for row in read_rows(accept(io.BytesIO(errors.read_bytes()), "e.xlsx"))]
+    assert rows[1][5] == "没有写岗位名称。"
+
+
+def test_the_same_file_again_is_refused_unless_forced(run, file):
+    run("import", file)
+
+    again = run("import", file)
+    forced = run("import", file, "--force")
+
+    assert again.exit_code == 1
+    assert "这份表已经导入过" in again.output
+    assert forced.exit_code == 0
+    assert "没有新的岗位可以导入。" in forced.output
+    assert count_posts() == 3
+
+
+def test_a_file_without_headings_is_guessed_and_repeats_are_skipped(run, tmp_path):
+    path = tmp_path / "广西.csv"
+    path.write_text("\n".join(HEADLESS), encoding="utf-8")
+
+    result = run("import", path, "--no-header", "--source", "广西招聘")
+
+    assert "第 A 列 → 岗位名称" in result.output
+    assert "第 C 列 → 不导入" in result.output
+    assert "可发布 2，待改 0，表内重复 1" in result.output
+    employer = db.session.query(Employer).one()
+    assert employer.code_note == "随批次导入，来源：广西招聘"
+    assert employer.status is EmployerStatus.VERIFIED
+
+
+def test_a_column_is_mapped_by_hand_and_a_constant_employer_given(run, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("甲,乙\n司机,开车送货\n", encoding="utf-8")
+
+    result = run(
+        "import", path, "--map", "title=第 A 列", "--map", "duties=第 B 列", "--no-header",
+        "--employer", "怀远县顺达物流有限公司", "--valid-days", "7",
+    )  # fmt: skip
+
+    assert result.exit_code == 0, result.output
+    posts = db.session.query(Vacancy).all()
+    assert {post.employer.name for post in posts} == {"怀远县顺达物流有限公司"}
+    assert posts[-1].duties == "开车送货"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--map", "colour=甲"], "没有“colour”这个字段"),
+        (["--map", "title=没有的列"], "表里没有“没有的列”这一列"),
+        (["--map", "title="], "还没有选哪一列是“岗位名称”"),
+    ],
+)
+def test_wrong_mappings_are_named(run, file, arguments, words):
+    result = run("import", file, *arguments)
+
+    assert result.exit_code == 1
+    assert words in result.output
+    assert count_posts() == 0
+
+
+def test_a_file_that_is_no_sheet_is_refused_in_words(run, tmp_path):
+    path = tmp_path / "a.xls"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+
+    result = run("import", path)
+
+    assert result.exit_code == 1
+    assert "请在 WPS 里另存为 xlsx" in result.output
+
+
+def test_an_import_is_undone_by_its_number(run, file):
+    run("import", file)
+
+    result = run("undo", newest().id)
+
+    assert "已撤销 3 个岗位。" in result.output
+    assert newest().state is ImportState.UNDONE
+    assert count_posts() == 0
+
+
+def test_an_unknown_number_is_named(run):
+    assert "没有批次 999。" in run("undo", "999").output
+
+
+def test_sweeping_spares_what_is_new(run, file):
+    run("import", file)
+    assert "已删掉 0 个文件。" in run("sweep", "--days", "1").output

@@ -1,0 +1,301 @@
+"""A checked sheet is loaded, whole or not at all, once, and shows where it stands."""
+
+import os
+import threading
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from core import clock
+from core.access import Role
+from core.audit import AuditEvent
+from core.db import db, transaction
+from core.errors import DomainError
+from jobs.employers.models import Employer, EmployerStatus
+from jobs.importing import operations, runs
+from jobs.importing.plan import Plan
+from jobs.importing.progress import Progress
+from jobs.vacancies.models import ImportBatch, ImportState, Vacancy, VacancyStatus
+from tests.support.factories import fresh, make_account, make_employer
+from tests.support.imports import (
+    GOOD,
+    bring_in,
+    choose,
+    count_posts,
+    newest,
+    settle,
+    sheet,
+    upload,
+)
+
+
+@pytest.fixture
+def officer(sign_in):
+    return sign_in(make_account(role=Role.OFFICER, name="陈主任"))
+
+
+def posts() -> list[Vacancy]:
+    db.session.rollback()
+    return list(db.session.scalars(select(Vacancy).order_by(Vacancy.id)))
+
+
+def test_good_rows_become_open_posts_of_vouched_employers(officer):
+    batch = bring_in(officer, sheet())
+
+    driver, guard, _ = posts()
+    assert (batch.state, batch.rows_loaded) == (ImportState.LOADED, 3)
+    assert all(post.is_open(clock.today()) for post in posts())
+    assert driver.valid_to == clock.today() + timedelta(days=30)
+    assert (driver.source, driver.import_batch_id) == ("春季招聘会", batch.id)
+    assert [credential.key for credential in driver.credentials] == ["drive_b2"]
+    employer = guard.employer
+    assert (employer.status, employer.code_note) == (
+        EmployerStatus.VERIFIED, "随批次导入，来源：春季招聘会",
+    )  # fmt: skip
+    assert employer.verified_until == clock.today() + timedelta(days=183)
+    assert db.session.query(Employer).count() == 2
+
+
+def test_loaded_posts_stand_on_the_public_pages(officer, client):
+    bring_in(officer, sheet())
+    assert "电焊工" in client.get("/jobs").text
+
+
+def test_unlawful_posts_are_loaded_as_returned_and_do_not_show(officer, client):
+    bring_in(officer, sheet(GOOD[0], GOOD[1].replace("身体健康", "限男性")))
+
+    assert [post.status for post in posts()] == [VacancyStatus.PUBLISHED, VacancyStatus.RETURNED]
+    assert posts()[1].published_at is None
+    assert "保安员" not in client.get("/jobs").text
+
+
+def test_an_employer_that_is_here_already_is_not_made_again(officer):
+    employer = make_employer(name="怀远县安居物业有限公司", credit_code="91340321MA2000019H")
+
+    bring_in(officer, sheet())
+
+    assert posts()[1].employer_id == employer.id
+    assert fresh(employer).import_batch_id is None
+
+
+def test_a_refused_employer_gets_no_posts(officer):
+    make_employer(name="怀远县安居物业有限公司", status=EmployerStatus.REFUSED)
+
+    batch = bring_in(officer, sheet())
+
+    assert [post.title for post in posts()] == ["货车司机", "电焊工"]
+    assert Plan.loads(batch.mapping).counts.reasons == {"这家单位审核没有通过，不能给它发岗位。": 1}
+
+
+def test_the_contact_of_a_new_employer_is_sealed(officer):
+    head = "岗位名称,单位名称,联系人,联系电话"
+    bring_in(officer, sheet("保安,怀远县安居物业有限公司,王经理,13912345678", head=head))
+
+    employer = db.session.scalars(select(Employer)).one()
+    assert employer.contact_phone == "13912345678"
+    assert "13912345678" not in employer.contact_phone_sealed
+
+
+def test_the_same_file_again_brings_nothing_new(officer):
+    bring_in(officer, sheet())
+
+    answer = upload(officer, sheet(), name="换了名字.csv")
+
+    assert answer.status_code == 422
+    assert "这份表已经导入过" in answer.text
+    assert count_posts() == 3
+
+
+def test_a_forced_repeat_skips_what_is_still_open(officer):
+    bring_in(officer, sheet())
+    upload(officer, sheet(), forced="y")
+    choose(officer, newest())
+
+    counts = Plan.loads(newest().mapping).counts
+    assert (counts.known, counts.loadable) == (3, 0)
+    assert officer.post(f"/imports/{newest().id}/load").status_code == 409
+
+
+def test_two_officers_with_one_file_load_it_once(sign_in, officer):
+    upload(officer, sheet())
+    first = newest().id
+    choose(officer, newest())
+    other = sign_in(make_account(role=Role.OFFICER, name="李主任"))
+    upload(other, sheet())
+    second = newest().id
+    choose(other, newest())
+
+    officer.post(f"/imports/{first}/load")
+    other.post(f"/imports/{second}/load")
+    settle()
+
+    db.session.rollback()
+    assert count_posts() == 3
+    assert db.session.get(ImportBatch, second).state is ImportState.FAILED
+    assert "这份表已经导入过" in other.get(f"/imports/{second}").text
+
+
+@pytest.mark.race
+def test_one_file_loaded_by_two_threads_at_once_is_loaded_once(app, officer):
+    ids = []
+    for _ in range(2):
+        upload(officer, sheet())
+        ids.append(newest().id)
+        choose(officer, newest())
+        with transaction():
+            batch = db.session.get_one(ImportBatch, ids[-1])
+            operations.begin_load(batch, is_running=False)
+
+    threads = [runs.start(app, runs.load_batch, one, runs.audit.MACHINE) for one in ids]
+    for thread in threads:
+        thread.join(30)
+
+    assert count_posts() == 3
+
+
+def test_pressing_load_twice_loads_once(officer):
+    upload(officer, sheet())
+    batch = newest()
+    choose(officer, batch)
+    key = {"form_key": "k" * 22}
+
+    first = officer.post(f"/imports/{batch.id}/load", data=key)
+    second = officer.post(f"/imports/{batch.id}/load", data=key)
+    settle()
+
+    assert first.location == second.location
+    assert count_posts() == 3
+
+
+def test_a_load_before_the_dry_run_is_refused(officer):
+    upload(officer, sheet())
+    answer = officer.post(f"/imports/{newest().id}/load")
+
+    assert answer.status_code == 409
+    assert "请先试读这份表，再导入。" in answer.text
+
+
+def test_a_failure_in_the_middle_leaves_nothing_and_is_told(officer, monkeypatch):
+    upload(officer, sheet())
+    batch = newest()
+    choose(officer, batch)
+
+    def fail(*_args, **_more):
+        raise DomainError("硬盘满了。")
+
+    monkeypatch.setattr("jobs.importing.loading._insert", fail)
+    officer.post(f"/imports/{batch.id}/load")
+
+    assert newest().state is ImportState.FAILED
+    assert (count_posts(), db.session.query(Employer).count()) == (0, 0)
+    assert "硬盘满了。" in officer.get(f"/imports/{batch.id}").text
+
+
+def test_a_failed_load_can_be_tried_again(officer, monkeypatch):
+    test_a_failure_in_the_middle_leaves_nothing_and_is_told(officer, monkeypatch)
+    monkeypatch.undo()
+    batch = newest()
+
+    choose(officer, batch)
+    officer.post(f"/imports/{batch.id}/load")
+
+    assert newest().state is ImportState.LOADED
+    assert count_posts() == 3
+
+
+def test_progress_is_shown_while_a_run_is_under_way(app, officer):
+    upload(officer, sheet())
+    batch = newest()
+
+    with Progress(runs.place_of(app, batch).progress, "check", 3) as progress:
+        progress.step(2)
+        page = officer.get(f"/imports/{batch.id}").text
+        refused = officer.post(f"/imports/{batch.id}/check")
+
+    assert "正在试读" in page
+    assert f'data-poll="/imports/{batch.id}"' in page
+    assert refused.status_code == 409
+    assert 'data-poll="' not in officer.get(f"/imports/{batch.id}").text
+
+
+def test_a_load_whose_process_died_says_so_and_can_be_done_again(app, officer):
+    upload(officer, sheet())
+    batch = newest()
+    choose(officer, batch)
+    with transaction():
+        operations.begin_load(db.session.get_one(ImportBatch, batch.id), is_running=False)
+    left = runs.place_of(app, batch).progress
+    left.write_text('["load", 1, 3]')
+    os.utime(left, (time.time() - 60, time.time() - 60))
+
+    page = officer.get(f"/imports/{batch.id}").text
+    officer.post(f"/imports/{batch.id}/load")
+
+    assert "导入时断了（停电或重启），一行也没有导入。" in page
+    assert newest().state is ImportState.LOADED
+    assert count_posts() == 3
+
+
+def test_the_sheet_and_the_staged_posts_are_gone_after_loading(officer, instance):
+    batch = bring_in(officer, sheet())
+    name = Plan.loads(batch.mapping).stored
+
+    left = [file.name for file in Path(instance, "uploads").glob(f"{name}*")]
+
+    assert left == [f"{name}.report"]
+
+
+def test_every_step_is_on_record(officer):
+    batch = bring_in(officer, sheet())
+
+    events = db.session.scalars(
+        select(AuditEvent).where(AuditEvent.subject == "import_batch").order_by(AuditEvent.id)
+    ).all()
+    assert [event.deed for event in events] == [
+        "import.open", "import.choose", "import.check", "import.begin", "import.load",
+    ]  # fmt: skip
+    assert events[-1].detail == {"posts": 3, "employers": 2, "known": 0}
+    assert {event.actor_id for event in events} == {batch.by_id}
+
+
+def test_an_employers_own_sheet_waits_for_review(sign_in):
+    account = make_account(role=Role.EMPLOYER, name="王经理")
+    employer = make_employer(account=account)
+    browser = sign_in(account)
+
+    bring_in(browser, sheet(GOOD[0], GOOD[1].replace("3500-4000元", "面议")))
+
+    assert {post.employer_id for post in posts()} == {employer.id}
+    assert [post.status for post in posts()] == [VacancyStatus.SUBMITTED, VacancyStatus.DRAFT]
+    assert posts()[1].status_note == "还缺：工资。"
+    assert db.session.query(Employer).count() == 1
+
+
+def test_an_employer_that_is_not_verified_only_makes_drafts(sign_in):
+    account = make_account(role=Role.EMPLOYER, name="王经理")
+    make_employer(account=account, status=EmployerStatus.PENDING)
+
+    bring_in(sign_in(account), sheet())
+
+    assert {post.status for post in posts()} == {VacancyStatus.DRAFT}
+
+
+def test_others_read_and_write_while_a_sheet_is_loaded(officer, sign_in, client):
+    lines = [GOOD[0].replace("货车司机", f"货车司机{i}") for i in range(1500)]
+    upload(officer, sheet(*lines))
+    batch = newest()
+    choose(officer, batch)
+    slowest = 0.0
+    worker = threading.Thread(target=officer.post, args=(f"/imports/{batch.id}/load",))
+    worker.start()
+    while worker.is_alive():
+        started = time.monotonic()
+        assert client.get("/jobs").status_code == 200
+        slowest = max(slowest, time.monotonic() - started)
+    worker.join()
+
+    assert newest().state is ImportState.LOADED
+    assert slowest < 2

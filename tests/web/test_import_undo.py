@@ -1,0 +1,104 @@
+"""An import is taken back; what somebody touched since stays and is named."""
+
+import pytest
+from sqlalchemy import select
+
+from core.access import Role
+from core.db import db, transaction
+from jobs.employers.models import Employer
+from jobs.importing.plan import Plan
+from jobs.vacancies.models import ImportState, Vacancy, VacancyCredential, VacancyStatus
+from tests.support.factories import make_account, make_vacancy
+from tests.support.imports import GOOD, bring_in, count_posts, newest, sheet, upload
+
+
+@pytest.fixture
+def officer(sign_in):
+    return sign_in(make_account(role=Role.OFFICER, name="陈主任"))
+
+
+def touch(title: str, **changes) -> int:
+    with transaction(audited=False) as session:
+        post = session.scalars(select(Vacancy).where(Vacancy.title == title)).one()
+        for name, value in changes.items():
+            setattr(post, name, value)
+        return post.id
+
+
+def test_an_untouched_import_goes_whole_with_its_employers(officer):
+    batch = bring_in(officer, sheet())
+
+    preview = officer.get(f"/imports/{batch.id}/undo").text
+    answer = officer.post(f"/imports/{batch.id}/undo")
+
+    assert "撤销 3 个岗位" in preview
+    assert answer.status_code == 302
+    assert newest().state is ImportState.UNDONE
+    assert count_posts() == 0
+    assert db.session.query(Employer).count() == 0
+    assert db.session.query(VacancyCredential).count() == 0
+    assert "这次导入已撤销" in officer.get(answer.location).text
+
+
+def test_a_changed_post_stays_with_its_employer_and_is_named(officer):
+    batch = bring_in(officer, sheet())
+    kept = touch("货车司机", status=VacancyStatus.PAUSED)
+
+    preview = officer.get(f"/imports/{batch.id}/undo").text
+    officer.post(f"/imports/{batch.id}/undo")
+
+    db.session.rollback()
+    assert "有人动过的岗位，会留着" in preview
+    assert "货车司机" in preview
+    assert [post.id for post in db.session.scalars(select(Vacancy))] == [kept]
+    assert [row.name for row in db.session.scalars(select(Employer))] == ["怀远县顺达物流有限公司"]
+    assert Plan.loads(newest().mapping).kept == [kept]
+    assert "有 1 个岗位有人动过，还留着。" in officer.get(f"/imports/{batch.id}").text
+
+
+def test_a_post_something_points_at_stays(officer):
+    batch = bring_in(officer, sheet())
+    used = db.session.scalars(select(Vacancy).where(Vacancy.title == "保安员")).one()
+    used_id = used.id
+    make_vacancy(replaces_id=used_id)
+
+    officer.post(f"/imports/{batch.id}/undo")
+
+    db.session.rollback()
+    assert db.session.get(Vacancy, used_id) is not None
+
+
+def test_an_import_everybody_touched_cannot_be_undone(officer):
+    batch = bring_in(officer, sheet(GOOD[0]))
+    touch("货车司机", headcount=9)
+
+    answer = officer.post(f"/imports/{batch.id}/undo")
+
+    assert answer.status_code == 409
+    assert newest().state is ImportState.LOADED
+    assert "一个也撤不了" in officer.get(f"/imports/{batch.id}/undo").text
+
+
+def test_an_import_is_undone_once(officer):
+    batch = bring_in(officer, sheet())
+
+    officer.post(f"/imports/{batch.id}/undo")
+
+    assert officer.post(f"/imports/{batch.id}/undo").status_code == 409
+
+
+def test_after_an_undo_the_same_file_may_come_again(officer):
+    batch = bring_in(officer, sheet())
+    officer.post(f"/imports/{batch.id}/undo")
+
+    assert upload(officer, sheet()).status_code == 302
+
+
+def test_posts_of_others_are_left_alone(officer):
+    other = make_vacancy()
+    batch = bring_in(officer, sheet())
+
+    officer.post(f"/imports/{batch.id}/undo")
+
+    db.session.rollback()
+    assert [post.id for post in db.session.scalars(select(Vacancy))] == [other.id]
