@@ -9,7 +9,9 @@ try:
 except ModuleNotFoundError:  # a newcomer without the environment gets the one line to run
     sys.exit("缺少依赖。请先运行：make serve（或 pip install -r requirements.txt）")
 
+import click
 from flask import Flask
+from flask.cli import with_appcontext
 from flask_migrate import Migrate, upgrade
 from flask_wtf.csrf import CSRFProtect
 from waitress import serve
@@ -109,16 +111,30 @@ def _bind(app: Flask) -> None:
     init_identity(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    app.cli.add_command(prepare)
     for group in COMMANDS:
         app.cli.add_command(group)
 
 
+def _bring_up_to_date() -> None:
+    """Migrate to the head and load the divisions; changes nothing where all is current."""
+    upgrade()
+    with transaction(audited=False):
+        load_divisions()
+
+
+@click.command("prepare")
+@with_appcontext
+def prepare() -> None:
+    """把数据库建好或升级到最新，装入行政区划。可以重复运行。"""  # noqa: D400
+    _bring_up_to_date()
+    click.echo("数据库已是最新。")
+
+
 def _prepare(app: Flask, *, with_demo: bool) -> None:
-    """Bring the database up to date, load divisions and, where asked for, the demo county."""
+    """Bring the database up to date and, where asked for, load the demo county."""
     with app.app_context():
-        upgrade()
-        with transaction(audited=False):
-            load_divisions()
+        _bring_up_to_date()
         if with_demo and not demo.is_loaded():
             print("第一次启动：正在装入演示数据……", flush=True)  # noqa: T201
             _load_demo()

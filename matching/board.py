@@ -19,6 +19,7 @@ from matching.engine.ranking import Filters, RankedJob, Ranker, best_rows
 from matching.engine.records import JobDoc, VeteranDoc
 from matching.engine.verdicts import Verdict, verdicts
 from matching.queries import job_doc
+from people.stations.atlas import place_words
 
 FITTING_STEP = 3  # from here on a post counts as one that fits
 
@@ -44,7 +45,7 @@ class Explanation:
 @lru_cache(maxsize=1)
 def language() -> Language:
     """Return the lexicon and word cutter of this process, made on first use."""
-    return Language(load_lexicon())
+    return Language(load_lexicon(), places=place_words())
 
 
 class Board:

@@ -7,13 +7,19 @@ from matching.engine.records import Credential, Education, Service, VeteranDoc
 from people.stations.queries import find_place
 
 AGE = re.compile(r"(?<!\d)(1[6-9]|[2-6]\d)\s*(?:周?岁)")
-YEARS = re.compile(r"(\d{1,2})\s*年")
+YEARS = re.compile(r"(\d{1,2}|[一二两三四五六七八九十]{1,2})\s*年")
+NUMERALS = {numeral: value for value, numeral in enumerate("零一二三四五六七八九十")} | {"两": 2}
 PAY = re.compile(r"(?:工资|月薪|薪资|待遇|期望)\D{0,6}(\d{4,5})|(\d{4,5})\s*(?:元|块)")
 NO_AWAY = re.compile(r"不(?:想|愿意?|去|到)\S{0,3}外地")
 AWAY = re.compile(r"(?:可以|愿意|能|接受)\S{0,4}(?:外地|出差|异地)")
 BOARD = re.compile(r"包吃住|管吃住|包食宿")
 NO_NIGHTS = re.compile(r"不(?:上|想上|能上)?夜班")
 CLAUSE = re.compile(r"[，。；;,\n]")
+WISH = re.compile(
+    r"(?:想|要|希望|愿意|打算|求|能)[^，。；;,\n]{0,12}?"
+    r"(?:找|做|干|当|应聘|从事)(?!了|过)(?:一?[个份点])?(?P<trade>[^，。；;,\n]{2,12}?)"
+    r"(?:方面|之类|类)?的?(?:工作|活儿?|岗位|职位|(?=[，。；;,\n]|$))"
+)
 SCHOOLING = (
     (re.compile(r"硕士|研究生"), Education.MASTER),
     (re.compile(r"本科|大学毕业"), Education.BACHELOR),
@@ -34,6 +40,7 @@ def read_free_text(text: str) -> VeteranDoc:
         education=next((level for mark, level in SCHOOLING if mark.search(text)), None),
         age=int(age[1]) if age else None,
         skills_text=text,
+        wanted_occupations=tuple(dict.fromkeys(wish["trade"] for wish in WISH.finditer(text))),
         place_codes=tuple(_places(text)),
         accepts_away=False if NO_AWAY.search(text) else True if AWAY.search(text) else None,
         pay_min=int(pay[1] or pay[2]) if pay else None,
@@ -51,9 +58,19 @@ def _services(text: str) -> list[Service]:
         if key is None or key in found:
             continue
         years = YEARS.search(clause)
-        months = int(years[1]) * 12 if years else 0
+        months = _number(years[1]) * 12 if years else 0
         found[key] = Service(specialties[key].name, months, ref="text")
     return list(found.values())
+
+
+def _number(digits: str) -> int:
+    """Read a number up to 99 in either writing: 8, 八, 十二, 二十."""
+    if digits.isdecimal():
+        return int(digits)
+    tens, found, units = digits.rpartition("十")
+    if not found:
+        return NUMERALS[digits[-1]]
+    return NUMERALS.get(tens, 1) * 10 + NUMERALS.get(units, 0)
 
 
 def _credentials(text: str) -> list[Credential]:
@@ -62,5 +79,7 @@ def _credentials(text: str) -> list[Credential]:
 
 
 def _places(text: str) -> list[str]:
-    codes = (find_place(clause) for clause in re.split(r"[，。；;,、\s]|在|到|去|想", text))
+    codes = (
+        find_place(clause) for clause in re.split(r"[，。；;,、\s]|或者|或|和|在|到|去|想|找", text)
+    )
     return list(dict.fromkeys(code for code in codes if code))

@@ -10,6 +10,14 @@ from matching.engine.text import Analyzer, JiebaSegmenter, Segmenter, normalise
 SPOKEN_LICENCE = re.compile(r"[A-F][1-6]?驾照")
 LONG_NAME = 8  # characters; beyond that people say the first alias
 REMARK = re.compile(r"[（(].*?[）)]")
+# Facts that have dimensions of their own: schooling, lengths of time, age, pay. As words they
+# would earn points twice, and at posts that have nothing else in common with the person.
+FACTS = (
+    r"(?:全日制|统招)?(?:小学|初中|高中|中专|职高|技校|大专|专科|本科|硕士|研究生|博士)(?:毕业|学历|文化)?",
+    r"(?:\d+|[一二三四五六七八九十两半]+)(?:多|来)?(?:年|个?月)(?:多|半|以上)?",
+    r"\d+(?:周?岁)",
+    r"(?:工资|月薪|薪资|待遇|期望)?\d{3,5}(?:元|块)?(?:以上|左右)?",
+)
 
 
 class Language:
@@ -21,10 +29,20 @@ class Language:
         The tables of occupations, specialties, certificates and synonyms.
     segment : callable(str) -> iterable of str, optional
         Another word cutter than jieba; gets normalised text.
+    places : iterable of str
+        Names of places, which are no skills either.
     """
 
-    def __init__(self, lexicon: Lexicon, *, segment: Segmenter | None = None) -> None:
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        *,
+        segment: Segmenter | None = None,
+        places: Iterable[str] = (),
+    ) -> None:
         self.lexicon = lexicon
+        names = sorted(map(re.escape, places), key=len, reverse=True)
+        self._facts = re.compile("|".join((*FACTS, *names)))
         self.analyzer = Analyzer(
             segment=segment or JiebaSegmenter(lexicon.user_words), stop_words=lexicon.stop_words
         )
@@ -34,6 +52,10 @@ class Language:
         self._any_synonym = re.compile(
             "|".join(map(re.escape, sorted(self._synonyms, key=len, reverse=True))) or r"(?!)"
         )
+
+    def skills_only(self, text: str) -> str:
+        """Return a person's text without facts that other dimensions judge, cut there."""
+        return self._facts.sub("，", text)
 
     def related(self, text: str) -> tuple[str, ...]:
         """Return other words for what a text mentions: 叉车 → 堆高机."""

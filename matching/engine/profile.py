@@ -114,7 +114,7 @@ def _concepts(text: str, language: Language) -> dict[str, float]:
 
 def _texts(veteran: VeteranDoc, language: Language) -> Iterable[tuple[str, float, ProfileRef]]:
     """Return each text of the record with its weight: own words first, then what they imply."""
-    own = list(_own_texts(veteran))
+    own = list(_own_texts(veteran, language))
     yield from ((text, 1.0, source) for text, source in own)
     for text, source in own:
         for other in language.related(text):
@@ -130,16 +130,18 @@ def _texts(veteran: VeteranDoc, language: Language) -> Iterable[tuple[str, float
                 )
 
 
-def _own_texts(veteran: VeteranDoc) -> Iterable[tuple[str, ProfileRef]]:
+def _own_texts(veteran: VeteranDoc, language: Language) -> Iterable[tuple[str, ProfileRef]]:
     for service in veteran.services:
         yield service.specialty, ProfileRef("services", service.ref, service.specialty)
         yield service.duty, ProfileRef("services", service.ref, service.duty)
     for work in veteran.works:
         yield work.title, ProfileRef("works", work.ref, work.title)
-        yield work.text, ProfileRef("works", work.ref, work.text)
+        text = language.skills_only(work.text)
+        yield text, ProfileRef("works", work.ref, work.text)
     for credential in veteran.credentials:
         yield credential.name, ProfileRef("credentials", credential.ref, credential.name)
-    yield veteran.skills_text, ProfileRef("skills_text", "", veteran.skills_text)
+    text = language.skills_only(veteran.skills_text)
+    yield text, ProfileRef("skills_text", "", veteran.skills_text)
 
 
 def _terms(veteran: VeteranDoc, language: Language) -> dict[str, dict[str, Term]]:

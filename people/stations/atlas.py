@@ -47,6 +47,12 @@ def places() -> dict[str, Place]:
         return {row["code"]: _place(row) for row in csv.DictReader(file)}
 
 
+def place_words() -> set[str]:
+    """Return the names of places as people write them, long and short, two characters or more."""
+    names = {name for place in places().values() for name in (place.name, place.short_name)}
+    return {name for name in names if len(name) > 1}
+
+
 def _place(row: dict[str, str]) -> Place:
     return Place(
         row["code"],

@@ -38,9 +38,9 @@ def test_reasons_for_the_best_post_read_as_people_speak():
     found = match(lao_zhang(), truck_post(), sales_post())
 
     assert [reason.text for reason in found.reasons_for] == [
-        "部队汽车驾驶 8 年，和这个岗位对口",
         "您有 A2 驾照，正是岗位要求",
-        "您的资料里有“运输、驾驶”，岗位里也提到",
+        "部队汽车驾驶 8 年，和这个岗位对口",
+        "就在您家所在的乡镇",
     ]
     assert "就在您家所在的乡镇" in texts(found)
     assert "工资高于您期望的 6000 元" in texts(found)
