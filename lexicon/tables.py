@@ -88,14 +88,7 @@ class _Row(NamedTuple):
         return tuple(part for part in self.cells[column].split("|") if part)
 
 
-class _Span(NamedTuple):
-    start: int
-    end: int
-    keys: tuple[str, ...]
-
-
 _Named = Occupation | Specialty | Certificate
-_Scanner = Mapping[str, tuple[tuple[str, str], ...]]
 
 
 @cache
@@ -147,30 +140,9 @@ def satisfies(held_keys: Iterable[str], needed_key: str) -> bool:
     return any(needed_key in includes(lexicon, held) for held in held_keys)
 
 
-def find_certificates(text: str) -> tuple[str, ...]:
-    """Return the keys of the certificates a free text mentions, in order, each once.
-
-    The longest mention wins where two overlap. "A2及以上" gives A2; "A1、A2证" gives both, and
-    whether both are needed is for the caller to ask. Single letters count as driving licences
-    only before 照, 证, 本 or 驾驶证, and as 安全员 certificates after a construction word.
-    """
-    folded = _fold(text)
-    spans = [*_licence_spans(folded), *_phrase_spans(folded, _certificate_scanner())]
-    taken: list[_Span] = []
-    for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
-        if all(span.end <= other.start or other.end <= span.start for other in taken):
-            taken.append(span)
-    return tuple(dict.fromkeys(key for span in sorted(taken) for key in span.keys))
-
-
-def find_specialty(text: str) -> str | None:
-    """Return the key of the trade whose name or alias is the longest in the text, or None.
-
-    Among mentions of one length the first in the text wins.
-    """
-    spans = _phrase_spans(_fold(text), _specialty_scanner())
-    best = min(spans, key=lambda span: (span.start - span.end, span.start), default=None)
-    return best.keys[0] if best else None
+def fold(text: str) -> str:
+    """Make spellings comparable: one width, capitals, no blanks inside a line."""
+    return re.sub(r"[^\S\n]+", "", unicodedata.normalize("NFKC", text).upper())
 
 
 # Reading and checking
@@ -233,7 +205,7 @@ def _read_specialties(
     for row in _rows(path, "key,name,aliases,branches,note"):
         key, name, aliases = row.cells["key"], row.cells["name"], row.parts("aliases")
         branches = row.parts("branches")
-        _claim(owners, key, dict.fromkeys(map(_fold, (key, name, *aliases))), row.where)
+        _claim(owners, key, dict.fromkeys(map(fold, (key, name, *aliases))), row.where)
         if not BRANCHES.issuperset(branches):
             raise ValueError(f"{row.where}: unknown branch in {branches}")
         ranked = sorted((edge for _, edge in edges.get(key, [])), key=lambda edge: -edge.confidence)
@@ -250,7 +222,7 @@ def _read_certificates(path: Path) -> tuple[dict[str, Certificate], dict[str, fr
     for row in _rows(path, "key,name,kind,aliases,includes,issuer,valid_years,note"):
         certificate = _certificate(row)
         words = (certificate.key, certificate.name, *certificate.aliases)
-        _claim(owners, certificate.key, dict.fromkeys(map(_fold, words)), row.where)
+        _claim(owners, certificate.key, dict.fromkeys(map(fold, words)), row.where)
         found[certificate.key] = certificate
         places[certificate.key] = row.where
     return found, _closures(found, places)
@@ -308,87 +280,3 @@ def _read_slang(path: Path) -> re.Pattern[str] | None:
         except re.error as error:
             raise ValueError(f"{row.where}: {error}") from error
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else None
-
-
-# Finding mentions in free text
-
-_CLASS = r"(?:A[123]|B[12]|C[1-6])"
-_JOIN = r"(?:[/、,+和或与及]|以及|或者)?"
-_CLASSES = rf"{_CLASS}(?:{_JOIN}{_CLASS})*"
-_LETTERS = rf"(?:{_CLASS}|[A-F])(?:{_JOIN}(?:{_CLASS}|[A-F]))*"
-_ABOVE = r"(?:类|型|级)?(?:[及或]?以上)?(?:级别)?的?(?:机动车|汽车)?"
-_PAPER = r"驾驶证|驾驶执照|驾照|驾本"
-_SHORT = (
-    r"照(?![片顾料明常样章])|证(?![券监实明据])|(?<=\d)牌"
-    r"|本(?![科人地市公岗部周月次单店职项着身县省院校书])"
-)
-_MENTIONS = (
-    rf"(?P<run>{_LETTERS}){_ABOVE}(?:{_PAPER}|{_SHORT})",  # A1、A2证, C1以上驾照, B照
-    rf"(?:{_PAPER}|准驾车型)[:(为是需要求须持有类型等级别]{{0,8}}(?P<after>{_CLASSES})(?![A-Z0-9])",
-    rf"(?P<job>{_CLASSES}){_ABOVE}(?=司机|驾驶员|驾龄|.?[货挂客罐]车|牵引|半挂|大[货客巴]|中巴|公交)",
-    rf"(?P<bare>{_CLASSES})(?:[及或]?以上(?![楼层])|均可|皆可|即可|优先)",  # A2及以上
-)
-_LICENCES = re.compile(rf"(?<![A-Z0-9])(?![A-F]{{3}})(?:{'|'.join(_MENTIONS)})")
-_LANGUAGE = re.compile(r"语|雅思|托福|CEFR")  # whose levels are A1 to C2, too
-_BUILDING = re.compile(r"安全员|安管|安考|三类人员|建造|项目经理|考核合格")
-_LICENCE_KEYS = {"A": "drive_a_any", "B": "drive_b_any", "C": "drive_any"}
-_BUILDING_KEYS = {name: f"site_safety_{name.lower()}" for name in "ABC"}
-
-
-def _fold(text: str) -> str:
-    """Make spellings comparable: one width, capitals, no blanks inside a line."""
-    return re.sub(r"[^\S\n]+", "", unicodedata.normalize("NFKC", text).upper())
-
-
-def _licence_spans(folded: str) -> Iterator[_Span]:
-    for match in _LICENCES.finditer(folded):
-        before = folded[max(0, match.start() - 12) : match.start()]
-        if match["bare"] and _LANGUAGE.search(before):
-            continue
-        run = next(group for group in match.groups() if group)
-        is_building = match[0].endswith("证") and _BUILDING.search(before)
-        keys = _BUILDING_KEYS if is_building else _LICENCE_KEYS
-        classes = re.findall(r"[A-F][1-6]?", run)
-        found = tuple(keys.get(name, f"drive_{name.lower()}") for name in classes)
-        yield _Span(match.start(), match.end(), found)
-
-
-def _scanner(phrases: Iterable[tuple[str, str]]) -> _Scanner:
-    found: dict[str, list[tuple[str, str]]] = {}
-    for phrase, key in phrases:
-        found.setdefault(phrase[0], []).append((phrase, key))
-    return {
-        first: tuple(sorted(rest, key=lambda item: -len(item[0]))) for first, rest in found.items()
-    }
-
-
-@cache
-def _certificate_scanner() -> _Scanner:
-    items = load_lexicon().certificates.values()
-    pairs = ((_fold(word), item.key) for item in items for word in (item.name, *item.aliases))
-    return _scanner(pair for pair in pairs if not _LICENCES.fullmatch(pair[0]))
-
-
-@cache
-def _specialty_scanner() -> _Scanner:
-    items = load_lexicon().specialties.values()
-    return _scanner(
-        (_fold(word), item.key) for item in items for word in (item.name, *item.aliases)
-    )
-
-
-def _phrase_spans(folded: str, scanner: _Scanner) -> Iterator[_Span]:
-    for start, first in enumerate(folded):
-        for phrase, key in scanner.get(first, ()):
-            end = start + len(phrase)
-            if folded.startswith(phrase, start) and _is_whole(folded, start, end):
-                yield _Span(start, end, (key,))
-                break
-
-
-def _is_whole(folded: str, start: int, end: int) -> bool:
-    """Tell whether no Latin word or number is cut: "T证" is not in "IT证"."""
-    return not any(
-        0 < at < len(folded) and re.fullmatch(r"[A-Z0-9]{2}", folded[at - 1 : at + 1])
-        for at in (start, end)
-    )

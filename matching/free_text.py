@@ -2,7 +2,8 @@
 
 import re
 
-from lexicon.tables import find_certificates, find_specialty, load_lexicon
+from lexicon.mentions import find_certificates, find_specialty
+from lexicon.tables import load_lexicon
 from matching.engine.records import Credential, Education, Service, VeteranDoc
 from people.stations.queries import find_place
 

@@ -19,7 +19,8 @@ from core.forms import BaseForm, VersionedForm, tidy
 from jobs.fields import LabelledSelect, PlaceField, YesNoField, trim
 from jobs.vacancies.facts import VacancyFacts
 from jobs.vacancies.models import PayPeriod
-from lexicon.tables import find_certificates, load_lexicon
+from lexicon.mentions import find_certificates
+from lexicon.tables import load_lexicon
 from people.veterans.models import Schooling
 
 _BETWEEN = re.compile(r"[、,;；，\n]+")

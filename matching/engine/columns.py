@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from lexicon.tables import find_certificates
+from lexicon.mentions import find_certificates
 from matching.engine.bm25 import Floats, Ints
 from matching.engine.concepts import CodeTable, Concept
 from matching.engine.language import Language

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from lexicon.tables import Specialty, find_specialty
+from lexicon.mentions import find_specialty
+from lexicon.tables import Specialty
 from matching.engine.concepts import levels, merge_best
 from matching.engine.language import Language
 from matching.engine.records import Service, VeteranDoc, Work

@@ -6,15 +6,8 @@ import shutil
 
 import pytest
 
-from lexicon.tables import (
-    FOLDER,
-    find_certificates,
-    find_specialty,
-    includes,
-    load_lexicon,
-    read_lexicon,
-    satisfies,
-)
+from lexicon.mentions import find_certificates, find_specialty
+from lexicon.tables import FOLDER, includes, load_lexicon, read_lexicon, satisfies
 
 GROUNDS = {
     "职责相同": (0.80, 0.95),

@@ -3,7 +3,8 @@
 import re
 
 from jobs.importing.parse.demands import is_wish
-from lexicon.tables import find_certificates, satisfies
+from lexicon.mentions import find_certificates
+from lexicon.tables import satisfies
 
 _SENTENCE = re.compile(r"[;；。!！\n,，]|\d+[.、)）](?!\d)")
 _DEMAND = re.compile(r"持|须|需|必须|具有|具备|拥有|取得|有|要求|[:：]")

@@ -10,7 +10,7 @@ from typing import Any
 from core import audit, clock
 from core.db import db
 from core.errors import DomainError, NotFoundError
-from lexicon.tables import find_certificates
+from lexicon.mentions import find_certificates
 from people.ranks import RANKS, is_officer_rank, rank_system_on
 from people.veterans import queries
 from people.veterans.models import (
