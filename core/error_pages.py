@@ -1,0 +1,102 @@
+"""Pages for what goes wrong: each says so in plain words, with the request's number."""
+
+from typing import Any
+
+from flask import Flask, current_app, g, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import NoResultFound, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.routing import RequestRedirect
+
+from . import idempotency
+from .errors import (
+    DomainError,
+    DuplicateSubmissionError,
+    EditConflictError,
+    NotFoundError,
+    TooManyTriesError,
+)
+from .logs import log
+
+
+def register(app: Flask) -> None:
+    """Give every error its page: plain words, what to do, and the request's number."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(CSRFError, _csrf_error)
+    app.register_error_handler(NoResultFound, lambda _error: _page(404))
+    app.register_error_handler(NotFoundError, lambda _error: _page(404))
+    app.register_error_handler(EditConflictError, _edit_conflict)
+    app.register_error_handler(StaleDataError, _stale)
+    app.register_error_handler(DuplicateSubmissionError, _duplicate)
+    app.register_error_handler(TooManyTriesError, _too_many)
+    app.register_error_handler(DomainError, lambda error: _page(409, error.message))
+    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(PoolTimeoutError, _busy)
+    app.register_error_handler(Exception, _crash)
+
+
+def _page(status: int, message: str = "", **more: Any) -> tuple[str, int]:
+    known = {400, 403, 404, 405, 409, 413, 422, 429, 500, 503}
+    name = status if status in known else (500 if status >= 500 else 400)
+    g.is_bare = name in (500, 503)  # these must appear even where the database does not answer
+    page = render_template(f"errors/{name}.html", message=message, status=status, **more)
+    return page, status
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(error, RequestRedirect):
+        return error.get_response()
+    if isinstance(error, RequestEntityTooLarge):
+        return _page(413)
+    return _page(error.code or 500)
+
+
+def _csrf_error(_error: CSRFError) -> ResponseReturnValue:
+    return _page(400, "页面放得太久，已经过期。请返回上一页刷新，再提交一次。")
+
+
+def _edit_conflict(error: EditConflictError) -> ResponseReturnValue:
+    """Show both values; resubmitting the same form with the new version keeps the loser's."""
+    sent = [
+        (name, value)
+        for name in request.form
+        for value in request.form.getlist(name)
+        if name not in ("csrf_token", "version", idempotency.FIELD)
+    ]
+    return _page(
+        409,
+        error.message,
+        rows=error.differences,
+        sent=sent,
+        version=error.version,
+        back_url=request.path,
+    )
+
+
+def _stale(_error: StaleDataError) -> ResponseReturnValue:
+    return _page(409, "这条资料刚刚被别人改过，请返回刷新后再试。")
+
+
+def _duplicate(error: DuplicateSubmissionError) -> ResponseReturnValue:
+    return _page(error.status, error.message)
+
+
+def _too_many(error: TooManyTriesError) -> ResponseReturnValue:
+    page, status = _page(429, error.message)
+    return page, status, {"Retry-After": str(error.wait_seconds)}
+
+
+def _busy(error: Exception) -> ResponseReturnValue:
+    log.error("database unavailable", error=type(error).__name__)
+    page, status = _page(503, "系统正忙，请过一分钟再试。您填的内容没有保存。")
+    return page, status, {"Retry-After": "60"}
+
+
+def _crash(error: Exception) -> ResponseReturnValue:
+    log.error("unexpected error", exc_info=error)
+    if current_app.testing:
+        raise error
+    return _page(500)
