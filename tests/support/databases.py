@@ -16,6 +16,8 @@ from core.config import Settings
 from core.db import Base, db, transaction
 from people.stations import operations as stations
 
+# Ids begin at 1 again, as in a new database.
+FIRST_IDS = "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'"
 KEPT = {"division", "audit_head"}
 
 
@@ -81,6 +83,7 @@ class PostgresDatabase:
                     if table.name not in KEPT:
                         connection.execute(table.delete())
                 connection.execute(update(AuditHead).values(digest=GENESIS))
+                connection.execute(text(FIRST_IDS))
                 connection.execute(text("SET session_replication_role = DEFAULT"))
             db.engine.dispose()
 

@@ -1,0 +1,104 @@
+"""The demo county served once for the folder, and windows on it."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from sqlalchemy import select
+
+from core.db import db
+from demo import operations
+from people.veterans.models import Veteran
+from tests.browser.window import Window
+from tests.support import browser, databases
+from tests.support.cast import PASSWORD, Member
+
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+Open = Callable[..., Window]
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    """A browser with an empty profile of its own."""
+    path = browser.executable()
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=path, args=list(browser.FLAGS))
+
+
+@pytest.fixture(scope="package")
+def county(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The app with the demo county in it; without a browser it is not even begun."""
+    database = databases.SqliteDatabase(tmp_path_factory.mktemp("county"))
+    with databases.pushed(database.app):
+        operations.load_demo()
+    return database.app
+
+
+@pytest.fixture(scope="package")
+def address(county: Flask) -> Iterator[str]:
+    """Where the demo county is served."""
+    with browser.served(county) as served_at:
+        yield served_at
+
+
+@pytest.fixture(scope="package")
+def personal_facts(county: Flask) -> frozenset[str]:
+    """Every veteran's name and telephone number."""
+    with databases.pushed(county):
+        people = list(db.session.scalars(select(Veteran)))
+        return frozenset(fact for person in people for fact in (person.name, person.phone))
+
+
+@pytest.fixture(scope="package")
+def signed_in(chromium: Browser, address: str) -> Callable[[Member], Any]:
+    """Return a function that gives the cookies of one of the cast, who signs in only once."""
+    states: dict[str, Any] = {}
+
+    def state_of(person: Member) -> Any:
+        if person.phone not in states:
+            states[person.phone] = _sign_in(chromium, address, person)
+        return states[person.phone]
+
+    return state_of
+
+
+def _sign_in(chromium: Browser, address: str, person: Member) -> Any:
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(f"{address}/sign-in")
+    page.get_by_label("手机号").fill(person.phone)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_load_state()
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture
+def open_window(
+    chromium: Browser, address: str, signed_in: Callable[[Member], Any]
+) -> Iterator[Open]:
+    """Return a function that opens a window of its own; each must end without a fault."""
+    opened: list[tuple[BrowserContext, Window]] = []
+
+    def open_one(
+        person: Member | None = None, *, size: Any = PHONE, scripts: bool = True
+    ) -> Window:
+        context = chromium.new_context(
+            viewport=size,
+            java_script_enabled=scripts,
+            locale="zh-CN",
+            storage_state=signed_in(person) if person else None,
+        )
+        window = Window(context.new_page(), address)
+        opened.append((context, window))
+        return window
+
+    yield open_one
+    for context, _window in opened:
+        context.close()
+    assert [fault for _context, window in opened for fault in window.faults] == []

@@ -1,0 +1,141 @@
+"""Pages of the bureau: people, employers, posts, imports."""
+
+from typing import Self
+
+from playwright.sync_api import FilePayload
+
+from tests.browser.pages.employer import Post
+from tests.browser.pages.screen import Screen
+
+
+class Person(Screen):
+    """One veteran at the desk; the heading is the name."""
+
+    def __init__(self, window, name: str) -> None:
+        super().__init__(window, heading=f"^{name}$")
+        self.name = name
+
+    def verify(self, evidence: str) -> "Person":
+        """Say that the papers were seen and agree."""
+        self.follow("核实")
+        form = Screen(self.window, heading=f"^核实 {self.name}$")
+        form.choose("核实结果", "已核实")
+        form.field("看了什么证件").select_option(label=evidence)
+        form.press("保存核实结果")
+        return Person(self.window, self.name)
+
+    def reveal(self, reason: str) -> "Person":
+        """Look at the numbers in full."""
+        self.field("为什么要看").select_option(label=reason)
+        self.press("看完整号码")
+        return Person(self.window, self.name)
+
+    def claim_code(self) -> str:
+        """Print a claim code and return it."""
+        self.press("打印认领码")
+        paper = Screen(self.window, heading="^认领码$")
+        return paper.page.locator("b.num").inner_text()
+
+
+class People(Screen):
+    heading = "^退役军人$"
+
+    def search(self, name: str) -> Person:
+        """Find somebody by name and open the page."""
+        self.page.get_by_label("姓名、手机号或身份证号").fill(name)
+        self.press("查找")
+        found = Screen(self.window, heading="^查找退役军人$")
+        found.follow(name)
+        return Person(self.window, name)
+
+    def register(self, name: str, phone: str) -> Person:
+        """Register somebody who stands at the desk."""
+        self.follow("代办登记")
+        form = Screen(self.window, heading="^代办登记$")
+        form.fill(姓名=name, 手机号=phone)
+        form.tick("本人同意代为登记")
+        form.press("登记")
+        return Person(self.window, name)
+
+
+class EmployerQueue(Screen):
+    heading = "^单位核实$"
+
+    def verify(self, name: str) -> None:
+        """Let an employer pass."""
+        self.page.get_by_role("link", name=f"去核实：{name}").click()
+        form = Screen(self.window, heading=f"^{name}$")
+        form.choose("核实结果", "通过")
+        form.press("保存核实结果")
+        form.says("已核实")
+
+
+class PostQueue(Screen):
+    heading = "^岗位审核$"
+
+    def publish(self, title: str) -> Post:
+        """Let a post go public."""
+        self.page.get_by_role("link", name=f"去审核：{title}").click()
+        Post(self.window, title).press("发布")
+        return Post(self.window, title)
+
+
+class Import(Screen):
+    """One import: its dry run, its result."""
+
+    def __init__(self, window, file_name: str) -> None:
+        super().__init__(window, heading=file_name)
+        self.file_name = file_name
+
+    def figures(self) -> dict[str, str]:
+        """The figures by their labels."""
+        boxes = self.page.locator(".kpis > *").all()
+        return dict(tuple(box.inner_text().split("\n", 1)) for box in boxes)
+
+    def load(self) -> "Import":
+        """Bring the good rows in and wait until they are."""
+        self.press("导入")
+        self.says("已导入")
+        return Import(self.window, self.file_name)
+
+    def undo(self) -> Self:
+        """Take everything back."""
+        self.follow("撤销这次导入")
+        question = Screen(self.window, heading="^撤销导入：")
+        question.press("撤销")
+        question.confirm()
+        return type(self)(self.window, self.file_name)
+
+
+class Columns(Screen):
+    heading = "^每列是什么$"
+
+    def meaning(self, heading: str) -> str:
+        """What a column is taken for."""
+        chosen = self.page.get_by_label(f"“{heading}”是什么").locator("option:checked")
+        return chosen.inner_text()
+
+    def choose_meaning(self, heading: str, meaning: str) -> None:
+        """Say what a column means."""
+        self.page.get_by_label(f"“{heading}”是什么").select_option(label=meaning)
+
+    def try_out(self, file_name: str, source: str) -> Import:
+        """Do the dry run and wait for what it finds."""
+        self.fill(来源=source)
+        self.press("试读")
+        found = Import(self.window, file_name)
+        found.says("逐行说明")
+        return found
+
+
+class Imports(Screen):
+    heading = "^批量导入$"
+
+    def upload(self, name: str, data: bytes) -> Columns:
+        """Choose a file."""
+        self.follow("导入一份表")
+        form = Screen(self.window, heading="^导入一份表$")
+        file = FilePayload(name=name, mimeType="text/csv", buffer=data)
+        form.field("岗位表").set_input_files(file)
+        form.press("下一步")
+        return Columns(self.window)

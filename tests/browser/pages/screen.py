@@ -1,0 +1,78 @@
+"""What all pages of the app have in common."""
+
+import re
+from typing import ClassVar, Self
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.window import Window
+
+
+def _begins(words: str) -> re.Pattern[str]:
+    return re.compile(rf"^\s*{re.escape(words)}")
+
+
+class Screen:
+    """A page that has been reached: making one waits for its heading."""
+
+    heading: ClassVar[str]
+
+    def __init__(self, window: Window, *, heading: str = "") -> None:
+        self.window = window
+        self.page = window.page
+        headline = self.page.get_by_role("heading", level=1)
+        expect(headline).to_have_text(re.compile(heading or self.heading))
+
+    @classmethod
+    def open(cls, window: Window, path: str) -> Self:
+        """Go to a path and return the page there."""
+        window.go(path)
+        return cls(window)
+
+    def text(self) -> str:
+        """Everything one can read in the body of the page."""
+        return self.page.locator("main").inner_text()
+
+    def says(self, words: str) -> None:
+        """Fail unless the words come to stand on the page."""
+        expect(self.page.locator("main")).to_contain_text(words)
+
+    def says_not(self, words: str) -> None:
+        """Fail if the words stand on the page."""
+        expect(self.page.locator("main")).not_to_contain_text(words)
+
+    def field(self, label: str) -> Locator:
+        """The control with this label, optional or not."""
+        name = re.compile(rf"^\s*{re.escape(label)}(（选填）)?\s*$")
+        return self.page.get_by_label(name)
+
+    def fill(self, **answers: str) -> None:
+        """Type answers, each under the label of its control."""
+        for label, words in answers.items():
+            self.field(label).fill(words)
+
+    def choose(self, question: str, answer: str) -> None:
+        """Choose one of the cards under a question."""
+        group = self.page.get_by_role("group", name=_begins(question))
+        group.get_by_label(_begins(answer)).check()
+
+    def tick(self, label: str) -> None:
+        """Tick the card with this label."""
+        self.page.get_by_role("checkbox", name=_begins(label)).check()
+
+    def press(self, name: str) -> None:
+        """Press the first button whose words begin so."""
+        self.page.locator("main").get_by_role("button", name=_begins(name)).first.click()
+
+    def follow(self, name: str) -> None:
+        """Follow the first link whose words begin so."""
+        self.page.locator("main").get_by_role("link", name=_begins(name)).first.click()
+
+    def confirm(self) -> None:
+        """Say yes to the question asked before a deed that cannot be undone."""
+        self.page.get_by_role("dialog").get_by_role("button", name="确定").click()
+
+    def numbers(self, selector: str) -> list[float]:
+        """The numbers that stand in the elements found."""
+        texts = self.page.locator(selector).all_inner_texts()
+        return [float(text.strip().lstrip("+").replace(",", "")) for text in texts]

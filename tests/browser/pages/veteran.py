@@ -1,0 +1,161 @@
+"""Pages of a veteran."""
+
+import re
+from dataclasses import dataclass
+from typing import Self
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.pages.screen import Screen
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One post of a list as one reads it."""
+
+    title: str
+    reasons: tuple[tuple[str, str], ...]  # the sentence, and where it leads
+    why: str
+
+
+class Jobs(Screen):
+    heading = "^正在招聘的岗位$"
+
+    def search(self, words: str) -> Self:
+        """Search the open posts."""
+        self.page.get_by_role("searchbox").fill(words)
+        self.page.get_by_role("button", name="搜索").click()
+        return type(self)(self.window)
+
+    def titles(self) -> list[str]:
+        """The posts of this page in their order."""
+        return self.page.locator(".job__title").all_inner_texts()
+
+
+class Why(Screen):
+    heading = "^怎么算的$"
+
+    def parts(self) -> list[float]:
+        """The points of every dimension."""
+        return self.numbers("tbody td.num")
+
+    def total(self) -> float:
+        """The points in all."""
+        return self.numbers("tfoot td.num")[0]
+
+    def sentences(self) -> list[str]:
+        """The reasons for the post, without their points."""
+        found = self.page.locator("#for .reason > p:first-child").all_inner_texts()
+        return [re.sub(r"\s*\+[\d.]+$", "", text).strip() for text in found]
+
+    def sources(self) -> list[str]:
+        """Where the links to the wording of the post lead."""
+        links = self.page.get_by_role("link", name="看原文").all()
+        return [link.get_attribute("href") or "" for link in links]
+
+
+class Matches(Screen):
+    heading = "，您好$"
+
+    def fitting(self) -> int:
+        """How many posts are said to fit; 0 where none is named."""
+        return int(sum(self.numbers(".lead h2 b")))
+
+    def titles(self) -> list[str]:
+        """The posts of this page in their order."""
+        return self.page.locator(".job__title").all_inner_texts()
+
+    def first(self) -> Shown:
+        """The post at the head of the list."""
+        card = self.page.locator("article.job").first
+        return Shown(
+            title=card.locator(".job__title").inner_text(),
+            reasons=tuple(_link(link) for link in card.locator(".why li:not(.why__note) a").all()),
+            why=card.get_by_role("link", name="怎么算的").get_attribute("href") or "",
+        )
+
+    def why(self) -> Why:
+        """Ask how the first post was scored."""
+        self.follow("怎么算的")
+        return Why(self.window)
+
+
+def _link(link: Locator) -> tuple[str, str]:
+    return link.inner_text(), link.get_attribute("href") or ""
+
+
+class Near(Screen):
+    heading = "^差一点就能去的岗位$"
+
+    def groups(self) -> list[tuple[int, int]]:
+        """For each condition the posts it is said to keep shut, and the posts one can count."""
+        return [_counts(group) for group in self.page.locator("main section").all()]
+
+
+def _counts(group: Locator) -> tuple[int, int]:
+    said = re.findall(r"\d+", group.get_by_role("heading").inner_text())[-1]
+    rest = re.findall(r"还有 (\d+) 个", group.inner_text())
+    listed = group.locator(".tasks > li").count()
+    return int(said), listed + sum(map(int, rest))
+
+
+class Step(Screen):
+    """One question of the profile; the heading is the step's title."""
+
+    def __init__(self, window, title: str) -> None:
+        super().__init__(window, heading=f"^{title}$")
+
+    def save(self, following: str) -> "Step":
+        """Save and arrive at the step that follows."""
+        self.press("保存，下一步")
+        return Step(self.window, following)
+
+    def skip(self, following: str) -> "Step":
+        """Leave this step open."""
+        self.follow("先跳过这一步")
+        return Step(self.window, following)
+
+    def add(self, words: str, title: str) -> "Record":
+        """Add a record to a step that lists them."""
+        self.follow(words)
+        return Record(self.window, title)
+
+
+class Record(Screen):
+    """One record of a step: a spell of service, a licence."""
+
+    def __init__(self, window, title: str) -> None:
+        super().__init__(window, heading=f"^填写{title}$")
+        self.title = title
+
+    def save(self) -> Step:
+        """Save and arrive at the list of records."""
+        self.page.get_by_role("button", name="保存", exact=True).click()
+        return Step(self.window, self.title)
+
+
+class MyData(Screen):
+    heading = "^我的数据$"
+
+
+class Me(Screen):
+    heading = ""
+
+    def __init__(self, window) -> None:
+        super().__init__(window, heading=".")
+        expect(self.page.get_by_role("heading", name="我的资料")).to_be_visible()
+
+    def step(self, title: str) -> Step:
+        """Open one step."""
+        self.page.locator(".tasks").get_by_role("link", name=title, exact=True).click()
+        return Step(self.window, title)
+
+    def my_data(self) -> MyData:
+        """See everything that is stored."""
+        self.follow("我的数据")
+        return MyData(self.window)
+
+    def sort_by(self, way: str) -> Self:
+        """Choose how posts are put in order."""
+        self.press(f"改成按{way}排序")
+        return type(self)(self.window)

@@ -1,0 +1,91 @@
+"""An employer at a desk: registered, verified, a post written well, and who fits it."""
+
+import json
+import re
+
+import pytest
+
+from demo.numbers import credit_code
+from tests.browser.conftest import DESK
+from tests.browser.pages.desk import EmployerQueue, PostQueue
+from tests.browser.pages.doors import EmployerRegistration, Home
+from tests.browser.pages.employer import Candidates, EmployerDesk, JobPage, Post
+from tests.support.cast import OFFICER_CHEN
+
+pytestmark = pytest.mark.browser
+FIRM, PHONE_NUMBER = "怀远县宏远运输有限公司", "13955208102"
+TITLE = "牵引车驾驶员"
+POST = {
+    "岗位名称": TITLE,
+    "招聘人数": "3",
+    "工作内容": "驾驶半挂牵引车送面粉，当天来回，做好车辆日常保养。",
+    "招聘条件": "限男性，持A2驾驶证，开过大车。",
+    "工作地点": "榴城镇",
+    "工资从": "7000",
+    "工资到": "9000",
+    "最少工作年限": "3",
+    "必须有的证书": "A2驾驶证",
+}
+
+
+@pytest.fixture
+def desk(open_window) -> EmployerDesk:
+    """The desk of an employer that has just registered."""
+    window = open_window(size=DESK)
+    form: EmployerRegistration = Home.open(window, "/").register_employer()
+    registered = form.register(FIRM, credit_code(950_001, "91"), PHONE_NUMBER)
+    return registered.sign_in().enter(PHONE_NUMBER, EmployerDesk)
+
+
+def test_a_post_goes_from_its_first_words_to_candidates(open_window, desk, personal_facts):
+    officer = open_window(OFFICER_CHEN, size=DESK)
+    desk.says("单位资料正在核实")
+    EmployerQueue.open(officer, "/employers/queue").verify(FIRM)
+
+    post = write_post(EmployerDesk.open(desk.window, "/employer"))
+    PostQueue.open(officer, "/vacancies/queue").publish(TITLE)
+
+    read_in_public(open_window(), post.number)
+    desk.window.go(f"/vacancies/{post.number}")
+    candidates = Post(desk.window, TITLE).candidates()
+    assert candidates.count() > 0
+    names_nobody(candidates, personal_facts)
+    relaxed = relax_first(candidates)
+    names_nobody(relaxed, personal_facts)
+
+
+def write_post(desk: EmployerDesk) -> Post:
+    check = desk.new_post().write(**POST)
+    check.says("1 处写法不合规定")
+    check.says("限男性")
+    check.says("怎么改：")
+    assert check.refuses()
+    check = check.back().write(招聘条件="持A2驾驶证，开过大车。")
+    check.says_not("不合规定")
+    post = check.submit(TITLE)
+    post.says("待审核")
+    return post
+
+
+def read_in_public(window, number: int) -> None:
+    window.go(f"/jobs/{number}")
+    posting = json.loads(JobPage(window, TITLE).posting())
+    assert posting["@type"] == "JobPosting"
+    assert (posting["title"], posting["hiringOrganization"]["name"]) == (TITLE, FIRM)
+    assert posting["baseSalary"]["value"]["minValue"] == 7000
+
+
+def names_nobody(page: Candidates, personal_facts: frozenset[str]) -> None:
+    text = page.text()
+    assert [fact for fact in personal_facts if fact in text] == []
+    assert re.findall(r"\d{7,}", text) == []
+
+
+def relax_first(candidates: Candidates) -> Candidates:
+    before = candidates.count()
+    relax = candidates.relax()
+    assert relax.offers()
+    after = relax.relax_first()
+    after.says("已放宽，合适的人按新条件重新排好了。")
+    assert after.count() > before
+    return after

@@ -1,0 +1,149 @@
+"""A veteran on a phone: from registering to a list, and how the list explains itself."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.pages.doors import Home
+from tests.browser.pages.employer import JobPage
+from tests.browser.pages.veteran import Jobs, Matches, Me, Near, Step, Why
+from tests.support.cast import LAO_ZHANG
+
+pytestmark = pytest.mark.browser
+NEWCOMER = ("周大勇", "13955208101")
+
+
+def add_service(step: Step) -> Step:
+    record = step.add("加一段服役经历", "服役经历")
+    record.fill(岗位专业="汽车驾驶", 从哪天开始="2010-12-10", 到哪天结束="2018-12-01")
+    return record.save()
+
+
+def add_licence(step: Step) -> Step:
+    record = step.add("加一个证", "证书和驾照")
+    record.fill(证书名称="A2 驾照")
+    return record.save()
+
+
+def test_newcomer_fills_in_steps_and_the_list_follows(open_window):
+    window = open_window()
+    me = Home.open(window, "/").register().register(*NEWCOMER).enter(NEWCOMER[1], Me)
+    before = Matches.open(window, "/matches")
+    fitting, titles = before.fitting(), before.titles()
+
+    step = Me.open(window, "/me").step("现在的情况")
+    step.choose("您现在的情况", "求职")
+    step = step.save("想做什么工作")
+    step.fill(第一想做="货车司机")
+    step = step.save("想在哪里工作")
+    step.skip("工资和条件").skip("服役经历")
+    add_service(Step(window, "服役经历"))
+    me = Me.open(window, "/me")
+    add_licence(me.step("证书和驾照"))
+
+    after = Matches.open(window, "/matches")
+    assert after.fitting() > fitting
+    assert after.titles() != titles
+    assert re.search("司机|驾驶", after.titles()[0])
+
+
+def test_first_card_of_the_driver_is_a_post_he_may_drive(open_window):
+    first = Matches.open(open_window(LAO_ZHANG), "/matches").first()
+
+    assert re.search("司机|驾驶", first.title)
+    assert first.reasons
+
+
+def test_every_reason_shown_leads_to_how_the_total_adds_up(open_window):
+    window = open_window(LAO_ZHANG)
+    matches = Matches.open(window, "/matches")
+    first = matches.first()
+
+    why = matches.why()
+
+    assert all(link == f"{first.why}#for" for _sentence, link in first.reasons)
+    assert {sentence for sentence, _link in first.reasons} <= set(why.sentences())
+    assert sum(why.parts()) == pytest.approx(why.total(), abs=0.05)
+    assert len(why.parts()) >= 5
+    why.says_not("不符合")
+
+
+def test_links_to_the_wording_of_a_post_lead_to_the_wording(open_window):
+    window = open_window(LAO_ZHANG)
+    sources = Matches.open(window, "/matches").why().sources()
+
+    lost = []
+    for source in dict.fromkeys(sources):
+        window.go(source)
+        fragment = source.partition("#")[2]
+        if fragment and not window.run("(id) => !!document.getElementById(id)", fragment):
+            lost.append(source)
+
+    assert sources
+    assert lost == []
+
+
+def test_posts_almost_within_reach_are_counted(open_window):
+    groups = Near.open(open_window(LAO_ZHANG), "/matches/near").groups()
+
+    assert groups
+    assert all(said == listed for said, listed in groups)
+
+
+def published_on(window, title: str) -> str:
+    job = JobPage(window, re.escape(title))
+    found = re.search(r"(\d+)年(\d+)月(\d+)日发布", job.text())
+    assert found is not None
+    year, month, day = (int(part) for part in found.groups())
+    return f"{year}-{month:02}-{day:02}"
+
+
+def test_without_personal_order_the_newest_post_comes_first_and_back(open_window):
+    window = open_window(LAO_ZHANG)
+    ranked = Matches.open(window, "/matches").titles()
+    Me.open(window, "/me").sort_by("发布时间")
+
+    newest = Matches.open(window, "/matches")
+    newest.says("最新发布的排在前面")
+    titles = newest.titles()
+    days = []
+    for place in (0, 4, 9):
+        Matches.open(window, "/matches").page.locator(".job__title a").nth(place).click()
+        days.append(published_on(window, titles[place]))
+    public = Jobs.open(window, "/jobs").titles()
+    Me.open(window, "/me").sort_by("我的资料")
+
+    assert days == sorted(days, reverse=True)
+    assert titles == public[: len(titles)]
+    assert titles != ranked
+    assert Matches.open(window, "/matches").titles() == ranked
+
+
+def root_size(window) -> float:
+    script = "() => parseFloat(getComputedStyle(document.querySelector('.job__title')).fontSize)"
+    return float(window.run(script))
+
+
+def test_large_print_stays_until_it_is_switched_back(open_window):
+    window = open_window(LAO_ZHANG)
+    Matches.open(window, "/matches")
+    usual = root_size(window)
+
+    window.page.get_by_role("button", name="大字版").click()
+    Jobs.open(window, "/jobs")
+    Matches.open(window, "/matches")
+
+    assert root_size(window) > 1.1 * usual
+    window.page.get_by_role("button", name="标准版").click()
+    expect(window.page.get_by_role("button", name="大字版")).to_be_visible()
+    assert root_size(window) == usual
+
+
+def test_why_page_of_a_post_further_down_adds_up_too(open_window):
+    window = open_window(LAO_ZHANG)
+    Matches.open(window, "/matches?page=3").follow("怎么算的")
+
+    why = Why(window)
+
+    assert sum(why.parts()) == pytest.approx(why.total(), abs=0.05)
