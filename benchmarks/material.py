@@ -1,0 +1,51 @@
+"""Posts and profiles to measure with: the demo county's sentences, composed without a database."""
+
+from random import Random
+
+from core import clock
+from demo import catalogue, posts, veterans
+from jobs.employers.models import Employer, Industry
+from matching.engine.records import JobDoc, VeteranDoc
+from matching.queries import job_doc, veteran_doc
+from people.stations.queries import townships
+from people.veterans.models import Veteran
+
+SEED = 2023
+
+
+def job_docs(count: int) -> list[JobDoc]:
+    """Return that many different posts, the same at every call."""
+    rng, today = Random(SEED), clock.today()
+    trades = list(catalogue.trades().values())
+    homes = [town.code for town in townships()]
+    employer = Employer(name="虚构单位", industry=Industry.C)
+    made = []
+    for number in range(1, count + 1):
+        home = rng.choice(homes)
+        vacancy = posts.compose(
+            rng.choice(trades), home=home, is_agency=False, rng=rng, today=today
+        )
+        vacancy.id, vacancy.employer = number, employer
+        vacancy.veterans_first = bool(vacancy.veterans_first)
+        made.append(job_doc(vacancy))
+    return made
+
+
+def _apply_defaults(veteran: Veteran) -> None:
+    """Do what the database does for a row that leaves them open."""
+    veteran.wanted_places = veteran.wanted_places or []
+    veteran.wanted_occupations = veteran.wanted_occupations or []
+    veteran.skills_text = veteran.skills_text or ""
+    veteran.major = veteran.major or ""
+
+
+def veteran_docs(count: int) -> list[VeteranDoc]:
+    """Return that many different profiles, the same at every call."""
+    rng, today = Random(SEED), clock.today()
+    made = []
+    for number in range(1, count + 1):
+        veteran = veterans.make_veteran(number, rng, today)
+        veteran.id = number
+        _apply_defaults(veteran)
+        made.append(veteran_doc(veteran, today))
+    return made
