@@ -1,12 +1,14 @@
 """Reads of accounts and sessions."""
 
 import hashlib
+from collections.abc import Iterable
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from core import clock
 from core.access import STAFF, Role
+from core.audit import AuditEvent
 from core.db import db
 from core.errors import NotFoundError
 from people.accounts.models import Account, WebSession
@@ -62,3 +64,24 @@ def get_staff_account(account_id: int) -> Account:
     if account is None or account.role not in STAFF:
         raise NotFoundError
     return account
+
+
+def audit_events(*, deed: str = "", actor_id: int | None = None) -> Select[AuditEvent]:
+    """Return the query of recorded deeds, newest first, narrowed to a deed or an account."""
+    query = select(AuditEvent)
+    if deed:
+        query = query.where(AuditEvent.deed == deed)
+    if actor_id is not None:
+        query = query.where(AuditEvent.actor_id == actor_id)
+    return query.order_by(AuditEvent.id.desc())
+
+
+def recorded_deeds() -> list[str]:
+    """Return the names of all deeds that were ever recorded."""
+    return list(db.session.scalars(select(AuditEvent.deed).distinct().order_by(AuditEvent.deed)))
+
+
+def names_of(account_ids: Iterable[int]) -> dict[int, str]:
+    """Return the names behind account ids."""
+    query = select(Account.id, Account.name).where(Account.id.in_(set(account_ids)))
+    return {row.id: row.name for row in db.session.execute(query)}

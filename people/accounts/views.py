@@ -4,9 +4,9 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from core import paging, web
+from core import audit, paging, web
 from core.access import EVERYONE, Role, allow, public
-from core.db import transaction
+from core.db import db, transaction
 from core.errors import DomainError
 from core.navigation import Entry, menu
 from people.accounts import identity, operations, queries
@@ -151,6 +151,31 @@ def reset_password(account_id: int) -> ResponseReturnValue:
     return render_template("accounts/one_time.html", name=name, one_time=one_time)
 
 
+@bp.get("/audit")
+@allow(Role.AUDITOR)
+def audit_log() -> str:
+    """List every recorded deed; the chain itself is checked on request."""
+    deed, actor_id = request.args.get("deed", "")[:60], request.args.get("actor", type=int)
+    events = queries.audit_events(deed=deed, actor_id=actor_id)
+    page = paging.paginate(events, number=paging.asked_page(), per_page=50)
+    actors = (event.actor_id for event in page.rows if event.actor_id is not None)
+    broken = audit.first_broken_link(db.session()) if "check" in request.args else None
+    return render_template(
+        "accounts/audit.html",
+        page=page,
+        names=queries.names_of(actors),
+        deeds=queries.recorded_deeds(),
+        deed=deed,
+        is_checked="check" in request.args,
+        broken=broken,
+    )
+
+
+menu.add_side(
+    Entry(
+        "操作记录", "clipboard-check", "accounts.audit_log", frozenset({Role.AUDITOR}), "系统", 91
+    )
+)
 menu.add_side(
     Entry(
         "工作人员账号", "users", "accounts.staff", frozenset({Role.ADMIN, Role.AUDITOR}), "系统", 90

@@ -7,9 +7,11 @@ from sqlalchemy import select, text, update
 from sqlalchemy.exc import DatabaseError
 
 from core import audit, clock
+from core.access import Role
 from core.audit import AuditEvent
 from core.db import db, transaction
 from core.throttle import Throttle
+from tests.support.factories import make_account
 
 
 def note(*deeds: str) -> None:
@@ -83,3 +85,15 @@ def lifted_guard():
     if db.engine.dialect.name == "postgresql":  # SQLite's file is put back whole
         with db.engine.begin() as connection:
             connection.execute(text("ALTER TABLE audit_event ENABLE TRIGGER USER"))
+
+
+def test_the_auditor_reads_every_deed_and_checks_the_chain(app, sign_in):
+    auditor = make_account(role=Role.AUDITOR)
+    browser = sign_in(auditor)
+    note("station.visit")
+
+    page = browser.get("/audit?check=1").text
+
+    assert "station.visit" in page
+    assert "从第一条到最后一条都对得上。" in page
+    assert "station.visit" not in browser.get("/audit?deed=account.sign_in").text.split("<table")[1]

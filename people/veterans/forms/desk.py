@@ -77,7 +77,11 @@ def _member(members: Any, value: str) -> Any:
 class RevealForm(BaseForm):
     """Why somebody needs a number in full."""
 
-    reason = SelectField("为什么要看", choices=RevealReason.choices())
+    reason = SelectField(
+        "为什么要看",
+        choices=[("", "请选择"), *RevealReason.choices()],
+        validators=[InputRequired("请选为什么要看。")],
+    )
 
 
 class VerifyForm(VersionedForm):

@@ -13,6 +13,7 @@ from core.db import db
 from people.accounts.models import Account
 from people.stations.queries import place_name, short_name
 from people.veterans.models import Consent, StatusDecision, Veteran
+from people.veterans.reasons import ExportReason, RevealReason
 
 LOOKING = {
     "veteran.read": "看了您的资料（号码打码）",
@@ -62,9 +63,16 @@ def looks_at(veteran: Veteran, *, most: int = 100) -> list[Look]:
         .limit(most)
     )
     return [
-        Look(event.at, _who(event, account), LOOKING[event.deed])
+        Look(event.at, _who(event, account), LOOKING[event.deed] + _why(event))
         for event, account in db.session.execute(query)
     ]
+
+
+def _why(event: AuditEvent) -> str:
+    """Return the reason staff gave, in brackets, "" where none was asked."""
+    labels = {reason.value: reason.label for reason in (*RevealReason, *ExportReason)}
+    label = labels.get(event.detail.get("reason", ""), "")
+    return f"（{label}）" if label else ""
 
 
 def _who(event: AuditEvent, account: Account | None) -> str:
