@@ -1,7 +1,6 @@
 """The index of open posts that all requests of a process share, renewed when posts change."""
 
-import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,17 +10,20 @@ from core import clock
 from core.errors import NotFoundError
 from jobs.vacancies.queries import open_stamp, vacancies_for_matching
 from lexicon.tables import load_lexicon
-from matching.engine.candidates import Candidate, CandidateRanker
+from matching import fit
+from matching.engine.bm25 import Ints
 from matching.engine.index import JobIndex
 from matching.engine.language import Language
-from matching.engine.nearmiss import NearMiss, near_candidates, near_misses
-from matching.engine.ranking import Filters, RankedJob, Ranker, best_rows
+from matching.engine.nearmiss import NearMiss, near_misses
+from matching.engine.ranking import Filters, RankedJob, Ranker
 from matching.engine.records import JobDoc, VeteranDoc
+from matching.engine.scoring import Scores
 from matching.engine.verdicts import Verdict, verdicts
+from matching.keeping import Keeper
 from matching.queries import job_doc
 from people.stations.atlas import place_words
 
-FITTING_STEP = 3  # from here on a post counts as one that fits
+Choose = Callable[[Scores], Ints]
 
 
 @dataclass(frozen=True)
@@ -51,32 +53,55 @@ def language() -> Language:
 class Board:
     """Open posts as they stand at one moment; immutable, so threads share it freely."""
 
-    def __init__(self, jobs: Sequence[JobDoc], stamp: object) -> None:
+    def __init__(self, jobs: Sequence[JobDoc], stamp: Hashable) -> None:
         self.stamp = stamp
         self.index = JobIndex(language=language()).fit(jobs)
 
-    def rank(
-        self, veteran: VeteranDoc, *, k: int, filters: Filters | None = None
-    ) -> list[RankedJob]:
-        """Return the k best posts for a veteran; an empty board gives an empty list."""
-        if not len(self.index):
-            return []
-        return Ranker(self.index).rank(veteran, k=k, filters=filters)
+    def __len__(self) -> int:
+        """How many posts are open."""
+        return len(self.index)
+
+    def rank(self, veteran: VeteranDoc, *, k: int) -> list[RankedJob]:
+        """Return the first k posts of a veteran's list; an empty board gives an empty list."""
+        return list(self.page(veteran, filters=Filters(), number=1, per_page=k).jobs)
 
     def page(
         self, veteran: VeteranDoc, *, filters: Filters, number: int, per_page: int
     ) -> RankedPage:
-        """Return one page of a veteran's list; only its own posts are described."""
-        if not len(self.index):
+        """Return one page of the posts a veteran is entitled to, as `fit.listed_rows` orders."""
+
+        def entitled(scores: Scores) -> Ints:
+            kept = scores.eligibility.eligible & filters.keeps(self.index.columns_)
+            return np.flatnonzero(kept)
+
+        return self._page(veteran, entitled, number, per_page)
+
+    def page_of(
+        self, veteran: VeteranDoc, ids: Sequence[int], *, number: int, per_page: int
+    ) -> RankedPage:
+        """Return one page of certain open posts in the same order, entitled to or not."""
+        rows = np.array(sorted(self.index.row_[one] for one in ids), dtype=np.intp)
+        return self._page(veteran, lambda _scores: rows, number, per_page)
+
+    def _page(self, veteran: VeteranDoc, choose: Choose, number: int, per_page: int) -> RankedPage:
+        """Order the chosen rows and describe those of one page; a number too high is the last."""
+        if not len(self):
             return RankedPage((), 1, 0, 0)
         ranker = Ranker(self.index)
         scores = ranker.score(veteran)
-        kept = np.flatnonzero(scores.eligibility.eligible & filters.keeps(self.index.columns_))
-        last = max(1, -(-len(kept) // per_page))
-        number = min(number, last)
-        rows = best_rows(scores, kept, number * per_page)[(number - 1) * per_page :]
-        fitting = int((scores.steps[kept] >= FITTING_STEP).sum())
+        kept = choose(scores)
+        number = min(number, max(1, -(-len(kept) // per_page)))
+        rows = fit.listed_rows(scores, kept, number * per_page)[(number - 1) * per_page :]
+        fitting = int((scores.steps[kept] >= fit.FITTING).sum())
         return RankedPage(tuple(ranker.describe(scores, rows)), number, len(kept), fitting)
+
+    def counts(self, veteran: VeteranDoc, choices: Sequence[Filters]) -> list[int]:
+        """Return how many posts a veteran is entitled to under each choice of filters."""
+        if not len(self):
+            return [0] * len(choices)
+        eligible = Ranker(self.index).score(veteran).eligibility.eligible
+        columns = self.index.columns_
+        return [int((eligible & filters.keeps(columns)).sum()) for filters in choices]
 
     def explain(self, veteran: VeteranDoc, vacancy_id: int) -> Explanation:
         """Return how one open post is scored for a veteran, whether he is entitled to it or not.
@@ -100,45 +125,14 @@ class Board:
 
     def near_misses(self, veteran: VeteranDoc, *, least_step: int) -> tuple[NearMiss, ...]:
         """Return what one condition alone keeps from a veteran."""
-        if not len(self.index):
-            return ()
-        return near_misses(veteran, self.index, least_step=least_step)
-
-    def candidates(
-        self, vacancy_id: int, veterans: Sequence[VeteranDoc], *, k: int
-    ) -> list[Candidate]:
-        """Return the k best veterans for an open post."""
-        return CandidateRanker(self.index).rank(vacancy_id, veterans, k=k)
-
-    def near_candidates(
-        self, vacancy_id: int, veterans: Sequence[VeteranDoc]
-    ) -> tuple[NearMiss, ...]:
-        """Return which single condition of a post keeps how many veterans out."""
-        return near_candidates(vacancy_id, veterans, self.index)
+        return near_misses(veteran, self.index, least_step=least_step) if len(self) else ()
 
 
-class BoardKeeper:
-    """Keeps the newest board; one thread renews it while the others wait their turn."""
-
-    def __init__(self) -> None:
-        self._board: Board | None = None
-        self._lock = threading.Lock()
-
-    def current(self) -> Board:
-        """Return the board of the posts open now."""
-        day = clock.today()
-        stamp = (day, open_stamp())
-        board = self._board
-        if board is not None and board.stamp == stamp:
-            return board
-        with self._lock:
-            if self._board is None or self._board.stamp != stamp:
-                jobs = [job_doc(row) for row in vacancies_for_matching(None)]
-                self._board = Board(jobs, stamp)
-            return self._board
+def _make_board(stamp: Hashable, _before: Board | None) -> Board:
+    return Board([job_doc(row) for row in vacancies_for_matching(None)], stamp)
 
 
-keeper = BoardKeeper()
+keeper: Keeper[Board] = Keeper(lambda: (clock.today(), open_stamp()), _make_board)
 
 
 def current_board() -> Board:

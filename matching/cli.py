@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from core.errors import DomainError
+from core.errors import DomainError, NotFoundError
 from jobs.vacancies.queries import vacancies_for_matching
-from matching import operations, tasks
+from matching import fit, operations, tasks
 from matching.board import current_board, language
 from matching.engine.ranking import RankedJob
 from matching.engine.records import VeteranDoc
@@ -30,8 +30,10 @@ def rank(veteran_id: int, k: int) -> None:
     """给一位退役军人排出合适的岗位，只读不写。"""
     try:
         doc = get_veteran_doc(veteran_id)
-    except DomainError as error:
+    except NotFoundError as error:
         raise click.ClickException(f"没有编号为 {veteran_id} 的退役军人。") from error
+    except DomainError as error:
+        raise click.ClickException(error.message) from error
     _show(doc, k)
 
 
@@ -45,7 +47,7 @@ def try_text(text: str, k: int) -> None:
 
 def _show(doc: VeteranDoc, k: int) -> None:
     board = current_board()
-    if not len(board.index):
+    if not len(board):
         raise click.ClickException("没有在招岗位。")
     started = time.process_time()
     ranked = board.rank(doc, k=k)
@@ -53,7 +55,7 @@ def _show(doc: VeteranDoc, k: int) -> None:
     if not ranked:
         raise click.ClickException("没有符合硬性条件的岗位。")
     Console(width=120).print(_table(ranked))
-    click.echo(f"在招岗位 {len(board.index)} 个，用时 {spent:.0f} 毫秒（CPU）。")
+    click.echo(f"在招岗位 {len(board)} 个，用时 {spent:.0f} 毫秒（CPU）。")
 
 
 def _table(ranked: list[RankedJob]) -> Table:
@@ -64,7 +66,7 @@ def _table(ranked: list[RankedJob]) -> Table:
         vacancy = by_id[one.job_id]
         table.add_row(
             f"{vacancy.title}\n{vacancy.employer.name}",
-            f"{one.word}\n{one.score:.1f} 分",
+            f"{fit.WORDS[fit.level_of(one.step, one.confidence)]}\n{one.score:.1f} 分",
             "\n".join(f"+{reason.contribution:.1f} {reason.text}" for reason in one.reasons_for),
             "\n".join(reason.text for reason in one.reasons_against),
         )

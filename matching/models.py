@@ -25,7 +25,10 @@ class MatchRun(Base):
 
 
 class MatchResult(Base):
-    """One post in one veteran's list. `reasons` are the sentences shown, for and against."""
+    """One post in one veteran's list; `step` is the level shown, 0 for 信息不足.
+
+    `reasons` are the sentences shown, for and against.
+    """
 
     __tablename__ = "match_result"
     __table_args__ = (

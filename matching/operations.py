@@ -7,13 +7,17 @@ from sqlalchemy import delete, select
 
 from core import audit, clock
 from core.db import db, transaction
+from jobs.vacancies.models import Vacancy
+from matching import fit
 from matching.board import Board, current_board
 from matching.engine.ranking import RankedJob
 from matching.engine.reasons import Reason
 from matching.engine.records import VeteranDoc
 from matching.models import MatchResult, MatchRun
 from matching.queries import candidate_docs, unfinished_run
+from people.veterans.models import Veteran
 
+IDS = 1000  # ids in one IN list
 CHUNK = 200  # veterans to one transaction: a stopped run loses at most these
 Progress = Callable[[int, int], None]
 
@@ -25,7 +29,7 @@ def run_batch(*, depth: int = 20, workers: int = 1, progress: Progress | None = 
     Chunks are committed one by one, so the single writer of SQLite is never held for long.
     """
     board, docs = current_board(), candidate_docs()
-    run_id = _open_run(depth, posts=len(board.index), veterans=len(docs))
+    run_id = _open_run(depth, posts=len(board), veterans=len(docs))
     start = db.session.get_one(MatchRun, run_id).last_veteran_id
     todo = sorted((doc for doc in docs if doc.id > start), key=lambda doc: doc.id)
     done = len(docs) - len(todo)
@@ -70,15 +74,27 @@ def _rank_chunk(board: Board, docs: Sequence[VeteranDoc], depth: int) -> list[li
 
 
 def _keep(run_id: int, docs: Sequence[VeteranDoc], lists: Sequence[Sequence[RankedJob]]) -> None:
-    """Store one chunk and move the run's mark, in one transaction."""
+    """Store one chunk and move the run's mark, in one transaction.
+
+    Who was deleted while the chunk was ranked, and posts that were, are left out.
+    """
     with transaction() as session:
+        people = _still_there(Veteran, {doc.id for doc in docs})
+        posts = _still_there(Vacancy, {one.job_id for ranked in lists for one in ranked})
         for doc, ranked in zip(docs, lists, strict=True):
+            kept = (one for one in ranked if doc.id in people and one.job_id in posts)
             session.add_all(
-                _result(run_id, doc.id, position, one)
-                for position, one in enumerate(ranked, start=1)
+                _result(run_id, doc.id, position, one) for position, one in enumerate(kept, start=1)
             )
         session.get_one(MatchRun, run_id).last_veteran_id = docs[-1].id
         audit.record("matching.run_chunk", "match_run", run_id, veterans=len(docs))
+
+
+def _still_there(table: type[Veteran] | type[Vacancy], ids: set[int]) -> set[int]:
+    wanted = sorted(ids)
+    parts = (wanted[start : start + IDS] for start in range(0, len(wanted), IDS))
+    found = (db.session.scalars(select(table.id).where(table.id.in_(part))) for part in parts)
+    return {one for part in found for one in part}
 
 
 def _result(run_id: int, veteran_id: int, position: int, ranked: RankedJob) -> MatchResult:
@@ -88,7 +104,7 @@ def _result(run_id: int, veteran_id: int, position: int, ranked: RankedJob) -> M
         vacancy_id=ranked.job_id,
         position=position,
         score=round(ranked.score, 6),
-        step=ranked.step,
+        step=fit.level_of(ranked.step, ranked.confidence),
         reasons={
             "for": [_told(reason) for reason in ranked.reasons_for],
             "against": [_told(reason) for reason in ranked.reasons_against],

@@ -1,142 +1,61 @@
 """What the match pages show: engine answers joined with the rows they speak of."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 
 from core.filters import span
 from core.paging import Page
-from jobs.vacancies.display import pay_of
 from jobs.vacancies.models import Vacancy
-from matching.board import Board
+from matching import fit
+from matching.board import Board, RankedPage
 from matching.engine.nearmiss import NearMiss
 from matching.engine.ranking import Filters, RankedJob
 from matching.engine.reasons import Reason
 from matching.engine.records import VeteranDoc
 from matching.queries import vacancies_by_id
-from people.stations.queries import place_name
 from people.veterans.models import Veteran
 
 PER_PAGE = 10
 NEAR_STEP = 2  # posts further off are not "almost within reach"
-SHOWN_NEAR = 5
-WITHIN_REACH = ("credentials", "education", "place")  # what a person can still change comes first
-CONDITIONS = {
-    "credentials": "证件",
-    "education": "学历",
-    "age": "年龄",
-    "years": "工作年限",
-    "place": "地点",
+TITLES = 3  # posts named under a condition
+# What a person can still change comes first.
+WITHIN_REACH = {
+    "credentials": "只差一张证",
+    "education": "只差学历",
+    "place": "只差地点",
+    "years": "只差工作年限",
+    "age": "只差年龄",
 }
-# Which small step of the profile a reason's source is edited in.
-STEP_OF_FIELD = {
-    "services": "service",
-    "works": "work",
-    "credentials": "certificates",
-    "education": "education",
-    "age": "basic",
-    "skills_text": "skills",
-    "wanted_occupations": "jobs",
-    "place_codes": "places",
-    "accepts_away": "places",
-    "home": "township",
-    "pay_min": "terms",
-    "wants_board": "terms",
-    "refuses_nights": "terms",
-}
-POST_FIELDS = {
-    "title": "岗位名称",
-    "duties": "工作内容",
-    "requirements": "招聘条件",
-    "occupation_code": "职业类别",
-    "place_code": "工作地点",
-    "pay_min": "工资",
-    "pay_max": "工资",
-    "has_board": "食宿",
-    "has_nights": "班次",
-    "veterans_first": "退役军人优先",
-    "demand.education": "学历要求",
-    "demand.age_max": "年龄要求",
-    "demand.age_min": "年龄要求",
-    "demand.credentials": "证件要求",
-    "demand.years": "年限要求",
-}
+STAFF_PAGES = {"index": "for_veteran", "why": "why_for_veteran", "near": "near_for_veteran"}
 
 
 @dataclass(frozen=True)
-class Match:
-    """One post of a list with its row."""
+class Whose:
+    """Whose list a page shows: one's own, or a veteran's whom staff advise."""
 
-    vacancy: Vacancy
-    ranked: RankedJob
+    veteran: Veteran
+    is_own: bool
 
-
-@dataclass(frozen=True)
-class MatchList:
-    """One page of a veteran's list and how many posts fit in all."""
-
-    page: Page[Match]
-    fitting: int
-
-
-@dataclass(frozen=True)
-class NearGroup:
-    """One condition that alone keeps posts shut, with the best of them."""
-
-    miss: NearMiss
-    vacancies: Sequence[Vacancy]
+    def url(self, page: str, **values: Any) -> str:
+        """Return the address of the same kind of page for this person."""
+        if self.is_own:
+            return url_for(f"matching.{page}", **values)
+        return url_for(f"matching.{STAFF_PAGES[page]}", veteran_id=self.veteran.id, **values)
 
     @property
-    def rest(self) -> int:
-        """How many more posts there are than shown."""
-        return self.miss.count - len(self.vacancies)
+    def profile_url(self) -> str:
+        """The page of the whole profile."""
+        if self.is_own:
+            return url_for("veterans.me")
+        return url_for("veterans.detail", veteran_id=self.veteran.id)
 
-    @property
-    def tasks(self) -> list[dict[str, str]]:
-        """The posts as lines of a list, each leading to how it was scored."""
-        return [_line(vacancy) for vacancy in self.vacancies]
-
-
-def match_list(board: Board, veteran: VeteranDoc, *, filters: Filters, number: int) -> MatchList:
-    """Return one page of the posts a veteran is entitled to, best first."""
-    found = board.page(veteran, filters=filters, number=number, per_page=PER_PAGE)
-    rows = vacancies_by_id([ranked.job_id for ranked in found.jobs])
-    matches = [Match(rows[ranked.job_id], ranked) for ranked in found.jobs if ranked.job_id in rows]
-    page = Page(matches, found.number, PER_PAGE, found.total)
-    return MatchList(page, found.fitting)
-
-
-def near_groups(board: Board, veteran: VeteranDoc) -> list[NearGroup]:
-    """Return what one condition alone keeps from a veteran, with a few posts of each."""
-    misses = sorted(
-        board.near_misses(veteran, least_step=NEAR_STEP),
-        key=lambda miss: (miss.condition not in WITHIN_REACH, -miss.count),
-    )
-    rows = vacancies_by_id([one for miss in misses for one in miss.ids[:SHOWN_NEAR]])
-    return [
-        NearGroup(miss, [rows[one] for one in miss.ids[:SHOWN_NEAR] if one in rows])
-        for miss in misses
-    ]
-
-
-def _line(vacancy: Vacancy) -> dict[str, str]:
-    facts = (vacancy.employer.name, place_name(vacancy.place_code), str(pay_of(vacancy)))
-    return {
-        "label": vacancy.title,
-        "url": url_for("matching.why", vacancy_id=vacancy.id),
-        "note": "，".join(fact for fact in facts if fact),
-    }
-
-
-def step_of(reason: Reason) -> str:
-    """Return the profile step where the source of a reason is edited, "" where there is none."""
-    return STEP_OF_FIELD.get(reason.profile_ref.field, "") if reason.profile_ref else ""
-
-
-def post_field(reason: Reason) -> str:
-    """Return the name of the field of the post a reason quotes."""
-    return POST_FIELDS.get(reason.post_ref.field, "岗位") if reason.post_ref else ""
+    def step_url(self, step: str) -> str:
+        """Return where one small step of the profile is filled in."""
+        veteran_id = None if self.is_own else self.veteran.id
+        return url_for("veterans.step", step=step, veteran_id=veteran_id)
 
 
 @dataclass(frozen=True)
@@ -147,9 +66,96 @@ class LinkedReason:
     url: str
 
 
-def linked(reasons: Sequence[Reason], url: str) -> list[LinkedReason]:
-    """Return reasons that lead to their sources on the page `url`."""
-    return [LinkedReason(reason.text, f"{url}#for") for reason in reasons]
+@dataclass(frozen=True)
+class Match:
+    """One post of a list with its row."""
+
+    vacancy: Vacancy
+    ranked: RankedJob
+
+    @property
+    def level(self) -> int:
+        """The level shown, 4 best, 0 where too little is known."""
+        return fit.level_of(self.ranked.step, self.ranked.confidence)
+
+    @property
+    def word(self) -> str:
+        """The level in words."""
+        return fit.WORDS[self.level]
+
+    def linked(self, reasons: Sequence[Reason], url: str) -> list[LinkedReason]:
+        """Return reasons that lead to their own place on the page `url`."""
+        places = {reason: place for place, reason in enumerate(self.ranked.reasons, start=1)}
+        return [LinkedReason(one.text, f"{url}#reason-{places[one]}") for one in reasons]
+
+
+@dataclass(frozen=True)
+class Removal:
+    """One filter switched off: how many posts there would be."""
+
+    label: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True)
+class MatchList:
+    """One page of a veteran's list and how many posts fit in all."""
+
+    page: Page[Match]
+    fitting: int
+
+    @property
+    def is_thin(self) -> bool:
+        """Tell whether too little is known to say of any post shown how well it fits."""
+        return bool(self.page.rows) and all(one.level == fit.NOT_TOLD for one in self.page.rows)
+
+
+@dataclass(frozen=True)
+class NearGroup:
+    """All that one kind of condition alone keeps shut; each line leads to its posts."""
+
+    title: str
+    lines: Sequence[Mapping[str, str]]
+
+
+def match_list(board: Board, veteran: VeteranDoc, *, filters: Filters, number: int) -> MatchList:
+    """Return one page of the posts a veteran is entitled to, best first."""
+    return _joined(board.page(veteran, filters=filters, number=number, per_page=PER_PAGE))
+
+
+def _joined(found: RankedPage) -> MatchList:
+    rows = vacancies_by_id([ranked.job_id for ranked in found.jobs])
+    matches = [Match(rows[ranked.job_id], ranked) for ranked in found.jobs if ranked.job_id in rows]
+    return MatchList(Page(matches, found.number, PER_PAGE, found.total), found.fitting)
+
+
+def near_misses(board: Board, veteran: VeteranDoc) -> list[NearMiss]:
+    """Return what one condition alone keeps from a veteran, what he can change first."""
+    kinds = list(WITHIN_REACH)
+    found = board.near_misses(veteran, least_step=NEAR_STEP)
+    return sorted(found, key=lambda miss: (kinds.index(miss.condition), -miss.count))
+
+
+def near_groups(misses: Sequence[NearMiss], whose: Whose) -> list[NearGroup]:
+    """Return the conditions by kind, each with its count, a few titles and its whole list."""
+    rows = vacancies_by_id([one for miss in misses for one in miss.ids[:TITLES]])
+    lines: dict[str, list[Mapping[str, str]]] = {}
+    for miss in misses:
+        lines.setdefault(miss.condition, []).append(_near_line(miss, rows, whose))
+    return [NearGroup(WITHIN_REACH[condition], found) for condition, found in lines.items()]
+
+
+def _near_line(miss: NearMiss, rows: Mapping[int, Vacancy], whose: Whose) -> Mapping[str, str]:
+    titles = dict.fromkeys(rows[one].title for one in miss.ids[:TITLES] if one in rows)
+    more = "等" if miss.count > len(titles) else ""
+    url = whose.url("near", condition=miss.condition, needed=miss.needed)
+    return {"label": miss.text, "note": "、".join(titles) + more, "url": url}
+
+
+def near_list(board: Board, veteran: VeteranDoc, miss: NearMiss, *, number: int) -> MatchList:
+    """Return one page of the posts that one condition alone keeps from a veteran."""
+    return _joined(board.page_of(veteran, miss.ids, number=number, per_page=PER_PAGE))
 
 
 def facts_of(veteran: Veteran) -> list[str]:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core import clock
 from core.db import db
-from core.errors import NotFoundError
+from core.errors import DomainError, NotFoundError
 from jobs.vacancies.models import Vacancy
+from jobs.vacancies.queries import vacancies_for_matching
 from matching.engine.records import (
     Credential,
     Demand,
@@ -106,11 +107,38 @@ def job_doc(vacancy: Vacancy) -> JobDoc:
 
 
 def get_veteran_doc(veteran_id: int) -> VeteranDoc:
-    """Return one veteran's record or raise NotFoundError."""
-    found = veterans_with_records([veteran_id])
-    if not found:
+    """Return one veteran's record.
+
+    Raises NotFoundError where there is none, DomainError where it must not be used for matching.
+    """
+    veteran = db.session.get(Veteran, veteran_id)
+    if veteran is None:
         raise NotFoundError
-    return veteran_doc(found[0], clock.today())
+    if not uses_profile(veteran):
+        raise DomainError("本人关掉了个人推荐或收回了同意，不能用资料排岗位。")
+    return veteran_doc(veteran, clock.today())
+
+
+def uses_profile(veteran: Veteran) -> bool:
+    """Tell whether a veteran's own list may use his profile.
+
+    It may not once he chose the newest first, or took back the consent it rests on.
+    """
+    return veteran.personalised and bool(veterans_with_records([veteran.id]))
+
+
+def candidates_stamp() -> str:
+    """Return a short value that changes with every deed on a profile.
+
+    All of them, on records and consents too, raise the profile's version and its time.
+    """
+    parts = select(
+        func.count(Veteran.id),
+        func.max(Veteran.id),
+        func.sum(Veteran.version),
+        func.max(Veteran.updated_at),
+    )
+    return "-".join(str(part) for part in db.session.execute(parts).one())
 
 
 def candidate_docs() -> list[VeteranDoc]:
@@ -141,6 +169,5 @@ def unfinished_run(day: date) -> MatchRun | None:
 
 
 def vacancies_by_id(ids: Sequence[int]) -> dict[int, Vacancy]:
-    """Return posts with their employers by id, in one query."""
-    from_db = db.session.scalars(select(Vacancy).where(Vacancy.id.in_(ids)))
-    return {row.id: row for row in from_db}
+    """Return those of the posts that are open, with their employers, by id."""
+    return {row.id: row for row in vacancies_for_matching(ids)}

@@ -2,9 +2,10 @@
 
 import csv
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,6 +14,7 @@ from matching.engine.language import Language
 from matching.engine.trec import Run, read_qrels, write_run
 
 Text = dict[str, str]
+LABEL = "要有 text 和 code"
 
 
 @dataclass(frozen=True)
@@ -27,37 +29,75 @@ class Task:
 
 
 def read_task(folder: Path) -> Task:
-    """Read `queries.jsonl`, `docs.jsonl` and, where they are, `qrels.tsv` and `task.json`."""
-    about = folder / "task.json"
-    facts = json.loads(about.read_text(encoding="utf-8")) if about.exists() else {}
-    grades = folder / "qrels.tsv"
+    """Read `queries.jsonl`, `docs.jsonl` and, where they are, `qrels.tsv` and `task.json`.
+
+    Raises click.ClickException naming file and line for whatever cannot be read; so do the others.
+    """
+    facts = _facts(folder / "task.json")
     return Task(
         name=str(facts.get("name", folder.name)),
         queries=_texts(folder / "queries.jsonl"),
         documents=_texts(folder / "docs.jsonl"),
-        grades=read_qrels(_lines(grades)) if grades.exists() else {},
+        grades=_grades(folder / "qrels.tsv"),
         excludes_self=bool(facts.get("exclude_self", False)),
     )
 
 
-def _lines(path: Path) -> Iterable[str]:
+def _facts(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    try:
+        return dict(json.loads("\n".join(_lines(path))))
+    except (ValueError, TypeError) as error:
+        raise click.ClickException(f"{path.name} 读不懂，要是一个 JSON 对象。") from error
+
+
+def _grades(path: Path) -> dict[str, dict[str, float]]:
+    grades: dict[str, dict[str, float]] = {}
+    for number, line in enumerate(_lines(path) if path.exists() else (), start=1):
+        try:
+            for query, judged in read_qrels([line] if line.strip() else []).items():
+                grades.setdefault(query, {}).update(judged)
+        except ValueError as error:
+            raise _unreadable(path, number, "要有问题、文档、分数三列") from error
+    return grades
+
+
+def _lines(path: Path) -> list[str]:
     if not path.exists():
         raise click.ClickException(f"没有找到 {path}。")
-    return path.read_text(encoding="utf-8-sig").splitlines()
+    try:
+        return path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"{path.name} 不是 UTF-8 编码。") from error
 
 
-def _texts(path: Path) -> list[Text]:
-    """Read one JSON object a line; only its texts are kept."""
-    found = []
+def _unreadable(path: Path, number: int, needed: str) -> click.ClickException:
+    return click.ClickException(f"{path.name} 第 {number} 行读不懂，{needed}。")
+
+
+def _objects(path: Path, needed: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield each line's JSON object with its number; blank lines are skipped."""
     for number, line in enumerate(_lines(path), start=1):
         if not line.strip():
             continue
         try:
             raw = json.loads(line)
-            texts = {key: value for key, value in raw.items() if isinstance(value, str)}
-            found.append(texts | {"id": str(raw["id"])})
-        except (ValueError, KeyError, AttributeError) as error:
-            raise click.ClickException(f"{path.name} 第 {number} 行读不懂，要有 id。") from error
+        except ValueError as error:
+            raise _unreadable(path, number, needed) from error
+        if not isinstance(raw, dict):
+            raise _unreadable(path, number, needed)
+        yield number, raw
+
+
+def _texts(path: Path) -> list[Text]:
+    """Read one JSON object a line; only its texts are kept."""
+    found = []
+    for number, raw in _objects(path, "要有 id"):
+        if "id" not in raw:
+            raise _unreadable(path, number, "要有 id")
+        texts = {key: value for key, value in raw.items() if isinstance(value, str)}
+        found.append(texts | {"id": str(raw["id"])})
     return found
 
 
@@ -73,24 +113,29 @@ def read_labels(path: Path) -> list[tuple[str, str]]:
         judged = ((query, code) for query, codes in task.grades.items() for code in codes)
         return [(named[query], code) for query, code in judged if query in named]
     if path.suffix == ".jsonl":
-        return [_label(json.loads(line)) for line in _lines(path) if line.strip()]
+        return [_label(path, number, raw) for number, raw in _objects(path, LABEL)]
     delimiter = "\t" if path.suffix == ".tsv" else ","
     rows = csv.reader(_lines(path), delimiter=delimiter)
     return [(row[0], row[1]) for row in rows if len(row) >= 2 and row[1][:1].isdigit()]
 
 
-def _label(raw: Mapping[str, str]) -> tuple[str, str]:
-    text = raw.get("text") or raw.get("title", "")
-    code = raw.get("code") or raw.get("occupation") or raw.get("label", "")
-    return text, str(code)
+def _label(path: Path, number: int, raw: Mapping[str, Any]) -> tuple[str, str]:
+    text = raw.get("text") or raw.get("title")
+    code = raw.get("code") or raw.get("occupation") or raw.get("label")
+    if not text or not code:
+        raise _unreadable(path, number, LABEL)
+    return str(text), str(code)
 
 
 def read_occupations(path: Path) -> list[Text]:
     """Read an occupation table: JSON lines of documents, or a CSV with `code` and `name`."""
     if path.suffix == ".jsonl":
         return _texts(path)
+    table = csv.DictReader(_lines(path))
+    if not {"code", "name"} <= set(table.fieldnames or ()):
+        raise click.ClickException(f"{path.name} 要有 code 和 name 两列。")
     found = []
-    for row in csv.DictReader(_lines(path)):
+    for row in table:
         text = " ".join(row.get(name) or "" for name in ("definition", "tasks", "text"))
         alias = row.get("alias") or row.get("aliases") or ""
         found.append({"id": row["code"], "title": row["name"], "alias": alias, "text": text})

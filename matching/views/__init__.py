@@ -1,0 +1,12 @@
+"""Pages of matching: the front door, lists with reasons, 差一点, candidates, 放宽一条."""
+
+from core.access import Role
+from core.navigation import Entry, menu
+from matching.views import front, lists, posts
+from matching.views.blueprint import bp
+
+__all__ = ["bp", "front", "lists", "posts"]
+
+VETERAN = frozenset({Role.VETERAN})
+menu.add_tab(Entry("找工作", "briefcase-2", "matching.index", VETERAN, order=10))
+menu.add_tab(Entry("差一点", "school", "matching.near", VETERAN, order=30))

@@ -1,0 +1,23 @@
+"""The blueprint all pages of matching hang on, and the words most of them need."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from jobs.vacancies import display
+from matching import fit, pages
+from people.stations.queries import place_name
+
+bp = Blueprint("matching", __name__)
+
+
+@bp.context_processor
+def _shown() -> dict[str, Any]:
+    """Give the pages of this package the words for posts and people."""
+    return {
+        "display": display,
+        "facts_of": pages.facts_of,
+        "place_name": place_name,
+        "level_of": fit.level_of,
+        "fit_words": fit.WORDS,
+    }

@@ -1,0 +1,32 @@
+"""The front door: everybody is led to where his work is."""
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from core import clock
+from core.access import STAFF, Role, current_role, public
+from jobs.vacancies import queries as vacancies
+from matching.views.blueprint import bp
+
+
+@bp.get("/")
+@public
+def home() -> ResponseReturnValue:
+    """Lead everybody to where his work is; visitors see what the platform is for."""
+    role = current_role()
+    if role is Role.VETERAN:
+        return redirect(url_for("matching.index"))
+    if role is Role.EMPLOYER:
+        return redirect(url_for("vacancies.desk"))
+    if role is Role.AUDITOR:
+        return redirect(url_for("accounts.audit_log"))
+    if role is Role.ADMIN:
+        return redirect(url_for("accounts.staff"))
+    if role in STAFF:
+        return redirect(url_for("veterans.index"))
+    day = clock.today()
+    return render_template(
+        "matching/home.html",
+        open_posts=vacancies.count_open(day),
+        newest=vacancies.newest_open(day, most=5),
+    )

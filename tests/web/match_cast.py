@@ -1,0 +1,121 @@
+"""People and posts for the tests of matching: a driver with everything told, and his kind."""
+
+from datetime import date
+from html.parser import HTMLParser
+from typing import Any
+
+from jobs.vacancies.models import Vacancy, VacancyCredential
+from people.veterans.models import (
+    Branch,
+    CredentialRecord,
+    RankSystem,
+    Schooling,
+    ServiceRecord,
+    Veteran,
+)
+from tests.support.factories import LIUCHENG, make_vacancy, make_veteran
+
+TRUCK = "4-02-02-02"  # 道路货运汽车驾驶员
+CROWDED_OUT = "6-18-02-04"  # 焊工
+
+
+def a_service(**more: Any) -> ServiceRecord:
+    """Return eight years in a transport company, not saved."""
+    values: dict[str, Any] = {
+        "branch": Branch.ARMY,
+        "specialty": "汽车驾驶",
+        "rank_system": RankSystem.FROM_2009,
+        "rank": "中士",
+        "started_on": date(2010, 12, 1),
+        "ended_on": date(2018, 12, 1),
+    }
+    return ServiceRecord(**(values | more))
+
+
+def a_driver(**more: Any) -> Veteran:
+    """Make a truck driver of 榴城镇 with an A2 licence who wants to drive from 6000 yuan on."""
+    values: dict[str, Any] = {
+        "born_on": date(1990, 5, 1),
+        "schooling": Schooling.SENIOR,
+        "services": [a_service()],
+        "credentials": [CredentialRecord(key="drive_a2", name="A2 驾照")],
+        "skills_text": "会修车",
+        "wanted_occupations": [TRUCK],
+        "wanted_places": [LIUCHENG],
+        "accepts_away": False,
+        "pay_min": 6000,
+    }
+    return make_veteran(**(values | more))
+
+
+def a_truck_post(**more: Any) -> Vacancy:
+    """Make an open post that demands an A2 licence."""
+    values: dict[str, Any] = {
+        "occupation_code": TRUCK,
+        "credentials": [VacancyCredential(key="drive_a2")],
+    }
+    return make_vacancy(**(values | more))
+
+
+class Page(HTMLParser):
+    """The texts of a page by the class or tag they stand in, and its links."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.links: list[tuple[str, str]] = []
+        self.cells: list[list[str]] = []
+        self.titles: list[str] = []
+        self.words: list[str] = []
+        self._href: str | None = None
+        self._open: list[tuple[str, str]] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note where the text that follows stands."""
+        values = dict(attrs)
+        if tag in ("td", "th", "a", "h2", "li", "main"):
+            self._open.append((tag, values.get("class") or ""))
+        if tag == "a":
+            self._href = values.get("href") or ""
+            self.links.append((self._href, ""))
+        if tag == "tr":
+            self.cells.append([])
+        if tag in ("td", "th"):
+            self.cells[-1].append("")
+        if tag == "h2" and "job__title" in (values.get("class") or ""):
+            self.titles.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave what ends."""
+        if self._open and self._open[-1][0] == tag:
+            self._open.pop()
+        if tag == "a":
+            self._href = None
+
+    def handle_data(self, data: str) -> None:
+        """Add a text to everything it stands in."""
+        self.words.append(data)
+        tags = [tag for tag, _ in self._open]
+        if self._href is not None:
+            href, words = self.links[-1]
+            self.links[-1] = (href, words + data)
+        if ("h2", "job__title") in self._open:
+            self.titles[-1] += data
+        if self.cells and ("td" in tags or "th" in tags) and self.cells[-1]:
+            self.cells[-1][-1] += data.strip()
+
+    @property
+    def text(self) -> str:
+        """All words of the page."""
+        return " ".join(" ".join(self.words).split())
+
+    def hrefs(self, words: str) -> list[str]:
+        """Return where the links with these words lead."""
+        return [href for href, told in self.links if words in told]
+
+
+def posts_of(page: Page) -> list[int]:
+    """Return the posts of a list in its order."""
+    ids = [href.rpartition("/")[2] for href, words in page.links if "看详情" in words]
+    return [int(one) for one in ids]
