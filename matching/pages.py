@@ -1,5 +1,6 @@
 """What the match pages show: engine answers joined with the rows they speak of."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -161,11 +162,13 @@ def near_list(board: Board, veteran: VeteranDoc, miss: NearMiss, *, number: int)
 def facts_of(veteran: Veteran) -> list[str]:
     """Return the line under a veteran's name: rank, longest trade, highest licence."""
     facts = []
-    longest = max(veteran.services, key=lambda record: record.months, default=None)
-    if longest is not None:
-        last = veteran.services[-1]
-        facts.append(f"退役{last.rank}" if last.rank else "退役军人")
-        facts.append(f"{longest.specialty} {span(longest.months)}")
+    months: Counter[str] = Counter()
+    for record in veteran.services:
+        months[record.specialty] += record.months
+    for specialty, total in months.most_common(1):
+        rank = veteran.services[-1].rank
+        facts.append(f"退役{rank}" if rank else "退役军人")
+        facts.append(f"{specialty} {span(total)}")
     driving = sorted(record.key for record in veteran.credentials if is_driving(record.key))
     if driving:
         facts.append(f"{driving[0].removeprefix('drive_').upper()} 驾照")

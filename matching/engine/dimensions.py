@@ -15,6 +15,7 @@ from matching.engine.records import VeteranDoc
 from matching.engine.weights import (
     EVIDENCE_SHARE,
     EXPERIENCE_TARGET_MONTHS,
+    FULL_MATCH_TITLES,
     MIN_POST_WORDS,
     PAY_JUST_BELOW,
     PAY_REACHED_BY_TOP,
@@ -76,13 +77,13 @@ def fit_trade(profile: Profile, columns: JobColumns) -> TradeFit:
 def fit_skills(profile: Profile, index: JobIndex) -> SkillFit:
     """Add up what the profile's words earn in the posts' texts.
 
-    The unit is what a title earns by itself, a constant of the index: leaving out a word lowers
-    the sum by exactly its share.
+    The unit is some titles' worth of what a title earns by itself, a constant of the index:
+    leaving out a word lowers the sum by exactly its share.
     """
     postings = {}
     total = np.zeros(len(index))
     for view, share in VIEW_SHARE.items():
-        unit = index.text_.unit_[view] or 1.0
+        unit = FULL_MATCH_TITLES * (index.text_.unit_[view] or 1.0)
         weights = {term: w * share / unit for term, w in profile.weights(view).items()}
         postings[view] = index.text_.postings(view, weights)
         total += postings[view].scores()

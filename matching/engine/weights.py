@@ -59,6 +59,10 @@ WISH_SHARE = 10 / 34
 # Within skills: words first, as a person would read them; characters catch words cut otherwise.
 VIEW_SHARE = MappingProxyType({"word": 0.7, "char": 0.3})
 
+# A full match in words, in titles' worth: with less, one long profile at one long post earned
+# four times the points of the dimension and outweighed all that is known for sure.
+FULL_MATCH_TITLES = 4.0
+
 # A post with fewer distinct words than this says too little to compare text with.
 MIN_POST_WORDS = 3
 
