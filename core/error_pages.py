@@ -8,7 +8,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import NoResultFound, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 from werkzeug.routing import RequestRedirect
 
 from . import idempotency
@@ -21,10 +21,13 @@ from .errors import (
 )
 from .logs import log
 
+PLAIN = "text/plain; charset=utf-8"
+
 
 def register(app: Flask) -> None:
     """Give every error its page: plain words, what to do, and the request's number."""
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(SecurityError, _wrong_host)
     app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(NoResultFound, lambda _error: _page(404))
     app.register_error_handler(NotFoundError, lambda _error: _page(404))
@@ -52,6 +55,11 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     if isinstance(error, RequestEntityTooLarge):
         return _page(413)
     return _page(error.code or 500)
+
+
+def _wrong_host(_error: SecurityError) -> ResponseReturnValue:
+    """Answer a request for a host that is not ours, in which no address can be built."""
+    return "网址不对，请从县退役军人事务局公布的网址进入。", 400, {"Content-Type": PLAIN}
 
 
 def _csrf_error(_error: CSRFError) -> ResponseReturnValue:

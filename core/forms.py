@@ -9,6 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, IntegerField
 from wtforms.validators import Optional
 
+from .crypto import Sealed
 from .errors import (
     DomainError,
     DuplicateSubmissionError,
@@ -17,6 +18,7 @@ from .errors import (
     NotFoundError,
     TooManyTriesError,
 )
+from .filters import mask_phone
 
 PASSED_ON = (EditConflictError, NotFoundError, DuplicateSubmissionError, TooManyTriesError)
 
@@ -64,8 +66,11 @@ class VersionedForm(BaseForm):
     version = IntegerField(validators=[Optional()])
 
     def check_version(self, row: Any, show: Callable[[Field, Any], str] | None = None) -> None:
-        """Refuse to save over somebody else's change; the error names both values."""
-        if self.version.data == row.version:
+        """Refuse to save over somebody else's change; the error names both values.
+
+        Only a version that was sent counts, not the one a form took from its row.
+        """
+        if self.version.raw_data and self.version.data == row.version:
             return
         differences = list(_differences(self, row, show or _plain))
         raise EditConflictError(differences, version=row.version)
@@ -78,8 +83,17 @@ def _differences(form: BaseForm, row: Any, show: Callable[[Field, Any], str]) ->
         if not hasattr(row, field.name):
             continue
         theirs, yours = show(field, getattr(row, field.name)), show(field, field.data)
-        if theirs != yours:
-            yield FieldDifference(field.label.text, theirs, yours)
+        sealed = _is_sealed(row, field.name)
+        if theirs == yours or (sealed and not yours):  # a number left empty stays as it is
+            continue
+        if sealed:
+            theirs, yours = mask_phone(theirs), mask_phone(yours)
+        yield FieldDifference(field.label.text, theirs, yours)
+
+
+def _is_sealed(row: Any, name: str) -> bool:
+    """Tell whether a value lies sealed: such a number is not shown whole by the way."""
+    return isinstance(getattr(type(row), name, None), Sealed)
 
 
 def _plain(field: Field, value: Any) -> str:

@@ -5,12 +5,14 @@ from datetime import datetime
 
 from flask import Response, g, has_request_context, redirect, request
 from flask_login import current_user
-from sqlalchemy import String, UniqueConstraint, select
+from sqlalchemy import Select, String, UniqueConstraint, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as BaseResponse
 
 from . import clock
+from .crypto import keyring
 from .db import Base, db, on_begin, transaction
 from .errors import DuplicateSubmissionError
 
@@ -35,15 +37,11 @@ class SpentKey(Base):
 
 def replay() -> BaseResponse | None:
     """Answer a form that was already sent: the same answer, or an error for other contents."""
-    g.spent_key_id = None
+    g.spent_key = None
     key = request.form.get(FIELD, "") if request.method == "POST" else ""
     if not key:
         return None
-    spent = db.session.scalar(
-        select(SpentKey).where(
-            SpentKey.actor == _actor(), SpentKey.route == request.path, SpentKey.key == key[:64]
-        )
-    )
+    spent = db.session.scalar(_spent_by(_actor(), key[:64]))
     if spent is None:
         return None
     if spent.body_hash != _body_hash():
@@ -56,7 +54,7 @@ def replay() -> BaseResponse | None:
 @on_begin
 def _spend(session: Session) -> None:
     """Spend the request's form key first, so that a second sender stops before any effect."""
-    if not has_request_context() or request.method != "POST" or g.get("spent_key_id"):
+    if not has_request_context() or request.method != "POST" or g.get("spent_key"):
         return
     key = request.form.get(FIELD, "")
     if not key or not session.info.get("audited"):
@@ -68,18 +66,25 @@ def _spend(session: Session) -> None:
     except IntegrityError as error:
         message = "这张表正在处理，请不要重复提交。"
         raise DuplicateSubmissionError(message, status=409) from error
-    g.spent_key_id = spent.id
+    g.spent_key = spent.actor, spent.key
 
 
 def remember_answer(response: Response) -> Response:
     """Keep where a successful form led, so that a repeat leads there too."""
-    spent_id = g.get("spent_key_id")
-    if spent_id and response.status_code in (302, 303):
+    if g.get("spent_key") and response.status_code in (302, 303):
+        actor, key = g.spent_key
         with transaction(audited=False) as session:
-            spent = session.get(SpentKey, spent_id)
+            # By the key, never by the row's id: a deed rolled back gives its id to the next one.
+            spent = session.scalar(_spent_by(actor, key))
             if spent is not None:
                 spent.result_url = response.location[:500]
     return response
+
+
+def _spent_by(actor: int, key: str) -> Select[SpentKey]:
+    return select(SpentKey).where(
+        SpentKey.actor == actor, SpentKey.route == request.path, SpentKey.key == key
+    )
 
 
 def _actor() -> int:
@@ -87,6 +92,7 @@ def _actor() -> int:
 
 
 def _body_hash() -> str:
+    """Return a keyed hash of what was sent: a plain one would let passwords be guessed offline."""
     digest = hashlib.sha256()
     for name in sorted(request.form.keys() - IGNORED):
         for value in request.form.getlist(name):
@@ -94,4 +100,14 @@ def _body_hash() -> str:
     for name in sorted(request.files):
         for upload in request.files.getlist(name):
             digest.update(f"{name}\0{upload.filename}\0".encode())
-    return digest.hexdigest()
+            digest.update(_contents_hash(upload))
+    return keyring.blind(digest.hexdigest(), "form body")
+
+
+def _contents_hash(upload: FileStorage) -> bytes:
+    """Hash an uploaded file and leave it as it was, for whoever reads it next."""
+    place = upload.stream.tell()
+    upload.stream.seek(0)
+    digest = hashlib.file_digest(upload.stream, "sha256").digest()  # type: ignore[arg-type]
+    upload.stream.seek(place)
+    return digest

@@ -8,8 +8,8 @@ from typing import Any
 
 import structlog
 
-# 18-digit identity numbers and credit codes, mobile numbers, bank cards.
-PRIVATE = re.compile(r"(?<!\d)(\d{17}[\dXx]|1[3-9]\d{9}|\d{16,19})(?!\d)")
+# 18-digit identity numbers and credit codes, mobile numbers (with 86 too), bank cards.
+PRIVATE = re.compile(r"(?<!\d)(\d{17}[\dXx]|(?:0{0,2}86)?1[3-9]\d{9}|\d{16,19})(?!\d)")
 HIDDEN_KEYS = re.compile(r"name|phone|password|id_number|token|secret|address|cookie", re.I)
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -21,9 +21,15 @@ def redact(
     for key, value in list(event.items()):
         if key != "event" and HIDDEN_KEYS.search(key):
             event[key] = "***"
-        elif isinstance(value, str):
-            event[key] = CONTROL.sub(" ", PRIVATE.sub("***", value))
+        elif not isinstance(value, (bool, float)):
+            event[key] = _blotted(value)
     return event
+
+
+def _blotted(value: Any) -> Any:
+    """Return a value without numbers of people; one that holds none keeps its type."""
+    shown = CONTROL.sub(" ", PRIVATE.sub("***", str(value)))
+    return value if shown == str(value) else shown
 
 
 def configure(*, quiet: bool = False) -> None:

@@ -42,6 +42,7 @@ from .navigation import menu
 
 MODES = ("", "elder")
 ONE_YEAR = 31_536_000
+URL_ENCODED = "application/x-www-form-urlencoded"
 NO_STORE = "no-store, max-age=0"
 POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; "
@@ -61,7 +62,8 @@ bp = Blueprint("web", __name__)
 
 def init_web(app: Flask) -> None:
     """Give the app its guards, headers, filters, error pages and plumbing routes."""
-    app.before_request(_open_request)
+    # First of all, before the check of CSRF tokens reads the form and may refuse it.
+    app.before_request_funcs.setdefault(None, []).insert(0, _open_request)
     app.before_request(_refuse_foreign_post)
     app.before_request(_refuse_double_keys)
     app.before_request(access.note_actor)
@@ -83,6 +85,8 @@ def _open_request() -> None:
     g.started = time.perf_counter()
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(reference=g.reference)
+    if request.mimetype == URL_ENCODED:  # Werkzeug holds only multipart forms to this limit
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
 
 
 def _refuse_foreign_post() -> None:
@@ -146,8 +150,9 @@ def _set_headers(response: Response) -> Response:
     settings: Settings = current_app.extensions["settings"]
     if settings.https:
         response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}"
-    if request.endpoint != "static" and "Cache-Control" not in response.headers:
+    if request.endpoint != "static":  # whatever a view or send_file() would have allowed
         response.headers["Cache-Control"] = NO_STORE
+        response.headers.pop("Expires", None)
     return response
 
 

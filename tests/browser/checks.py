@@ -2,13 +2,17 @@
 
 import re
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
+
+from playwright.sync_api import ViewportSize
 
 from tests.browser.window import Window
 
 AXE = (Path(__file__).parent / "vendor/axe-core/axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+PHONE = ViewportSize(width=390, height=844)
+SMALL_PHONE = ViewportSize(width=320, height=700)
+DESK = ViewportSize(width=1280, height=900)
 RUN_AXE = """
 async (tags) => {
   const found = await axe.run({ runOnly: tags, resultTypes: ["violations"] });
@@ -24,74 +28,90 @@ SET_MODE = """
 }
 """
 LINKS = "() => [...document.querySelectorAll('a[href]')].map((link) => link.href)"
-# What sticks out: the page itself may not, and who does is named to mend it.
+# Every kind of element on a page with what it stands in, without words and numbers.
+KINDS = r"""
+() => {
+  const tag = (element) => element.cloneNode(false).outerHTML.replace(/\d+/g, "#")
+    .replace(/ (value|href|action|data-confirm|data-copy|d|x|y|width)="[^"]*"/g, "");
+  const all = [...document.body.querySelectorAll("*:not(path)")];
+  return [...new Set(all.map((element) => tag(element.parentElement) + tag(element)))];
+}
+"""
+# The page itself may not scroll sideways; whose box or words stick out is named to mend it.
 OVERFLOW = """
-() => {
-  const width = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= width) return "";
-  const wide = [...document.querySelectorAll("body *")].filter((element) => {
-    const box = element.getBoundingClientRect();
-    return box.width && box.right > width + 1 && !element.closest(".sr");
-  });
-  const name = (e) => e.tagName.toLowerCase() + (e.className.baseVal ?? e.className ? "." +
-    String(e.className.baseVal ?? e.className).replace(/ /g, ".") : "");
-  return `${document.documentElement.scrollWidth} px on ${width}: ` +
-    wide.slice(-4).map(name).join(", ");
-}
-"""
-DOUBLE_TEXT = """
-() => {
+(factor) => {
   const root = document.documentElement;
-  root.style.fontSize = 2 * parseFloat(getComputedStyle(root).fontSize) + "px";
+  root.style.fontSize = factor * parseFloat(getComputedStyle(root).fontSize) + "px";
+  const [width, needed] = [root.clientWidth, root.scrollWidth];
+  const range = document.createRange();
+  const end = (element) => {
+    range.selectNodeContents(element);
+    return Math.max(element.getBoundingClientRect().right, range.getBoundingClientRect().right);
+  };
+  const name = (element) => element.tagName.toLowerCase() +
+    [...element.classList].map((word) => "." + word).join("") + " " + Math.round(end(element));
+  const wide = needed <= width ? [] : [...document.querySelectorAll("body *:not(.sr)")]
+    .filter((element) => end(element) > width + 1).slice(-6).map(name);
+  root.style.fontSize = "";
+  return needed <= width ? "" : `${needed} px on ${width}: ` + wide.join(", ");
 }
 """
-SINGLE_TEXT = "() => { document.documentElement.style.fontSize = ''; }"
 
 
-def page_faults(window: Window, size: Any) -> list[str]:
-    """Return everything wrong with the page shown, at its own size and, on phones, in 大字版."""
-    modes = ("",) if size["width"] > 1000 else ("", "elder")
-    window.page.set_viewport_size(size)
-    window.run(AXE)
-    faults = []
-    for mode in modes:
-        window.run(SET_MODE, mode)
-        found = accessibility_faults(window) + scroll_faults(window)
-        faults += [f"{mode or 'standard'} {fault}" for fault in found]
+def page_faults(window: Window, known: set[str]) -> list[str]:
+    """Return everything wrong with the page shown: at its own size, on phones also in 大字版.
+
+    axe judges structure and looks, not words: where every kind of element of a page has stood on
+    a page judged before (`known`), it is not asked again. Words can be too wide, so each kind of
+    page is measured once, too.
+    """
+    is_desk = bool(window.page.locator("html.desk").count())
+    modes = ("",) if is_desk else ("", "elder")
+    kinds, page = set(window.run(KINDS)), {shape(window.path)}
+    faults: list[str] = []
+    if not kinds <= known:
+        window.page.set_viewport_size(DESK if is_desk else PHONE)
+        window.run(AXE)
+        faults += [f"{mode} {fault}" for mode in modes for fault in _axe_faults(window, mode)]
+    if not kinds | page <= known:
+        faults += _scroll_faults(window, modes)
+    known |= kinds | page
     return faults
 
 
-def accessibility_faults(window: Window) -> list[str]:
-    """Return what axe, which must be in the page, finds against WCAG 2.0 to 2.2, A and AA."""
+def _axe_faults(window: Window, mode: str) -> list[str]:
+    window.run(SET_MODE, mode)
     found: list[str] = window.run(RUN_AXE, TAGS)
     return found
 
 
-def scroll_faults(window: Window) -> list[str]:
-    """Return what makes the page scroll sideways at 320 px, or at 390 px with text doubled."""
-    usual = window.page.viewport_size
-    window.page.set_viewport_size({"width": 320, "height": 700})
-    narrow = window.run(OVERFLOW)
-    window.page.set_viewport_size({"width": 390, "height": 844})
-    window.run(DOUBLE_TEXT)
-    large = window.run(OVERFLOW)
-    window.run(SINGLE_TEXT)
-    if usual:
-        window.page.set_viewport_size(usual)
-    named = {"320 px wide": narrow, "text doubled": large}
-    return [f"{when}: {what}" for when, what in named.items() if what]
+def _scroll_faults(window: Window, modes: tuple[str, ...]) -> list[str]:
+    """Return what makes the page scroll sideways, with text doubled or on a small phone."""
+    faults = []
+    for size, factor in ((PHONE, 2), (SMALL_PHONE, 1)):
+        window.page.set_viewport_size(size)
+        for mode in modes:
+            window.run(SET_MODE, mode)
+            found = window.run(OVERFLOW, factor)
+            faults += [f"{mode} text x {factor}: {found}"] if found else []
+    return faults
+
+
+def axe_faults(window: Window) -> list[str]:
+    """Return what axe finds against WCAG 2.0 to 2.2, A and AA, on the page as it is."""
+    window.run(AXE)
+    found: list[str] = window.run(RUN_AXE, TAGS)
+    return found
 
 
 def links(window: Window) -> list[str]:
     """Return the paths of this app the page links to, each once."""
     here = urlsplit(window.address).netloc
-    found: list[Any] = [urlsplit(link) for link in window.run(LINKS)]
-    paths = [
-        part.path + (f"?{part.query}" if part.query else "")
-        for part in found
-        if part.netloc == here
-    ]
-    return list(dict.fromkeys(paths))
+    found = [urlsplit(link) for link in window.run(LINKS)]
+    own = (
+        part._replace(scheme="", netloc="", fragment="") for part in found if part.netloc == here
+    )
+    return list(dict.fromkeys(part.geturl() for part in own))
 
 
 def shape(path: str) -> str:

@@ -11,12 +11,11 @@ from sqlalchemy import select
 from core.db import db
 from demo import operations
 from people.veterans.models import Veteran
+from tests.browser.checks import PHONE
 from tests.browser.window import Window
 from tests.support import browser, databases
 from tests.support.cast import PASSWORD, Member
 
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1280, "height": 900}
 Open = Callable[..., Window]
 
 
@@ -45,11 +44,17 @@ def address(county: Flask) -> Iterator[str]:
 
 
 @pytest.fixture(scope="package")
+def known() -> set[str]:
+    """Kinds of elements and of pages that have been judged."""
+    return set()
+
+
+@pytest.fixture(scope="package")
 def personal_facts(county: Flask) -> frozenset[str]:
     """Every veteran's name and telephone number."""
     with databases.pushed(county):
         people = list(db.session.scalars(select(Veteran)))
-        return frozenset(fact for person in people for fact in (person.name, person.phone))
+        return frozenset(fact for person in people for fact in (person.name, person.phone) if fact)
 
 
 @pytest.fixture(scope="package")

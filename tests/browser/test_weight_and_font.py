@@ -25,9 +25,10 @@ NO_SIGN = chr(0x10FFFD)
 def test_first_load_of_a_phone_page_is_light(open_window, path):
     window = open_window(LAO_ZHANG)
     loaded = []
-    window.page.on("requestfinished", lambda request: loaded.append(request.response()))
+    window.page.on("response", lambda answer: loaded.append(answer))
 
     window.go(path)
+    window.page.wait_for_load_state("networkidle")
     weights = {answer.url: len(gzip.compress(answer.body())) for answer in loaded}
 
     assert len(weights) >= 4  # the page, its styles and its script

@@ -1,8 +1,9 @@
 """Pages of the bureau: people, employers, posts, imports."""
 
+import re
 from typing import Self
 
-from playwright.sync_api import FilePayload
+from playwright.sync_api import FilePayload, Locator
 
 from tests.browser.pages.employer import Post
 from tests.browser.pages.screen import Screen
@@ -58,25 +59,37 @@ class People(Screen):
         return Person(self.window, name)
 
 
-class EmployerQueue(Screen):
+class Queue(Screen):
+    """What waits, the longest first: what has just come stands on the last page."""
+
+    def find(self, deed: str, about: str) -> Locator:
+        """Leaf through the pages to the link of a deed on something."""
+        link = self.page.get_by_role("link", name=re.compile(rf"^{deed}\s*：\s*{about}$"))
+        further = self.page.get_by_role("link", name="下一页")
+        while not link.count() and further.count():
+            self.leave_by(further)
+        return link
+
+
+class EmployerQueue(Queue):
     heading = "^单位核实$"
 
-    def verify(self, name: str) -> None:
+    def verify(self, name: str) -> Self:
         """Let an employer pass."""
-        self.page.get_by_role("link", name=f"去核实：{name}").click()
+        self.leave_by(self.find("去核实", name))
         form = Screen(self.window, heading=f"^{name}$")
         form.choose("核实结果", "通过")
         form.press("保存核实结果")
-        form.says("已核实")
+        return type(self)(self.window)
 
 
-class PostQueue(Screen):
+class PostQueue(Queue):
     heading = "^岗位审核$"
 
     def publish(self, title: str) -> Post:
         """Let a post go public."""
-        self.page.get_by_role("link", name=f"去审核：{title}").click()
-        Post(self.window, title).press("发布")
+        self.leave_by(self.find("去审核", title))
+        Post(self.window, title).press("审核通过并发布")
         return Post(self.window, title)
 
 
@@ -87,10 +100,11 @@ class Import(Screen):
         super().__init__(window, heading=file_name)
         self.file_name = file_name
 
-    def figures(self) -> dict[str, str]:
+    def figures(self) -> dict[str, int]:
         """The figures by their labels."""
-        boxes = self.page.locator(".kpis > *").all()
-        return dict(tuple(box.inner_text().split("\n", 1)) for box in boxes)
+        boxes = self.page.locator(".kpis > *").all_inner_texts()
+        found = (re.fullmatch(r"\s*(\S+)\s+(\d+).*", text, re.DOTALL) for text in boxes)
+        return {figure[1]: int(figure[2]) for figure in found if figure}
 
     def load(self) -> "Import":
         """Bring the good rows in and wait until they are."""
@@ -103,7 +117,6 @@ class Import(Screen):
         self.follow("撤销这次导入")
         question = Screen(self.window, heading="^撤销导入：")
         question.press("撤销")
-        question.confirm()
         return type(self)(self.window, self.file_name)
 
 

@@ -1,5 +1,7 @@
 """Pages of an employer."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.pages.screen import Screen
@@ -8,9 +10,14 @@ from tests.browser.pages.screen import Screen
 class Candidates(Screen):
     heading = "^合适的人："
 
-    def count(self) -> int:
-        """How many people are shown."""
-        return self.page.locator("article.card").count()
+    def entitled(self) -> int:
+        """How many people are said to fulfil the hard conditions."""
+        found = re.search(r"符合硬性条件的求职退役军人 (\d+) 人", self.text())
+        return int(found[1]) if found else 0
+
+    def shown(self) -> int:
+        """How many people are listed."""
+        return self.page.locator("tbody tr").count()
 
     def relax(self) -> "Relax":
         """See which condition keeps people out."""
@@ -23,12 +30,11 @@ class Relax(Screen):
 
     def offers(self) -> list[str]:
         """What each condition would bring, the sentences."""
-        return self.page.locator(".stack .card b").all_inner_texts()
+        return self.page.locator(".todo li > div").all_inner_texts()
 
     def relax_first(self) -> Candidates:
         """Take the first condition off."""
-        self.press("放宽这一条")
-        self.confirm()
+        self.press("放宽")
         return Candidates(self.window)
 
 

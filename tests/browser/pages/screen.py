@@ -61,16 +61,21 @@ class Screen:
         self.page.get_by_role("checkbox", name=_begins(label)).check()
 
     def press(self, name: str) -> None:
-        """Press the first button whose words begin so."""
-        self.page.locator("main").get_by_role("button", name=_begins(name)).first.click()
+        """Press the first button whose words begin so, and say yes where one is asked."""
+        button = self.page.locator("main").get_by_role("button", name=_begins(name)).first
+        if button.get_attribute("data-confirm"):
+            button.click()
+            button = self.page.get_by_role("dialog").get_by_role("button", name="确定")
+        self.leave_by(button)
 
     def follow(self, name: str) -> None:
         """Follow the first link whose words begin so."""
-        self.page.locator("main").get_by_role("link", name=_begins(name)).first.click()
+        self.leave_by(self.page.locator("main").get_by_role("link", name=_begins(name)).first)
 
-    def confirm(self) -> None:
-        """Say yes to the question asked before a deed that cannot be undone."""
-        self.page.get_by_role("dialog").get_by_role("button", name="确定").click()
+    def leave_by(self, control: Locator) -> None:
+        """Click what leads to another page, and wait for that page."""
+        with self.page.expect_navigation():
+            control.click()
 
     def numbers(self, selector: str) -> list[float]:
         """The numbers that stand in the elements found."""

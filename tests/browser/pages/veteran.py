@@ -24,7 +24,7 @@ class Jobs(Screen):
     def search(self, words: str) -> Self:
         """Search the open posts."""
         self.page.get_by_role("searchbox").fill(words)
-        self.page.get_by_role("button", name="搜索").click()
+        self.leave_by(self.page.get_by_role("button", name="搜索"))
         return type(self)(self.window)
 
     def titles(self) -> list[str]:
@@ -36,17 +36,17 @@ class Why(Screen):
     heading = "^怎么算的$"
 
     def parts(self) -> list[float]:
-        """The points of every dimension."""
-        return self.numbers("tbody td.num")
+        """The points of every dimension; one that is left out counts nothing."""
+        texts = self.page.locator("tbody td.num").all_inner_texts()
+        return [0.0 if text == "不算" else float(text) for text in texts]
 
     def total(self) -> float:
         """The points in all."""
         return self.numbers("tfoot td.num")[0]
 
-    def sentences(self) -> list[str]:
-        """The reasons for the post, without their points."""
-        found = self.page.locator("#for .reason > p:first-child").all_inner_texts()
-        return [re.sub(r"\s*\+[\d.]+$", "", text).strip() for text in found]
+    def reason(self, place: str) -> str:
+        """What stands at the place a link named."""
+        return self.page.locator(f"#{place}").inner_text()
 
     def sources(self) -> list[str]:
         """Where the links to the wording of the post lead."""
@@ -84,19 +84,26 @@ def _link(link: Locator) -> tuple[str, str]:
     return link.inner_text(), link.get_attribute("href") or ""
 
 
+class NearList(Screen):
+    """The posts one condition alone keeps shut; the heading is the sentence one came by."""
+
+    def total(self) -> int:
+        """How many posts the list has on all its pages."""
+        found = re.search(r"(\d+) 个岗位）?$", self.page.locator(".pages__now").inner_text())
+        return int(found[1]) if found else -1
+
+
 class Near(Screen):
     heading = "^差一点就能去的岗位$"
 
-    def groups(self) -> list[tuple[int, int]]:
-        """For each condition the posts it is said to keep shut, and the posts one can count."""
-        return [_counts(group) for group in self.page.locator("main section").all()]
+    def sentences(self) -> list[str]:
+        """What each condition keeps shut, in words."""
+        return self.page.locator(".tasks a").all_inner_texts()
 
-
-def _counts(group: Locator) -> tuple[int, int]:
-    said = re.findall(r"\d+", group.get_by_role("heading").inner_text())[-1]
-    rest = re.findall(r"还有 (\d+) 个", group.inner_text())
-    listed = group.locator(".tasks > li").count()
-    return int(said), listed + sum(map(int, rest))
+    def posts(self, sentence: str) -> NearList:
+        """See the posts a sentence counts."""
+        self.leave_by(self.page.get_by_role("link", name=sentence, exact=True))
+        return NearList(self.window, heading=f"^{re.escape(sentence)}$")
 
 
 class Step(Screen):
@@ -130,7 +137,7 @@ class Record(Screen):
 
     def save(self) -> Step:
         """Save and arrive at the list of records."""
-        self.page.get_by_role("button", name="保存", exact=True).click()
+        self.leave_by(self.page.get_by_role("button", name="保存", exact=True))
         return Step(self.window, self.title)
 
 
@@ -147,7 +154,8 @@ class Me(Screen):
 
     def step(self, title: str) -> Step:
         """Open one step."""
-        self.page.locator(".tasks").get_by_role("link", name=title, exact=True).click()
+        tasks = self.page.locator(".tasks")
+        self.leave_by(tasks.get_by_role("link", name=title, exact=True))
         return Step(self.window, title)
 
     def my_data(self) -> MyData:

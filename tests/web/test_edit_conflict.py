@@ -1,0 +1,199 @@
+"""Two people edit one thing: the second is shown both values, and nothing is lost."""
+
+import re
+from html import unescape
+
+import pytest
+
+from core.access import Role
+from jobs.vacancies.models import VacancyStatus
+from tests.support.factories import fresh, make_account, make_employer, make_vacancy, make_veteran
+from tests.support.forms import FIRM, POST, SPELL
+
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
+TOLD = "您填写时，别人已经改过这条资料。请对照后再保存。"
+
+
+def version_on(page: str) -> str:
+    return re.search(r'name="version"[^>]*value="(\d+)"', page)[1]
+
+
+def sent_again(page: str) -> dict[str, str]:
+    """Return what the button 改成我填的 sends."""
+    form = page[page.index('<form method="post"', page.index("</header>")) :]
+    return {name: unescape(value) for name, value in HIDDEN.findall(form)}
+
+
+def step(sign_in):
+    """A veteran fills in his terms while the station does so on his behalf."""
+    account = make_account()
+    veteran = make_veteran(account=account, pay_min=4000)
+    own, desk = sign_in(account), sign_in(make_account(role=Role.CLERK, name="周站长"))
+    return {
+        "row": veteran,
+        "first": (own, "/me/terms", {"pay_min": "5000"}),
+        "second": (desk, f"/veterans/{veteran.id}/edit/terms", {"pay_min": "6500"}),
+        "told": ("每月到手至少多少钱", "5000", "6500"),
+        "column": "pay_min",
+        "values": (5000, 6500),
+        "third": "5200",
+    }
+
+
+def post(sign_in):
+    """The employer and the bureau write one draft."""
+    account = make_account(role=Role.EMPLOYER, name="王经理")
+    draft = {"status": VacancyStatus.DRAFT, "published_at": None}
+    vacancy = make_vacancy(employer=make_employer(account=account), **draft)
+    path = f"/vacancies/{vacancy.id}/edit"
+    return {
+        "row": vacancy,
+        "first": (sign_in(account), path, POST | {"title": "货车司机 夜班"}),
+        "second": (officer(sign_in), path, POST | {"title": "叉车工 <急招>"}),
+        "told": ("岗位名称", "货车司机 夜班", "叉车工 &lt;急招&gt;"),
+        "column": "title",
+        "values": ("货车司机 夜班", "叉车工 <急招>"),
+        "third": "货车司机 白班",
+    }
+
+
+def employer(sign_in):
+    """One employer, open in two browsers of one account."""
+    account = make_account(role=Role.EMPLOYER, name="王经理")
+    row = make_employer(account=account, credit_code=FIRM["credit_code"])
+    data = FIRM | {"contact_phone": row.contact_phone}
+    return {
+        "row": row,
+        "first": (sign_in(account), "/employer/profile", data | {"address": "禹王路 2 号"}),
+        "second": (sign_in(account), "/employer/profile", data | {"address": "涂山路 9 号"}),
+        "told": ("详细地址", "禹王路 2 号", "涂山路 9 号"),
+        "column": "address",
+        "values": ("禹王路 2 号", "涂山路 9 号"),
+        "third": "禹王路 3 号",
+    }
+
+
+def officer(sign_in):
+    return sign_in(make_account(role=Role.OFFICER, name="陈主任"))
+
+
+@pytest.fixture(params=[step, post, employer], ids=lambda build: build.__name__)
+def case(request, app, sign_in):
+    return request.param(sign_in)
+
+
+def both_open_then_first_saves(case):
+    """Let both open the page and the first save; return the second's answer to his saving."""
+    (one, path, data), (other, other_path, other_data) = case["first"], case["second"]
+    opened, other_opened = one.get(path), other.get(other_path)
+    saved = one.post(path, data=data | {"version": version_on(opened.text)})
+    assert saved.status_code == 302
+    return other.post(other_path, data=other_data | {"version": version_on(other_opened.text)})
+
+
+def test_the_second_saver_is_shown_both_values_and_changes_nothing(case):
+    answer = both_open_then_first_saves(case)
+
+    label, theirs, yours = case["told"]
+    assert answer.status_code == 409
+    assert TOLD in answer.text
+    assert all(words in answer.text for words in (label, theirs, yours, "改成我填的"))
+    assert getattr(fresh(case["row"]), case["column"]) == case["values"][0]
+
+
+def test_who_insists_wins_and_every_other_value_stays(case):
+    answer = both_open_then_first_saves(case)
+    other, path, data = case["second"]
+    between = fresh(case["row"]).version
+
+    insisted = other.post(path, data=sent_again(answer.text))
+
+    row = fresh(case["row"])
+    assert insisted.status_code == 302
+    assert getattr(row, case["column"]) == case["values"][1]
+    assert row.version > between
+    assert sent_again(answer.text).keys() >= data.keys()
+
+
+def test_who_keeps_the_other_value_finds_it_on_the_page(case):
+    answer = both_open_then_first_saves(case)
+    other, path, _data = case["second"]
+
+    assert f'href="{path}"' in answer.text
+    assert case["told"][1] in other.get(path).text
+
+
+def test_a_third_who_saves_meanwhile_is_not_overwritten_either(case):
+    answer = both_open_then_first_saves(case)
+    (one, path, data), (other, other_path, _) = case["first"], case["second"]
+    again = data | {case["column"]: case["third"], "version": version_on(one.get(path).text)}
+    assert one.post(path, data=again).status_code == 302
+
+    insisted = other.post(other_path, data=sent_again(answer.text))
+
+    assert insisted.status_code == 409
+    assert str(getattr(fresh(case["row"]), case["column"])) == case["third"]
+
+
+def test_a_form_without_its_version_overwrites_nobody(case):
+    (one, path, data), (other, other_path, other_data) = case["first"], case["second"]
+    one.post(path, data=data | {"version": version_on(one.get(path).text)})
+
+    answer = other.post(other_path, data=other_data)
+
+    assert answer.status_code == 409
+    assert getattr(fresh(case["row"]), case["column"]) == case["values"][0]
+
+
+def test_a_record_is_guarded_as_a_part_of_its_profile(app, sign_in):
+    account = make_account()
+    veteran = make_veteran(account=account)
+    own, desk = sign_in(account), sign_in(make_account(role=Role.CLERK, name="周站长"))
+    own.post("/me/service/new", data=SPELL)
+    record = fresh(veteran).services[0]
+    path, other_path = (
+        f"/me/service/{record.id}",
+        f"/veterans/{veteran.id}/edit/service/{record.id}",
+    )
+    version = version_on(desk.get(other_path).text)
+    own.post(path, data=SPELL | {"duty": "班长", "version": version_on(own.get(path).text)})
+
+    answer = desk.post(other_path, data=SPELL | {"duty": "驾驶员", "version": version})
+
+    assert answer.status_code == 409
+    assert all(words in answer.text for words in ("职务", "班长", "驾驶员"))
+    assert fresh(record).duty == "班长"
+
+
+def test_a_sealed_number_is_not_shown_whole_by_a_conflict(app, sign_in):
+    """Staff see a number whole only for a reason on record; a conflict page is no way round."""
+    row = make_employer(credit_code=FIRM["credit_code"], contact_phone="13912345678")
+    path, browser = f"/employers/{row.id}/edit", officer(sign_in)
+    version = version_on(browser.get(path).text)
+    browser.post(path, data=FIRM | {"contact_phone": "", "version": version})
+
+    empty = browser.post(
+        path, data=FIRM | {"contact_phone": "", "address": "新", "version": version}
+    )
+    typed = browser.post(path, data=FIRM | {"contact_phone": "13700001111", "version": version})
+
+    assert (empty.status_code, typed.status_code) == (409, 409)
+    assert "13912345678" not in empty.text + typed.text
+    assert "联系人手机号" not in empty.text
+    assert "139****5678" in typed.text
+    assert "137****1111" in typed.text
+
+
+def test_a_number_that_did_not_change_is_no_difference(app, sign_in):
+    answer = both_open_then_first_saves(employer(sign_in))
+
+    assert "联系人手机号" not in answer.text
+
+
+def test_the_version_rises_at_each_save(case):
+    before = fresh(case["row"]).version
+    one, path, data = case["first"]
+
+    one.post(path, data=data | {"version": version_on(one.get(path).text)})
+
+    assert fresh(case["row"]).version > before

@@ -1,0 +1,145 @@
+"""Nothing but a form's own fields is read: every column of ours is sent, and none gets in."""
+
+import pytest
+from sqlalchemy import Boolean, Date, Enum, Integer, select
+
+from core.access import Role
+from core.db import Base, UtcDateTime, db
+from jobs.employers.models import Employer, EmployerStatus
+from jobs.vacancies.models import VacancyStatus
+from people.accounts.models import Account
+from people.veterans.models import Verification, Veteran
+from tests.support.factories import make_account, make_employer, make_vacancy
+from tests.support.forms import FIRM, FIRM_PASSWORDS, PERSON, POST, SPELL, changed, rows
+from tests.support.world import build_world
+
+DESIRED = ("ADMIN", "VERIFIED", "PUBLISHED")  # what an attacker would make of himself
+UNKEYED = {"form_key": ""}
+ALWAYS = {"audit_head.digest", "+audit_event"}
+UNVERIFIED = {"status": EmployerStatus.PENDING, "verified_at": None, "verified_until": None}
+PROFILE = {"veteran.version", "veteran.updated_at"}
+STEPS = {
+    "status": ({"employment_status": "EMPLOYED"}, {"employment_status"}),
+    "jobs": ({"job_1": "货车司机"}, {"wanted_occupations"}),
+    "places": ({"other_places": "常州", "accepts_away": "1"}, {"wanted_places", "accepts_away"}),
+    "terms": (
+        {"pay_min": "6000", "wants_board": "1", "refuses_nights": "0"},
+        {"pay_min", "wants_board", "refuses_nights"},
+    ),
+    "skills": ({"skills_text": "会开铲车"}, {"skills_text"}),
+    "education": ({"schooling": "COLLEGE", "major": "汽修"}, {"schooling", "major"}),
+    "township": ({"township_code": "340321104"}, {"township_code"}),
+    "placement": (
+        {"soldier_class": "SERGEANT", "placement_mode": "", "retired_on": "2020-12-01"},
+        {"soldier_class", "retired_on"},
+    ),
+    "basic": ({"born_on": "1988-05-01"}, {"born_on"}),
+}
+
+
+def hostile_values(target: str) -> dict[str, str]:
+    """Return a harmful value for every column of every table, `target`'s where names are shared."""
+    tables = [*Base.metadata.sorted_tables, Base.metadata.tables[target]]
+    return {column.name: hostile_value(column) for table in tables for column in table.columns}
+
+
+def hostile_value(column) -> str:
+    kind = column.type
+    if isinstance(kind, Enum):
+        return next((value for value in DESIRED if value in kind.enums), kind.enums[-1])
+    if isinstance(kind, (Boolean, Integer)):
+        return "1"  # as an id it is somebody's: the first account's, the first employer's
+    return "2099-01-01" if isinstance(kind, (Date, UtcDateTime)) else "ADMIN"
+
+
+def attack(browser, path: str, target: str, data: dict[str, str]) -> set[str]:
+    """Send a form with every column of ours beside its own fields; return what changed."""
+    before = rows()
+    answer = browser.post(path, data=hostile_values(target) | UNKEYED | data)
+    assert answer.status_code == 302, (path, answer.status_code)
+    return changed(before, rows()) - ALWAYS
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_veteran_changes_only_what_a_step_asks(app, sign_in, step):
+    world = build_world()
+    browser = sign_in(world.accounts[Role.VETERAN])
+    version = str(db.session.get_one(Veteran, world.own["veteran_id"]).version)
+    asked, columns = STEPS[step]
+
+    touched = attack(browser, f"/me/{step}", "veteran", asked | {"version": version})
+
+    assert touched == PROFILE | {f"veteran.{column}" for column in columns}
+
+
+def test_a_record_stays_its_owners(app, sign_in):
+    world = build_world()
+    browser = sign_in(world.accounts[Role.VETERAN])
+    path = f"/me/service/{world.own['record_id']}"
+    data = SPELL | {"specialty": "炊事", "duty": "班长", "rank": "", "version": "1"}
+
+    touched = attack(browser, path, "service_record", data)
+
+    columns = {"specialty", "duty", "rank"}
+    assert touched == PROFILE | {f"service_record.{column}" for column in columns}
+
+
+def test_an_employer_cannot_verify_itself(app, sign_in):
+    account = make_account(role=Role.EMPLOYER, name="王大力")
+    employer = make_employer(account=account, **UNVERIFIED)
+    data = FIRM | {"version": str(employer.version), "staffing": "UNDER_20"}
+
+    touched = attack(sign_in(account), "/employer/profile", "employer", data)
+
+    told = FIRM.keys() - {"contact_phone", "division_code"} | {"staffing", "contact_phone_sealed"}
+    assert touched == {f"employer.{column}" for column in told | {"version", "updated_at"}}
+    kept = db.session.get_one(Employer, employer.id)
+    assert (kept.status, kept.verified_until, kept.code_note) == (EmployerStatus.PENDING, None, "")
+
+
+def test_an_employer_cannot_publish_by_editing(app, sign_in):
+    account = make_account(role=Role.EMPLOYER, name="王大力")
+    draft = {"status": VacancyStatus.DRAFT, "published_at": None}
+    vacancy = make_vacancy(employer=make_employer(account=account), **draft)
+    left_empty = ("years_min", "schooling_min", "pay_min", "pay_max", "age_min", "age_max")
+    yes = dict.fromkeys(("has_board", "has_insurance", "has_nights"), "True")
+    data = POST | yes | dict.fromkeys(left_empty, "") | {"version": str(vacancy.version)}
+
+    touched = attack(sign_in(account), f"/vacancies/{vacancy.id}/edit", "vacancy", data)
+
+    texts = {"duties", "requirements", "place_detail", "shift_note", "source", "age_reason"}
+    told = texts | {"headcount", "valid_to", "pay_min", "pay_max", "veterans_first"} | yes.keys()
+    assert touched == {f"vacancy.{column}" for column in told | {"version", "updated_at"}}
+
+
+def test_nobody_registers_as_more_than_a_veteran(app, client):
+    client.post("/register", data=hostile_values("account") | PERSON | UNKEYED)
+
+    account, veteran = db.session.scalars(select(Account)).one(), only_veteran()
+    assert (account.role, account.division_code) == (Role.VETERAN, None)
+    assert (veteran.verification, veteran.registered_by) == (Verification.UNVERIFIED, None)
+    assert (veteran.account_id, veteran.township_code) == (account.id, None)
+
+
+def test_no_employer_registers_as_verified(app, client):
+    client.post(
+        "/employers/register", data=hostile_values("employer") | FIRM | FIRM_PASSWORDS | UNKEYED
+    )
+
+    employer = db.session.scalars(select(Employer)).one()
+    assert (employer.status, employer.verified_until) == (EmployerStatus.PENDING, None)
+    assert (employer.verified_by, employer.code_note, employer.source) == (None, "", "")
+    assert db.session.scalars(select(Account.role)).all() == [Role.EMPLOYER]
+
+
+def only_veteran() -> Veteran:
+    return db.session.scalars(select(Veteran)).one()
+
+
+def test_what_is_tried_would_do_harm():
+    """The control: the values are ones the columns would take."""
+    account, employer = hostile_values("account"), hostile_values("employer")
+
+    assert {"id", "role", "seal_row", "verification", "verified_until"} <= account.keys()
+    assert (account["role"], account["verification"]) == ("ADMIN", "VERIFIED")
+    assert (employer["status"], hostile_values("vacancy")["status"]) == ("VERIFIED", "PUBLISHED")

@@ -1,0 +1,208 @@
+"""Migrations on both databases: one head that is the models, up and down and up, also at once."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import CheckConstraint, inspect, text
+from sqlalchemy.exc import DatabaseError
+
+from core import audit
+from core.config import ROOT
+from core.db import Base, db, transaction
+from people.stations import operations as stations
+from tests.support import databases
+from tests.support.databases import create_app, settings_for
+from tests.support.world import build_world
+
+SCRIPTS = ScriptDirectory(str(ROOT / "migrations"))
+REVISIONS = [script.revision for script in reversed(list(SCRIPTS.walk_revisions()))]
+SQLITE_TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+POSTGRES_TRIGGERS = """
+SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+UNION ALL SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+"""
+# Servers that load their code first and then all migrate in the same moment.
+STARTERS = """
+import multiprocessing
+import sys
+from pathlib import Path
+
+from flask_migrate import upgrade
+from tests.support.databases import create_app, settings_for
+
+def start(gate):
+    app = create_app(settings_for(Path(sys.argv[1]), sys.argv[2]))
+    with app.app_context():
+        gate.wait()
+        upgrade()
+
+fork = multiprocessing.get_context("fork")
+gate = fork.Barrier(4)
+servers = [fork.Process(target=start, args=(gate,)) for _ in range(4)]
+for server in servers:
+    server.start()
+for server in servers:
+    server.join()
+print([server.exitcode for server in servers])
+"""
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request, tmp_path) -> Iterator[Flask]:
+    """The application over a database nothing was ever done to."""
+    url = ""
+    if request.param == "postgresql":
+        server = request.getfixturevalue("postgres_server")
+        with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+            connection.execute("DROP DATABASE IF EXISTS rongye_migrations WITH (FORCE)")
+            connection.execute("CREATE DATABASE rongye_migrations")
+        url = f"{server}/rongye_migrations"
+    application = create_app(settings_for(tmp_path, url))
+    with databases.pushed(application):
+        yield application
+        db.session.remove()
+        db.engine.dispose()
+
+
+def schema() -> dict[str, object]:
+    """Return everything the database knows of its tables, in an order of names."""
+    db.session.remove()
+    found = inspect(db.engine)
+    tables = {name: table_schema(found, name) for name in found.get_table_names()}
+    tables.pop("alembic_version", None)
+    is_sqlite = db.engine.dialect.name == "sqlite"
+    triggers = db.session.execute(text(SQLITE_TRIGGERS if is_sqlite else POSTGRES_TRIGGERS)).all()
+    db.session.rollback()
+    return tables | {"(triggers)": sorted(map(tuple, triggers))}
+
+
+def table_schema(found, name: str) -> dict[str, object]:
+    columns = [
+        (column["name"], str(column["type"]), column["nullable"], column["default"])
+        for column in found.get_columns(name)
+    ]
+    return {
+        "columns": columns,
+        "key": found.get_pk_constraint(name),
+        "foreign": sorted(found.get_foreign_keys(name), key=repr),
+        "unique": sorted(found.get_unique_constraints(name), key=repr),
+        "indexes": sorted(map(plain, found.get_indexes(name))),
+        "checks": sorted(found.get_check_constraints(name), key=repr),
+    }
+
+
+def plain(index) -> tuple[str, ...]:
+    """Return an index without objects of the moment, which equal nothing but themselves."""
+    options = {name: str(value) for name, value in index.get("dialect_options", {}).items()}
+    return index["name"], str(index["column_names"]), str(index["unique"]), str(options)
+
+
+def differences() -> list[object]:
+    """Return what a new migration would have to change to reach the models."""
+    db.session.remove()
+    with db.engine.connect() as connection:
+        options = {"compare_type": True, "compare_server_default": True}
+        return compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata)
+
+
+def check_names() -> dict[str, set[object]]:
+    """Return the names of the check constraints of each table of the models."""
+    return {
+        table.name: {
+            constraint.name
+            for constraint in table.constraints
+            if isinstance(constraint, CheckConstraint) and constraint.name
+        }
+        for table in Base.metadata.sorted_tables
+    }
+
+
+def test_there_is_one_head():
+    assert len(SCRIPTS.get_heads()) == 1
+    assert len(SCRIPTS.get_bases()) == 1
+
+
+def test_the_head_is_the_models(app):
+    found = inspect(db.engine)
+    stored = {
+        name: {check["name"] for check in found.get_check_constraints(name)}
+        for name in check_names()
+    }
+
+    assert differences() == []
+    assert stored == check_names()  # alembic itself does not compare these
+
+
+def test_a_difference_would_be_seen(empty):
+    """The control: a column of another type, and one too few, are told."""
+    upgrade()
+    widened = "VARCHAR(12)" if db.engine.dialect.name == "sqlite" else "TEXT"
+    with db.engine.connect().execution_options(writes=True) as connection:
+        connection.execute(text("ALTER TABLE division DROP COLUMN name"))
+        connection.execute(text("ALTER TABLE employer DROP COLUMN address"))
+        connection.execute(text(f"ALTER TABLE employer ADD COLUMN address {widened}"))
+        connection.commit()
+
+    told = repr(differences())
+
+    assert "add_column" in told
+    assert "modify_type" in told
+
+
+def test_each_revision_goes_up_down_and_up_again(empty):
+    for revision in REVISIONS:
+        before = schema()
+        upgrade(revision=revision)
+        after = schema()
+        downgrade(revision=SCRIPTS.get_revision(revision).down_revision or "base")
+        assert schema() == before, revision
+        upgrade(revision=revision)
+        assert schema() == after, revision
+
+    assert differences() == []
+
+
+def test_a_full_database_goes_down_and_up_and_works_again(empty):
+    upgrade()
+    with transaction(audited=False):
+        stations.load_divisions()
+    build_world()
+    note("before")
+    at_head = schema()
+
+    downgrade(revision="base")
+    assert schema() == {"(triggers)": []}
+    upgrade()
+
+    assert schema() == at_head
+    note("after")
+    assert audit.first_broken_link(db.session()) is None
+    db.session.rollback()
+    for statement in ("UPDATE audit_event SET deed = 'x'", "DELETE FROM audit_event"):
+        with pytest.raises(DatabaseError, match="append-only"), db.engine.begin() as connection:
+            connection.execute(text(statement))
+
+
+def note(deed: str) -> None:
+    with transaction():
+        audit.record(deed, "thing", 1)
+
+
+def test_servers_that_start_at_once_make_one_schema(empty, tmp_path):
+    url = empty.extensions["settings"].database_url
+    command = [sys.executable, "-c", STARTERS, str(tmp_path), url]
+
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+
+    assert done.stdout == "[0, 0, 0, 0]\n", done.stderr[-2000:]
+    assert differences() == []
+    heads = db.session.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+    assert heads == SCRIPTS.get_heads()
