@@ -14,17 +14,13 @@ PHONE = ViewportSize(width=390, height=844)
 SMALL_PHONE = ViewportSize(width=320, height=700)
 DESK = ViewportSize(width=1280, height=900)
 RUN_AXE = """
-async (tags) => {
+async ([mode, tags]) => {
+  if (mode) document.documentElement.dataset.mode = mode;
+  else delete document.documentElement.dataset.mode;
   const found = await axe.run({ runOnly: tags, resultTypes: ["violations"] });
   return found.violations.map((fault) =>
     `${fault.id}: ` + fault.nodes.slice(0, 3).map((node) => node.target + " " +
       (node.any[0] || node.all[0] || node.none[0] || {}).message).join(" | "));
-}
-"""
-SET_MODE = """
-(mode) => {
-  if (mode) document.documentElement.dataset.mode = mode;
-  else delete document.documentElement.dataset.mode;
 }
 """
 LINKS = "() => [...document.querySelectorAll('a[href]')].map((link) => link.href)"
@@ -39,8 +35,10 @@ KINDS = r"""
 """
 # The page itself may not scroll sideways; whose box or words stick out is named to mend it.
 OVERFLOW = """
-(factor) => {
+([mode, factor]) => {
   const root = document.documentElement;
+  if (mode) root.dataset.mode = mode;
+  else delete root.dataset.mode;
   root.style.fontSize = factor * parseFloat(getComputedStyle(root).fontSize) + "px";
   const [width, needed] = [root.clientWidth, root.scrollWidth];
   const range = document.createRange();
@@ -62,12 +60,13 @@ def page_faults(window: Window, known: set[str]) -> list[str]:
     """Return everything wrong with the page shown: at its own size, on phones also in 大字版.
 
     axe judges structure and looks, not words: where every kind of element of a page has stood on
-    a page judged before (`known`), it is not asked again. Words can be too wide, so each kind of
-    page is measured once, too.
+    a page of the same layout judged before (`known`), it is not asked again. Words can be too
+    wide, so each kind of page is measured once, too.
     """
     is_desk = bool(window.page.locator("html.desk").count())
     modes = ("",) if is_desk else ("", "elder")
-    kinds, page = set(window.run(KINDS)), {shape(window.path)}
+    kinds = {f"{is_desk} {kind}" for kind in window.run(KINDS)}
+    page = {shape(window.path)}
     faults: list[str] = []
     if not kinds <= known:
         window.page.set_viewport_size(DESK if is_desk else PHONE)
@@ -80,8 +79,7 @@ def page_faults(window: Window, known: set[str]) -> list[str]:
 
 
 def _axe_faults(window: Window, mode: str) -> list[str]:
-    window.run(SET_MODE, mode)
-    found: list[str] = window.run(RUN_AXE, TAGS)
+    found: list[str] = window.run(RUN_AXE, [mode, TAGS])
     return found
 
 
@@ -91,17 +89,15 @@ def _scroll_faults(window: Window, modes: tuple[str, ...]) -> list[str]:
     for size, factor in ((PHONE, 2), (SMALL_PHONE, 1)):
         window.page.set_viewport_size(size)
         for mode in modes:
-            window.run(SET_MODE, mode)
-            found = window.run(OVERFLOW, factor)
+            found = window.run(OVERFLOW, [mode, factor])
             faults += [f"{mode} text x {factor}: {found}"] if found else []
     return faults
 
 
 def axe_faults(window: Window) -> list[str]:
-    """Return what axe finds against WCAG 2.0 to 2.2, A and AA, on the page as it is."""
+    """Return what axe finds against WCAG 2.0 to 2.2, A and AA, in the standard version."""
     window.run(AXE)
-    found: list[str] = window.run(RUN_AXE, TAGS)
-    return found
+    return _axe_faults(window, "")
 
 
 def links(window: Window) -> list[str]:

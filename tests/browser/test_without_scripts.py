@@ -12,10 +12,16 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def plain(open_window):
-    """A phone without scripts, signed in by hand."""
+    """A phone without scripts."""
+    return open_window(XIAO_LI, scripts=False)
+
+
+def test_signing_in(open_window):
     window = open_window(scripts=False)
-    SignIn.open(window, "/sign-in").enter(XIAO_LI.phone, Matches)
-    return window
+
+    matches = SignIn.open(window, "/sign-in").enter(XIAO_LI.phone, Matches)
+
+    assert matches.titles()
 
 
 def test_no_script_runs_in_the_window(plain):
