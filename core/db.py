@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, Enum, MetaData, event
+from sqlalchemy import DateTime, Engine, Enum, MetaData, event, text
 from sqlalchemy.engine import Connection, Dialect, make_url
 from sqlalchemy.orm import (
     DeclarativeBase,
@@ -143,6 +143,16 @@ def transaction(*, audited: bool = True) -> Iterator[Session]:
             raise
         finally:
             session.info.clear()
+
+
+def one_at_a_time(deed: str) -> None:
+    """Hold a named deed until the running transaction ends, where looking first is the guard.
+
+    SQLite has one writer anyway; PostgreSQL takes an advisory lock on the name.
+    """
+    if db.engine.dialect.name == "postgresql":
+        lock = text("SELECT pg_advisory_xact_lock(hashtext(:deed))")
+        db.session.execute(lock.bindparams(deed=deed))
 
 
 def _writer_turn() -> Any:

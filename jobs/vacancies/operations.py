@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from core import audit, clock
 from core.access import Role
-from core.db import db
+from core.db import db, one_at_a_time
 from core.errors import DomainError
 from jobs.employers.models import Employer
 from jobs.vacancies import lifecycle, queries
@@ -92,6 +92,7 @@ def reopen_vacancy(vacancy: Vacancy, *, today: date) -> Vacancy:
     """Continue an ended post as a new draft linked to it; counts of the old one stay its own."""
     if vacancy.status not in lifecycle.REOPENABLE:
         raise DomainError(f"岗位现在是“{vacancy.status.label}”，不能重新招聘。")
+    one_at_a_time(f"reopen {vacancy.id}")
     if _has_successor(vacancy):
         raise DomainError("这个岗位已经重新招聘了，请在岗位列表里找新的那条。")
     successor = draft_vacancy(vacancy.employer, _renewed(vacancy, today))

@@ -7,7 +7,7 @@ from datetime import timedelta
 from core import audit, clock
 from core.access import Role
 from core.crypto import keyring
-from core.db import db
+from core.db import db, one_at_a_time
 from core.errors import DomainError
 from core.throttle import Limit
 from people.accounts.models import Account
@@ -100,6 +100,7 @@ def register_on_behalf(
     phone = normalise_phone(phone)
     if clerk.role is Role.CLERK and not covers(clerk.division_code or "", township_code):
         raise DomainError("只能代本乡镇的人登记。", field="township_code")
+    one_at_a_time(f"register {Veteran.phone.blind(phone)}")
     if queries.account_holds(phone, name) is not None:
         raise DomainError("这个手机号和姓名已经登记过，请在名单里查找。", field="phone")
     veteran = Veteran(name=name, phone=phone, township_code=township_code, registered_by=clerk.id)

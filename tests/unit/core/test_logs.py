@@ -12,6 +12,8 @@ from core.logs import redact
         "打给13812345678",
         "卡号 6222020200112233445",
         "34032119000101003X",
+        "+8613812345678 没有接",
+        "008613812345678",
     ],
 )
 def test_numbers_of_people_are_blotted_out(text):
@@ -25,6 +27,16 @@ def test_keys_that_name_a_person_are_blotted_out():
     event = redact(None, "info", {"event": "x", "phone": 13812345678, "user_name": "张建国"})
 
     assert event["phone"] == event["user_name"] == "***"
+
+
+@pytest.mark.parametrize("value", [13812345678, ["13812345678"], {"row": 13812345678}])
+def test_a_number_is_found_in_whatever_holds_it(value):
+    assert "13812345678" not in str(redact(None, "info", {"event": "x", "detail": value}))
+
+
+@pytest.mark.parametrize("value", [7, 0.25, True, None, ["a", 1]])
+def test_what_holds_no_number_of_a_person_stays_what_it_is(value):
+    assert redact(None, "info", {"event": "x", "detail": value})["detail"] is value
 
 
 def test_a_line_stays_one_line():

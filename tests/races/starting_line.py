@@ -1,0 +1,44 @@
+"""Many threads that do one thing in the same moment, once or round after round."""
+
+import threading
+from collections.abc import Callable
+
+from flask import Flask
+
+from core.db import db
+
+THREADS = 8
+ROUNDS = 60
+
+
+def together(
+    app: Flask, deed: Callable[[int], None], *, threads: int = THREADS
+) -> list[BaseException]:
+    """Run `deed(n)` in many threads that start at once; return what they raised."""
+    return rounds(app, lambda number, _round: deed(number), threads=threads, of=1)
+
+
+def rounds(
+    app: Flask, deed: Callable[[int, int], None], *, threads: int = THREADS, of: int = ROUNDS
+) -> list[BaseException]:
+    """Run `deed(n, round)` in many threads that wait for each other before every round."""
+    gate = threading.Barrier(threads)
+    errors: list[BaseException] = []
+
+    def one(number: int) -> None:
+        with app.app_context():
+            for each in range(of):
+                gate.wait(timeout=60)
+                try:
+                    deed(number, each)
+                except Exception as error:
+                    errors.append(error)
+                finally:
+                    db.session.remove()
+
+    workers = [threading.Thread(target=one, args=(number,)) for number in range(threads)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    return errors

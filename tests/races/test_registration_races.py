@@ -1,0 +1,178 @@
+"""Two who register the same thing in the same moment: one is registered, the other is told."""
+
+import threading
+from collections import Counter
+from contextlib import suppress
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.orm.exc import StaleDataError
+
+from core import clock
+from core.access import Role
+from core.db import db, transaction
+from core.errors import DomainError
+from jobs.credit_code import check_character, organisation_check_character
+from jobs.employers import operations as employers
+from jobs.employers.facts import EmployerFacts
+from jobs.employers.models import Employer, EmployerMember, Industry
+from jobs.vacancies import operations as vacancies
+from jobs.vacancies.models import Vacancy, VacancyStatus
+from people.accounts.models import Account
+from people.veterans import operations as veterans
+from people.veterans.models import Consent, Veteran
+from tests.races.starting_line import ROUNDS, THREADS, rounds, together
+from tests.support.factories import LIUCHENG, make_account, make_employer, make_vacancy
+
+pytestmark = pytest.mark.race
+FIRM = EmployerFacts(
+    name="怀远县新大地物业有限公司",
+    credit_code="",
+    industry=Industry.K,
+    staffing=None,
+    introduction="本县物业企业，管理六个小区，保安和保洁共八十人。",
+    division_code=LIUCHENG,
+    address="榴城镇禹王路 8 号",
+    contact_name="",
+    contact_phone="",
+)
+
+PERSON = {"name": "张建国", "password": "long-march-9", "wording": "我同意登记。"}
+
+
+def count(model) -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def a_credit_code(number: int) -> str:
+    """Return a code whose checks fit."""
+    organisation = f"MA{number:06d}"
+    body = f"91340321{organisation}{organisation_check_character(organisation)}"
+    return body + check_character(body)
+
+
+def test_one_person_registers_once_however_often_at_once(app):
+    refused: list[str] = []
+
+    def register(_thread: int, each: int) -> None:
+        try:
+            with transaction():
+                veterans.register(
+                    name="张建国",
+                    phone=f"1380000{each:04d}",
+                    password="long-march-9",
+                    wording="同意",
+                )
+        except DomainError as error:
+            refused.append(error.message)
+
+    errors = rounds(app, register)
+
+    assert errors == []
+    assert count(Account) == count(Veteran) == count(Consent) == ROUNDS
+    assert set(refused) <= {"这个姓名和手机号已经有账号了。"}
+
+
+def test_one_person_is_registered_once_by_two_desks(app):
+    clerk_id = make_account(role=Role.CLERK).id
+    known = {"name": "李大山", "township_code": LIUCHENG, "wording": "本人同意代为登记。"}
+
+    def register(_thread: int, each: int) -> None:
+        with suppress(DomainError), transaction() as session:
+            clerk = session.get_one(Account, clerk_id)
+            veterans.register_on_behalf(clerk, phone=f"1380000{each:04d}", **known)
+
+    assert rounds(app, register, of=10) == []
+    assert count(Veteran) == 10
+
+
+def test_an_ended_post_is_reopened_once(app):
+    employer = make_employer()
+    ended = [make_vacancy(employer=employer, status=VacancyStatus.CLOSED).id for _ in range(10)]
+
+    def reopen(_thread: int, each: int) -> None:
+        with suppress(DomainError, StaleDataError), transaction() as session:
+            vacancies.reopen_vacancy(session.get_one(Vacancy, ended[each]), today=clock.today())
+
+    assert rounds(app, reopen, of=10) == []
+    assert count(Vacancy) == 20
+
+
+def test_one_credit_code_makes_one_employer(app):
+    told: list[str] = []
+
+    def register(thread: int, each: int) -> None:
+        facts = replace(
+            FIRM,
+            credit_code=a_credit_code(each),
+            contact_name=f"第{thread}位",
+            contact_phone=f"139{each:04d}{thread:04d}",
+        )
+        try:
+            with transaction():
+                employers.register_employer(facts, password="water-and-light-9")
+        except DomainError as error:
+            told.append(error.message)
+
+    errors = rounds(app, register)
+
+    assert errors == []
+    assert count(Employer) == count(EmployerMember) == count(Account) == ROUNDS
+    sentence = "这个统一社会信用代码已经登记过。要接着用，请联系退役军人事务局。"
+    assert Counter(told) == {sentence: ROUNDS * (THREADS - 1)}
+
+
+def test_one_identity_number_belongs_to_one_person(app):
+    people = [make_person(number) for number in range(THREADS)]
+    told: list[str] = []
+
+    def save(thread: int) -> None:
+        try:
+            with transaction() as session:
+                veteran = session.get_one(Veteran, people[thread])
+                veterans.save_basic(veteran, identity="340321199001010014", born_on=None)
+        except DomainError as error:
+            told.append(error.field or "")
+
+    assert together(app, save) == []
+
+    db.session.rollback()
+    holders = select(func.count()).where(Veteran.id_number_index.is_not(None))
+    assert db.session.scalar(holders) == 1
+    assert told == ["identity"] * (THREADS - 1)
+
+
+def make_person(number: int) -> int:
+    account = make_account(role=Role.VETERAN, name=f"第{number}位")
+    with transaction(audited=False) as session:
+        veteran = Veteran(account_id=account.id, name=account.name, phone=account.phone)
+        session.add(veteran)
+        session.flush()
+        return veteran.id
+
+
+def test_looking_first_and_inserting_then_would_register_everybody(app):
+    """The control: without a unique constraint whoever has looked inserts."""
+    with db.engine.begin() as connection:
+        connection.execute(text("CREATE TABLE naive (code INTEGER)"))
+    all_have_looked = threading.Barrier(THREADS)
+
+    def register(_thread: int, each: int) -> None:
+        known = text("SELECT count(*) FROM naive WHERE code = :each").bindparams(each=each)
+        with db.engine.connect() as connection:
+            is_known = connection.execute(known).scalar_one()
+        all_have_looked.wait(timeout=30)
+        if not is_known:
+            with db.engine.connect().execution_options(writes=True) as connection:
+                connection.execute(text("INSERT INTO naive VALUES (:each)"), {"each": each})
+                connection.commit()
+
+    try:
+        assert rounds(app, register, of=5) == []
+        with db.engine.connect() as connection:
+            assert connection.execute(text("SELECT count(*) FROM naive")).scalar() == 5 * THREADS
+    finally:
+        with db.engine.begin() as connection:
+            connection.execute(text("DROP TABLE naive"))
