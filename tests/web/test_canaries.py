@@ -143,7 +143,7 @@ def walk(app, life: Life) -> None:
     veteran = life.browsers[life.people[0].name]
     for rule in routes(app):
         for role, browser in {**life.staff, Role.VETERAN: veteran}.items():
-            if "GET" in rule.methods and rule_of(app, rule.endpoint).permits(role, "GET"):
+            if "GET" in (rule.methods or ()) and rule_of(app, rule.endpoint).permits(role, "GET"):
                 browser.get(life.world.path(rule, "own"))
 
 
