@@ -9,12 +9,8 @@ from flask_login import current_user
 
 from core.access import Role
 from core.errors import (
-    DomainError,
-    DuplicateSubmissionError,
-    EditConflictError,
     NotFoundError,
 )
-from core.forms import BaseForm
 from people.veterans import queries
 from people.veterans.models import Veteran
 
@@ -50,13 +46,6 @@ def find_subject(veteran_id: int | None) -> Subject:
     if veteran_id is None:
         return Subject(queries.own_profile(current_user), is_own=True)
     return Subject(queries.veteran_for(veteran_id, current_user), is_own=False)
-
-
-def refuse(form: BaseForm, error: DomainError) -> None:
-    """Show a rule's refusal on the form; what has a page of its own goes there."""
-    if isinstance(error, (EditConflictError, NotFoundError, DuplicateSubmissionError)):
-        raise error
-    form.add_domain_error(error)
 
 
 def page(template: str, **context: Any) -> ResponseReturnValue:

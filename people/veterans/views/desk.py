@@ -16,7 +16,7 @@ from people.veterans.forms.desk import RevealForm, VerifyForm
 from people.veterans.forms.registration import ON_BEHALF_WORDING, OnBehalfForm
 from people.veterans.models import Evidence, Verification, Veteran
 from people.veterans.reasons import RevealReason
-from people.veterans.views.blueprint import Subject, bp, page, refuse
+from people.veterans.views.blueprint import Subject, bp, page
 from people.veterans.views.steps import progress, tasks
 
 DESK = (Role.CLERK, Role.OFFICER)
@@ -40,7 +40,7 @@ def new() -> ResponseReturnValue:
                     wording=ON_BEHALF_WORDING,
                 ).id
         except DomainError as error:
-            refuse(form, error)
+            form.add_domain_error(error)
         else:
             flash("已登记。请接着填写资料，并打印认领码交给本人。", "success")
             return redirect(url_for(".detail", veteran_id=veteran_id))
@@ -104,7 +104,7 @@ def verify(veteran_id: int) -> ResponseReturnValue:
             with transaction():
                 _decide(form, veteran_id)
         except DomainError as error:
-            refuse(form, error)
+            form.add_domain_error(error)
         else:
             flash("核实结果已保存。", "success")
             return redirect(url_for(".detail", veteran_id=veteran_id))

@@ -8,7 +8,7 @@ from core.db import transaction
 from core.errors import DomainError
 from people.veterans import operations
 from people.veterans.forms.registration import REGISTER_WORDING, ClaimForm, RegisterForm
-from people.veterans.views.blueprint import bp, page, refuse
+from people.veterans.views.blueprint import bp, page
 
 RECEIVED = (
     "登记已收到，请用刚才填的手机号和密码登录。如果登录不了，您可能以前登记过，"
@@ -32,7 +32,7 @@ def register() -> ResponseReturnValue:
                     wording=REGISTER_WORDING,
                 )
         except DomainError as error:
-            refuse(form, error)
+            form.add_domain_error(error)
         else:
             flash(RECEIVED, "success")
             return redirect(url_for("accounts.sign_in", next=url_for(".me")))
@@ -57,7 +57,7 @@ def claim() -> ResponseReturnValue:
                     wording=REGISTER_WORDING,
                 )
         except DomainError as error:
-            refuse(form, error)
+            form.add_domain_error(error)
         else:
             flash("认领好了，请用手机号和密码登录。", "success")
             return redirect(url_for("accounts.sign_in", next=url_for(".me")))

@@ -15,7 +15,7 @@ from lexicon.tables import load_lexicon
 from people.veterans import operations, queries
 from people.veterans.forms.records import CredentialForm, ServiceForm, WorkForm
 from people.veterans.operations import RecordKind
-from people.veterans.views.blueprint import FILLING, Subject, bp, find_subject, page, refuse
+from people.veterans.views.blueprint import FILLING, Subject, bp, find_subject, page
 from people.veterans.views.step_list import BY_SLUG
 from people.veterans.views.steps import frame, opened
 
@@ -71,7 +71,7 @@ def _record_page(slug: str, veteran_id: int | None, record_id: int | None) -> Re
             with transaction():
                 _save(kind, form, veteran_id, record_id)
         except DomainError as error:
-            refuse(form, error)
+            form.add_domain_error(error)
         else:
             flash("已保存。", "success")
             return redirect(subject.url("step", step=slug))

@@ -13,7 +13,7 @@ from core.db import transaction
 from core.errors import DomainError, NotFoundError
 from people.veterans import operations, queries
 from people.veterans.views import step_list
-from people.veterans.views.blueprint import FILLING, Subject, bp, find_subject, page, refuse
+from people.veterans.views.blueprint import FILLING, Subject, bp, find_subject, page
 from people.veterans.views.step_list import STEPS, Step
 
 SLUGS = ",".join(step_list.BY_SLUG)
@@ -66,7 +66,7 @@ def step(step: str, veteran_id: int | None) -> ResponseReturnValue:
             with transaction():
                 _save(asked, form, veteran_id)
         except DomainError as error:
-            refuse(form, error)
+            form.add_domain_error(error)
         else:
             flash("已保存。", "success")
             return redirect(next_url(subject, step))
