@@ -50,5 +50,5 @@ bench: $(VENV)/.dev ## Measure the engine
 	@$(BIN)/python -m benchmarks
 
 lock: ## Rewrite the hash-locked requirements (needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes -q requirements.in -o requirements.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes -q requirements-dev.in -o requirements-dev.txt
+	uv pip compile --universal --python-version 3.11 --no-strip-extras --generate-hashes -q requirements.in -o requirements.txt
+	uv pip compile --universal --python-version 3.11 --no-strip-extras --generate-hashes -q requirements-dev.in -o requirements-dev.txt
