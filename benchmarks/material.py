@@ -7,7 +7,7 @@ from demo import catalogue, posts, veterans
 from jobs.employers.models import Employer, Industry
 from matching.engine.records import JobDoc, VeteranDoc
 from matching.queries import job_doc, veteran_doc
-from people.stations.queries import townships
+from people.divisions.queries import townships
 from people.veterans.models import Veteran
 
 SEED = 2023

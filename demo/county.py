@@ -12,7 +12,7 @@ from demo.veterans import evidence_for, make_veteran
 from jobs.employers.models import Employer, EmployerMember
 from jobs.vacancies.models import Vacancy, VacancyStatus
 from people.accounts.models import Account
-from people.stations.queries import townships
+from people.divisions.queries import townships
 from people.veterans.forms.registration import ON_BEHALF_WORDING, REGISTER_WORDING
 from people.veterans.models import (
     Consent,

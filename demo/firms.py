@@ -11,7 +11,7 @@ from demo.numbers import credit_code, phone
 from demo.posts import compose, moment
 from jobs.employers.models import Employer, EmployerStatus, Industry, Staffing
 from jobs.vacancies.models import Vacancy, VacancyStatus
-from people.stations.queries import short_name, townships
+from people.divisions.queries import short_name, townships
 
 COUNTY_SEAT, ZONE = "340321100", "340321401"
 CONTACTS = ("经理", "主任", "女士", "师傅")

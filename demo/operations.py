@@ -16,7 +16,7 @@ from jobs.employers.models import Employer, EmployerStatus
 from jobs.vacancies.models import Vacancy, VacancyStatus
 from people.accounts.models import Account
 from people.accounts.passwords import hash_password
-from people.stations.operations import load_divisions
+from people.divisions.operations import load_divisions
 from people.veterans.models import Veteran
 
 SEED = 340321

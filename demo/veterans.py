@@ -10,7 +10,7 @@ from demo.catalogue import Career, careers, names, texts
 from demo.numbers import id_number, phone
 from demo.posts import moment
 from lexicon.tables import load_lexicon
-from people.stations.queries import townships
+from people.divisions.queries import townships
 from people.veterans.models import (
     Branch,
     CredentialRecord,

@@ -6,8 +6,8 @@ from wtforms import RadioField, SelectField, StringField
 
 from core.forms import tidy
 from core.labels import Labelled
-from people.stations.atlas import places
-from people.stations.queries import find_place, place_choices, place_name
+from people.divisions.atlas import places
+from people.divisions.queries import find_place, place_choices, place_name
 
 UNKNOWN_PLACE = "没有认出这个地方，请写全，比如“榴城镇”或“浙江省宁波市江北区”。"
 CHOOSE = ("", "请选择")

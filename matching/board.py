@@ -21,7 +21,7 @@ from matching.engine.scoring import Scores
 from matching.engine.verdicts import Verdict, verdicts
 from matching.keeping import Keeper
 from matching.queries import job_doc
-from people.stations.atlas import place_words
+from people.divisions.atlas import place_words
 
 Choose = Callable[[Scores], Ints]
 

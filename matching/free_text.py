@@ -5,7 +5,7 @@ import re
 from lexicon.mentions import find_certificates, find_specialty
 from lexicon.tables import load_lexicon
 from matching.engine.records import Credential, Education, Service, VeteranDoc
-from people.stations.queries import find_place
+from people.divisions.queries import find_place
 
 AGE = re.compile(r"(?<!\d)(1[6-9]|[2-6]\d)\s*(?:周?岁)")
 YEARS = re.compile(r"(\d{1,2}|[一二两三四五六七八九十]{1,2})\s*年")

@@ -20,7 +20,7 @@ from matching.engine.records import (
     Work,
 )
 from matching.models import MatchRun
-from people.stations.queries import place_name
+from people.divisions.queries import place_name
 from people.veterans.models import EmploymentStatus, Schooling, Verification, Veteran
 from people.veterans.queries import veterans_with_records
 

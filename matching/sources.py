@@ -9,7 +9,7 @@ from jobs.vacancies.display import full_facts
 from jobs.vacancies.models import Vacancy
 from matching.engine.profile import ProfileRef
 from matching.engine.reasons import PostRef
-from people.stations.queries import place_name
+from people.divisions.queries import place_name
 from people.veterans.models import Veteran
 
 AROUND = 14  # characters of the post shown on either side of the quoted words

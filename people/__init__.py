@@ -1,1 +1,1 @@
-"""People: accounts, stations and veterans."""
+"""People: divisions, accounts, notices, veterans, arrivals and stations."""

@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.crypto import Sealable, Sealed
 from core.db import Base, Stamped, Versioned
+from core.files.models import StoredFile
 from core.labels import Labelled
 
 
@@ -118,3 +119,43 @@ class EmployerMember(Base):
     employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"), index=True)
 
     employer: Mapped[Employer] = relationship(back_populates="members")
+
+
+class DocumentKind(Labelled):
+    """What an employer has to show (人力资源市场暂行条例 第二十六条)."""
+
+    LICENCE = ("LICENCE", "营业执照")
+    AUTHORISATION = ("AUTHORISATION", "招聘授权书")
+    CONTACT_ID = ("CONTACT_ID", "经办人身份证明")
+
+
+class EmployerDocument(Stamped, Base):
+    """A document handed in for verification; a newer one of its kind replaces it."""
+
+    __tablename__ = "employer_document"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"), index=True)
+    kind: Mapped[DocumentKind]
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), unique=True)
+    replaced_at: Mapped[datetime | None]
+
+    file: Mapped[StoredFile] = relationship()
+
+
+class HirePledge(Versioned, Stamped, Base):
+    """An employer's public promise of so many hires until a day (人)."""
+
+    __tablename__ = "hire_pledge"
+    __table_args__ = (CheckConstraint("headcount BETWEEN 1 AND 9999", name="headcount"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"), index=True)
+    headcount: Mapped[int]
+    made_on: Mapped[date]
+    due_on: Mapped[date] = mapped_column(index=True)
+    withdrawn_on: Mapped[date | None]
+    reviewed_on: Mapped[date | None]  # overdue: shown to the bureau only until then
+    review_note: Mapped[str] = mapped_column(String(200), default="")
+
+    employer: Mapped[Employer] = relationship()

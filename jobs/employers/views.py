@@ -27,7 +27,7 @@ from jobs.employers import forms, operations, queries
 from jobs.employers.deadline import LIMIT, is_overdue, working_days
 from jobs.employers.models import Employer, EmployerStatus, Industry
 from jobs.refusal import show_refusal
-from people.stations.queries import place_name, townships
+from people.divisions.queries import place_name, townships
 
 bp = Blueprint("employers", __name__)
 # Who sees the employers of the whole county; a clerk sees his township's people, not these.

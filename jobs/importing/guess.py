@@ -10,7 +10,7 @@ from jobs.importing.fields import field_of
 from jobs.importing.parse.employers import looks_like_name
 from jobs.importing.parse.pay import is_untold, parse_pay
 from jobs.importing.parse.summary import is_summary
-from people.stations.atlas import find_place
+from people.divisions.atlas import find_place
 
 LOOKED_AT = 10  # rows from the top where headings may stand
 ENOUGH = 0.6  # share of the samples that must agree

@@ -15,7 +15,7 @@ from jobs.importing.parse.pay import Pay, is_untold, parse_pay, parse_period
 from jobs.importing.parse.summary import Summary, parse_summary
 from jobs.importing.plan import Plan
 from jobs.importing.posts import Level, Post, Problem, Unit
-from people.stations.atlas import find_place
+from people.divisions.atlas import find_place
 
 EXAMPLE = "（示例，请删除本行）"
 TITLE_LENGTH = 80

@@ -6,7 +6,7 @@ from core.filters import UNKNOWN, day
 from jobs.vacancies.models import PayPeriod, Vacancy
 from jobs.vacancies.suggest import occupation_name
 from lexicon.tables import load_lexicon
-from people.stations.queries import place_name
+from people.divisions.queries import place_name
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 from core import clock
 from jobs.vacancies.models import PayPeriod, Vacancy
-from people.stations.atlas import ancestors
+from people.divisions.atlas import ancestors
 
 _UNITS = {PayPeriod.MONTH: "MONTH", PayPeriod.DAY: "DAY", PayPeriod.HOUR: "HOUR"}
 _TYPES = {

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base, Stamped, Versioned
@@ -83,6 +83,7 @@ class Vacancy(Versioned, Stamped, Base):
     status_note: Mapped[str] = mapped_column(String(200), default="")
     published_at: Mapped[datetime | None] = mapped_column(index=True)
     closed_at: Mapped[datetime | None]
+    hidden_at: Mapped[datetime | None] = mapped_column(index=True)  # reported, until reviewed
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("vacancy.id"), index=True)
     import_batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
 
@@ -95,6 +96,7 @@ class Vacancy(Versioned, Stamped, Base):
         """Tell whether somebody may apply on that day."""
         return (
             self.status is VacancyStatus.PUBLISHED
+            and self.hidden_at is None
             and day <= self.valid_to
             and self.employer.is_verified(day)
         )
@@ -118,6 +120,53 @@ class VacancyCredential(Base):
 
     vacancy_id: Mapped[int] = mapped_column(ForeignKey("vacancy.id"), primary_key=True)
     key: Mapped[str] = mapped_column(String(40), primary_key=True)
+
+
+class ReportReason(Labelled):
+    """What is wrong with a post, as the one who reports it says."""
+
+    SCAM = ("SCAM", "收费、押金或疑似诈骗")
+    FALSE = ("FALSE", "内容不属实")
+    GONE = ("GONE", "早就不招了")
+    PROMISE = ("PROMISE", "承诺没有兑现")
+    DISCRIMINATION = ("DISCRIMINATION", "歧视")
+    OTHER = ("OTHER", "其他")
+
+
+class ReportState(Labelled):
+    """What became of a report."""
+
+    OPEN = ("OPEN", "待处理")
+    UPHELD = ("UPHELD", "属实，已处理")
+    DISMISSED = ("DISMISSED", "核查后没有发现问题")
+
+
+class PostReport(Versioned, Stamped, Base):
+    """One veteran's report of one post; enough open ones hide the post until reviewed."""
+
+    __tablename__ = "post_report"
+    __table_args__ = (
+        Index(
+            "uq_post_report_open",
+            "vacancy_id",
+            "veteran_id",
+            unique=True,
+            sqlite_where=text("decided_at IS NULL"),
+            postgresql_where=text("decided_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    vacancy_id: Mapped[int] = mapped_column(ForeignKey("vacancy.id"), index=True)
+    veteran_id: Mapped[int] = mapped_column(ForeignKey("veteran.id"), index=True)
+    reason: Mapped[ReportReason]
+    note: Mapped[str] = mapped_column(String(300), default="")
+    state: Mapped[ReportState] = mapped_column(default=ReportState.OPEN, index=True)
+    result: Mapped[str] = mapped_column(String(200), default="")  # the reporter reads it
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    decided_at: Mapped[datetime | None]
+
+    vacancy: Mapped[Vacancy] = relationship()
 
 
 class ImportState(Labelled):

@@ -6,7 +6,7 @@ from flask import Blueprint
 
 from jobs.vacancies import display
 from matching import fit, pages
-from people.stations.queries import place_name
+from people.divisions.queries import place_name
 
 bp = Blueprint("matching", __name__)
 

@@ -11,7 +11,7 @@ from core.errors import DomainError
 from core.navigation import Entry, menu
 from people.accounts import identity, operations, queries
 from people.accounts.forms import PasswordForm, SignInForm, StaffForm
-from people.stations.queries import townships
+from people.divisions.queries import townships
 
 bp = Blueprint("accounts", __name__)
 

@@ -1,1 +1,1 @@
-"""Stations: divisions and the service stations in them."""
+"""Service stations: their staff, their tasks, and every contact with a veteran."""

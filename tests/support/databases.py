@@ -14,7 +14,7 @@ from app import create_app
 from core.audit import GENESIS, AuditHead
 from core.config import Settings
 from core.db import Base, db, transaction
-from people.stations import operations as stations
+from people.divisions import operations as divisions
 
 # Ids begin at 1 again, as in a new database.
 FIRST_IDS = "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'"
@@ -33,7 +33,7 @@ def prepare(app: Flask) -> None:
     with app.app_context():
         upgrade()
         with transaction(audited=False):
-            stations.load_divisions()
+            divisions.load_divisions()
 
 
 class SqliteDatabase:

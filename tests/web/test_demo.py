@@ -19,7 +19,7 @@ from jobs.employers.models import Employer, EmployerStatus
 from jobs.vacancies.models import PayPeriod, Vacancy, VacancyStatus
 from people.accounts.models import Account
 from people.accounts.passwords import hasher
-from people.stations.queries import townships
+from people.divisions.queries import townships
 from people.veterans.models import (
     Branch,
     Consent,

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DatabaseError
 from core import audit
 from core.config import ROOT
 from core.db import Base, db, transaction
-from people.stations import operations as stations
+from people.divisions import operations as divisions
 from tests.support import databases
 from tests.support.databases import create_app, settings_for
 from tests.support.world import build_world
@@ -173,7 +173,7 @@ def test_each_revision_goes_up_down_and_up_again(empty):
 def test_a_full_database_goes_down_and_up_and_works_again(empty):
     upgrade()
     with transaction(audited=False):
-        stations.load_divisions()
+        divisions.load_divisions()
     build_world()
     note("before")
     at_head = schema()

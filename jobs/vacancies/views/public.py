@@ -11,7 +11,7 @@ from jobs.vacancies import display, queries
 from jobs.vacancies.jsonld import job_posting
 from jobs.vacancies.search import AWAY, FAMILIES, JobFilter, count_matching, search_open
 from jobs.vacancies.views.blueprint import bp
-from people.stations.queries import townships
+from people.divisions.queries import townships
 
 PAYS = (4000, 6000, 8000, 10000)
 DAYS = {3: "3 天内", 7: "一周内", 30: "一个月内"}

@@ -20,7 +20,7 @@ from jobs.vacancies.models import PayPeriod, Vacancy
 from jobs.vacancies.readiness import DEFAULT_DAYS, TEXTS, readiness
 from jobs.vacancies.suggest import Suggestion, occupation_name, suggest_occupations
 from jobs.vacancies.views.blueprint import bp
-from people.stations.queries import townships
+from people.divisions.queries import townships
 
 
 @bp.route("/vacancies/new", methods=["GET", "POST"])

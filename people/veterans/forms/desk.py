@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from core.forms import BaseForm, VersionedForm, tidy
 from lexicon.tables import load_lexicon
 from people.accounts.models import Account
-from people.stations.queries import township_choices
+from people.divisions.queries import township_choices
 from people.veterans.forms.fields import text
 from people.veterans.models import (
     EmploymentStatus,

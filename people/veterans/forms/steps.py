@@ -4,7 +4,7 @@ from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringF
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from core.forms import VersionedForm, tidy
-from people.stations.queries import place_choices, township_choices
+from people.divisions.queries import place_choices, township_choices
 from people.veterans.forms.fields import CardsField, DayField, long_text, text, yes_no
 from people.veterans.models import EmploymentStatus, PlacementMode, Schooling, SoldierClass
 

@@ -8,8 +8,8 @@ from sqlalchemy.exc import IntegrityError
 from core import audit, clock
 from core.db import db
 from core.errors import DomainError
+from people.divisions.queries import division, find_place, townships
 from people.identity import parse_id_number
-from people.stations.queries import division, find_place, townships
 from people.veterans.models import (
     LEGACY_MODES,
     VALID_MODES,

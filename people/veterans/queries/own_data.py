@@ -11,7 +11,7 @@ from core.access import ROLE_LABELS, STAFF, Role
 from core.audit import AuditEvent
 from core.db import db
 from people.accounts.models import Account
-from people.stations.queries import place_name, short_name
+from people.divisions.queries import place_name, short_name
 from people.veterans.models import Consent, StatusDecision, Veteran
 from people.veterans.reasons import ExportReason, RevealReason
 

@@ -12,7 +12,7 @@ from core.access import Role
 from core.db import db
 from core.errors import NotFoundError
 from people.accounts.models import Account
-from people.stations.queries import covers, short_name
+from people.divisions.queries import covers, short_name
 from people.veterans.models import Consent, ConsentPurpose, ProfileDraft, Veteran
 
 RECORDS = (

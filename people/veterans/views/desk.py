@@ -10,7 +10,7 @@ from core import clock
 from core.access import BUREAU, Role, allow
 from core.db import transaction
 from core.errors import DomainError
-from people.stations.queries import place_name, township_choices
+from people.divisions.queries import place_name, township_choices
 from people.veterans import operations, queries
 from people.veterans.forms.desk import RevealForm, VerifyForm
 from people.veterans.forms.registration import ON_BEHALF_WORDING, OnBehalfForm

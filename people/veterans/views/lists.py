@@ -9,7 +9,7 @@ from flask_login import current_user
 from core import clock, paging
 from core.access import BUREAU, Role, allow
 from core.db import db, transaction
-from people.stations.queries import short_name
+from people.divisions.queries import short_name
 from people.veterans import operations, queries
 from people.veterans.forms.desk import ExportForm, FilterForm, SearchForm
 from people.veterans.models import Veteran

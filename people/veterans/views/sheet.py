@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from core import filters
 from core.sheets import Column, Kind, Note, write_sheet
-from people.stations.queries import place_name
+from people.divisions.queries import place_name
 from people.veterans.models import Veteran
 
 COLUMNS = (

@@ -6,7 +6,7 @@ from typing import Any
 
 from core.forms import VersionedForm
 from people.accounts.models import Account
-from people.stations.queries import place_name
+from people.divisions.queries import place_name
 from people.veterans import operations
 from people.veterans.forms import steps as forms
 from people.veterans.models import (

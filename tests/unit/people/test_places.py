@@ -3,9 +3,9 @@
 import pytest
 
 from core.errors import NotFoundError
-from people.stations import queries
-from people.stations.atlas import Nearness, covers, find_place, nearness, place_name, places
-from people.stations.models import DivisionLevel
+from people.divisions import queries
+from people.divisions.atlas import Nearness, covers, find_place, nearness, place_name, places
+from people.divisions.models import DivisionLevel
 
 
 def test_the_file_holds_the_county_the_province_and_the_country() -> None:

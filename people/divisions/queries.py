@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from core.errors import NotFoundError
-from people.stations.atlas import (
+from people.divisions.atlas import (
     Nearness,
     Place,
     covers,

@@ -3,8 +3,8 @@
 from sqlalchemy import select
 
 from core.db import db
-from people.stations.atlas import Place, places
-from people.stations.models import Division, DivisionLevel
+from people.divisions.atlas import Place, places
+from people.divisions.models import Division, DivisionLevel
 
 
 def load_divisions() -> int:

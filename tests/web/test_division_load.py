@@ -3,9 +3,9 @@
 from sqlalchemy import func, select
 
 from core.db import db, transaction
-from people.stations.atlas import places
-from people.stations.models import Division, DivisionLevel
-from people.stations.operations import load_divisions
+from people.divisions.atlas import places
+from people.divisions.models import Division, DivisionLevel
+from people.divisions.operations import load_divisions
 
 
 def load() -> int:

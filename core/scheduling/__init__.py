@@ -1,0 +1,1 @@
+"""Work nobody has to remember: jobs by the clock, each slot done once whoever runs."""

@@ -1,0 +1,167 @@
+"""Applications, their steps, and the consent that opens contact details to one employer."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.db import Base, Stamped, Versioned
+from core.labels import Labelled
+from jobs.employers.models import Employer
+from jobs.vacancies.models import Vacancy
+from people.veterans.models import Veteran
+
+
+class ApplicationStatus(Labelled):
+    """Where an application stands for those who work on it."""
+
+    APPLIED = ("APPLIED", "已投递")
+    SCREENING = ("SCREENING", "筛选中")
+    SHORTLISTED = ("SHORTLISTED", "初选通过")
+    INVITED = ("INVITED", "已约面试")
+    INTERVIEWED = ("INTERVIEWED", "已面试")
+    OFFERED = ("OFFERED", "已录用待答复")
+    ACCEPTED = ("ACCEPTED", "已接受录用")
+    DECLINED = ("DECLINED", "本人谢绝录用")
+    REJECTED = ("REJECTED", "不合适")
+    WITHDRAWN = ("WITHDRAWN", "本人撤回")
+    EXPIRED_NO_REPLY = ("EXPIRED_NO_REPLY", "单位没有答复")
+
+
+class PublicState(Labelled):
+    """The five states a veteran sees."""
+
+    SENT = ("SENT", "已投递")
+    IN_WORK = ("IN_WORK", "处理中")
+    INTERVIEW = ("INTERVIEW", "约面试")
+    RESULT = ("RESULT", "有结果")
+    ENDED = ("ENDED", "已结束")
+
+
+class Origin(Labelled):
+    """How somebody came to a post; the channel a placement is counted under."""
+
+    ONLINE = ("ONLINE", "线上投递")
+    FAIR = ("FAIR", "招聘会")
+    REFERRAL = ("REFERRAL", "工作人员推荐")
+
+
+class RejectReason(Labelled):
+    """Why an employer says no. The bureau counts these; the veteran gets kind words."""
+
+    SCHOOLING = ("SCHOOLING", "学历")
+    SKILLS = ("SKILLS", "技能或证书")
+    FITNESS = ("FITNESS", "年龄或体力要求")
+    DISTANCE = ("DISTANCE", "距离")
+    PAY = ("PAY", "薪资")
+    FULL = ("FULL", "岗位已满")
+    DUPLICATE = ("DUPLICATE", "重复投递")
+    GAVE_UP = ("GAVE_UP", "本人放弃")
+    UNREACHABLE = ("UNREACHABLE", "联系不上")
+    OTHER = ("OTHER", "其他")
+
+
+class Application(Versioned, Stamped, Base):
+    """One veteran's application for one post; an ended one may be followed by another.
+
+    `last_active_status` keeps how far it had come when it ended. `answered_at` is the
+    employer's last deed: silence is counted from it, or from `applied_at`.
+    """
+
+    __tablename__ = "application"
+    __table_args__ = (
+        Index(
+            "uq_application_open",
+            "veteran_id",
+            "vacancy_id",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        Index("ix_application_vacancy_id_status", "vacancy_id", "status"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    veteran_id: Mapped[int] = mapped_column(ForeignKey("veteran.id"), index=True)
+    vacancy_id: Mapped[int] = mapped_column(ForeignKey("vacancy.id"))
+    origin: Mapped[Origin] = mapped_column(default=Origin.ONLINE, index=True)
+    referred_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    note: Mapped[str] = mapped_column(String(500), default="")
+
+    status: Mapped[ApplicationStatus] = mapped_column(default=ApplicationStatus.APPLIED, index=True)
+    last_active_status: Mapped[ApplicationStatus | None]
+    reject_reason: Mapped[RejectReason | None] = mapped_column(index=True)
+    status_note: Mapped[str] = mapped_column(String(200), default="")  # the veteran reads it
+    next_step: Mapped[str] = mapped_column(String(120), default="")
+    next_on: Mapped[date | None]
+    interview_at: Mapped[datetime | None] = mapped_column(index=True)
+    interview_place: Mapped[str] = mapped_column(String(120), default="")
+
+    applied_at: Mapped[datetime] = mapped_column(index=True)
+    answered_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None] = mapped_column(index=True)
+
+    veteran: Mapped[Veteran] = relationship()
+    vacancy: Mapped[Vacancy] = relationship()
+    steps: Mapped[list["ApplicationStep"]] = relationship(
+        back_populates="application", order_by="ApplicationStep.id", cascade="all, delete-orphan"
+    )
+
+
+class ApplicationStep(Base):
+    """One step of an application's history, as both sides may read it; never changed."""
+
+    __tablename__ = "application_step"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    status: Mapped[ApplicationStatus]
+    at: Mapped[datetime]
+    by_role: Mapped[str] = mapped_column(String(20))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    note: Mapped[str] = mapped_column(String(200), default="")
+
+    application: Mapped[Application] = relationship(back_populates="steps")
+
+
+class ContactConsent(Stamped, Base):
+    """A separate consent (个人信息保护法 第二十九条) to one employer; kept when withdrawn."""
+
+    __tablename__ = "contact_consent"
+    __table_args__ = (
+        Index(
+            "uq_contact_consent_open",
+            "veteran_id",
+            "employer_id",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    veteran_id: Mapped[int] = mapped_column(ForeignKey("veteran.id"), index=True)
+    employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"), index=True)
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"))
+    wording: Mapped[str] = mapped_column(String(500))
+    given_at: Mapped[datetime]
+    given_to: Mapped[int | None] = mapped_column(ForeignKey("account.id"))  # clerk, if 代办
+    withdrawn_at: Mapped[datetime | None]
+
+    employer: Mapped[Employer] = relationship()
+
+
+class ContactView(Base):
+    """One time an employer's account was shown how to reach a veteran; he can read this."""
+
+    __tablename__ = "contact_view"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    veteran_id: Mapped[int] = mapped_column(ForeignKey("veteran.id"), index=True)
+    employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"))
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    what: Mapped[str] = mapped_column(String(20))  # phone or resume
+    at: Mapped[datetime]
+
+    employer: Mapped[Employer] = relationship()

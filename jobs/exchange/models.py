@@ -1,0 +1,46 @@
+"""Partner bureaus, their keys, and the packages that went or came."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Base, Stamped, Versioned
+from core.labels import Labelled
+from jobs.fairs.models import Fair  # noqa: F401 - the foreign key below needs its table
+
+
+class Direction(Labelled):
+    """Whether a package left or came."""
+
+    OUT = ("OUT", "已导出")
+    IN = ("IN", "已导入")
+
+
+class Partner(Versioned, Stamped, Base):
+    """A partner bureau by its division code, with the public key it signs with."""
+
+    __tablename__ = "partner_bureau"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    division_code: Mapped[str] = mapped_column(ForeignKey("division.code"), unique=True)
+    name: Mapped[str] = mapped_column(String(60))
+    verify_key: Mapped[str] = mapped_column(String(88))  # Ed25519, base64; compared by telephone
+    valid_until: Mapped[datetime | None]
+
+
+class Package(Stamped, Base):
+    """One package. Its digest is unique a direction: the same one is never taken in twice."""
+
+    __tablename__ = "exchange_package"
+    __table_args__ = (UniqueConstraint("direction", "digest"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    direction: Mapped[Direction]
+    partner_id: Mapped[int] = mapped_column(ForeignKey("partner_bureau.id"), index=True)
+    fair_id: Mapped[int] = mapped_column(ForeignKey("fair.id"), index=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    posts: Mapped[int]
+    sign_ups: Mapped[int]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    undone_at: Mapped[datetime | None]

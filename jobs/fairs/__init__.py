@@ -1,0 +1,1 @@
+"""Recruitment fairs: booths, posts, sign-ups, check-in, meetings, figures. A fair is data."""

@@ -1,0 +1,310 @@
+"""Fairs and everything that happens at one."""
+
+from datetime import date, datetime
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.crypto import Sealable, Sealed
+from core.db import Base, Stamped, Versioned
+from core.files.models import StoredFile
+from core.labels import Labelled
+from jobs.applications.models import Application
+from jobs.employers.models import Employer
+from jobs.vacancies.models import Vacancy
+from people.veterans.models import Veteran
+
+
+class FairMode(Labelled):
+    """How people meet."""
+
+    OFFLINE = ("OFFLINE", "线下")
+    ONLINE = ("ONLINE", "线上")
+    HYBRID = ("HYBRID", "线上线下结合")
+
+
+class FairStatus(Labelled):
+    """Where a fair stands; what leads from one to the next stands in `lifecycle.py`."""
+
+    DRAFT = ("DRAFT", "筹备中")
+    PUBLISHED = ("PUBLISHED", "已发布")
+    RUNNING = ("RUNNING", "正在举办")
+    ENDED = ("ENDED", "待报结果")
+    CLOSED = ("CLOSED", "已办结")
+    CANCELLED = ("CANCELLED", "已取消")
+
+
+class PaperKind(Labelled):
+    """The three papers without which no fair is published (人力资源市场暂行条例 第二十八条)."""
+
+    PLAN = ("PLAN", "组织实施办法")
+    EMERGENCY = ("EMERGENCY", "应急预案")
+    SECURITY = ("SECURITY", "安全保卫工作方案")
+
+
+class BookingState(Labelled):
+    """How far an employer's place at a fair is settled."""
+
+    INVITED = ("INVITED", "已邀请")
+    BOOKED = ("BOOKED", "已订展位")
+    DECLINED = ("DECLINED", "不参加")
+    CANCELLED = ("CANCELLED", "已退订")
+
+
+class CheckInMethod(Labelled):
+    """How somebody was let in."""
+
+    QR = ("QR", "扫码")
+    NAME = ("NAME", "报姓名")
+    ID_TAIL = ("ID_TAIL", "身份证后四位")
+    PAPER = ("PAPER", "纸质名单补录")
+
+
+class Outcome(Labelled):
+    """What came of a meeting at a booth."""
+
+    MET = ("MET", "见过面")
+    INTENT = ("INTENT", "有意向")
+    UNFIT = ("UNFIT", "不合适")
+
+
+class Fair(Versioned, Stamped, Base):
+    """One fair. `results_due_on` is the last day for its results; times are moments in UTC.
+
+    `partner_code` is the division code of a partner bureau (names repeat: two 江北区 exist).
+    """
+
+    __tablename__ = "fair"
+    __table_args__ = (
+        CheckConstraint("starts_at < ends_at", name="time"),
+        CheckConstraint("slot_minutes BETWEEN 5 AND 120", name="slot_minutes"),
+        CheckConstraint("most_stops BETWEEN 1 AND 20", name="most_stops"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(String(80))
+    mode: Mapped[FairMode] = mapped_column(default=FairMode.OFFLINE, index=True)
+    status: Mapped[FairStatus] = mapped_column(default=FairStatus.DRAFT, index=True)
+    status_note: Mapped[str] = mapped_column(String(200), default="")
+    starts_at: Mapped[datetime] = mapped_column(index=True)
+    ends_at: Mapped[datetime]
+    township_code: Mapped[str | None] = mapped_column(ForeignKey("division.code"), index=True)
+    venue: Mapped[str] = mapped_column(String(120), default="")
+    online_note: Mapped[str] = mapped_column(String(200), default="")
+    hosts: Mapped[list[str]] = mapped_column(JSON, default=list)
+    partner_code: Mapped[str | None] = mapped_column(ForeignKey("division.code"), index=True)
+    partner_name: Mapped[str] = mapped_column(String(60), default="")
+    introduction: Mapped[str] = mapped_column(String(1000), default="")
+    slot_minutes: Mapped[int] = mapped_column(default=15)
+    most_stops: Mapped[int] = mapped_column(default=5)
+    results_due_on: Mapped[date | None] = mapped_column(index=True)
+    published_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    booths: Mapped[list["FairBooth"]] = relationship(
+        back_populates="fair", order_by="FairBooth.number", cascade="all, delete-orphan"
+    )
+    papers: Mapped[list["FairPaper"]] = relationship(cascade="all, delete-orphan")
+
+
+class FairPaper(Stamped, Base):
+    """One of the papers of a fair; a newer one replaces it."""
+
+    __tablename__ = "fair_paper"
+    __table_args__ = (UniqueConstraint("fair_id", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fair_id: Mapped[int] = mapped_column(ForeignKey("fair.id"))
+    kind: Mapped[PaperKind]
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+
+    file: Mapped[StoredFile] = relationship()
+
+
+class FairBooth(Versioned, Base):
+    """A booth. `seats` is how many people can be met in one slot; row and column draw the map."""
+
+    __tablename__ = "fair_booth"
+    __table_args__ = (
+        UniqueConstraint("fair_id", "number"),
+        UniqueConstraint("fair_id", "map_row", "map_column"),
+        UniqueConstraint("id", "fair_id"),
+        CheckConstraint("seats BETWEEN 1 AND 50", name="seats"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fair_id: Mapped[int] = mapped_column(ForeignKey("fair.id"), index=True)
+    number: Mapped[str] = mapped_column(String(10))
+    map_row: Mapped[int]
+    map_column: Mapped[int]
+    seats: Mapped[int] = mapped_column(default=1)
+
+    fair: Mapped[Fair] = relationship(back_populates="booths")
+
+
+class FairBooking(Versioned, Stamped, Base):
+    """An employer's place at a fair. One booth has one employer; one employer has one place."""
+
+    __tablename__ = "fair_booking"
+    __table_args__ = (
+        UniqueConstraint("fair_id", "employer_id"),
+        UniqueConstraint("booth_id"),
+        ForeignKeyConstraint(
+            ["booth_id", "fair_id"],
+            ["fair_booth.id", "fair_booth.fair_id"],
+            name="fk_fair_booking_booth",
+        ),
+        CheckConstraint("(state = 'BOOKED') = (booth_id IS NOT NULL)", name="booth_when_booked"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fair_id: Mapped[int] = mapped_column(ForeignKey("fair.id"))
+    employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"), index=True)
+    booth_id: Mapped[int | None]
+    state: Mapped[BookingState] = mapped_column(default=BookingState.INVITED, index=True)
+    invited_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    reason: Mapped[str] = mapped_column(String(120), default="")
+    results_in_at: Mapped[datetime | None]  # the employer says: that was all
+
+    fair: Mapped[Fair] = relationship()
+    employer: Mapped[Employer] = relationship()
+    booth: Mapped[FairBooth | None] = relationship(
+        primaryjoin="FairBooking.booth_id == FairBooth.id", foreign_keys="FairBooking.booth_id"
+    )
+
+
+class FairPost(Stamped, Base):
+    """A post offered at a fair, with the headcount it had there; figures count these."""
+
+    __tablename__ = "fair_post"
+    __table_args__ = (UniqueConstraint("fair_id", "vacancy_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fair_id: Mapped[int] = mapped_column(ForeignKey("fair.id"))
+    vacancy_id: Mapped[int] = mapped_column(ForeignKey("vacancy.id"), index=True)
+    headcount: Mapped[int]
+
+    fair: Mapped[Fair] = relationship()
+    vacancy: Mapped[Vacancy] = relationship()
+
+
+class SignUpState(Labelled):
+    """Whether somebody still means to come."""
+
+    SIGNED = ("SIGNED", "已报名")
+    CANCELLED = ("CANCELLED", "已取消")
+
+
+class SignUp(Sealable, Versioned, Stamped, Base):
+    """Somebody's place at a fair: our own veteran, or a guest of the partner bureau.
+
+    A guest has no veteran here, only a name and what his bureau sent with his consent; each
+    bureau counts its own people by `bureau_code`. `code` is what the QR carries: random, not a
+    number of the person.
+    """
+
+    __tablename__ = "fair_sign_up"
+    __table_args__ = (
+        UniqueConstraint("fair_id", "veteran_id"),
+        UniqueConstraint("fair_id", "guest_key"),
+        CheckConstraint("(veteran_id IS NULL) <> (guest_key IS NULL)", name="veteran_or_guest"),
+        CheckConstraint("wanted_stops BETWEEN 1 AND 20", name="wanted_stops"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fair_id: Mapped[int] = mapped_column(ForeignKey("fair.id"))
+    veteran_id: Mapped[int | None] = mapped_column(ForeignKey("veteran.id"), index=True)
+    guest_key: Mapped[str | None] = mapped_column(String(64))
+    guest_name: Mapped[str] = mapped_column(String(40), default="")
+    guest_sealed: Mapped[str | None]
+    bureau_code: Mapped[str] = mapped_column(ForeignKey("division.code"))
+    code: Mapped[str] = mapped_column(String(20), unique=True)
+    wanted_stops: Mapped[int] = mapped_column(default=3)
+    state: Mapped[SignUpState] = mapped_column(default=SignUpState.SIGNED, index=True)
+    is_walk_in: Mapped[bool] = mapped_column(default=False)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))  # clerk, if 代办
+    shares_with_partner: Mapped[bool] = mapped_column(default=False)  # consent to the package
+    checked_in_at: Mapped[datetime | None] = mapped_column(index=True)
+    check_in_method: Mapped[CheckInMethod | None]
+    checked_in_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    guest = Sealed("guest_sealed")  # JSON of the facts the partner bureau sent
+    fair: Mapped[Fair] = relationship()
+    veteran: Mapped[Veteran | None] = relationship()
+
+
+class CheckInNote(Base):
+    """One check-in as a device or a paper list told it; `note_key` merges a repeat into one."""
+
+    __tablename__ = "check_in_note"
+    __table_args__ = (UniqueConstraint("fair_id", "note_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fair_id: Mapped[int] = mapped_column(ForeignKey("fair.id"))
+    note_key: Mapped[str] = mapped_column(String(64))  # made where it was noted
+    sign_up_id: Mapped[int] = mapped_column(ForeignKey("fair_sign_up.id"), index=True)
+    method: Mapped[CheckInMethod]
+    noted_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+
+class Meeting(Versioned, Stamped, Base):
+    """What an employer noted of one person at its booth: one row a pair, changed by later taps."""
+
+    __tablename__ = "fair_meeting"
+    __table_args__ = (UniqueConstraint("booking_id", "sign_up_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    booking_id: Mapped[int] = mapped_column(ForeignKey("fair_booking.id"))
+    sign_up_id: Mapped[int] = mapped_column(ForeignKey("fair_sign_up.id"), index=True)
+    vacancy_id: Mapped[int | None] = mapped_column(ForeignKey("vacancy.id"), index=True)
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"), index=True)
+    outcome: Mapped[Outcome] = mapped_column(index=True)
+    unfit_reason: Mapped[str] = mapped_column(String(40), default="")  # RejectReason's value
+    is_signed: Mapped[bool] = mapped_column(default=False)  # 现场签约
+    note: Mapped[str] = mapped_column(String(200), default="")
+    met_at: Mapped[datetime] = mapped_column(index=True)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    booking: Mapped[FairBooking] = relationship()
+    sign_up: Mapped[SignUp] = relationship()
+    vacancy: Mapped[Vacancy | None] = relationship()
+    application: Mapped[Application | None] = relationship()
+
+
+class PlanStop(Versioned, Stamped, Base):
+    """One stop of somebody's itinerary: this booth in this slot, and why.
+
+    `slot` counts from 0 at the fair's start. Two stops of a person never share a slot, and a
+    booth never has more than its seats in one. A pinned stop was set by hand and stays.
+    """
+
+    __tablename__ = "fair_plan_stop"
+    __table_args__ = (
+        UniqueConstraint("sign_up_id", "slot"),
+        UniqueConstraint("sign_up_id", "booking_id"),
+        Index("ix_fair_plan_stop_booking_id_slot", "booking_id", "slot"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fair_id: Mapped[int] = mapped_column(ForeignKey("fair.id"), index=True)
+    sign_up_id: Mapped[int] = mapped_column(ForeignKey("fair_sign_up.id"))
+    booking_id: Mapped[int] = mapped_column(ForeignKey("fair_booking.id"))
+    vacancy_id: Mapped[int | None] = mapped_column(ForeignKey("vacancy.id"))
+    slot: Mapped[int]
+    why: Mapped[str] = mapped_column(String(200), default="")
+    is_pinned: Mapped[bool] = mapped_column(default=False)
+    pinned_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    sign_up: Mapped[SignUp] = relationship()
+    booking: Mapped[FairBooking] = relationship()

@@ -1,0 +1,1 @@
+"""Placements: claimed, confirmed by both sides, verified, followed up; the number that counts."""

@@ -1,0 +1,56 @@
+"""Notices to veterans, employers and staff."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.crypto import Sealable, Sealed
+from core.db import Base, Stamped
+from core.labels import Labelled
+
+
+class Audience(Labelled):
+    """Whom a notice is for; `audience_id` is the id of that veteran, employer or account."""
+
+    VETERAN = ("VETERAN", "退役军人")
+    EMPLOYER = ("EMPLOYER", "用人单位")
+    ACCOUNT = ("ACCOUNT", "工作人员")
+
+
+class CallState(Labelled):
+    """Whether somebody without a phone page still has to be called."""
+
+    NOT_NEEDED = ("NOT_NEEDED", "不用打")
+    DUE = ("DUE", "待打")
+    DONE = ("DONE", "已打通")
+    FAILED = ("FAILED", "没打通")
+
+
+class Notice(Sealable, Stamped, Base):
+    """One thing told once. `key` makes telling it again harmless.
+
+    `about` and `target` name what it is about and lead there by an endpoint, never by a stored
+    address. Somebody who has no account cannot read an inbox: his notice waits on the call list
+    of his township.
+    """
+
+    __tablename__ = "notice"
+    __table_args__ = (Index("ix_notice_audience_audience_id", "audience", "audience_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(120), unique=True)
+    audience: Mapped[Audience]
+    audience_id: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(40), index=True)
+    title: Mapped[str] = mapped_column(String(80))
+    body_sealed: Mapped[str]
+    endpoint: Mapped[str] = mapped_column(String(60), default="")
+    target_id: Mapped[int | None]
+    township_code: Mapped[str | None] = mapped_column(ForeignKey("division.code"), index=True)
+    read_at: Mapped[datetime | None]
+    call: Mapped[CallState] = mapped_column(default=CallState.NOT_NEEDED, index=True)
+    called_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    called_at: Mapped[datetime | None]
+
+    body = Sealed("body_sealed")
