@@ -2,8 +2,9 @@
 
 import secrets
 import unicodedata
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar
 
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, IntegerField
@@ -18,8 +19,9 @@ from .errors import (
     NotFoundError,
     TooManyTriesError,
 )
-from .filters import mask_phone
+from .filters import day, mask_id, mask_phone
 
+CHANGED_SINCE = "您看过以后，这条资料又改过了。下面是现在的内容，请看一遍再决定。"
 PASSED_ON = (EditConflictError, NotFoundError, DuplicateSubmissionError, TooManyTriesError)
 
 
@@ -64,29 +66,49 @@ class VersionedForm(BaseForm):
     """A form over a row people edit: it carries the version it was opened with."""
 
     version = IntegerField(validators=[Optional()])
+    hides: ClassVar[frozenset[str]] = frozenset()  # numbers whose stored value is not filled in
 
-    def check_version(self, row: Any, show: Callable[[Field, Any], str] | None = None) -> None:
+    def check_version(self, row: Any, facts: Mapping[str, Any] | None = None) -> None:
         """Refuse to save over somebody else's change; the error names both values.
 
-        Only a version that was sent counts, not the one a form took from its row.
+        `facts` are the row's present values by field, where a form asks for a part of a row in
+        fields of its own; a change of other parts is then no conflict.
         """
-        if self.version.raw_data and self.version.data == row.version:
+        if self._has_seen(row):
             return
-        differences = list(_differences(self, row, show or _plain))
-        raise EditConflictError(differences, version=row.version)
+        differences = list(_differences(self, row, facts))
+        if differences or facts is None:
+            raise EditConflictError(differences, version=row.version)
+
+    def require_seen(self, row: Any) -> None:
+        """Refuse a decision on a row that changed since it was read.
+
+        The page is shown again as the row is now; what was typed stays in the form.
+        """
+        if self._has_seen(row):
+            return
+        self.version.data, self.version.raw_data = row.version, None
+        raise DomainError(CHANGED_SINCE)
+
+    def _has_seen(self, row: Any) -> bool:
+        """Only a version that was sent counts, not the one a form took from its row."""
+        return bool(self.version.raw_data) and self.version.data == row.version
 
 
-def _differences(form: BaseForm, row: Any, show: Callable[[Field, Any], str]) -> Any:
+def _differences(form: VersionedForm, row: Any, facts: Mapping[str, Any] | None) -> Any:
     for field in form:
         if isinstance(field, HiddenField) or field.name in ("version", "csrf_token", "submit"):
             continue
-        if not hasattr(row, field.name):
+        if facts is None and not hasattr(row, field.name):
             continue
-        theirs, yours = show(field, getattr(row, field.name)), show(field, field.data)
-        sealed = _is_sealed(row, field.name)
+        present = getattr(row, field.name) if facts is None else facts.get(field.name)
+        theirs, yours = _plain(field, present), _plain(field, field.data)
+        if field.name in form.hides:
+            theirs, yours = "（不显示）", mask_id(yours)
+        sealed = field.name in form.hides or _is_sealed(row, field.name)
         if theirs == yours or (sealed and not yours):  # a number left empty stays as it is
             continue
-        if sealed:
+        if _is_sealed(row, field.name):
             theirs, yours = mask_phone(theirs), mask_phone(yours)
         yield FieldDifference(field.label.text, theirs, yours)
 
@@ -99,13 +121,17 @@ def _is_sealed(row: Any, name: str) -> bool:
 def _plain(field: Field, value: Any) -> str:
     """Return what a person would read: the label of a choice, not its code."""
     value = getattr(value, "value", value)
+    if isinstance(value, list):
+        return "、".join(_plain(field, one) for one in value)
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
     shown = "" if value is None else str(value)
     choices = getattr(field, "choices", None)
     if choices and not isinstance(choices, dict):
         labels = {str(code): str(label) for code, label, *_ in choices}
         return labels.get(shown, shown)
-    if isinstance(value, bool):
-        return "是" if value else "否"
     return shown
 
 

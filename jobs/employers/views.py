@@ -144,7 +144,7 @@ def decide(employer_id: int) -> ResponseReturnValue:
         try:
             with transaction():
                 employer = queries.get_employer(employer_id)
-                form.check_version(employer)
+                form.require_seen(employer)
                 _decide(employer, form)
         except DomainError as error:
             show_refusal(form, error)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from core.db import db
+from core.db import db, one_at_a_time
 from people.divisions.atlas import Place, places
 from people.divisions.models import Division, DivisionLevel
 
@@ -12,6 +12,7 @@ def load_divisions() -> int:
 
     Rows that are no longer in the file stay: people and posts may still point at them.
     """
+    one_at_a_time("load divisions")  # servers that start together all come here
     present = {row.code: row for row in db.session.scalars(select(Division))}
     changed = sum(_load(place, present.get(place.code)) for place in places().values())
     db.session.flush()

@@ -70,6 +70,11 @@ def send_all(app, officers, path_of, form_of, *, of: int) -> Counter:
     return answers
 
 
+def refused(answers: Counter) -> Counter:
+    """Count together those who looked too early (422) and those the database stopped (409)."""
+    return Counter("refused" if code in (409, 422) else code for code in answers.elements())
+
+
 def test_one_employer_is_decided_on_once(app, officers):
     rows = [(row.id, fresh(row).version) for row in waiting_employers(ROUNDS)]
 
@@ -82,7 +87,7 @@ def test_one_employer_is_decided_on_once(app, officers):
         app, officers, lambda each: f"/employers/{rows[each][0]}/decide", form, of=ROUNDS
     )
 
-    assert answers == {302: ROUNDS, 409: ROUNDS * (THREADS - 1)}
+    assert refused(answers) == {302: ROUNDS, "refused": ROUNDS * (THREADS - 1)}
     assert deeds(*DECIDED) == ROUNDS
     assert first_broken_link(db.session()) is None
 
@@ -99,13 +104,13 @@ def test_one_veteran_is_decided_on_once(app, officers):
     )
 
     db.session.rollback()
-    assert answers == {302: ROUNDS, 409: ROUNDS * (THREADS - 1)}
+    assert refused(answers) == {302: ROUNDS, "refused": ROUNDS * (THREADS - 1)}
     assert db.session.scalar(select(func.count(StatusDecision.id))) == deeds(*DECIDED) == ROUNDS
 
 
 def test_without_the_version_a_later_decision_overrules(officers, monkeypatch):
     """The control: with the check off, who opened the page before the decision decides again."""
-    monkeypatch.setattr(VersionedForm, "check_version", lambda *_: None)
+    monkeypatch.setattr(VersionedForm, "require_seen", lambda *_: None)
     path = f"/veterans/{make_veteran().id}/verify"
     form = {"evidence": "01", "note": "姓名不符", "version": "1"}
 

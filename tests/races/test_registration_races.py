@@ -1,6 +1,7 @@
 """Two who register the same thing in the same moment: one is registered, the other is told."""
 
 import threading
+import time
 from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
@@ -22,6 +23,7 @@ from jobs.vacancies.models import Vacancy, VacancyStatus
 from people.accounts.models import Account
 from people.veterans import operations as veterans
 from people.veterans.models import Consent, Veteran
+from people.veterans.operations import registration
 from tests.races.starting_line import ROUNDS, THREADS, rounds, together
 from tests.support.factories import LIUCHENG, make_account, make_employer, make_vacancy
 
@@ -88,6 +90,44 @@ def test_one_person_is_registered_once_by_two_desks(app):
     assert count(Veteran) == 10
 
 
+def test_who_registers_himself_while_a_desk_does_is_there_once(app):
+    assert self_and_desk(app) == 10
+
+
+def test_without_taking_turns_he_would_be_there_twice(app, monkeypatch):
+    """The control: with the lock off, PostgreSQL lets both look before either writes."""
+    if db.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite lets one writer in at a time, lock or none")
+    monkeypatch.setattr(registration, "one_at_a_time", lambda _deed: None)
+    slow = registration.create_account
+
+    def looked_before_writing(**facts):
+        time.sleep(0.1)
+        return slow(**facts)
+
+    monkeypatch.setattr(registration, "create_account", looked_before_writing)
+
+    assert self_and_desk(app) > 10
+
+
+def self_and_desk(app) -> int:
+    """Let a person and three desks register him at once, ten times; return how many are there."""
+    clerk_id = make_account(role=Role.CLERK).id
+    known = {"name": "李大山", "wording": "本人同意登记。"}
+
+    def register(thread: int, each: int) -> None:
+        phone = f"1380000{each:04d}"
+        with suppress(DomainError), transaction() as session:
+            if thread == 0:
+                veterans.register(phone=phone, password="long-march-9", **known)
+                return
+            clerk = session.get_one(Account, clerk_id)
+            veterans.register_on_behalf(clerk, phone=phone, township_code=LIUCHENG, **known)
+
+    assert rounds(app, register, of=10, threads=4) == []
+    return count(Veteran)
+
+
 def test_an_ended_post_is_reopened_once(app):
     employer = make_employer()
     ended = [make_vacancy(employer=employer, status=VacancyStatus.CLOSED).id for _ in range(10)]
@@ -132,7 +172,7 @@ def test_one_identity_number_belongs_to_one_person(app):
         try:
             with transaction() as session:
                 veteran = session.get_one(Veteran, people[thread])
-                veterans.save_basic(veteran, identity="340321199001010014", born_on=None)
+                veterans.save_basic(veteran, identity="340321199001010014", born_on=None, by_id=1)
         except DomainError as error:
             told.append(error.field or "")
 

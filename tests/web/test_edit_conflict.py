@@ -6,7 +6,9 @@ from html import unescape
 import pytest
 
 from core.access import Role
-from jobs.vacancies.models import VacancyStatus
+from core.db import transaction
+from jobs.employers.models import Employer, EmployerStatus
+from jobs.vacancies.models import Vacancy, VacancyStatus
 from tests.support.factories import fresh, make_account, make_employer, make_vacancy, make_veteran
 from tests.support.forms import FIRM, POST, SPELL
 
@@ -197,3 +199,113 @@ def test_the_version_rises_at_each_save(case):
     one.post(path, data=data | {"version": version_on(one.get(path).text)})
 
     assert fresh(case["row"]).version > before
+
+
+WISHES = [
+    ("jobs", {"job_1": "货车司机"}, {"job_1": "保安", "job_2": "电工"},
+     ("第一想做", "货车司机", "保安")),
+    (
+        "places",
+        {"places": ["340321"], "accepts_away": "0"},
+        {"places": ["3401", "31"], "other_places": "常州", "accepts_away": "1"},
+        ("愿意在哪里工作", "怀远县", "常州"),
+    ),
+    ("terms", {"refuses_nights": "1"}, {"refuses_nights": "0"}, ("不上夜班？", "是", "否")),
+    ("status", {"employment_status": "EMPLOYED"}, {"employment_status": "STUDY"},
+     ("您现在的情况", "单位就业", "复学升学")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("slug", "first", "second", "told"), WISHES)
+def test_every_step_shows_both_values_and_keeps_what_was_typed(
+    app, sign_in, slug, first, second, told
+):
+    account = make_account()
+    veteran = make_veteran(account=account)
+    own, desk = sign_in(account), sign_in(make_account(role=Role.CLERK, name="周站长"))
+    path = f"/veterans/{veteran.id}/edit/{slug}"
+    version = version_on(desk.get(path).text)
+    own.post(f"/me/{slug}", data=first | {"version": version_on(own.get(f"/me/{slug}").text)})
+
+    answer = desk.post(path, data=second | {"version": version})
+
+    assert answer.status_code == 409
+    assert all(words in answer.text for words in told)
+    kept = HIDDEN.findall(answer.text)
+    typed = [
+        (name, one) for name, v in second.items() for one in ([v] if isinstance(v, str) else v)
+    ]
+    assert all(pair in kept for pair in typed)
+
+
+def test_a_change_of_another_step_is_no_conflict(app, sign_in):
+    account = make_account()
+    veteran = make_veteran(account=account)
+    own, desk = sign_in(account), sign_in(make_account(role=Role.CLERK, name="周站长"))
+    path = f"/veterans/{veteran.id}/edit/education"
+    data = {"schooling": "COLLEGE", "major": "机电", "version": version_on(desk.get(path).text)}
+    own.post("/me/jobs", data={"job_1": "保安", "version": version_on(own.get("/me/jobs").text)})
+    own.post("/me/education", data=data | {"version": version_on(own.get("/me/education").text)})
+
+    answer = desk.post(path, data=data)
+
+    assert answer.status_code == 302
+    assert fresh(veteran).wanted_occupations == ["保安"]
+
+
+def test_an_identity_number_is_not_shown_whole_by_a_conflict(app, sign_in):
+    account = make_account()
+    veteran = make_veteran(account=account)
+    own, desk = sign_in(account), sign_in(make_account(role=Role.CLERK, name="周站长"))
+    path = f"/veterans/{veteran.id}/edit/basic"
+    version = version_on(desk.get(path).text)
+    own.post(
+        "/me/basic",
+        data={"identity": "340321199001010014", "version": version_on(own.get("/me/basic").text)},
+    )
+
+    answer = desk.post(path, data={"identity": "34032119000101003X", "version": version})
+
+    assert answer.status_code == 409
+    assert "340321199001010014" not in answer.text
+    assert "（不显示）" in answer.text
+    assert fresh(veteran).id_number == "340321199001010014"
+
+
+def test_an_officer_publishes_only_what_he_read(app, sign_in):
+    """A post withdrawn, changed and handed in again meanwhile is not published unseen."""
+    vacancy = make_vacancy(employer=make_employer(), status=VacancyStatus.SUBMITTED)
+    browser = officer(sign_in)
+    version = version_on(browser.get(f"/vacancies/{vacancy.id}").text)
+    with transaction(audited=False) as session:
+        session.get_one(Vacancy, vacancy.id).title = "改过的岗位"
+
+    unseen = browser.post(f"/vacancies/{vacancy.id}/publish", data={"version": version})
+    reason = {"version": version, "reason": "工资写得不清楚"}
+    returned = browser.post(f"/vacancies/{vacancy.id}/send_back", data=reason)
+    bare = browser.post(f"/vacancies/{vacancy.id}/publish")
+
+    assert [one.status_code for one in (unseen, returned, bare)] == [422, 422, 422]
+    assert "这条资料又改过了" in unseen.text
+    assert "改过的岗位" in unseen.text
+    assert "工资写得不清楚" in returned.text
+    assert fresh(vacancy).status is VacancyStatus.SUBMITTED
+    seen = browser.post(
+        f"/vacancies/{vacancy.id}/publish", data={"version": version_on(unseen.text)}
+    )
+    assert seen.status_code == 302
+
+
+def test_a_decision_on_an_employer_changed_meanwhile_keeps_the_typed_reason(app, sign_in):
+    row = make_employer(status=EmployerStatus.PENDING, verified_until=None)
+    browser = officer(sign_in)
+    version = version_on(browser.get(f"/employers/{row.id}").text)
+    with transaction(audited=False) as session:
+        session.get_one(Employer, row.id).address = "新地址 8 号"
+
+    data = {"verdict": "return", "reason": "执照看不清", "version": version}
+    answer = browser.post(f"/employers/{row.id}/decide", data=data)
+
+    assert answer.status_code == 422
+    assert all(words in answer.text for words in ("这条资料又改过了", "执照看不清", "新地址 8 号"))
+    assert fresh(row).status is EmployerStatus.PENDING

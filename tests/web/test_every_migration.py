@@ -18,6 +18,7 @@ from core import audit
 from core.config import ROOT
 from core.db import Base, db, transaction
 from people.divisions import operations as divisions
+from people.divisions.atlas import places
 from tests.support import databases
 from tests.support.databases import create_app, settings_for
 from tests.support.world import build_world
@@ -36,6 +37,8 @@ import sys
 from pathlib import Path
 
 from flask_migrate import upgrade
+from core.db import transaction
+from people.divisions.operations import load_divisions
 from tests.support.databases import create_app, settings_for
 
 def start(gate):
@@ -43,6 +46,8 @@ def start(gate):
     with app.app_context():
         gate.wait()
         upgrade()
+        with transaction(audited=False):
+            load_divisions()
 
 fork = multiprocessing.get_context("fork")
 gate = fork.Barrier(4)
@@ -206,3 +211,4 @@ def test_servers_that_start_at_once_make_one_schema(empty, tmp_path):
     assert differences() == []
     heads = db.session.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
     assert heads == SCRIPTS.get_heads()
+    assert db.session.execute(text("SELECT count(*) FROM division")).scalar() == len(places())

@@ -36,7 +36,8 @@ def officer(sign_in):
 
 
 def do(browser, vacancy, event, **data):
-    return browser.post(f"/vacancies/{vacancy.id}/{event}", data=data)
+    seen = {"version": str(fresh(vacancy).version)}
+    return browser.post(f"/vacancies/{vacancy.id}/{event}", data=seen | data)
 
 
 def status_of(vacancy):

@@ -225,7 +225,8 @@ def test_two_decisions_at_once_do_not_overwrite_each_other(clerk, officer):
     late = {"version": stale, "verdict": "MISMATCH", "note": "不符"}
     answer = officer.post(f"/veterans/{veteran.id}/verify", data=late)
 
-    assert answer.status_code == 409
+    assert answer.status_code == 422
+    assert "这条资料又改过了" in answer.text
     assert fresh(veteran).verification is Verification.VERIFIED
 
 

@@ -17,6 +17,7 @@ from people.veterans.models import (
     Sex,
     SoldierClass,
     Verification,
+    Veteran,
 )
 from tests.support.factories import CHANGFEN, LIUCHENG, fresh, make_account, make_veteran
 
@@ -295,4 +296,34 @@ def test_two_who_type_one_number_in_the_same_moment_cannot_both_have_it(zhang, m
 
     with pytest.raises(DomainError, match="这个身份证号现在不能保存"), transaction():
         veteran = db.session.get_one(type(zhang), zhang.id)
-        operations.save_basic(veteran, identity=ID_NUMBER, born_on=None)
+        operations.save_basic(veteran, identity=ID_NUMBER, born_on=None, by_id=1)
+
+
+@pytest.mark.parametrize("change", [{"identity": "34032119000101003X"}, {"drop_identity": "y"}])
+def test_a_verified_person_whose_identity_changes_waits_for_staff_again(app, sign_in, change):
+    account = make_account()
+    veteran = make_veteran(account=account, verification=Verification.VERIFIED)
+    with transaction(audited=False) as session:
+        session.get_one(Veteran, veteran.id).id_number = ID_NUMBER
+    own = sign_in(account)
+
+    own.post("/me/basic", data=change | {"version": str(fresh(veteran).version)})
+
+    assert fresh(veteran).verification is Verification.UNVERIFIED
+    assert "要重新核实" in own.get("/me").text
+    desk = sign_in(make_account(role=Role.OFFICER, name="陈主任"))
+    assert veteran.name in desk.get("/veterans/queue").text
+    assert "身份证号或出生日期有改动" in desk.get(f"/veterans/{veteran.id}").text
+
+
+def test_saving_the_same_identity_keeps_the_verification(app, sign_in):
+    account = make_account()
+    veteran = make_veteran(account=account, verification=Verification.VERIFIED)
+    with transaction(audited=False) as session:
+        row = session.get_one(Veteran, veteran.id)
+        row.id_number, row.born_on = ID_NUMBER, date(1900, 1, 1)
+    own = sign_in(account)
+
+    own.post("/me/basic", data={"identity": ID_NUMBER, "version": str(fresh(veteran).version)})
+
+    assert fresh(veteran).verification is Verification.VERIFIED

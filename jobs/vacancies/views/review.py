@@ -89,6 +89,7 @@ def change(vacancy_id: int, event: str) -> ResponseReturnValue:
         try:
             with transaction():
                 vacancy = queries.vacancy_for(vacancy_id, current_user)
+                form.require_seen(vacancy)
                 operations.change_vacancy(
                     vacancy,
                     event,

@@ -25,6 +25,8 @@ OWN_STATUSES = (
 class BasicForm(VersionedForm):
     """Who somebody is. An identity number already stored is kept when the field stays empty."""
 
+    hides = frozenset({"identity"})
+
     identity = StringField(
         "身份证号",
         description="填了就不用再填性别和出生日期，也方便服务站核实。不想填可以先不填。",

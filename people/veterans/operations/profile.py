@@ -18,10 +18,13 @@ from people.veterans.models import (
     Schooling,
     Sex,
     SoldierClass,
+    StatusDecision,
+    Verification,
     Veteran,
 )
 
 NEW_RULES = date(2024, 9, 1)  # 退役军人安置条例 in force; the modes before it end with it
+IDENTITY_CHANGED = "身份证号或出生日期有改动，要重新核实。"
 TAKEN_STAFF = "这个身份证号已经登记过，请联系服务站。"
 TAKEN_PUBLIC = "这个身份证号现在不能保存，请带身份证到服务站核对。"
 
@@ -31,20 +34,40 @@ def save_basic(
     *,
     identity: str,
     born_on: date | None,
+    by_id: int,
     drop_identity: bool = False,
     by_staff: bool = False,
 ) -> None:
     """Save an identity number, which gives sex and birth date, or else a birth date alone.
 
-    A number stored before stays where none is typed, unless it is to be dropped.
+    A number stored before stays where none is typed, unless it is to be dropped. `by_id` is the
+    account that does it: somebody verified before waits for staff again.
     """
+    before = veteran.id_number_index, veteran.born_on
     if drop_identity:
         veteran.id_number = veteran.sex = None
     if identity:
         take_identity(veteran, identity, by_staff=by_staff, field="identity")
     elif veteran.id_number_index is None:
         veteran.born_on = _past(born_on, "born_on")
+    if (veteran.id_number_index, veteran.born_on) != before:
+        _verify_again(veteran, by_id)
     _saved(veteran, "basic", has_id=veteran.id_number_index is not None)
+
+
+def _verify_again(veteran: Veteran, by_id: int) -> None:
+    """Put somebody back among the unverified: staff vouched for another identity than this one."""
+    if veteran.verification is Verification.UNVERIFIED:
+        return
+    veteran.verification = Verification.UNVERIFIED
+    decision = StatusDecision(
+        veteran_id=veteran.id,
+        verdict=Verification.UNVERIFIED,
+        note=IDENTITY_CHANGED,
+        reviewer_id=by_id,
+    )
+    db.session.add(decision)
+    audit.record("veteran.verify_again", "veteran", veteran.id)
 
 
 def take_identity(veteran: Veteran, text: str, *, by_staff: bool, field: str) -> None:

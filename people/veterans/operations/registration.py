@@ -47,6 +47,7 @@ def register(*, name: str, phone: str, password: str, wording: str) -> None:
     """
     phone = normalise_phone(phone)
     check_strength(password, name=name, phone=phone)
+    _one_at_a_time(phone)  # a desk may be registering the same person
     known = queries.account_holds(phone, name)
     if known is not None or _has_account(phone, name):
         hash_password(password)
@@ -58,6 +59,11 @@ def register(*, name: str, phone: str, password: str, wording: str) -> None:
     db.session.flush()
     _note_consent(veteran, ConsentPurpose.REGISTER, wording)
     audit.record("veteran.register", "veteran", veteran.id)
+
+
+def _one_at_a_time(phone: str) -> None:
+    """Let one registration under a phone look and write before the next one looks."""
+    one_at_a_time(f"register {Veteran.phone.blind(phone)}")
 
 
 def _has_account(phone: str, name: str) -> bool:
@@ -100,7 +106,7 @@ def register_on_behalf(
     phone = normalise_phone(phone)
     if clerk.role is Role.CLERK and not covers(clerk.division_code or "", township_code):
         raise DomainError("只能代本乡镇的人登记。", field="township_code")
-    one_at_a_time(f"register {Veteran.phone.blind(phone)}")
+    _one_at_a_time(phone)
     if queries.account_holds(phone, name) is not None:
         raise DomainError("这个手机号和姓名已经登记过，请在名单里查找。", field="phone")
     veteran = Veteran(name=name, phone=phone, township_code=township_code, registered_by=clerk.id)

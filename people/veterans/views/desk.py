@@ -113,7 +113,7 @@ def verify(veteran_id: int) -> ResponseReturnValue:
 
 def _decide(form: VerifyForm, veteran_id: int) -> None:
     veteran = queries.veteran_for(veteran_id, current_user)
-    form.check_version(veteran)
+    form.require_seen(veteran)
     operations.decide_status(
         veteran,
         verdict=Verification(form.verdict.data),

@@ -1,6 +1,5 @@
 """Adding, changing, deleting and bringing back one record of a profile."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, redirect, request
@@ -25,18 +24,6 @@ FORMS: dict[str, type[VersionedForm]] = {
     "work": WorkForm,
 }
 SLUGS = ",".join(FORMS)
-
-
-@dataclass(frozen=True)
-class Guarded:
-    """A record under its veteran's version: records are edited as parts of the profile."""
-
-    record: Any
-    version: int
-
-    def __getattr__(self, name: str) -> Any:
-        """Read everything else from the record."""
-        return getattr(self.record, name)
 
 
 @bp.route(f"/me/<any({SLUGS}):kind>/new", methods=["GET", "POST"], defaults={"veteran_id": None})
@@ -110,8 +97,7 @@ def _save(kind: RecordKind, form: Any, veteran_id: int | None, record_id: int | 
     if record_id is None:
         operations.add_record(veteran, kind, values)
     else:
-        record = queries.record_of(veteran, kind.model, record_id)
-        form.check_version(Guarded(record, veteran.version))
+        form.check_version(veteran, _facts(find_subject(veteran_id), kind, record_id))
         operations.change_record(veteran, kind, record_id, values)
     operations.drop_draft(current_user.id, veteran.id, draft_step(kind.slug, record_id))
 

@@ -45,6 +45,7 @@ def _save_basic(veteran: Veteran, form: forms.BasicForm, viewer: Account) -> Non
         veteran,
         identity=form.identity.data or "",
         born_on=form.born_on.data,
+        by_id=viewer.id,
         drop_identity=form.drop_identity.data,
         by_staff=viewer.is_staff,
     )

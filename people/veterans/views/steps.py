@@ -12,6 +12,7 @@ from core.access import Role, allow
 from core.db import transaction
 from core.errors import DomainError, NotFoundError
 from people.veterans import operations, queries
+from people.veterans.models import Verification
 from people.veterans.views import step_list
 from people.veterans.views.blueprint import FILLING, Subject, bp, find_subject, page
 from people.veterans.views.step_list import STEPS, Step
@@ -25,7 +26,14 @@ UNKEPT = {"csrf_token", "form_key", "version"}
 def me() -> ResponseReturnValue:
     """Show how far the own profile is, and what to fill next."""
     subject = find_subject(None)
-    return page("me", subject=subject, tasks=tasks(subject), **progress(subject))
+    decisions = queries.decisions_of(subject.veteran)
+    return page(
+        "me",
+        subject=subject,
+        tasks=tasks(subject),
+        must_verify_again=bool(decisions) and decisions[0][0].verdict is Verification.UNVERIFIED,
+        **progress(subject),
+    )
 
 
 def progress(subject: Subject) -> dict[str, Any]:
@@ -78,7 +86,7 @@ def step(step: str, veteran_id: int | None) -> ResponseReturnValue:
 
 def _save(asked: Step, form: Any, veteran_id: int | None) -> None:
     veteran = find_subject(veteran_id).veteran
-    form.check_version(veteran)
+    form.check_version(veteran, asked.fill(veteran))
     asked.save(veteran, form, current_user)
     operations.drop_draft(current_user.id, veteran.id, asked.slug)
 
