@@ -1,82 +1,27 @@
-"""`make bench`: what a list costs here, beside the naive way, on posts made of the demo's text."""
+"""`make bench`: the search beside its peers, and the whole list beside the naive way."""
 
 import argparse
-import resource
-import statistics
-import tempfile
-import time
-from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 
-from benchmarks.material import job_docs, veteran_docs
-from core.config import Secrets
-from core.crypto import keyring
-from lexicon.tables import load_lexicon
-from matching.engine.baseline import NaiveRanker
-from matching.engine.index import JobIndex
-from matching.engine.language import Language
-from matching.engine.ranking import Ranker
-from matching.engine.records import VeteranDoc
-
-ROUNDS = 25
-
-
-def cpu_seconds(deed: Callable[[], object]) -> float:
-    """Return the CPU time of one call."""
-    started = time.process_time()
-    deed()
-    return time.process_time() - started
-
-
-def interleaved(
-    deeds: Sequence[Callable[[VeteranDoc], object]], people: Sequence[VeteranDoc]
-) -> list[float]:
-    """Return the median CPU milliseconds of each deed, run turn by turn over the same people."""
-    spent: list[list[float]] = [[] for _ in deeds]
-    for person in people:
-        for times, deed in zip(spent, deeds, strict=True):
-            times.append(cpu_seconds(partial(deed, person)) * 1000)
-    return [statistics.median(times) for times in spent]
-
-
-def measure(count: int) -> None:
-    """Print one size: build, full pipeline with reasons, and the naive way on the same posts."""
-    jobs, people = job_docs(count), veteran_docs(ROUNDS)
-    language = Language(load_lexicon())
-    language.analyzer.words("热身，装入词典")
-    index = JobIndex(language=language)
-    build = cpu_seconds(lambda: index.fit(jobs))
-    texts = [{"title": job.title, "text": f"{job.duties} {job.requirements}"} for job in jobs]
-    naive = NaiveRanker()
-    naive_build = cpu_seconds(lambda: naive.fit(texts))
-    ranker = Ranker(index)
-    ours, peer = interleaved(
-        [
-            lambda person: ranker.rank(person, k=20),
-            lambda person: naive.scores({"text": person.skills_text}),
-        ],
-        people,
-    )
-    print(
-        f"{count:>8,} | {build:8.2f} s | {naive_build:8.2f} s | {ours:8.2f} ms | {peer:8.2f} ms"
-        f" | {ours / peer:6.2f}"
-    )
+from benchmarks import pipeline, speed
+from benchmarks.engines import ENGINES
 
 
 def main() -> None:
-    """Measure the sizes asked for."""
+    """Measure the parts and sizes asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sizes", nargs="*", type=int, default=[500, 2000])
-    sizes = parser.parse_args().sizes
-    print("CPU time, one thread, medians over", ROUNDS, "profiles, turn by turn.")
-    print("   posts | build ours | build naive | ours, top 20 with reasons | naive cosine | ratio")
-    with tempfile.TemporaryDirectory() as folder:
-        keyring.load(Secrets.load(Path(folder, "keys.json")))  # profiles have sealed fields
-        for count in sizes:
-            measure(count)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"peak memory {peak:.0f} MB")
+    parser.add_argument("part", nargs="?", choices=["all", "speed", "pipeline"], default="all")
+    parser.add_argument("--sizes", nargs="*", type=int, default=[2_000, 100_000])
+    parser.add_argument("--full", action="store_true", help="a million postings too")
+    parser.add_argument("--engines", nargs="*", choices=list(ENGINES), default=None)
+    parser.add_argument("--out", type=Path, default=None, help="keep the figures as JSON")
+    asked = parser.parse_args()
+    sizes = [*asked.sizes, *([1_000_000] if asked.full else [])]
+    if asked.part in ("all", "pipeline"):
+        pipeline.run(asked.sizes)
+    if asked.part in ("all", "speed"):
+        speed.one_core()
+        speed.run(sizes, asked.engines or speed.available(), asked.out)
 
 
 if __name__ == "__main__":

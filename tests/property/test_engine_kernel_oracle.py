@@ -123,8 +123,8 @@ def test_a_bound_is_never_below_the_share_it_stands_for():
     greatest = 0
     for term, weight, factor in zip(terms, weights, factors.tolist(), strict=True):
         run = slice(index.starts[term], index.starts[term + 1])
-        bounds = (index.impacts[run].astype(np.int64) * factor + 255) >> 8
-        rows = index.documents[run]
+        bounds = ((index.packed[run].astype(np.int64) & 255) * factor + 255) >> 8
+        rows = index.packed[run] >> 8
         exact = [share_in(index, row, term) * weight for row in rows]
         assert (bounds * unit >= np.array(exact)).all()
         greatest += (255 * factor + 255) >> 8
@@ -141,7 +141,7 @@ def test_a_bound_rounded_down_would_lose_a_hit(monkeypatch):
     index, _facts = a_collection(60_000, 500, 1)
     low = ImpactIndex(
         **index.to_arrays()
-        | {"impacts": (index.impacts.astype(np.int16) * 3 // 4).clip(0, 255).astype(np.uint8)}
+        | {"packed": (index.packed & ~np.uint32(255)) | (index.packed & 255) * 3 // 4}
     )
     rng = np.random.default_rng(1)
     queries = [np.sort(rng.choice(500, 40, replace=False)).astype(np.int32) for _ in range(8)]
@@ -200,6 +200,21 @@ def test_an_index_read_back_from_its_arrays_finds_the_same(tmp_path):
     again = Searcher(mapped).top(terms, np.ones(len(terms)), k=20)
 
     assert again.rows.tolist() == hits.rows.tolist()
+
+
+def test_many_at_once_find_what_each_finds_alone():
+    index, _facts = a_collection(40_000, 400, 11)
+    searcher, rng = Searcher(index), np.random.default_rng(11)
+    queries = [(np.sort(rng.choice(400, n, replace=False)).astype(np.int32), rng.random(n) + 0.1)
+               for n in rng.integers(1, 50, 20)]  # fmt: skip
+    wanted = [Wanted(rng.integers(0, 6, 2), int(rng.integers(0, 4)), int(rng.integers(0, 8)))
+              for _ in queries]  # fmt: skip
+
+    together = searcher.top_each(queries, k=10, wanted=wanted)
+
+    alone = [searcher.top(*q, k=10, wanted=w) for q, w in zip(queries, wanted, strict=True)]
+    assert [hits.rows.tolist() for hits in together] == [hits.rows.tolist() for hits in alone]
+    assert searcher.top_each([], k=10) == []
 
 
 def test_a_search_leaves_no_trace_for_the_next():

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 ALL_LICENCES = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
+MOST_DOCUMENTS = 1 << 24  # positions share 32 bits with impacts
 MOST_LEVEL = 255  # the greatest impact: a posting's share in 255ths of its term's greatest
 
 
@@ -35,7 +37,7 @@ class Facts:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ImpactIndex:
     """Postings by term and rows by document, in an order that keeps places together.
 
@@ -43,10 +45,9 @@ class ImpactIndex:
     ----------
     starts : int64, shape (n_terms + 1,)
         Where each term's postings begin.
-    documents : uint32, shape (n_postings,)
-        Positions of documents, rising within a term.
-    impacts : uint8, shape (n_postings,)
-        Shares in steps of the term's `scales`, rounded up: never less than the share.
+    packed : uint32, shape (n_postings,)
+        Positions of documents, rising within a term, and in the lowest 8 bits the share in steps
+        of the term's `scales`, rounded up: never less than the share. One stream to read.
     scales, tops : float64, shape (n_terms,)
         A step of impact, and 255 of them: no less than the term's greatest share.
     row_starts : int64, shape (n_documents + 1,); row_terms : int32; row_shares : float32
@@ -60,8 +61,7 @@ class ImpactIndex:
     """
 
     starts: NDArray[np.int64]
-    documents: NDArray[np.uint32]
-    impacts: NDArray[np.uint8]
+    packed: NDArray[np.uint32]
     scales: NDArray[np.float64]
     tops: NDArray[np.float64]
     row_starts: NDArray[np.int64]
@@ -100,9 +100,10 @@ class ImpactIndex:
         Raises
         ------
         ValueError
-            If a share is negative or not a number, or a term number is out of range.
+            If a share is negative or not a number, a term number is out of range, or there are
+            more documents than 24 bits can number.
         """
-        _check(row_terms, row_shares, n_terms)
+        _check(row_starts, row_terms, row_shares, n_terms)
         facts = facts or Facts.none(len(row_starts) - 1)
         order = np.argsort(facts.place, kind="stable")
         row_starts, entries = _reordered(row_starts, order)
@@ -112,14 +113,14 @@ class ImpactIndex:
         lengths = np.bincount(row_terms, minlength=n_terms)
         starts = np.concatenate(([0], np.cumsum(lengths)))
         of_entry = np.repeat(np.arange(len(order), dtype=np.uint32), np.diff(row_starts))
-        documents = of_entry[by_term]
+        packed = of_entry[by_term] << np.uint32(8)
         del of_entry
-        impacts, scales = _rounded_up(row_shares[by_term], starts)
+        steps, scales = _rounded_up(row_shares[by_term], starts)
+        packed |= steps
         places, first = np.unique(facts.place[order], return_index=True)
         return cls(
             starts=starts.astype(np.int64),
-            documents=documents,
-            impacts=impacts,
+            packed=packed,
             scales=scales,
             tops=scales * MOST_LEVEL,
             row_starts=row_starts.astype(np.int64),
@@ -152,12 +153,16 @@ class ImpactIndex:
         """Return an index over arrays that may be memory-mapped."""
         return cls(**{field.name: arrays[field.name] for field in fields(cls)})  # type: ignore[arg-type]
 
+    @cached_property
+    def _place_at(self) -> dict[int, int]:
+        return {int(place): number for number, place in enumerate(self.places)}
+
     def ranges(self, places: NDArray[np.int32] | None) -> NDArray[np.int64]:
         """Return the runs of positions of some places, of shape (n_runs, 2); all for None."""
         if places is None:
             return np.array([[0, self.n_documents]], dtype=np.int64)
-        at = {int(place): number for number, place in enumerate(self.places)}
-        known = sorted(at[int(place)] for place in set(places.tolist()) if int(place) in at)
+        at = self._place_at
+        known = sorted(at[place] for place in set(places.tolist()) if place in at)
         runs: list[list[int]] = []
         for number in known:
             first, end = int(self.place_starts[number]), int(self.place_starts[number + 1])
@@ -168,7 +173,14 @@ class ImpactIndex:
         return np.array(runs, dtype=np.int64).reshape(-1, 2)
 
 
-def _check(terms: NDArray[np.int32], shares: NDArray[np.float32], n_terms: int) -> None:
+def _check(
+    starts: NDArray[np.int64],
+    terms: NDArray[np.int32],
+    shares: NDArray[np.float32],
+    n_terms: int,
+) -> None:
+    if len(starts) > MOST_DOCUMENTS:
+        raise ValueError(f"an index must have less than {MOST_DOCUMENTS:,} documents")
     if terms.size and not (terms.min() >= 0 and terms.max() < n_terms):
         raise ValueError(f"term numbers must lie in [0, {n_terms})")
     if shares.size and not shares.min() >= 0:  # false for NaN too

@@ -1,6 +1,7 @@
 """Best-k search over an index: the compiled kernel where numba is, plain arrays elsewhere."""
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import ModuleType
@@ -61,9 +62,10 @@ class Searcher:
 
     def __init__(self, index: ImpactIndex) -> None:
         self.index = index
-        self._postings = (index.starts, index.documents, index.impacts, index.scales, index.tops)
+        self._postings = (index.starts, index.packed, index.scales, index.tops)
         self._rows = (index.row_starts, index.row_terms, index.row_shares, index.row_of)
         self._facts = (index.schooling, index.licences, index.is_open)
+        self._everywhere = index.ranges(None)
         self._own = threading.local()
 
     def top(
@@ -84,7 +86,7 @@ class Searcher:
         if k < 1 or len(terms) != len(weights):
             raise ValueError("need k >= 1 and a weight for each term")
         compiled = kernel()
-        ranges = self.index.ranges(wanted.places)
+        ranges = self._everywhere if wanted.places is None else self.index.ranges(wanted.places)
         if compiled is None or not len(terms):
             return Hits(*plain.top(self.index, terms, weights, k=k, ranges=ranges, wanted=wanted))
         scores, rows = np.empty(k), np.empty(k, np.int64)
@@ -94,6 +96,39 @@ class Searcher:
             self._scratch(compiled), scores, rows,
         )  # fmt: skip
         return Hits(rows[:count], scores[:count])
+
+    def top_each(
+        self,
+        queries: Sequence[tuple[NDArray[np.int32], NDArray[np.float64]]],
+        *,
+        k: int,
+        wanted: Sequence[Wanted] | None = None,
+    ) -> list[Hits]:
+        """Return the hits of many queries, the same as one by one, in one call of the kernel."""
+        asked = wanted or [EVERYTHING] * len(queries)
+        compiled = kernel()
+        if compiled is None or k < 1 or any(len(t) != len(w) or not len(t) for t, w in queries):
+            pairs = zip(queries, asked, strict=True)
+            return [self.top(terms, weights, k=k, wanted=one) for (terms, weights), one in pairs]
+        ranges = [self.index.ranges(one.places) for one in asked]
+        facts = (
+            np.array([one.most_schooling for one in asked], np.int64),
+            np.array([one.licences for one in asked], np.uint64),
+            np.array([one.only_open for one in asked], np.bool_),
+        )
+        scores, rows = np.empty((len(queries), k)), np.empty((len(queries), k), np.int64)
+        counts = np.zeros(len(queries), np.int64)
+        if queries:
+            compiled.search_each(
+                _ends([terms for terms, _ in queries]),
+                np.concatenate([terms for terms, _ in queries]),
+                np.concatenate([weights for _, weights in queries]),
+                _ends(ranges),
+                np.concatenate(ranges),
+                facts, self._postings, self._rows, self._facts, self._scratch(compiled),
+                scores, rows, counts,
+            )  # fmt: skip
+        return [Hits(rows[i, :n], scores[i, :n]) for i, n in enumerate(counts.tolist())]
 
     def _scratch(self, compiled: ModuleType) -> tuple[NDArray[np.generic], ...]:
         """Return this thread's arrays; the query's weights are all 0 between searches."""
@@ -106,3 +141,8 @@ class Searcher:
             )
         scratch: tuple[NDArray[np.generic], ...] = self._own.scratch
         return scratch
+
+
+def _ends(parts: Sequence[NDArray[np.generic]]) -> NDArray[np.int64]:
+    """Return where each part begins once they are laid end to end, and the end of the last."""
+    return np.cumsum([0, *(len(part) for part in parts)], dtype=np.int64)

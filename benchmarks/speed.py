@@ -1,0 +1,301 @@
+"""The search beside its peers, in one run: every engine a process of its own, asked in turn.
+
+CPU time of the engine's process (all its threads), medians over queries. A short answer is
+repeated until it takes at least a millisecond. Top 20 checked against brute force in the run.
+"""
+
+import json
+import multiprocessing
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from importlib.util import find_spec
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+
+from benchmarks.engines import ENGINES, K
+from benchmarks.postings import Collection, Query, collect, queries
+
+SLOW = frozenset({"SQLite FTS5", "scikit-learn", "tantivy"})
+ROUNDS, SLOW_ROUNDS = 40, 8
+WARM = 3
+BATCH_SIZE, BATCH_SAMPLE = 20_000, 200
+BATCH_POSTINGS = 100_000
+LEAST_SECONDS = 0.001
+TOLERANCE = 1e-3  # of scores in float32; two within it tie
+
+
+@dataclass
+class Measured:
+    """What one engine took. Milliseconds and megabytes; None where it was not measured."""
+
+    engine: str
+    postings: int
+    build_seconds: float = 0.0
+    plain_ms: float = 0.0
+    filtered_ms: float = 0.0
+    batch_us: float | None = None
+    batch_filtered_us: float | None = None
+    peak_mb: float = 0.0
+    rest_mb: float = 0.0
+    exact: str = ""
+    samples: dict[str, list[float]] = field(default_factory=dict)
+
+
+class Child:
+    """An engine in its own process, asked through a pipe."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.name = name
+        self._pipe, other = context.Pipe()
+        self._process = context.Process(target=_serve, args=(name, str(folder), other), daemon=True)
+        self._process.start()
+
+    def ask(self, deed: str, *arguments: Any) -> Any:
+        """Have the engine do something and return its answer."""
+        self._pipe.send((deed, arguments))
+        answer, error = self._pipe.recv()
+        if error:
+            raise RuntimeError(f"{self.name}: {error}")
+        return answer
+
+    def stop(self) -> None:
+        """End the process."""
+        self._pipe.send(("stop", ()))
+        self._process.join(timeout=30)
+
+
+def _serve(name: str, folder: str, pipe: Connection) -> None:
+    engine, collection = ENGINES[name](), _load(Path(folder))
+    own = Path(folder, name.replace(" ", "-"))
+    own.mkdir()
+
+    def build() -> float:
+        return _cpu(lambda: engine.build(collection, own))
+
+    def top(query: Query, filtered: bool) -> tuple[float, list[int]]:
+        return _repeated(lambda: engine.top(query, filtered=filtered))
+
+    def batch(asked: Sequence[Query], filtered: bool) -> float:
+        return _cpu(lambda: engine.batch(asked, filtered=filtered))
+
+    deeds: dict[str, Callable[..., Any]] = {
+        "build": build, "top": top, "batch": batch, "memory": _memory,
+    }  # fmt: skip
+    while True:
+        deed, arguments = pipe.recv()
+        if deed == "stop":
+            return
+        try:
+            pipe.send((deeds[deed](*arguments), ""))
+        except Exception as error:
+            pipe.send((None, f"{type(error).__name__}: {error}"))
+
+
+def _cpu(deed: Callable[[], Any]) -> float:
+    started = time.process_time()
+    deed()
+    return time.process_time() - started
+
+
+def _repeated(deed: Callable[[], Any]) -> tuple[float, list[int]]:
+    """Return the CPU seconds of one answer and the answer."""
+    rows = deed()
+    spent, times = 0.0, 0
+    while spent < LEAST_SECONDS:
+        spent += _cpu(deed)
+        times += 1
+    return spent / times, [int(row) for row in rows]
+
+
+def _memory() -> tuple[float, float]:
+    """Return this process's greatest resident size and what is its own now, in MB.
+
+    The file of postings all engines read from counts in the first and not in the second.
+    """
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    sizes = {line.split(":")[0]: line.split()[1] for line in lines if line.endswith("kB")}
+    return int(sizes["VmHWM"]) / 1024, int(sizes["RssAnon"]) / 1024
+
+
+def _save(collection: Collection, folder: Path) -> None:
+    folder.joinpath("words.json").write_text(json.dumps(collection.words), encoding="utf-8")
+    for one in fields(collection):
+        if one.name != "words":
+            np.save(folder / f"{one.name}.npy", getattr(collection, one.name))
+
+
+def _load(folder: Path) -> Collection:
+    words = json.loads(folder.joinpath("words.json").read_text(encoding="utf-8"))
+    arrays = {
+        one.name: np.load(folder / f"{one.name}.npy", mmap_mode="r")
+        for one in fields(Collection)
+        if one.name != "words"
+    }
+    return Collection(words=words, **arrays)
+
+
+class Judge:
+    """Brute force in float64, to say whether a top 20 is right up to ties."""
+
+    def __init__(self, collection: Collection) -> None:
+        shape = (collection.n_documents, len(collection.words))
+        parts = (collection.shares, collection.terms, collection.starts)
+        self._columns = sp.csr_array(parts, shape=shape).tocsc()
+        self._collection = collection
+
+    def is_right(self, query: Query, rows: Sequence[int], *, filtered: bool) -> bool:
+        """Tell whether these rows earn what the 20 best earn, and may be seen."""
+        facts = self._collection
+        scores = np.zeros(facts.n_documents)
+        for term in query.terms:
+            run = slice(self._columns.indptr[term], self._columns.indptr[term + 1])
+            scores[self._columns.indices[run]] += self._columns.data[run]
+        if filtered:
+            kept = facts.is_open & (facts.schooling <= query.most_schooling)
+            kept &= (facts.licences & ~np.uint64(query.licences)) == 0
+            kept &= facts.place == query.places[0]
+            scores = np.where(kept, scores, 0.0)
+        best = np.sort(scores)[::-1][:K]
+        best = best[best > 0]
+        found = np.sort(scores[list(rows)])[::-1] if rows else np.empty(0)
+        return len(found) == len(best) and bool(np.allclose(found, best, atol=TOLERANCE))
+
+
+def measure(count: int, names: Sequence[str], *, rounds: int = ROUNDS) -> list[Measured]:
+    """Measure the engines on that many postings and return what each took."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        collection, composer = collect(count)
+        _save(collection, folder)
+        asked = queries(composer, rounds + WARM)
+        touched = np.bincount(collection.terms, minlength=len(collection.words))
+        _describe(collection, asked, touched)
+        judge = Judge(collection)
+        children = [Child(one, folder) for one in names]
+        results = [Measured(one, count) for one in names]
+        for child, result in zip(children, results, strict=True):
+            result.build_seconds = child.ask("build")
+            print(f"  {child.name} built in {result.build_seconds:.1f} s CPU", flush=True)
+        for filtered in (False, True):
+            _ask_in_turn(children, results, asked, judge, filtered=filtered)
+        if count == BATCH_POSTINGS:
+            _batches(children, results, queries(composer, BATCH_SIZE, seed=7))
+        for child, result in zip(children, results, strict=True):
+            result.peak_mb, result.rest_mb = child.ask("memory")
+            child.stop()
+    return results
+
+
+def _describe(collection: Collection, asked: Sequence[Query], touched: Any) -> None:
+    terms = statistics.median(len(query.terms) for query in asked)
+    postings = statistics.median(int(touched[query.terms].sum()) for query in asked)
+    print(
+        f"{collection.n_documents:,} postings, {len(collection.terms) / collection.n_documents:.1f}"
+        f" terms each, {int((touched > 0).sum()):,} different; queries of {terms:.0f} terms touch"
+        f" {postings:,.0f} postings: {postings / 1e6:.3f} ms at 1 ns a posting",
+        flush=True,
+    )
+
+
+def _ask_in_turn(
+    children: Sequence[Child],
+    results: Sequence[Measured],
+    asked: Sequence[Query],
+    judge: Judge,
+    *,
+    filtered: bool,
+) -> None:
+    """Put each query to every engine before the next one, slow engines only some of them."""
+    key = "filtered" if filtered else "plain"
+    right: dict[str, list[bool]] = {child.name: [] for child in children}
+    for number, query in enumerate(asked):
+        for child, result in zip(children, results, strict=True):
+            if child.name in SLOW and number >= SLOW_ROUNDS + WARM:
+                continue
+            spent, rows = child.ask("top", query, filtered)
+            if number < WARM:
+                continue
+            result.samples.setdefault(key, []).append(spent * 1000)
+            right[child.name].append(judge.is_right(query, rows, filtered=filtered))
+    for result in results:
+        setattr(result, f"{key}_ms", statistics.median(result.samples[key]))
+        answers = right[result.engine]
+        result.exact += f"{sum(answers)}/{len(answers)} "
+
+
+def _batches(
+    children: Sequence[Child], results: Sequence[Measured], asked: Sequence[Query]
+) -> None:
+    """Measure many veterans at once; engines that go one by one answer a sample."""
+    whole = {"ours", "bm25s numba", "sparse_dot_topn"}
+    for child, result in zip(children, results, strict=True):
+        if child.name == "SQLite FTS5":
+            continue
+        for filtered in (False, True):
+            is_whole = child.name in whole if not filtered else child.name == "ours"
+            some = asked if is_whole else asked[:BATCH_SAMPLE]
+            spent = child.ask("batch", some, filtered) / len(some) * 1e6
+            setattr(result, "batch_filtered_us" if filtered else "batch_us", spent)
+
+
+def table(results: Sequence[Measured]) -> str:
+    """Return the results of one size as lines, with ratios to the fastest peer."""
+    columns = ("plain_ms", "filtered_ms", "batch_us", "batch_filtered_us")
+    heads = "engine | plain ms | filtered ms | batch us | batch filtered us | build s | peak MB"
+    lines = [f"| {heads} | at rest MB | right plain, filtered |", "|---" * 9 + "|"]
+    for one in results:
+        figures = " | ".join(_figure(getattr(one, column)) for column in columns)
+        lines.append(
+            f"| {one.engine} | {figures} | {one.build_seconds:.1f} | {one.peak_mb:,.0f} |"
+            f" {one.rest_mb:,.0f} | {one.exact.strip()} |"
+        )
+    ratios = " | ".join(_ratio(results, column) for column in columns)
+    lines.append(f"| fastest peer / ours | {ratios} | | | | |")
+    return "\n".join(lines)
+
+
+def _figure(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}" if value < 10 else f"{value:,.0f}"
+
+
+def _ratio(results: Sequence[Measured], column: str) -> str:
+    ours = next((getattr(one, column) for one in results if one.engine == "ours"), None)
+    peers = [getattr(one, column) for one in results if one.engine != "ours"]
+    peers = [value for value in peers if value]
+    return f"**{min(peers) / ours:.2f}**" if ours and peers else ""
+
+
+def run(sizes: Sequence[int], names: Sequence[str], out: Path | None) -> None:
+    """Measure every size, print its table and keep the figures as JSON."""
+    kept = []
+    for count in sizes:
+        results = measure(count, names)
+        print(table(results), flush=True)
+        kept += [asdict(one) for one in results]
+    if out:
+        out.write_text(json.dumps(kept, indent=1), encoding="utf-8")
+        print(f"figures in {out}", flush=True)
+
+
+def available() -> list[str]:
+    """Return the engines whose packages are installed; tell how to get the others."""
+    needs = {"bm25s numba": "bm25s", "tantivy": "tantivy", "sparse_dot_topn": "sparse_dot_topn"}
+    missing = [name for name, package in needs.items() if find_spec(package) is None]
+    if missing:
+        print(f"without {', '.join(missing)}: pip install -r requirements-bench.txt")
+    return [name for name in ENGINES if name not in missing]
+
+
+def one_core() -> None:
+    """Keep this process and its children to one thread where a library would take more."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
