@@ -114,9 +114,9 @@ class BruteForce(_OneByOne):
     gives_exact = True
 
     def build(self, collection: Collection, folder: Path) -> None:
-        from sklearn.metrics.pairwise import linear_kernel
+        from sklearn.utils.extmath import safe_sparse_dot
 
-        self._dot = linear_kernel
+        self._dot = safe_sparse_dot
         self._order = np.argsort(collection.place, kind="stable")
         self._matrix = _matrix(collection)[self._order]
         counts = np.bincount(collection.place, minlength=PLACES)
@@ -124,16 +124,14 @@ class BruteForce(_OneByOne):
         self._filter = _Filter(collection)
 
     def top(self, query: Query, *, filtered: bool) -> Rows:
-        row = sp.csr_array(
-            (np.ones(len(query.terms), np.float32), query.terms, [0, len(query.terms)]),
-            shape=(1, self._matrix.shape[1]),
-        )
+        asked = np.zeros(self._matrix.shape[1], np.float32)
+        asked[query.terms] = 1
         first, last = 0, len(self._order)
         if filtered:
             first, last = self._ends[query.places[0]], self._ends[query.places[0] + 1]
         rows = self._order[first:last]
         part = self._matrix[first:last] if filtered else self._matrix
-        scores = self._dot(row, part, dense_output=False).toarray().ravel()
+        scores = self._dot(part, asked)
         if filtered:
             scores = np.where(self._filter.mask(query, rows), scores, np.float32(0))
         return _best(scores, rows)

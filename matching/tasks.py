@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from matching.engine import evaluation
+from matching.engine.concept_space import Label
 from matching.engine.language import Language
 from matching.engine.trec import Run, read_qrels, write_run
 
@@ -101,30 +102,37 @@ def _texts(path: Path) -> list[Text]:
     return found
 
 
-def read_labels(path: Path) -> list[tuple[str, str]]:
-    """Read texts whose occupation is known, as (text, code).
+def read_labels(path: Path) -> list[Label]:
+    """Read texts whose occupation is known, with its code.
 
-    A JSON line holds `text` (or `title`) and `code` (or `occupation`, `label`); a table holds
-    the text first and the code second; a task folder's `qrels.tsv` is joined with its queries.
+    A JSON line holds `title`, `text` or both, and `code` (or `occupation`, `label`); a table
+    holds the text first and the code last, a title before the text if there are three columns;
+    a task folder's `qrels.tsv` is joined with its queries.
     """
     if path.is_dir():
         task = read_task(path)
-        named = {query["id"]: query.get("title") or query.get("text", "") for query in task.queries}
+        named = {query["id"]: query for query in task.queries}
         judged = ((query, code) for query, codes in task.grades.items() for code in codes)
         return [(named[query], code) for query, code in judged if query in named]
     if path.suffix == ".jsonl":
         return [_label(path, number, raw) for number, raw in _objects(path, LABEL)]
     delimiter = "\t" if path.suffix == ".tsv" else ","
     rows = csv.reader(_lines(path), delimiter=delimiter)
-    return [(row[0], row[1]) for row in rows if len(row) >= 2 and row[1][:1].isdigit()]
+    return [_table_label(row) for row in rows if len(row) >= 2 and row[-1][:1].isdigit()]
 
 
-def _label(path: Path, number: int, raw: Mapping[str, Any]) -> tuple[str, str]:
-    text = raw.get("text") or raw.get("title")
+def _table_label(row: Sequence[str]) -> Label:
+    if len(row) == 2:
+        return {"text": row[0]}, row[1]
+    return {"title": row[0], "text": row[1]}, row[-1]
+
+
+def _label(path: Path, number: int, raw: Mapping[str, Any]) -> Label:
+    text = {part: str(raw[part]) for part in ("title", "text") if raw.get(part)}
     code = raw.get("code") or raw.get("occupation") or raw.get("label")
     if not text or not code:
         raise _unreadable(path, number, LABEL)
-    return str(text), str(code)
+    return text, str(code)
 
 
 def read_occupations(path: Path) -> list[Text]:

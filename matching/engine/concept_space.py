@@ -9,9 +9,13 @@ from scipy.sparse import csr_array, vstack
 from matching.engine.bm25 import Floats, total_by
 from matching.engine.concepts import OccupationFinder
 from matching.engine.estimator import Estimator
-from matching.engine.text import Analyzer
-from matching.engine.text_index import TextIndex
+from matching.engine.text import Analyzer, length_of
+from matching.engine.text_index import FIELDS, TextIndex
 
+Text = Mapping[str, str]  # any of id, title, alias, text
+Label = tuple[Text, str]  # a text whose occupation is known, and the occupation's id
+SHORT_TEXT = 60  # as `length_of` counts; beyond that a text names many trades besides its own
+NAMED_SHARE = 0.5  # of what the labelled neighbours say; alone it is all there is
 MIN_KNOWN = 0.3  # below that a text is of another language or subject, and what is near is chance
 
 
@@ -25,14 +29,16 @@ class ConceptSpace(Estimator):
     finder : OccupationFinder
         Strips recruiting slang before looking.
     nearest : int, default=20
-        Occupations (and labelled texts) that may speak for a text, at least 1.
+        Occupations that may speak for a text, at least 1.
+    nearest_labels : int, default=40
+        Labelled texts that may.
     power : float, default=3
         Similarities are raised to it: how much more the nearest says than the next.
 
     Attributes
     ----------
     codes_ : tuple of str
-        The occupations, in the order of the columns.
+        The occupations, in the order of the columns; behind them what only labels name.
 
     Notes
     -----
@@ -46,11 +52,13 @@ class ConceptSpace(Estimator):
         analyzer: Analyzer,
         finder: OccupationFinder,
         nearest: int = 20,
+        nearest_labels: int = 40,
         power: float = 3.0,
     ) -> None:
         self.analyzer = analyzer
         self.finder = finder
         self.nearest = nearest
+        self.nearest_labels = nearest_labels
         self.power = power
 
     def fit(
@@ -58,9 +66,12 @@ class ConceptSpace(Estimator):
         occupations: Sequence[Mapping[str, str]],
         y: None = None,
         *,
-        labels: Sequence[tuple[str, str]] = (),
+        labels: Sequence[Label] = (),
     ) -> Self:
-        """Learn occupations (id, title, alias, text) and labelled texts (text, id).
+        """Learn occupations (id, title, alias, text) and labelled texts.
+
+        A label may name an id that is no occupation of the table; texts that are near vote for
+        it all the same.
 
         Raises
         ------
@@ -69,35 +80,50 @@ class ConceptSpace(Estimator):
         """
         if self.nearest < 1:
             raise ValueError(f"nearest must be at least 1, got {self.nearest!r}")
-        self.codes_ = tuple(occupation["id"] for occupation in occupations)
-        column = {code: place for place, code in enumerate(self.codes_)}
-        known = [(text, column[code]) for text, code in labels if code in column]
+        named = [occupation["id"] for occupation in occupations]
+        self.codes_ = tuple(dict.fromkeys([*named, *(code for _, code in labels)]))
+        self.column_ = {code: place for place, code in enumerate(self.codes_)}
         self._named = TextIndex(analyzer=self.analyzer).fit(occupations)
         names = (self.finder.strip_slang(o.get("title", "")) for o in occupations)
         self._by_name = {name: place for place, name in enumerate(names) if name}
         self._labelled = TextIndex(analyzer=self.analyzer).fit(
-            [{"title": self.finder.strip_slang(text)} for text, _ in known]
+            [self._plain(text) for text, _ in labels]
         )
-        self._label_column = np.array([place for _, place in known], dtype=np.intp)
+        self._label_column = np.array([self.column_[code] for _, code in labels], dtype=np.intp)
         return self
 
-    def vectors(self, texts: Sequence[str]) -> csr_array:
+    def vectors(self, texts: Sequence[Text]) -> csr_array:
         """Return unit vectors of shape (n_texts, n_occupations); 0 where nothing is near."""
         self._check_fitted()
         rows = [csr_array(self._vector(text)[np.newaxis]) for text in texts]
         return csr_array(vstack(rows)) if rows else csr_array((0, len(self.codes_)))
 
-    def _vector(self, text: str) -> Floats:
-        plain = {1.0: self.finder.strip_slang(text)}
-        if plain[1.0] in self._by_name:  # its own name says all; neighbours would blur it
-            alone: Floats = np.eye(1, len(self.codes_), self._by_name[plain[1.0]])[0]
-            return alone
-        if self._known_share(plain[1.0]) < MIN_KNOWN:
+    def _vector(self, text: Text) -> Floats:
+        if text.get("id") in self.column_:  # it is one of the occupations
+            return self._alone(self.column_[text["id"]])
+        plain = self._plain(text)
+        name = plain["title"] or plain["text"][:SHORT_TEXT]
+        if name in self._by_name:  # its own name says all; neighbours would blur it
+            return self._alone(self._by_name[name])
+        if self._known_share(name) < MIN_KNOWN:
             return np.zeros(len(self.codes_))
-        vector = _unit(self._nearest(self._named.fused(plain)))
-        votes = self._nearest(self._labelled.fused(plain))
+        named = self._near(self._named.fused({1.0: name}), self.nearest)
+        vector = np.zeros(len(self.codes_))
+        vector[: len(named)] = NAMED_SHARE * _unit(named)
+        votes = self._near(self._labelled.fused(weighted(plain)), self.nearest_labels)
         voted = total_by(self._label_column, votes, len(self.codes_))
-        return _unit(np.add(vector, _unit(voted)))
+        return _unit(vector + _unit(voted))
+
+    def _alone(self, column: int) -> Floats:
+        alone: Floats = np.eye(1, len(self.codes_), column)[0]
+        return alone
+
+    def _plain(self, text: Text) -> dict[str, str]:
+        """Return a text's parts with the slang stripped from what is short; a bare title is one."""
+        title, body = text.get("title", ""), text.get("text", "")
+        if not title and length_of(body) <= SHORT_TEXT:
+            title, body = body, ""
+        return {"title": self.finder.strip_slang(title), "text": body}
 
     def _known_share(self, text: str) -> float:
         """Return the share of the text's characters that any occupation or label has."""
@@ -107,11 +133,16 @@ class ConceptSpace(Estimator):
         grams = set(self.analyzer.grams(text))
         return sum(gram in named or gram in labelled for gram in grams) / max(len(grams), 1)
 
-    def _nearest(self, similarity: Floats) -> Floats:
+    def _near(self, similarity: Floats, most: int) -> Floats:
         kept = np.zeros_like(similarity)
-        top = np.argsort(-similarity, kind="stable")[: self.nearest]
+        top = np.argsort(-similarity, kind="stable")[:most]
         kept[top] = similarity[top] ** self.power
         return kept
+
+
+def weighted(text: Text) -> dict[float, str]:
+    """Return the parts of a query text by what their words weigh, a title three times a body."""
+    return {FIELDS[field].weight: text.get(field, "") for field in ("title", "text")}
 
 
 def _unit(vector: Floats) -> Floats:

@@ -8,18 +8,15 @@ import numpy as np
 
 from matching.engine.baseline import NaiveRanker
 from matching.engine.bm25 import Floats
-from matching.engine.concept_space import ConceptSpace
+from matching.engine.concept_space import SHORT_TEXT, ConceptSpace, Label, Text, weighted
 from matching.engine.language import Language
 from matching.engine.metrics import MEASURES, Grades, bootstrap_interval
-from matching.engine.text_index import FIELDS, TextIndex
+from matching.engine.text import length_of
+from matching.engine.text_index import TextIndex
 from matching.engine.trec import Run
 
-Text = Mapping[str, str]  # id, and any of title, alias, text
-
 # What each channel adds, each scaled by its best document; from the public tasks.
-FUSION = MappingProxyType({"terms": 1.0, "concepts": 1.0, "concepts_of_long_text": 0.15})
-QUERY_WEIGHTS = MappingProxyType({"title": FIELDS["title"].weight, "text": 1.0})
-SHORT_TEXT = 60  # characters; beyond that a text names many trades besides its own
+FUSION = MappingProxyType({"terms": 0.5, "concepts": 1.0, "concepts_of_long_text": 0.15})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,7 @@ class TextRanker:
         self,
         language: Language,
         *,
-        labels: Sequence[tuple[str, str]] = (),
+        labels: Sequence[Label] = (),
         occupations: Sequence[Text] | None = None,
     ) -> None:
         self.index = TextIndex(analyzer=language.analyzer)
@@ -50,23 +47,22 @@ class TextRanker:
     def fit(self, documents: Sequence[Text]) -> "TextRanker":
         """Index the documents and return the ranker."""
         self.index.fit(documents)
-        self._concepts = self.space.vectors([_short(document) for document in documents])
+        self._concepts = self.space.vectors(documents)
         self._trust = np.array([_trust(document) for document in documents], dtype=np.float64)
         return self
 
     def scores(self, query: Text) -> Floats:
         """Return each document's score, higher is better, 0 where nothing is shared."""
-        weighted = {weight: query.get(field, "") for field, weight in QUERY_WEIGHTS.items()}
-        vector = self.space.vectors([_short(query)])
+        vector = self.space.vectors([{part: query.get(part, "") for part in ("title", "text")}])
         concepts = np.asarray((self._concepts @ vector.T).todense()).ravel()
         concepts = concepts / (concepts.max(initial=0.0) or 1.0)
         trust = np.minimum(self._trust, _trust(query))
-        return FUSION["terms"] * self.index.fused(weighted) + trust * concepts
+        return FUSION["terms"] * self.index.fused(weighted(query)) + trust * concepts
 
 
 def _trust(text: Text) -> float:
     """Return what the concepts of a text are worth: much for a title, little for a body."""
-    is_short = len(text.get("title") or text.get("text", "")) <= SHORT_TEXT
+    is_short = length_of(text.get("title") or text.get("text", "")) <= SHORT_TEXT
     return FUSION["concepts" if is_short else "concepts_of_long_text"]
 
 
@@ -77,16 +73,12 @@ def _lexicon_texts(language: Language) -> list[Text]:
     ]
 
 
-def _short(text: Text) -> str:
-    return (text.get("title") or text.get("text", ""))[:SHORT_TEXT]
-
-
 def run_task(
     queries: Sequence[Text],
     docs: Sequence[Text],
     *,
     language: Language,
-    labels: Sequence[tuple[str, str]] = (),
+    labels: Sequence[Label] = (),
     occupations: Sequence[Text] | None = None,
     k: int = 1000,
 ) -> dict[str, list[tuple[str, float]]]:
@@ -99,7 +91,7 @@ def run_task(
     language : Language
         Lexicon and word cutter.
     labels : sequence of (text, occupation id)
-        Texts whose occupation is known.
+        Texts, as the documents are, whose occupation is known.
     occupations : sequence of mappings, optional
         Occupations to describe texts by, instead of the lexicon's.
     k : int, default=1000

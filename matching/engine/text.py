@@ -37,6 +37,11 @@ def singular(word: str) -> str:
     return word[:-1] if word.endswith("s") else word
 
 
+def length_of(text: str) -> int:
+    """Return how long a text is to a reader: Han characters, and two for each Latin word."""
+    return sum(2 if run.isascii() else len(run) for run in RUNS.findall(normalise(text)))
+
+
 def character_grams(text: str) -> tuple[str, ...]:
     """Return single Han characters and pairs; Latin runs such as A2 or PLC stay whole."""
     grams: list[str] = []
