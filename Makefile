@@ -6,10 +6,10 @@ UV     := $(shell command -v uv 2>/dev/null)
 CODE   := app.py core lexicon people jobs matching demo migrations/env.py tests tools benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check bench demo lock states
+.PHONY: help serve test check bench bench-quality demo lock
 
 help: ## Show this list
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 $(VENV)/.base: requirements.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { \
@@ -46,9 +46,14 @@ check: $(VENV)/.dev ## Lint, types, import rules, templates, unit tests
 	@$(BIN)/djlint --quiet --lint templates
 	@$(BIN)/python -m pytest tests/unit tests/property
 
-bench: $(VENV)/.dev ## Measure the engine
-	@$(BIN)/python -m benchmarks
+bench: $(VENV)/.dev ## Measure the search beside its peers and the whole list (BENCH="--full" for a million)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	@$(BIN)/python -m benchmarks $(BENCH)
+
+bench-quality: $(VENV)/.dev ## Measure ranking quality on the public tasks (RONGYE_QUALITY_DIR)
+	@$(BIN)/python -m benchmarks.quality
 
 lock: ## Rewrite the hash-locked requirements (needs uv)
 	uv pip compile --universal --python-version 3.11 --no-strip-extras --generate-hashes -q requirements.in -o requirements.txt
 	uv pip compile --universal --python-version 3.11 --no-strip-extras --generate-hashes -q requirements-dev.in -o requirements-dev.txt
+	uv pip compile --universal --python-version 3.11 --no-strip-extras --generate-hashes -q requirements-bench.in -o requirements-bench.txt

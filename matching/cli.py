@@ -1,6 +1,7 @@
 """Commands of matching: rank, try, evaluate, batch."""
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -88,11 +89,20 @@ def evaluate(folder: Path, labels: Path | None, occupations: Path | None, out: P
     measured = tasks.run(task, language(), labels=labels, occupations=occupations, out=out)
     click.echo(f"{task.name}：{len(task.queries)} 个问题，{len(task.documents)} 份文档，写到 {out}")
     if measured:
-        names = list(measured[0][1])
-        table = Table("方法", *names)
-        for method, means in measured:
-            table.add_row(method, *(f"{means[name]:.3f}" for name in names))
-        Console(width=120).print(table)
+        Console(width=120).print(_measures(measured))
+
+
+def _measures(measured: Sequence[tasks.Measured]) -> Table:
+    names = list(measured[0].means)
+    table = Table("方法", *names, "AUC", "nDCG@10 比朴素高")
+    for one in measured:
+        table.add_row(
+            one.method,
+            *(f"{one.means[name]:.3f}" for name in names),
+            "" if one.auc is None else f"{one.auc:.3f}",
+            "" if one.gain is None else f"{one.gain[0]:+.3f} 到 {one.gain[1]:+.3f}",
+        )
+    return table
 
 
 @cli.command("batch")

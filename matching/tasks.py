@@ -2,7 +2,8 @@
 
 import csv
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,16 @@ from typing import Any
 import click
 
 from matching.engine import evaluation
+from matching.engine.baseline import BASELINES
+from matching.engine.bm25 import Floats
 from matching.engine.concept_space import Label
 from matching.engine.language import Language
 from matching.engine.trec import Run, read_qrels, write_run
 
 Text = dict[str, str]
 LABEL = "要有 text 和 code"
+DEPTH = 1000  # documents a run keeps of each query
+PEERS = tuple(BASELINES.items())
 
 
 @dataclass(frozen=True)
@@ -118,7 +123,7 @@ def read_labels(path: Path) -> list[Label]:
         return [_label(path, number, raw) for number, raw in _objects(path, LABEL)]
     delimiter = "\t" if path.suffix == ".tsv" else ","
     rows = csv.reader(_lines(path), delimiter=delimiter)
-    return [_table_label(row) for row in rows if len(row) >= 2 and row[-1][:1].isdigit()]
+    return [_table_label(row) for row in rows if len(row) >= 2 and re.search(r"\d", row[-1])]
 
 
 def _table_label(row: Sequence[str]) -> Label:
@@ -150,27 +155,60 @@ def read_occupations(path: Path) -> list[Text]:
     return found
 
 
+@dataclass(frozen=True)
+class Measured:
+    """One method's means over queries; `gain` is the interval of nDCG@10 over the naive method."""
+
+    method: str
+    means: dict[str, float]
+    auc: float | None
+    gain: tuple[float, float] | None
+
+
 def run(
     task: Task, language: Language, *, labels: Path | None, occupations: Path | None, out: Path
-) -> list[tuple[str, dict[str, float]]]:
-    """Rank a task with the shipped pipeline, write the run, and return measures beside naive."""
-    ranked: Run = evaluation.run_task(
-        task.queries,
-        task.documents,
-        language=language,
-        labels=read_labels(labels) if labels else (),
-        occupations=read_occupations(occupations) if occupations else None,
-    )
-    naive: Run = evaluation.run_naive(task.queries, task.documents)
-    if task.excludes_self:
-        ranked, naive = evaluation.without_self(ranked), evaluation.without_self(naive)
+) -> list[Measured]:
+    """Rank a task with the shipped pipeline, write the run, and return measures beside others'."""
+    known = read_labels(labels) if labels else ()
+    table = read_occupations(occupations) if occupations else None
+    ours = ranked(task, language, labels=known, occupations=table)
     with out.open("w", encoding="utf-8") as file:
-        write_run(ranked, file, tag="rongye")
-    if not task.grades:
-        return []
-    return [("戎业", _means(ranked, task)), ("朴素 TF-IDF", _means(naive, task))]
+        write_run(ours, file, tag="rongye")
+    return compared(task, {"戎业": ours}) if task.grades else []
 
 
-def _means(ranked: Run, task: Task) -> dict[str, float]:
-    measures = evaluation.measure(ranked, task.grades)
+def ranked(
+    task: Task,
+    language: Language,
+    *,
+    labels: Sequence[Label] = (),
+    occupations: Sequence[Text] | None = None,
+) -> Run:
+    """Return the shipped pipeline's run of a task."""
+    ranker = evaluation.TextRanker(language, labels=labels, occupations=occupations)
+    return _run_of(task, ranker.fit(task.documents).scores)
+
+
+def _run_of(task: Task, scores: Callable[[Mapping[str, str]], Floats]) -> Run:
+    run = evaluation.rank_all(task.queries, task.documents, scores, k=DEPTH)
+    return evaluation.without_self(run) if task.excludes_self else run
+
+
+def compared(task: Task, runs: Mapping[str, Run]) -> list[Measured]:
+    """Return the measures of some runs of a task, and of every baseline in the same call."""
+    others = {name: _run_of(task, made().fit(task.documents).scores) for name, made in PEERS}
+    naive = others[PEERS[0][0]]
+    return [
+        Measured(
+            name,
+            _means(one, task),
+            evaluation.pair_auc(one, task.grades),
+            None if one is naive else evaluation.gained(one, naive, task.grades),
+        )
+        for name, one in {**runs, **others}.items()
+    ]
+
+
+def _means(run: Run, task: Task) -> dict[str, float]:
+    measures = evaluation.measure(run, task.grades)
     return {name: sum(values) / max(1, len(values)) for name, values in measures.items()}

@@ -16,6 +16,7 @@ Text = Mapping[str, str]  # any of id, title, alias, text
 Label = tuple[Text, str]  # a text whose occupation is known, and the occupation's id
 SHORT_TEXT = 60  # as `length_of` counts; beyond that a text names many trades besides its own
 NAMED_SHARE = 0.5  # of what the labelled neighbours say; alone it is all there is
+READ_OF_BODY = 400  # characters of a text without title that are looked at for occupations
 MIN_KNOWN = 0.3  # below that a text is of another language or subject, and what is near is chance
 
 
@@ -102,17 +103,17 @@ class ConceptSpace(Estimator):
         if text.get("id") in self.column_:  # it is one of the occupations
             return self._alone(self.column_[text["id"]])
         plain = self._plain(text)
-        name = plain["title"] or plain["text"][:SHORT_TEXT]
+        name = plain["title"] or plain["text"][:READ_OF_BODY]
         if name in self._by_name:  # its own name says all; neighbours would blur it
             return self._alone(self._by_name[name])
-        if self._known_share(name) < MIN_KNOWN:
-            return np.zeros(len(self.codes_))
-        named = self._near(self._named.fused({1.0: name}), self.nearest)
         vector = np.zeros(len(self.codes_))
-        vector[: len(named)] = NAMED_SHARE * _unit(named)
-        votes = self._near(self._labelled.fused(weighted(plain)), self.nearest_labels)
-        voted = total_by(self._label_column, votes, len(self.codes_))
-        return _unit(vector + _unit(voted))
+        if self._knows(self._named, name):
+            named = self._near(self._named.fused({1.0: name}), self.nearest)
+            vector[: len(named)] = NAMED_SHARE * _unit(named)
+        if self._knows(self._labelled, name):
+            votes = self._near(self._labelled.fused(weighted(plain)), self.nearest_labels)
+            vector += _unit(total_by(self._label_column, votes, len(self.codes_)))
+        return _unit(vector)
 
     def _alone(self, column: int) -> Floats:
         alone: Floats = np.eye(1, len(self.codes_), column)[0]
@@ -125,13 +126,10 @@ class ConceptSpace(Estimator):
             title, body = body, ""
         return {"title": self.finder.strip_slang(title), "text": body}
 
-    def _known_share(self, text: str) -> float:
-        """Return the share of the text's characters that any occupation or label has."""
-        named, labelled = (
-            index.views_["char"].vocabulary_ for index in (self._named, self._labelled)
-        )
-        grams = set(self.analyzer.grams(text))
-        return sum(gram in named or gram in labelled for gram in grams) / max(len(grams), 1)
+    def _knows(self, index: TextIndex, text: str) -> bool:
+        """Tell whether enough of the text's characters occur among names, or among labels."""
+        known, grams = index.views_["char"].vocabulary_, set(self.analyzer.grams(text))
+        return sum(gram in known for gram in grams) >= MIN_KNOWN * max(len(grams), 1)
 
     def _near(self, similarity: Floats, most: int) -> Floats:
         kept = np.zeros_like(similarity)

@@ -1,31 +1,20 @@
 """The shipped text pipeline put to ranking tasks with known answers."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
 
-from matching.engine.baseline import NaiveRanker
 from matching.engine.bm25 import Floats
 from matching.engine.concept_space import SHORT_TEXT, ConceptSpace, Label, Text, weighted
 from matching.engine.language import Language
-from matching.engine.metrics import MEASURES, Grades, bootstrap_interval
+from matching.engine.metrics import MEASURES, Grades, auc, bootstrap_interval
 from matching.engine.text import length_of
 from matching.engine.text_index import TextIndex
 from matching.engine.trec import Run
 
 # What each channel adds, each scaled by its best document; from the public tasks.
-FUSION = MappingProxyType({"terms": 0.5, "concepts": 1.0, "concepts_of_long_text": 0.15})
-
-
-@dataclass(frozen=True, slots=True)
-class Quality:
-    """Means over queries, and the interval of the nDCG@10 gained over the naive method."""
-
-    measures: Mapping[str, float]
-    naive: Mapping[str, float]
-    gain: tuple[float, float]
+FUSION = MappingProxyType({"terms": 0.5, "concepts": 1.0, "concepts_of_long_text": 0.2})
 
 
 class TextRanker:
@@ -40,13 +29,21 @@ class TextRanker:
     ) -> None:
         self.index = TextIndex(analyzer=language.analyzer)
         self.space = ConceptSpace(analyzer=language.analyzer, finder=language.finder)
-        self.space.fit(
-            _lexicon_texts(language) if occupations is None else occupations, labels=labels
-        )
+        self._labels = labels
+        self._occupations = _lexicon_texts(language) if occupations is None else occupations
 
     def fit(self, documents: Sequence[Text]) -> "TextRanker":
-        """Index the documents and return the ranker."""
+        """Index the documents and return the ranker.
+
+        Where the table or a label names one of them, the documents are occupations themselves,
+        and each stands for itself beside those of the table.
+        """
         self.index.fit(documents)
+        table = {one["id"]: one for one in self._occupations}
+        known = {*table, *(code for _, code in self._labels)}
+        if not known.isdisjoint(one["id"] for one in documents):
+            table = {**{one["id"]: one for one in documents}, **table}
+        self.space.fit(list(table.values()), labels=self._labels)
         self._concepts = self.space.vectors(documents)
         self._trust = np.array([_trust(document) for document in documents], dtype=np.float64)
         return self
@@ -101,11 +98,6 @@ def run_task(
     return rank_all(queries, docs, ranker.scores, k=k)
 
 
-def run_naive(queries: Sequence[Text], docs: Sequence[Text], *, k: int = 1000) -> Run:
-    """Return the same by the naive method."""
-    return rank_all(queries, docs, NaiveRanker().fit(docs).scores, k=k)
-
-
 def rank_all(
     queries: Iterable[Text], docs: Sequence[Text], score: Callable[[Text], Floats], *, k: int
 ) -> dict[str, list[tuple[str, float]]]:
@@ -132,12 +124,24 @@ def measure(run: Run, grades: Mapping[str, Grades]) -> dict[str, list[float]]:
     }
 
 
-def compare(run: Run, naive: Run, grades: Mapping[str, Grades]) -> Quality:
-    """Return the quality of a run beside the naive method's."""
-    ours, theirs = measure(run, grades), measure(naive, grades)
-    gains = np.subtract(ours["nDCG@10"], theirs["nDCG@10"])
-    return Quality(
-        {name: float(np.mean(values)) for name, values in ours.items()},
-        {name: float(np.mean(values)) for name, values in theirs.items()},
-        bootstrap_interval(gains),
-    )
+def pair_auc(run: Run, grades: Mapping[str, Grades]) -> float | None:
+    """Return the AUC over all judged pairs of all queries, a pair not ranked scoring 0.
+
+    None where only relevant pairs were judged: then there is nothing to tell apart.
+    """
+    scored = {query: dict(hits) for query, hits in run.items()}
+    pairs = [
+        (scored.get(query, {}).get(document, 0.0), grade > 0)
+        for query, judged in grades.items()
+        for document, grade in judged.items()
+    ]
+    is_relevant = [relevant for _, relevant in pairs]
+    if all(is_relevant) or not any(is_relevant):
+        return None
+    return auc([score for score, _ in pairs], is_relevant)
+
+
+def gained(run: Run, naive: Run, grades: Mapping[str, Grades]) -> tuple[float, float]:
+    """Return the 95 % interval of the nDCG@10 gained over another run, by bootstrap."""
+    ours, theirs = measure(run, grades)["nDCG@10"], measure(naive, grades)["nDCG@10"]
+    return bootstrap_interval(np.subtract(ours, theirs))

@@ -19,6 +19,9 @@ JOB_FIELDS = {
 }
 
 
+JOB_K1 = 1.2  # a word repeated in a post says little more
+
+
 class JobIndex(Estimator):
     """Index posts for ranking.
 
@@ -56,7 +59,7 @@ class JobIndex(Estimator):
         if len(self.row_) < len(self.jobs_):
             raise ValueError("two posts have the same id")
         self.columns_: JobColumns = read_columns(self.jobs_, self.language)
-        self.text_ = TextIndex(analyzer=self.language.analyzer, fields=JOB_FIELDS).fit(
+        self.text_ = TextIndex(analyzer=self.language.analyzer, fields=JOB_FIELDS, k1=JOB_K1).fit(
             [{name: getattr(job, name) for name in JOB_FIELDS} for job in self.jobs_]
         )
         return self

@@ -17,6 +17,7 @@ Segmenter = Callable[[str], Iterable[str]]
 # NFKC leaves three radicals of browser-printed PDFs alone, and words with them are never found.
 RADICALS = str.maketrans({"⻔": "门", "⻘": "青", "⻚": "页", "⻋": "车", "⻓": "长"})
 RUNS = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+(?:[+#]+|(?:\.[0-9]+)*)")
+RUN_TOGETHER = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")
 USER_WORD_FREQUENCY = 20_000  # beats the sum of parts for any word of ours in jieba's dictionary
 CACHE_ENTRIES = 50_000
 
@@ -26,6 +27,11 @@ jieba.setLogLevel(logging.WARNING)
 def normalise(text: str) -> str:
     """Return the text in NFKC, lower case, with stray radicals mended: ＡＢ → ab, ⻋ → 车."""
     return unicodedata.normalize("NFKC", text).translate(RADICALS).lower()
+
+
+def parted(text: str) -> str:
+    """Return English words that lost the blank between them apart: ProductManager."""
+    return RUN_TOGETHER.sub(" ", text)
 
 
 def singular(word: str) -> str:
@@ -45,7 +51,7 @@ def length_of(text: str) -> int:
 def character_grams(text: str) -> tuple[str, ...]:
     """Return single Han characters and pairs; Latin runs such as A2 or PLC stay whole."""
     grams: list[str] = []
-    for run in RUNS.findall(normalise(text)):
+    for run in RUNS.findall(normalise(parted(text))):
         if run.isascii():
             grams.append(singular(run))
         else:
@@ -126,7 +132,7 @@ class Analyzer:
         return self._remember(self._grams, text, character_grams)
 
     def _cut(self, text: str) -> tuple[str, ...]:
-        terms = (self._term(word) for word in self.segment(normalise(text)))
+        terms = (self._term(word) for word in self.segment(normalise(parted(text))))
         return tuple(term for term in terms if term and term not in self.stop_words)
 
     @staticmethod

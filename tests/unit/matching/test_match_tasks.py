@@ -76,7 +76,7 @@ def test_a_missing_file_and_another_encoding_are_said(folder):
 
 
 def test_labels_are_read_from_every_accepted_form(folder, tmp_path):
-    expected = [("开货车", "4-02-02-02"), ("看大门", "4-07-05-01")]
+    expected = [({"text": "开货车"}, "4-02-02-02"), ({"text": "看大门"}, "4-07-05-01")]
     (tmp_path / "l.tsv").write_text("开货车\t4-02-02-02\n看大门\t4-07-05-01\n", "utf-8")
     (tmp_path / "l.csv").write_text(
         "text,code\n开货车,4-02-02-02\n看大门,4-07-05-01\n", "utf-8-sig"
@@ -84,12 +84,22 @@ def test_labels_are_read_from_every_accepted_form(folder, tmp_path):
     jsonl(
         tmp_path / "l.jsonl",
         {"text": "开货车", "code": "4-02-02-02"},
-        {"title": "看大门", "label": "4-07-05-01"},
+        {"text": "看大门", "label": "4-07-05-01"},
     )
 
     for name in ("l.tsv", "l.csv", "l.jsonl"):
         assert tasks.read_labels(tmp_path / name) == expected
-    assert tasks.read_labels(folder) == [("货车司机", "d1"), ("保安", "d2")]
+    named = [(text.get("title") or text["text"], code) for text, code in tasks.read_labels(folder)]
+    assert named == [("货车司机", "d1"), ("保安", "d2")]
+
+
+def test_a_label_may_have_a_title_and_a_text(tmp_path):
+    (tmp_path / "l.tsv").write_text("title\ttext\tcode\nDiver\tSalvage.\t49-9092.00\n", "utf-8")
+    jsonl(tmp_path / "l.jsonl", {"title": "Diver", "text": "Salvage.", "code": "49-9092.00"})
+
+    for name in ("l.tsv", "l.jsonl"):
+        labels = tasks.read_labels(tmp_path / name)
+        assert labels == [({"title": "Diver", "text": "Salvage."}, "49-9092.00")]
 
 
 def test_a_label_without_a_code_is_named(tmp_path):
