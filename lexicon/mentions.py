@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from lexicon.tables import fold, load_lexicon
@@ -30,6 +30,9 @@ _LICENCE_KEYS = {"A": "drive_a_any", "B": "drive_b_any", "C": "drive_any"}
 _BUILDING_KEYS = {name: f"site_safety_{name.lower()}" for name in "ABC"}
 
 
+REMEMBERED = 20_000  # texts; a list asks again for those of the posts it shows
+
+
 class _Span(NamedTuple):
     start: int
     end: int
@@ -39,6 +42,7 @@ class _Span(NamedTuple):
 _Scanner = Mapping[str, tuple[tuple[str, str], ...]]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def find_certificates(text: str) -> tuple[str, ...]:
     """Return the keys of the certificates a free text mentions, in order, each once.
 
@@ -55,6 +59,7 @@ def find_certificates(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for span in sorted(taken) for key in span.keys))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def find_specialty(text: str) -> str | None:
     """Return the key of the trade whose name or alias is the longest in the text, or None.
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -148,14 +148,14 @@ class FieldedBM25(Estimator):
         known = [(i, self.vocabulary_[t]) for i, t in enumerate(terms) if t in self.vocabulary_]
         places = np.array([place for place, _ in known], dtype=np.intp)
         rows = np.array([row for _, row in known], dtype=np.intp)
-        starts, lengths = self.shares_.indptr[rows], np.diff(self.shares_.indptr)[rows]
-        entries = _ranges(starts, lengths)
-        query = np.array([weights[terms[place]] for place in places], dtype=np.float64)
+        runs = [slice(*self.shares_.indptr[row : row + 2]) for row in rows]
+        query = [weights[terms[place]] for place in places]
+        indices, data = self.shares_.indices, self.shares_.data
         return Postings(
             terms,
-            np.repeat(places, lengths),
-            self.shares_.indices[entries].astype(np.intp),
-            self.shares_.data[entries] * np.repeat(query, lengths),
+            np.repeat(places, [run.stop - run.start for run in runs]),
+            _joined([indices[run] for run in runs], np.intp),
+            _joined([data[run] * weight for run, weight in zip(runs, query, strict=True)], float),
             self.shares_.shape[1],
         )
 
@@ -174,8 +174,6 @@ def total_by(group: Ints, values: Floats, n_groups: int) -> Floats:
     return np.bincount(group, values, minlength=n_groups).astype(np.float64, copy=False)
 
 
-def _ranges(starts: Ints, lengths: Ints) -> Ints:
-    """Return starts[0], starts[0]+1, … for each run, one after the other."""
-    ends = np.cumsum(lengths)
-    total = int(ends[-1]) if len(ends) else 0
-    return np.arange(total) + np.repeat(starts - ends + lengths, lengths)
+def _joined(parts: Sequence[NDArray[Any]], kind: type) -> NDArray[Any]:
+    """Return arrays end to end; whole runs are copied, which is faster than picking entries."""
+    return np.concatenate(parts, dtype=kind) if parts else np.zeros(0, dtype=kind)

@@ -56,9 +56,20 @@ class CodeTable:
             own = levels(code)
             self._levels[row, : len(own)] = own
         self._depth = (self._levels > 0).sum(axis=1)
+        self._known: dict[str, Floats] = {}
 
     def closeness(self, code: str) -> Floats:
-        """Return the closeness of `code` to each code of the table, in [0, 1], symmetric."""
+        """Return the closeness of `code` to each code of the table, in [0, 1], symmetric.
+
+        Read-only: it is kept for the next profile that has the code.
+        """
+        known = self._known.get(code)
+        if known is None:
+            known = self._known[code] = self._measure(code)
+            known.setflags(write=False)
+        return known
+
+    def _measure(self, code: str) -> Floats:
         own = np.zeros(4, dtype=np.int16)
         own[: len(levels(code))] = levels(code)
         depth = len(levels(code))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import isnan
 
 import numpy as np
 
@@ -39,6 +40,7 @@ class Pair:
     codes: Sequence[str]
     code_weights: Mapping[int, float]
     main_code: int  # column of `codes`, -1 where the trade of the post cannot be told
+    fractions: Mapping[str, float | None]  # by dimension, None where a side says too little
 
     @property
     def profile(self) -> Profile:
@@ -54,8 +56,7 @@ class Pair:
 
     def fraction(self, dimension: str) -> float | None:
         """Return the share of a dimension's points, None where a side says too little."""
-        value = float(self.scores.fractions[NAMES.index(dimension), self.row])
-        return None if np.isnan(value) else value
+        return self.fractions[dimension]
 
     def points(self, dimension: str) -> float:
         """Return the points earned in a dimension."""
@@ -102,9 +103,15 @@ def make_pairs(scores: Scores, index: JobIndex, rows: Ints) -> list[Pair]:
                 occupations.values,
                 {int(code): float(weight) for code, weight in weights},
                 int(index.columns_.main_occupation[row]),
+                _fractions(scores, int(row)),
             )
         )
     return pairs
+
+
+def _fractions(scores: Scores, row: int) -> dict[str, float | None]:
+    values = scores.fractions[:, row].tolist()
+    return {name: None if isnan(one) else one for name, one in zip(NAMES, values, strict=True)}
 
 
 def _term_shares(scores: Scores, row: int, columns: Mapping[str, Floats]) -> tuple[TermShare, ...]:

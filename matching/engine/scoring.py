@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,7 @@ from matching.engine.weights import (
 POINTS: Floats = np.array([dimension.points for dimension in DIMENSIONS.values()])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scores:
     """What one veteran earns at every post.
 
@@ -45,12 +46,12 @@ class Scores:
     skills: SkillFit
     eligibility: Eligibility
 
-    @property
+    @cached_property
     def contributions(self) -> Floats:
         """Return points by dimension and post; unknown dimensions give 0."""
         return np.nan_to_num(self.fractions) * POINTS[:, np.newaxis]
 
-    @property
+    @cached_property
     def totals(self) -> Floats:
         """Return the score of each post: its contributions added up in the order of ``NAMES``."""
         total = np.zeros(self.fractions.shape[1])
@@ -58,13 +59,13 @@ class Scores:
             total = total + row
         return total
 
-    @property
+    @cached_property
     def confidence(self) -> Floats:
         """Return the share of the points asked about on which both sides said enough."""
         known = ~np.isnan(self.fractions)
         return np.asarray((POINTS @ (known & self.asked)) / (POINTS @ self.asked))
 
-    @property
+    @cached_property
     def steps(self) -> NDArray[np.int8]:
         """Return the fit of each post in four steps, 4 best."""
         earned = np.minimum(np.nan_to_num(self.fractions), 1.0)
