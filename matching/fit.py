@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from matching.engine import weights
 from matching.engine.bm25 import Ints
+from matching.engine.ranking import best_rows
 from matching.engine.scoring import Scores
 
 NOT_TOLD = 0  # the level of a pair of which less than half is known and nothing yet fits
@@ -35,5 +36,9 @@ def listed_rows(scores: Scores, rows: Sequence[int] | Ints, k: int) -> Ints:
     the trade.
     """
     chosen = np.asarray(rows, dtype=np.intp)
-    order = np.lexsort((-scores.totals[chosen], -levels(scores)[chosen]))
-    return chosen[order[:k]]
+    level = levels(scores)[chosen]
+    listed: list[Ints] = []
+    for word in sorted(set(level.tolist()), reverse=True):
+        if (left := k - sum(map(len, listed))) > 0:
+            listed.append(best_rows(scores, chosen[level == word], left))
+    return np.concatenate(listed) if listed else chosen

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,30 +25,41 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Postings:
-    """Shares of documents found for a query, one entry per (query term, document).
+class Run:
+    """One query term's entries: documents in rising order, and what each earns before weighting."""
 
-    `term` is the position in `terms`; `share` is what that term adds to that document's score.
-    """
+    place: int  # of the term in the query
+    weight: float
+    documents: NDArray[np.int32]
+    shares: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Shares of documents found for a query. Nothing is copied: runs are parts of the index."""
 
     terms: tuple[str, ...]
-    term: Ints
-    document: Ints
-    share: Floats
+    runs: tuple[Run, ...]
     n_documents: int
 
     def scores(self) -> Floats:
-        """Return the sum of shares for each document, of shape (n_documents,)."""
-        return total_by(self.document, self.share, self.n_documents)
+        """Return the sum of weighted shares of each document, of shape (n_documents,)."""
+        total = np.zeros(self.n_documents)
+        for run in self.runs:  # a document stands once in a run, so += loses nothing
+            total[run.documents] += run.shares * run.weight
+        return total
 
     def table(self, documents: Ints) -> Floats:
-        """Return shares of shape (n_terms, len(documents)); rows in the order of `terms`."""
-        column = np.full(self.n_documents, -1, dtype=np.intp)
-        column[documents] = np.arange(len(documents))
-        where = column[self.document]
-        chosen = where >= 0
+        """Return weighted shares of shape (n_terms, len(documents)); rows in the order of `terms`.
+
+        Looked up run by run: few documents are asked for, and a run is long.
+        """
         table = np.zeros((len(self.terms), len(documents)))
-        table[self.term[chosen], where[chosen]] = self.share[chosen]
+        wanted = documents.astype(np.int32)  # of the runs' own kind, or they would be copied
+        for run in self.runs:
+            at = np.minimum(np.searchsorted(run.documents, wanted), len(run.documents) - 1)
+            is_there = run.documents[at] == wanted
+            table[run.place, is_there] = run.shares[at[is_there]] * run.weight
         return table
 
 
@@ -145,18 +156,15 @@ class FieldedBM25(Estimator):
         """
         self._check_fitted()
         terms = tuple(weights)
-        known = [(i, self.vocabulary_[t]) for i, t in enumerate(terms) if t in self.vocabulary_]
-        places = np.array([place for place, _ in known], dtype=np.intp)
-        rows = np.array([row for _, row in known], dtype=np.intp)
-        runs = [slice(*self.shares_.indptr[row : row + 2]) for row in rows]
-        query = [weights[terms[place]] for place in places]
-        indices, data = self.shares_.indices, self.shares_.data
+        indptr, indices, data = self.shares_.indptr, self.shares_.indices, self.shares_.data
+        runs = []
+        for place, term in enumerate(terms):
+            row = self.vocabulary_.get(term)
+            if row is not None:
+                span = slice(indptr[row], indptr[row + 1])
+                runs.append(Run(place, weights[term], indices[span], data[span]))
         return Postings(
-            terms,
-            np.repeat(places, [run.stop - run.start for run in runs]),
-            _joined([indices[run] for run in runs], np.intp),
-            _joined([data[run] * weight for run, weight in zip(runs, query, strict=True)], float),
-            self.shares_.shape[1],
+            terms, tuple(run for run in runs if len(run.documents)), self.shares_.shape[1]
         )
 
     def take(self, documents: Ints) -> Self:
@@ -165,6 +173,7 @@ class FieldedBM25(Estimator):
         part = type(self)(fields=self.fields, k1=self.k1)
         part.vocabulary_ = self.vocabulary_
         part.shares_ = csr_array(self.shares_[:, documents])
+        part.shares_.sort_indices()  # runs are searched
         part.n_terms_ = self.n_terms_[documents]
         return part
 
@@ -172,8 +181,3 @@ class FieldedBM25(Estimator):
 def total_by(group: Ints, values: Floats, n_groups: int) -> Floats:
     """Return the sum of values for each group number below `n_groups`."""
     return np.bincount(group, values, minlength=n_groups).astype(np.float64, copy=False)
-
-
-def _joined(parts: Sequence[NDArray[Any]], kind: type) -> NDArray[Any]:
-    """Return arrays end to end; whole runs are copied, which is faster than picking entries."""
-    return np.concatenate(parts, dtype=kind) if parts else np.zeros(0, dtype=kind)

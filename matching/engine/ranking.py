@@ -137,8 +137,11 @@ class Ranker:
 def best_rows(scores: Scores, rows: Sequence[int] | Ints, k: int) -> Ints:
     """Return the k rows with the highest score; rows are in the order of post ids, so ties are."""
     chosen = np.asarray(rows, dtype=np.intp)
-    order = np.argsort(-scores.totals[chosen], kind="stable")[:k]
-    return chosen[order]
+    totals = scores.totals[chosen]
+    if len(chosen) > k:  # only those that reach the k-th score need an order
+        chosen = chosen[totals >= np.partition(totals, len(totals) - k)[len(totals) - k]]
+        totals = scores.totals[chosen]
+    return chosen[np.argsort(-totals, kind="stable")[:k]]
 
 
 def ranked(pair: Pair, score: float, step: int, confidence: float) -> RankedJob:

@@ -47,9 +47,24 @@ class Scores:
     eligibility: Eligibility
 
     @cached_property
+    def is_known(self) -> NDArray[np.bool_]:
+        """Tell of each dimension and post whether both sides said enough."""
+        return ~np.isnan(self.fractions)
+
+    @cached_property
+    def earned(self) -> Floats:
+        """Return the fractions with 0 for what is unknown."""
+        return np.where(self.is_known, self.fractions, 0.0)
+
+    @cached_property
+    def asked_points(self) -> Floats:
+        """Return the points asked about at each post."""
+        return np.asarray(POINTS @ self.asked)
+
+    @cached_property
     def contributions(self) -> Floats:
         """Return points by dimension and post; unknown dimensions give 0."""
-        return np.nan_to_num(self.fractions) * POINTS[:, np.newaxis]
+        return self.earned * POINTS[:, np.newaxis]
 
     @cached_property
     def totals(self) -> Floats:
@@ -62,14 +77,13 @@ class Scores:
     @cached_property
     def confidence(self) -> Floats:
         """Return the share of the points asked about on which both sides said enough."""
-        known = ~np.isnan(self.fractions)
-        return np.asarray((POINTS @ (known & self.asked)) / (POINTS @ self.asked))
+        return np.asarray((POINTS @ (self.is_known & self.asked)) / self.asked_points)
 
     @cached_property
     def steps(self) -> NDArray[np.int8]:
         """Return the fit of each post in four steps, 4 best."""
-        earned = np.minimum(np.nan_to_num(self.fractions), 1.0)
-        share = (POINTS @ (earned * self.asked)) / (POINTS @ self.asked)
+        earned = np.minimum(self.earned, 1.0)
+        share = (POINTS @ (earned * self.asked)) / self.asked_points
         trade = np.maximum(self.trade.evidence, self.trade.wish)
         is_4 = (share >= STEP_4_SHARE) & (trade >= STEP_4_TRADE)
         is_4 &= (self.confidence >= STEP_4_CONFIDENCE) & ~self.eligibility.has_unknown
