@@ -12,6 +12,8 @@ CHECK_CHARACTERS = "10X98765432"
 MALE, FEMALE = "MALE", "FEMALE"
 _ROUNDED = re.compile(r"^\d+(\.\d+)?[Ee]\+?\d+$|^\d{15,}\.0*$")
 _MOBILE = re.compile(r"^1[3-9][0-9]{9}$")
+_PERSONAL_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:1[3-9][0-9]{9}|[0-9]{17}[0-9Xx])(?![0-9A-Za-z])")
+_BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[ \-‐-―](?=[0-9])")
 _SPACES = re.compile(r"[\s\-‐-―]+")
 
 
@@ -90,3 +92,12 @@ def normalise_phone(text: str | None) -> str:
     if not _MOBILE.match(plain):
         raise DomainError("请填 11 位手机号，以 1 开头。", field="phone")
     return plain
+
+
+def holds_personal_number(text: str | None) -> bool:
+    """Tell whether free text holds what looks like a mobile or an identity number.
+
+    Blanks and dashes people put between groups of digits do not hide one.
+    """
+    plain = unicodedata.normalize("NFKC", text or "")
+    return _PERSONAL_NUMBER.search(_BETWEEN_DIGITS.sub("", plain)) is not None

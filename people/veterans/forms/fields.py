@@ -9,9 +9,11 @@ from wtforms.validators import DataRequired, Length, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.forms import BaseForm, tidy
+from people.identity import holds_personal_number
 from people.secrecy import find_designations
 
 DESIGNATION = "这里可能写了部队番号或代号，按保密要求不能保存。请改写成「某部」。"
+PERSONAL_NUMBER = "这里不要写手机号或身份证号，看资料的人会看到。请删去。"
 DAY_FORMATS = ("%Y-%m-%d", "%Y年%m月%d日", "%Y.%m.%d", "%Y/%m/%d", "%Y%m%d")
 YES_NO = [("1", "是"), ("0", "否")]
 
@@ -24,6 +26,15 @@ class NoDesignation:
         hits = find_designations(field.data)
         if hits:
             raise StopValidation(DESIGNATION)
+
+
+class NoPersonalNumber:
+    """Refuse a phone or identity number in free text, which is neither sealed nor masked."""
+
+    def __call__(self, _form: BaseForm, field: Field) -> None:
+        """Stop at the first field text that holds one."""
+        if holds_personal_number(field.data):
+            raise StopValidation(PERSONAL_NUMBER)
 
 
 class DayField(DateField):  # type: ignore[misc]
@@ -81,7 +92,7 @@ def _text_options(
     return {
         "description": hint,
         "filters": [lambda value: tidy(value) or ""],
-        "validators": [first, length, NoDesignation(), *checks],
+        "validators": [first, length, NoDesignation(), NoPersonalNumber(), *checks],
     }
 
 

@@ -5,7 +5,14 @@ from datetime import date
 import pytest
 
 from core.errors import DomainError
-from people.identity import FEMALE, MALE, IdNumber, normalise_phone, parse_id_number
+from people.identity import (
+    FEMALE,
+    MALE,
+    IdNumber,
+    holds_personal_number,
+    normalise_phone,
+    parse_id_number,
+)
 
 TODAY = date(2026, 11, 24)
 
@@ -89,3 +96,37 @@ def test_a_phone_number_is_brought_to_one_writing(typed: str) -> None:
 def test_what_is_no_mobile_number_is_refused(typed: str | None) -> None:
     with pytest.raises(DomainError, match="请填 11 位手机号，以 1 开头。"):
         normalise_phone(typed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "有事打13812345678",
+        "电话：138 1234 5678，晚上打",
+        "138-1234-5678",
+        "微信同号１３８１２３４５６７８",
+        "身份证340321190001010013",
+        "34032119000101003x",
+    ],
+)
+def test_a_number_of_a_person_is_seen_in_free_text(text):
+    assert holds_personal_number(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        None,
+        "开过五年重型货车，会修柴油机",
+        "2010-12-01 到 2018-12-01 在部队开车",
+        "工资 5000-8000 元，跑过 120000 公里",
+        "信用代码 91340321MA2000019H",
+        "座机 0552-8012345",
+        "型号 A13812345678",
+        "订单号 20231234567890123456",
+        "12345678901",
+    ],
+)
+def test_what_is_no_number_of_a_person_may_stay(text):
+    assert not holds_personal_number(text)

@@ -6,14 +6,20 @@ import pytest
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
-from people.veterans.forms.fields import DESIGNATION, DayField, text, yes_no
+from people.veterans.forms.fields import (
+    DESIGNATION,
+    PERSONAL_NUMBER,
+    DayField,
+    text,
+    yes_no,
+)
 
 
 class Sample(Form):
     """One field of each kind."""
 
     day = DayField("日期")
-    words = text("说明", most=10)
+    words = text("说明", most=11)
     flag = yes_no("要吗？")
 
 
@@ -47,7 +53,7 @@ def test_a_designation_is_refused() -> None:
 
 def test_text_is_tidied_and_measured() -> None:
     assert filled(words="　Ａ２　").words.data == "A2"
-    assert filled(words="一" * 11).words.errors == ["最多 10 个字。"]
+    assert filled(words="一" * 12).words.errors == ["最多 11 个字。"]
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("1", True), ("0", False), ("", None)])
@@ -56,3 +62,8 @@ def test_a_question_may_stay_open(typed: str, meant: bool | None) -> None:
 
     assert form.flag.data is meant
     assert not form.flag.errors
+
+
+def test_a_phone_number_is_no_free_text() -> None:
+    assert filled(words="13812345678").words.errors[-1] == PERSONAL_NUMBER
+    assert PERSONAL_NUMBER == "这里不要写手机号或身份证号，看资料的人会看到。请删去。"
