@@ -217,6 +217,17 @@ def test_many_at_once_find_what_each_finds_alone():
     assert searcher.top_each([], k=10) == []
 
 
+def test_a_query_of_more_terms_than_bounds_allow_is_searched_plainly(monkeypatch):
+    index, _facts = a_collection(3_000, 300, 13)
+    terms = np.arange(300, dtype=np.int32)
+    expected = Searcher(index).top(terms, np.ones(300), k=5)
+
+    monkeypatch.setattr(searching, "MOST_TERMS", 200)
+    (hits,) = Searcher(index).top_each([(terms, np.ones(300))], k=5)
+
+    assert hits.rows.tolist() == expected.rows.tolist()
+
+
 def test_a_search_leaves_no_trace_for_the_next():
     index, _facts = a_collection(20_000, 300, 9)
     searcher = Searcher(index)

@@ -10,7 +10,8 @@ import numpy as np
 
 from matching.engine.text import private_cache_dir
 
-numba.config.CACHE_DIR = str(private_cache_dir())  # type: ignore[attr-defined] # not a folder others may write code into
+# Not a folder others may write code into.
+numba.config.CACHE_DIR = str(private_cache_dir())  # type: ignore[attr-defined]
 compiled = numba.njit(cache=True, nogil=True, error_model="numpy")
 
 BLOCK = 16_384  # documents; two bytes each fill half of a usual first cache of 48 KB or more

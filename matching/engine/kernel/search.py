@@ -32,6 +32,7 @@ class Hits:
 
 
 EVERYTHING = Wanted()
+MOST_TERMS = 4096  # of a query; beyond, 16-bit bounds would become too coarse
 
 
 @lru_cache(maxsize=1)
@@ -87,7 +88,7 @@ class Searcher:
             raise ValueError("need k >= 1 and a weight for each term")
         compiled = kernel()
         ranges = self._everywhere if wanted.places is None else self.index.ranges(wanted.places)
-        if compiled is None or not len(terms):
+        if compiled is None or not 0 < len(terms) <= MOST_TERMS:
             return Hits(*plain.top(self.index, terms, weights, k=k, ranges=ranges, wanted=wanted))
         scores, rows = np.empty(k), np.empty(k, np.int64)
         facts = (wanted.most_schooling, np.uint64(wanted.licences), wanted.only_open)
@@ -107,7 +108,7 @@ class Searcher:
         """Return the hits of many queries, the same as one by one, in one call of the kernel."""
         asked = wanted or [EVERYTHING] * len(queries)
         compiled = kernel()
-        if compiled is None or k < 1 or any(len(t) != len(w) or not len(t) for t, w in queries):
+        if compiled is None or k < 1 or not all(_is_usual(*query) for query in queries):
             pairs = zip(queries, asked, strict=True)
             return [self.top(terms, weights, k=k, wanted=one) for (terms, weights), one in pairs]
         ranges = [self.index.ranges(one.places) for one in asked]
@@ -141,6 +142,10 @@ class Searcher:
             )
         scratch: tuple[NDArray[np.generic], ...] = self._own.scratch
         return scratch
+
+
+def _is_usual(terms: NDArray[np.int32], weights: NDArray[np.float64]) -> bool:
+    return len(terms) == len(weights) and 0 < len(terms) <= MOST_TERMS
 
 
 def _ends(parts: Sequence[NDArray[np.generic]]) -> NDArray[np.int64]:
