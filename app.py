@@ -27,6 +27,8 @@ from core.parameters import models as parameter_models
 from core.scheduling import models as scheduling_models
 from demo import cli as demo_cli
 from demo import operations as demo
+from jobs.applications import cli as applications_cli
+from jobs.applications import views as applications_views
 from jobs.employers import cli as employers_cli
 from jobs.employers import views as employers_views
 from jobs.exchange import models as exchange_models
@@ -43,7 +45,7 @@ from people.accounts.identity import init_identity
 from people.accounts.passwords import hasher
 from people.arrivals import models as arrival_models
 from people.divisions.operations import load_divisions
-from people.notices import models as notice_models
+from people.notices import views as notices_views
 from people.stations import models as station_models
 from people.veterans import views as veterans_views
 
@@ -51,7 +53,6 @@ from people.veterans import views as veterans_views
 MODELS = (
     arrival_models,
     exchange_models,
-    notice_models,
     parameter_models,
     placement_models,
     scheduling_models,
@@ -63,6 +64,8 @@ BLUEPRINTS = (
     employers_views.bp,
     vacancies_views.bp,
     importing_views.bp,
+    applications_views.bp,
+    notices_views.bp,
     matching_views.bp,
 )
 COMMANDS = (
@@ -72,6 +75,7 @@ COMMANDS = (
     importing_cli.cli,
     employers_cli.cli,
     vacancies_cli.cli,
+    applications_cli.cli,
     matching_cli.cli,
     demo_cli.cli,
 )

@@ -42,19 +42,35 @@ class Keyring:
     def seal(self, text: str, place: str) -> str:
         """Encrypt `text` so that it opens only at `place` (table.column.row)."""
         key_id = self.secrets.current_seal
-        nonce = os.urandom(NONCE_BYTES)
-        body = AESGCM(self.secrets.seals[key_id]).encrypt(nonce, text.encode(), place.encode())
-        return f"{ALGORITHM}.{key_id}.{base64.urlsafe_b64encode(nonce + body).decode()}"
+        body = self._encrypt(text.encode(), key_id, place)
+        return f"{ALGORITHM}.{key_id}.{base64.urlsafe_b64encode(body).decode()}"
 
     def open(self, token: str, place: str) -> str:
         """Decrypt a sealed value. Raises SealBrokenError if it was not sealed for `place`."""
         algorithm, key_id, payload = token.split(".", 2)
+        return self._decrypt(base64.urlsafe_b64decode(payload), (algorithm, key_id), place).decode()
+
+    def seal_bytes(self, data: bytes, place: str) -> bytes:
+        """Encrypt a document; what comes out starts with its algorithm and key id."""
+        key_id = self.secrets.current_seal
+        return f"{ALGORITHM}.{key_id}.".encode() + self._encrypt(data, key_id, place)
+
+    def open_bytes(self, sealed: bytes, place: str) -> bytes:
+        """Decrypt a document. Raises SealBrokenError if it was not sealed for `place`."""
+        algorithm, key_id, raw = sealed.split(b".", 2)
+        return self._decrypt(raw, (algorithm.decode(), key_id.decode()), place)
+
+    def _encrypt(self, data: bytes, key_id: str, place: str) -> bytes:
+        nonce = os.urandom(NONCE_BYTES)
+        return nonce + AESGCM(self.secrets.seals[key_id]).encrypt(nonce, data, place.encode())
+
+    def _decrypt(self, raw: bytes, marks: tuple[str, str], place: str) -> bytes:
+        algorithm, key_id = marks
         if algorithm != ALGORITHM or key_id not in self.secrets.seals:
             raise SealBrokenError(f"no key {key_id} for algorithm {algorithm}")
-        raw = base64.urlsafe_b64decode(payload)
         cipher = AESGCM(self.secrets.seals[key_id])
         try:
-            return cipher.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], place.encode()).decode()
+            return cipher.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], place.encode())
         except InvalidTag as error:
             raise SealBrokenError(f"value does not belong at {place.rsplit('.', 1)[0]}") from error
 

@@ -39,6 +39,7 @@ class Whose:
 
     veteran: Veteran
     is_own: bool
+    may_refer: bool = False  # staff who may put this person forward
 
     def url(self, page: str, **values: Any) -> str:
         """Return the address of the same kind of page for this person."""

@@ -4,9 +4,14 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
+from core.access import Role
 from core.db import db
 from core.errors import NotFoundError
 from jobs.employers.models import Employer, EmployerMember, EmployerStatus, Industry
+from people.accounts.models import Account
+from people.notices.models import Audience
+from people.notices.operations import Recipient
+from people.notices.queries import Addressee, addressed_as
 
 
 def verified_on(day: date) -> ColumnElement[bool]:
@@ -96,3 +101,15 @@ def overdue_verifications(today: date) -> list[Employer]:
         Employer.status == EmployerStatus.VERIFIED, Employer.verified_until < today
     )
     return list(db.session.scalars(query.order_by(Employer.id)))
+
+
+def recipient_of(employer: Employer) -> Recipient:
+    """Return how an employer is told things."""
+    return Recipient(Audience.EMPLOYER, employer.id, phone=employer.contact_phone)
+
+
+@addressed_as(Role.EMPLOYER)
+def _addressee(account: Account) -> Addressee | None:
+    query = select(EmployerMember.employer_id).where(EmployerMember.account_id == account.id)
+    employer_id = db.session.scalar(query)
+    return None if employer_id is None else (Audience.EMPLOYER, employer_id)

@@ -30,6 +30,7 @@ def is_open_on(day: date) -> ColumnElement[bool]:
     """Return the SQL twin of Vacancy.is_open; the query must join the employer."""
     return and_(
         Vacancy.status == VacancyStatus.PUBLISHED,
+        Vacancy.hidden_at.is_(None),
         Vacancy.valid_to >= day,
         employers.verified_on(day),
     )

@@ -73,7 +73,8 @@ def _own() -> Whose | None:
 
 
 def _advised(veteran_id: int) -> Whose:
-    return Whose(veteran_for(veteran_id, current_user), is_own=False)
+    may_refer = current_user.role is not Role.LEADER
+    return Whose(veteran_for(veteran_id, current_user), is_own=False, may_refer=may_refer)
 
 
 def _doc(whose: Whose) -> VeteranDoc | None:

@@ -8,10 +8,12 @@ from werkzeug.routing import Rule
 
 from core import clock
 from core.access import Role
+from jobs.applications.models import Application, ContactConsent
 from jobs.importing import runs
 from jobs.importing.plan import Plan
 from jobs.vacancies.models import ImportBatch, ImportState
 from people.accounts.models import Account
+from people.notices.models import Audience, CallState, Notice
 from people.veterans.models import (
     Branch,
     Consent,
@@ -29,7 +31,7 @@ from tests.support.factories import (
 )
 
 MISSING = 999_999
-WORDS = {"kind": "service", "step": "status"}
+WORDS = {"kind": "service", "step": "status", "event": "withdraw"}
 COUNTY_WIDE = frozenset({Role.OFFICER, Role.LEADER, Role.ADMIN, Role.AUDITOR})
 
 
@@ -42,7 +44,17 @@ class World:
     foreign: dict[str, int]
     guarded: frozenset[str] = field(
         default=frozenset(
-            {"veteran_id", "vacancy_id", "employer_id", "record_id", "consent_id", "batch_id"}
+            {
+                "veteran_id",
+                "vacancy_id",
+                "employer_id",
+                "record_id",
+                "consent_id",
+                "batch_id",
+                "application_id",
+                "contact_consent_id",
+                "notice_id",
+            }
         )
     )
 
@@ -114,7 +126,32 @@ def _things(veteran_account: Account, employer_account: Account, **more: str) ->
             by_id=employer_account.id,
         )
     )
+    application = save(
+        Application(veteran_id=veteran.id, vacancy_id=vacancy.id, applied_at=clock.now())
+    )
+    contact_consent = save(
+        ContactConsent(
+            veteran_id=veteran.id,
+            employer_id=employer.id,
+            wording="同意。",
+            given_at=clock.now(),
+        )
+    )
+    notice = Notice(
+        key=f"world {veteran.id}",
+        audience=Audience.VETERAN,
+        audience_id=veteran.id,
+        kind="application",
+        title="有进展",
+        township_code=veteran.township_code,
+        call=CallState.DUE,
+    )
+    notice.body = "单位开始看您的投递。"
+    save(notice)
     return {
+        "application_id": application.id,
+        "contact_consent_id": contact_consent.id,
+        "notice_id": notice.id,
         "veteran_id": veteran.id,
         "vacancy_id": vacancy.id,
         "employer_id": employer.id,

@@ -8,6 +8,8 @@ from core import audit, clock
 from core.db import db
 from core.errors import DomainError, NotFoundError
 from people.accounts.models import Account, WebSession
+from people.notices.models import Audience
+from people.notices.operations import forget_notices
 from people.veterans.models import (
     Consent,
     ConsentPurpose,
@@ -93,6 +95,7 @@ def forget(veteran: Veteran) -> None:
     veteran_id, account_id = veteran.id, veteran.account_id
     for forgetter in _forgetters:
         forgetter(veteran_id)
+    forget_notices(Audience.VETERAN, veteran_id)
     for table in (Consent, StatusDecision, ProfileDraft):
         db.session.execute(delete(table).where(table.veteran_id == veteran_id))
     db.session.delete(veteran)

@@ -1,5 +1,6 @@
 """What somebody may see of the own data: all of it, the consents, and who looked."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +21,23 @@ LOOKING = {
     "veteran.reveal": "看了您的完整号码",
     "veteran.export": "导出了名单（号码打码）",
 }
+
+
+Teller = Callable[[int], list[dict[str, Any]]]
+_tellers: dict[str, Teller] = {}
+
+
+def adds_to_own_data(title: str) -> Callable[[Teller], Teller]:
+    """Register what an upper package stores about a person: it is part of his data too.
+
+    The function is given the veteran's id and returns records as `told` makes them.
+    """
+
+    def keep(teller: Teller) -> Teller:
+        _tellers[title] = teller
+        return teller
+
+    return keep
 
 
 @dataclass(frozen=True)
@@ -98,7 +116,13 @@ def everything_about(veteran: Veteran) -> dict[str, Any]:
             {"时间": _plain(look.at), "谁": look.who, "做了什么": look.what}
             for look in looks_at(veteran)
         ],
+        **{title: teller(veteran.id) for title, teller in _tellers.items()},
     }
+
+
+def titles_of_records() -> list[str]:
+    """Return the titles under which upper packages tell what they store."""
+    return list(_tellers)
 
 
 def _plain(value: Any) -> Any:
@@ -109,12 +133,13 @@ def _plain(value: Any) -> Any:
     return getattr(value, "label", value)
 
 
-def _told(facts: dict[str, Any]) -> dict[str, Any]:
+def told(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return facts as a person reads them: labels for codes, local time for moments."""
     return {name: _plain(value) for name, value in facts.items()}
 
 
 def _basics(veteran: Veteran) -> dict[str, Any]:
-    return _told(
+    return told(
         {
             "姓名": veteran.name,
             "手机号": veteran.phone,
@@ -137,7 +162,7 @@ def _basics(veteran: Veteran) -> dict[str, Any]:
 
 
 def _service(record: Any) -> dict[str, Any]:
-    return _told(
+    return told(
         {
             "军种兵种": record.branch,
             "岗位专业": record.specialty,
@@ -150,11 +175,11 @@ def _service(record: Any) -> dict[str, Any]:
 
 
 def _credential(record: Any) -> dict[str, Any]:
-    return _told({"名称": record.name, "发证日期": record.issued_on, "有效期到": record.expires_on})
+    return told({"名称": record.name, "发证日期": record.issued_on, "有效期到": record.expires_on})
 
 
 def _work(record: Any) -> dict[str, Any]:
-    return _told(
+    return told(
         {
             "工作": record.title,
             "单位": record.employer_name,
@@ -166,7 +191,7 @@ def _work(record: Any) -> dict[str, Any]:
 
 
 def _wishes(veteran: Veteran) -> dict[str, Any]:
-    return _told(
+    return told(
         {
             "想做的工作": veteran.wanted_occupations,
             "想去的地方": [place_name(code) for code in veteran.wanted_places],
@@ -180,7 +205,7 @@ def _wishes(veteran: Veteran) -> dict[str, Any]:
 
 
 def _consent(consent: Consent) -> dict[str, Any]:
-    return _told(
+    return told(
         {
             "用途": consent.purpose,
             "内容": consent.wording,
@@ -192,7 +217,7 @@ def _consent(consent: Consent) -> dict[str, Any]:
 
 
 def _decision(decision: StatusDecision) -> dict[str, Any]:
-    return _told(
+    return told(
         {"结果": decision.verdict, "证件": decision.evidence, "说明": decision.note,
          "时间": decision.decided_at}
     )  # fmt: skip

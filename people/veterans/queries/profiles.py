@@ -13,6 +13,9 @@ from core.db import db
 from core.errors import NotFoundError
 from people.accounts.models import Account
 from people.divisions.queries import covers, short_name
+from people.notices.models import Audience
+from people.notices.operations import Recipient
+from people.notices.queries import Addressee, addressed_as
 from people.veterans.models import Consent, ConsentPurpose, ProfileDraft, Veteran
 
 RECORDS = (
@@ -140,3 +143,20 @@ def drafts_of(account_id: int, veteran_id: int) -> dict[str, Any]:
         ProfileDraft.account_id == account_id, ProfileDraft.veteran_id == veteran_id
     )
     return {draft.step: json.loads(draft.body or "{}") for draft in db.session.scalars(query)}
+
+
+def recipient_of(veteran: Veteran) -> Recipient:
+    """Return how a veteran is told things; without an account somebody has to call."""
+    return Recipient(
+        Audience.VETERAN,
+        veteran.id,
+        has_account=veteran.account_id is not None,
+        township_code=veteran.township_code,
+        phone=veteran.phone,
+    )
+
+
+@addressed_as(Role.VETERAN)
+def _addressee(account: Account) -> Addressee | None:
+    veteran_id = db.session.scalar(select(Veteran.id).where(Veteran.account_id == account.id))
+    return None if veteran_id is None else (Audience.VETERAN, veteran_id)

@@ -27,6 +27,7 @@ def my_data() -> ResponseReturnValue:
         everything=queries.everything_about(veteran),
         consents=queries.consents_of(veteran),
         looks=queries.looks_at(veteran),
+        more=queries.titles_of_records(),
         wording=REGISTER_WORDING,
     )
 

@@ -1,0 +1,83 @@
+"""How an application is shown: where it stands, the next step and by when."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from core import clock
+from core.filters import day, moment
+from core.parameters.registry import amount_of
+from jobs.applications import queries
+from jobs.applications.lifecycle import ENDED, PUBLIC
+from jobs.applications.models import Application, ApplicationStatus, PublicState
+from jobs.applications.settings import SILENCE_DAYS
+
+S = ApplicationStatus
+TONES = {
+    PublicState.SENT: "info",
+    PublicState.IN_WORK: "info",
+    PublicState.INTERVIEW: "wait",
+    PublicState.RESULT: "ok",
+    PublicState.ENDED: "",
+}
+RESULTS = {
+    S.OFFERED: "单位想录用您",
+    S.ACCEPTED: "您接受了录用",
+    S.REJECTED: "没有谈成",
+    S.DECLINED: "您谢绝了录用",
+    S.WITHDRAWN: "您撤回了投递",
+    S.EXPIRED_NO_REPLY: "单位没有答复",
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where an application stands, in words a person understands."""
+
+    word: str
+    tone: str
+    next_step: str
+    is_silent: bool
+
+
+def standing_of(application: Application, today: date) -> Standing:
+    """Return the public state, the next step with its date, and whether the employer is silent."""
+    public = PUBLIC[application.status]
+    tone = "bad" if application.status is S.REJECTED else TONES[public]
+    is_silent = queries.is_silent(application, queries.silent_by(today))
+    return Standing(public.label, tone, _next_step(application, today, is_silent), is_silent)
+
+
+def _next_step(application: Application, today: date, is_silent: bool) -> str:
+    status = application.status
+    if status in ENDED:
+        return _ending(application)
+    if status is S.OFFERED:
+        return "单位想录用您，请答复去还是不去。"
+    if is_silent:
+        return "单位还没有答复，事务局会催它。您可以先看看别的岗位。"
+    if status is S.INVITED and application.interview_at:
+        return f"{moment(application.interview_at)} 到{application.interview_place}面试。"
+    last = clock.local(application.answered_at or application.applied_at).date()
+    due = last + timedelta(days=amount_of(SILENCE_DAYS, today))
+    return f"等单位答复。到 {day(due)} 还没有答复，我们会提醒它。"
+
+
+def _ending(application: Application) -> str:
+    word = RESULTS[application.status]
+    if application.status is S.ACCEPTED:
+        return f"{word}。到岗后，单位和您都要确认一次。"
+    return f"{word}。{application.status_note}" if application.status_note else f"{word}。"
+
+
+def timeline_of(application: Application) -> list[dict[str, str]]:
+    """Return the history as a timeline, each public state once, the newest step last."""
+    shown: list[dict[str, str]] = []
+    for step in queries.steps_of(application):
+        label = RESULTS.get(step.status) or PUBLIC[step.status].label
+        if shown and shown[-1]["label"] == label:
+            shown.pop()
+        state = "bad" if step.status in (S.REJECTED, S.EXPIRED_NO_REPLY) else "done"
+        shown.append({"label": label, "state": state, "moment": moment(step.at)})
+    if shown and application.status not in ENDED:
+        shown[-1]["state"] = "now"
+    return shown

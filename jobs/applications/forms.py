@@ -1,0 +1,65 @@
+"""Forms of applications: applying, an employer's answer."""
+
+from datetime import datetime
+
+from wtforms import StringField, TextAreaField, TimeField
+from wtforms.validators import Length, Optional
+
+from core import clock
+from core.forms import BaseForm, VersionedForm, tidy
+from jobs.applications.models import RejectReason
+from jobs.applications.operations import Step
+from jobs.fields import LabelledSelect, trim
+from people.veterans.forms.fields import DayField, NoDesignation, NoPersonalNumber
+
+
+class ApplyForm(BaseForm):
+    """Putting oneself forward; which button was pressed says whether contact is given."""
+
+    note = TextAreaField(
+        "想对单位说的话",
+        description="可以不写。比如什么时候能上班。",
+        filters=[trim],
+        validators=[
+            Optional(),
+            Length(max=500, message="最多 500 字。"),
+            NoDesignation(),
+            NoPersonalNumber(),
+        ],
+    )
+
+
+class StepForm(VersionedForm):
+    """An answer to one application."""
+
+    reason = LabelledSelect(
+        "不合适的原因", members=RejectReason, description="本人看到的是客气的说法。"
+    )
+    interview_day = DayField("面试日期", validators=[Optional()])
+    interview_time = TimeField("面试时间", validators=[Optional()])
+    interview_place = StringField(
+        "面试地点",
+        filters=[tidy],
+        validators=[Optional(), Length(max=120, message="最多 120 字。")],
+    )
+    note = StringField(
+        "带给本人的话",
+        description="可以不写。比如带什么证件。",
+        filters=[tidy],
+        validators=[Optional(), Length(max=200, message="最多 200 字。"), NoDesignation()],
+    )
+
+    def step(self) -> Step:
+        """Return what was filled in."""
+        return Step(
+            reason=self.reason.member,
+            note=self.note.data or "",
+            interview_at=self._moment(),
+            interview_place=self.interview_place.data or "",
+        )
+
+    def _moment(self) -> datetime | None:
+        day, time = self.interview_day.data, self.interview_time.data
+        if day is None or time is None:
+            return None
+        return datetime.combine(day, time, tzinfo=clock.BEIJING)

@@ -1,0 +1,53 @@
+"""What becomes of applications when somebody asks for his data, or is forgotten."""
+
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from core.db import db
+from jobs.applications import queries
+from jobs.applications.models import Application, ApplicationStep, ContactConsent, ContactView
+from people.veterans.operations import before_forgetting
+from people.veterans.queries import adds_to_own_data, told
+
+
+@before_forgetting
+def _forget(veteran_id: int) -> None:
+    """Delete a person's applications whole: what an employer knew of him goes too."""
+    ids = select(Application.id).where(Application.veteran_id == veteran_id)
+    db.session.execute(delete(ContactView).where(ContactView.veteran_id == veteran_id))
+    db.session.execute(delete(ContactConsent).where(ContactConsent.veteran_id == veteran_id))
+    db.session.execute(delete(ApplicationStep).where(ApplicationStep.application_id.in_(ids)))
+    db.session.execute(delete(Application).where(Application.veteran_id == veteran_id))
+
+
+@adds_to_own_data("投递记录")
+def _applications(veteran_id: int) -> list[dict[str, Any]]:
+    return [
+        told(
+            {
+                "岗位": row.vacancy.title,
+                "单位": row.vacancy.employer.name,
+                "投递时间": row.applied_at,
+                "方式": row.origin,
+                "现在": row.status,
+                "说明": row.status_note,
+            }
+        )
+        for row in db.session.scalars(queries.applications_of(veteran_id))
+    ]
+
+
+@adds_to_own_data("联系方式给过谁")
+def _consents(veteran_id: int) -> list[dict[str, Any]]:
+    return [
+        told({"单位": row.employer.name, "同意时间": row.given_at, "收回时间": row.withdrawn_at})
+        for row in queries.consents_of(veteran_id)
+    ]
+
+
+@adds_to_own_data("单位看过联系方式")
+def _views(veteran_id: int) -> list[dict[str, Any]]:
+    return [
+        told({"单位": row.employer.name, "时间": row.at}) for row in queries.views_of(veteran_id)
+    ]

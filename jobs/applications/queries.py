@@ -1,0 +1,274 @@
+"""Reads of applications: one's own, an employer's, the bureau's; who may see whom."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from core import clock
+from core.access import Role
+from core.db import db
+from core.errors import NotFoundError
+from core.parameters.registry import amount_of
+from jobs.applications.lifecycle import ENDED
+from jobs.applications.models import (
+    Application,
+    ApplicationStatus,
+    ApplicationStep,
+    ContactConsent,
+    ContactView,
+)
+from jobs.applications.settings import SILENCE_DAYS
+from jobs.employers.queries import employer_of
+from jobs.vacancies.models import Vacancy
+from people.accounts.models import Account
+from people.veterans.queries import in_scope, own_profile
+
+# Where the next word is the employer's; of an interview, once its hour is past.
+EMPLOYERS_TURN = (
+    ApplicationStatus.APPLIED,
+    ApplicationStatus.SCREENING,
+    ApplicationStatus.SHORTLISTED,
+    ApplicationStatus.INTERVIEWED,
+)
+WITH_POST = (
+    joinedload(Application.vacancy).joinedload(Vacancy.employer),
+    joinedload(Application.veteran),
+)
+
+
+def _visible() -> Select[Application]:
+    query = select(Application).join(Application.vacancy).join(Application.veteran)
+    return query.options(
+        contains_eager(Application.vacancy).joinedload(Vacancy.employer),
+        contains_eager(Application.veteran),
+    )
+
+
+def applications_of(veteran_id: int) -> Select[Application]:
+    """Return the query of one veteran's applications: open ones first, then newest first."""
+    query = select(Application).options(*WITH_POST).where(Application.veteran_id == veteran_id)
+    is_closed = Application.closed_at.is_not(None)
+    return query.order_by(is_closed, Application.applied_at.desc(), Application.id.desc())
+
+
+def own_application(application_id: int, account: Account) -> Application:
+    """Return a signed-in veteran's application. Raises NotFoundError for anybody else's."""
+    query = applications_of(own_profile(account).id).where(Application.id == application_id)
+    return _found(db.session.scalar(query))
+
+
+def application_for(application_id: int, viewer: Account) -> Application:
+    """Return an application its employer or the bureau may see. Raises NotFoundError."""
+    query = _visible().where(Application.id == application_id, _scope(viewer))
+    return _found(db.session.scalar(query))
+
+
+def _found(application: Application | None) -> Application:
+    if application is None:
+        raise NotFoundError
+    return application
+
+
+def _scope(viewer: Account) -> ColumnElement[bool]:
+    if viewer.role is Role.EMPLOYER:
+        return Vacancy.employer_id == employer_of(viewer.id).id
+    return in_scope(viewer)
+
+
+def applications_seen_by(
+    viewer: Account,
+    *,
+    status: ApplicationStatus | None = None,
+    vacancy_id: int | None = None,
+    veteran_id: int | None = None,
+    only_open: bool = False,
+    silent_by: datetime | None = None,
+) -> Select[Application]:
+    """Return the query of applications within a viewer's scope, newest first.
+
+    `silent_by` keeps those whose employer has not answered since that moment, oldest first.
+    """
+    query = _visible().where(_scope(viewer))
+    if status is not None:
+        query = query.where(Application.status == status)
+    if vacancy_id is not None:
+        query = query.where(Application.vacancy_id == vacancy_id)
+    if veteran_id is not None:
+        query = query.where(Application.veteran_id == veteran_id)
+    if only_open:
+        query = query.where(Application.closed_at.is_(None))
+    if silent_by is not None:
+        return query.where(_is_silent(silent_by)).order_by(_last_word(), Application.id)
+    return query.order_by(Application.applied_at.desc(), Application.id.desc())
+
+
+def count_by_status(viewer: Account) -> dict[ApplicationStatus, int]:
+    """Return how many applications within a viewer's scope stand in each state."""
+    query = (
+        select(Application.status, func.count())
+        .join(Application.vacancy)
+        .join(Application.veteran)
+        .where(_scope(viewer))
+        .group_by(Application.status)
+    )
+    return {status: count for status, count in db.session.execute(query)}  # noqa: C416 - typed
+
+
+def count_new(viewer: Account) -> int:
+    """Return how many applications nobody of the employer has answered yet."""
+    query = applications_seen_by(viewer, status=ApplicationStatus.APPLIED).order_by(None)
+    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+
+def silent_by(day: date) -> datetime:
+    """Return the moment before which an unanswered application counts as silent on a day."""
+    return clock.now() - timedelta(days=amount_of(SILENCE_DAYS, day))
+
+
+def count_silent(viewer: Account) -> int:
+    """Return how many applications within a viewer's scope wait too long for an answer."""
+    query = applications_seen_by(viewer, silent_by=silent_by(clock.today())).order_by(None)
+    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+
+def silent_applications(moment: datetime) -> list[Application]:
+    """Return every application whose employer has not answered since a moment, oldest first."""
+    query = _visible().where(_is_silent(moment)).order_by(_last_word(), Application.id)
+    return list(db.session.scalars(query))
+
+
+def _last_word() -> ColumnElement[datetime]:
+    return func.coalesce(Application.answered_at, Application.applied_at)
+
+
+def _is_silent(moment: datetime) -> ColumnElement[bool]:
+    waits = and_(Application.status.in_(EMPLOYERS_TURN), _last_word() <= moment)
+    met = and_(Application.status == ApplicationStatus.INVITED, Application.interview_at <= moment)
+    return or_(waits, met)
+
+
+def is_silent(application: Application, moment: datetime) -> bool:
+    """Tell of one application in memory what `_is_silent` tells of rows."""
+    if application.status is ApplicationStatus.INVITED:
+        at = application.interview_at
+        return at is not None and at <= moment
+    last = application.answered_at or application.applied_at
+    return application.status in EMPLOYERS_TURN and last <= moment
+
+
+def open_application(veteran_id: int, vacancy_id: int) -> Application | None:
+    """Return somebody's running application for a post, if there is one."""
+    return db.session.scalar(
+        select(Application).where(
+            Application.veteran_id == veteran_id,
+            Application.vacancy_id == vacancy_id,
+            Application.closed_at.is_(None),
+        )
+    )
+
+
+def applied_posts(veteran_id: int, vacancy_ids: Iterable[int]) -> Mapping[int, int]:
+    """Return the running applications of a veteran for these posts: application id by post."""
+    query = select(Application.vacancy_id, Application.id).where(
+        Application.veteran_id == veteran_id,
+        Application.vacancy_id.in_(list(vacancy_ids)),
+        Application.closed_at.is_(None),
+    )
+    return {vacancy_id: application_id for vacancy_id, application_id in db.session.execute(query)}  # noqa: C416
+
+
+def consent_to(veteran_id: int, employer_id: int) -> ContactConsent | None:
+    """Return the consent that holds towards an employer."""
+    return db.session.scalar(
+        select(ContactConsent).where(
+            ContactConsent.veteran_id == veteran_id,
+            ContactConsent.employer_id == employer_id,
+            ContactConsent.withdrawn_at.is_(None),
+        )
+    )
+
+
+def contact_is_open(application: Application, day: date) -> bool:
+    """Tell whether the employer may see contact details: consent, verified, not withdrawn."""
+    if application.status is ApplicationStatus.WITHDRAWN:
+        return False
+    employer = application.vacancy.employer
+    if not employer.is_verified(day):
+        return False
+    return consent_to(application.veteran_id, employer.id) is not None
+
+
+def consents_of(veteran_id: int) -> list[ContactConsent]:
+    """Return every consent to an employer, given or withdrawn, newest first."""
+    query = select(ContactConsent).options(joinedload(ContactConsent.employer))
+    query = query.where(ContactConsent.veteran_id == veteran_id)
+    return list(db.session.scalars(query.order_by(ContactConsent.id.desc())))
+
+
+def own_consent(consent_id: int, veteran_id: int) -> ContactConsent:
+    """Return one of somebody's consents. Raises NotFoundError for anybody else's."""
+    consent = db.session.get(ContactConsent, consent_id)
+    if consent is None or consent.veteran_id != veteran_id:
+        raise NotFoundError
+    return consent
+
+
+def views_of(veteran_id: int) -> list[ContactView]:
+    """Return every time an employer was shown somebody's contact details, newest first."""
+    query = select(ContactView).options(joinedload(ContactView.employer))
+    query = query.where(ContactView.veteran_id == veteran_id)
+    return list(db.session.scalars(query.order_by(ContactView.id.desc()).limit(100)))
+
+
+def steps_of(application: Application) -> list[ApplicationStep]:
+    """Return the history of an application, oldest first."""
+    query = select(ApplicationStep).where(ApplicationStep.application_id == application.id)
+    return list(db.session.scalars(query.order_by(ApplicationStep.id)))
+
+
+def count_open_for(vacancy_ids: Iterable[int]) -> dict[int, int]:
+    """Return how many running applications each of these posts has."""
+    query = (
+        select(Application.vacancy_id, func.count())
+        .where(Application.vacancy_id.in_(list(vacancy_ids)), Application.status.not_in(ENDED))
+        .group_by(Application.vacancy_id)
+    )
+    return {vacancy_id: count for vacancy_id, count in db.session.execute(query)}  # noqa: C416
+
+
+def unanswered_after_close(moment: datetime) -> list[Application]:
+    """Return running applications for posts that ended before a moment."""
+    query = _visible().where(
+        Application.closed_at.is_(None),
+        Application.status != ApplicationStatus.OFFERED,
+        Vacancy.closed_at <= moment,
+    )
+    return list(db.session.scalars(query.order_by(Application.id)))
+
+
+def referrals_that_failed(viewer: Account, *, least: int) -> dict[int, int]:
+    """Return veterans whom staff referred at least so often without a placement: tries by id."""
+    query = (
+        select(Application.veteran_id, func.count())
+        .join(Application.veteran)
+        .where(
+            Application.referred_by.is_not(None),
+            Application.status.in_(ENDED - {ApplicationStatus.ACCEPTED}),
+            in_scope(viewer),
+        )
+        .group_by(Application.veteran_id)
+        .having(func.count() >= least)
+    )
+    return {veteran_id: count for veteran_id, count in db.session.execute(query)}  # noqa: C416
+
+
+def count_places_taken(vacancy_id: int, *, but: int = 0) -> int:
+    """Return how many places of a post are offered or accepted, one application left aside."""
+    query = select(func.count()).where(
+        Application.vacancy_id == vacancy_id,
+        Application.id != but,
+        Application.status.in_((ApplicationStatus.OFFERED, ApplicationStatus.ACCEPTED)),
+    )
+    return db.session.scalar(query) or 0

@@ -1,0 +1,101 @@
+"""What an employer reads of an applicant: facts of the trade; on one page of Word with consent."""
+
+import io
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from docxtpl import DocxTemplate
+
+from core.filters import day, month, span
+from people.divisions.queries import place_name
+from people.secrecy import find_designations
+from people.veterans.models import ServiceRecord, Veteran, WorkRecord
+
+TEMPLATE = Path(__file__).with_name("resume.docx")
+MOST_LINES = 6  # of one kind, so that it stays one page
+MOST_TEXT = 160
+
+
+@dataclass(frozen=True)
+class Resume:
+    """The facts of the trade of one person; nothing here tells who it is."""
+
+    service: tuple[str, ...]
+    schooling: str
+    credentials: tuple[str, ...]
+    works: tuple[str, ...]
+    skills: str
+    wishes: str
+    is_verified: bool
+
+    @property
+    def facts(self) -> list[str]:
+        """All facts as lines, for a page."""
+        lines = [*self.service, self.schooling, *self.credentials, *self.works, self.skills]
+        return [line for line in lines if line]
+
+
+def resume_of(veteran: Veteran, today: date) -> Resume:
+    """Return what an employer may read of a veteran before knowing who it is."""
+    valid = [record for record in veteran.credentials if record.is_valid(today)]
+    schooling = veteran.schooling.label if veteran.schooling else ""
+    major = f"，{veteran.major}" if veteran.major and schooling else ""
+    return Resume(
+        service=tuple(_service(record) for record in veteran.services[-MOST_LINES:]),
+        schooling=_clean(schooling + major),
+        credentials=tuple(_clean(record.name) for record in valid[:MOST_LINES]),
+        works=tuple(_work(record) for record in veteran.works[-MOST_LINES:]),
+        skills=_clean(veteran.skills_text)[:MOST_TEXT],
+        wishes="、".join(veteran.wanted_occupations[:3]),
+        is_verified=veteran.verification.value == "VERIFIED",
+    )
+
+
+def write_resume(veteran: Veteran, *, post: str, today: date) -> bytes:
+    """Return the one-page résumé as .docx: name and phone, no identity number, no unit."""
+    resume = resume_of(veteran, today)
+    age = veteran.age_on(today)
+    document = DocxTemplate(TEMPLATE)
+    document.render(
+        {
+            "name": veteran.name,
+            "phone": veteran.phone or "",
+            "age": f"{age} 岁" if age is not None else "未填",
+            "place": place_name(veteran.township_code) or "未填",
+            "schooling": resume.schooling or "未填",
+            "status": "退役军人身份已由退役军人事务部门核实" if resume.is_verified else "",
+            "retired": day(veteran.retired_on) if veteran.retired_on else "未填",
+            "post": post,
+            "wishes": resume.wishes or post,
+            "service": resume.service,
+            "works": resume.works,
+            "credentials": resume.credentials,
+            "skills": resume.skills,
+            "today": day(today),
+        },
+        autoescape=True,
+    )
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def _service(record: ServiceRecord) -> str:
+    parts = [record.branch.label, record.specialty, record.duty, record.rank]
+    told = "，".join(part for part in parts if part)
+    return _clean(f"{told}，{span(record.months)}")
+
+
+def _work(record: WorkRecord) -> str:
+    began = month(record.started_on)
+    ended = month(record.ended_on) if record.ended_on else "现在"
+    parts = [f"{began}—{ended}", record.employer_name, record.title, record.text]
+    return _clean("，".join(part for part in parts if part))[:MOST_TEXT]
+
+
+def _clean(text: str) -> str:
+    """Take out what looks like a unit designation once more before somebody else reads it."""
+    for hit in find_designations(text):
+        text = text.replace(hit.words, "某部")
+    return text

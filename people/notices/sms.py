@@ -1,0 +1,23 @@
+"""Text messages by one small interface; without a contract nothing leaves the machine."""
+
+from collections.abc import Callable, Mapping
+
+Provider = Callable[[str, str], None]  # (phone, text); raises to have it tried again
+
+
+def to_console(phone: str, text: str) -> None:
+    """Print what would be sent, the number masked."""
+    print(f"[短信] {phone[:3]}****{phone[-4:]}：{text}")  # noqa: T201 - this is the provider
+
+
+PROVIDERS: Mapping[str, Provider] = {"console": to_console}
+
+
+def sender(provider: Provider) -> Callable[[str, str], None]:
+    """Return the outbox's sender over a provider: its body is a phone and a text, a line each."""
+
+    def send(_key: str, body: str) -> None:
+        phone, _, text = body.partition("\n")
+        provider(phone, text)
+
+    return send
