@@ -1,15 +1,14 @@
 """How an application is shown: where it stands, the next step and by when."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from core import clock
 from core.filters import day, moment
-from core.parameters.registry import amount_of
 from jobs.applications import queries
 from jobs.applications.lifecycle import ENDED, PUBLIC
 from jobs.applications.models import Application, ApplicationStatus, PublicState
-from jobs.applications.settings import SILENCE_DAYS
+from jobs.applications.queries import Patience
 
 S = ApplicationStatus
 TONES = {
@@ -39,15 +38,15 @@ class Standing:
     is_silent: bool
 
 
-def standing_of(application: Application, today: date) -> Standing:
+def standing_of(application: Application, patience: Patience) -> Standing:
     """Return the public state, the next step with its date, and whether the employer is silent."""
     public = PUBLIC[application.status]
     tone = "bad" if application.status is S.REJECTED else TONES[public]
-    is_silent = queries.is_silent(application, queries.silent_by(today))
-    return Standing(public.label, tone, _next_step(application, today, is_silent), is_silent)
+    is_silent = queries.is_silent(application, patience.moment)
+    return Standing(public.label, tone, _next_step(application, patience, is_silent), is_silent)
 
 
-def _next_step(application: Application, today: date, is_silent: bool) -> str:
+def _next_step(application: Application, patience: Patience, is_silent: bool) -> str:
     status = application.status
     if status in ENDED:
         return _ending(application)
@@ -58,7 +57,7 @@ def _next_step(application: Application, today: date, is_silent: bool) -> str:
     if status is S.INVITED and application.interview_at:
         return f"{moment(application.interview_at)} 到{application.interview_place}面试。"
     last = clock.local(application.answered_at or application.applied_at).date()
-    due = last + timedelta(days=amount_of(SILENCE_DAYS, today))
+    due = last + timedelta(days=patience.days)
     return f"等单位答复。到 {day(due)} 还没有答复，我们会提醒它。"
 
 

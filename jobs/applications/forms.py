@@ -7,8 +7,8 @@ from wtforms.validators import Length, Optional
 
 from core import clock
 from core.forms import BaseForm, VersionedForm, tidy
+from jobs.applications.facts import Step
 from jobs.applications.models import RejectReason
-from jobs.applications.operations import Step
 from jobs.fields import LabelledSelect, trim
 from people.veterans.forms.fields import DayField, NoDesignation, NoPersonalNumber
 

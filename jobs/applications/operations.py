@@ -1,7 +1,6 @@
 """Deeds on applications: apply, refer, move on, withdraw; consent, and looking at contacts."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy.exc import IntegrityError
 
@@ -11,6 +10,7 @@ from core.db import db
 from core.errors import DomainError
 from core.parameters.registry import amount_of
 from jobs.applications import lifecycle, queries
+from jobs.applications.facts import Step
 from jobs.applications.models import (
     Application,
     ApplicationStatus,
@@ -18,7 +18,6 @@ from jobs.applications.models import (
     ContactConsent,
     ContactView,
     Origin,
-    RejectReason,
 )
 from jobs.applications.settings import EXPIRE_DAYS
 from jobs.applications.wording import CONSENT, CONSENT_ON_BEHALF, KIND
@@ -33,16 +32,6 @@ from people.veterans.queries import recipient_of
 
 PHONE, RESUME = "phone", "resume"
 PHONE_LIFE = 120  # days after the end in which a contact may still be looked at
-
-
-@dataclass(frozen=True)
-class Step:
-    """What goes with an event: a reason, a word to the veteran, when and where to meet."""
-
-    reason: RejectReason | None = None
-    note: str = ""
-    interview_at: datetime | None = None
-    interview_place: str = ""
 
 
 def apply_for(
@@ -176,7 +165,7 @@ def look_at_contact(application: Application, *, by: Account, what: str, today: 
 def remind_silent(today: date) -> int:
     """Tell both sides of every application that waits too long; once a spell of silence."""
     told = 0
-    for application in queries.silent_applications(queries.silent_by(today)):
+    for application in queries.silent_applications(queries.patience_on(today).moment):
         told += _remind(application)
     audit.record("application.remind_silent", "application", None, count=told)
     return told

@@ -1,6 +1,7 @@
 """Reads of applications: one's own, an employer's, the bureau's; who may see whom."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -122,14 +123,23 @@ def count_new(viewer: Account) -> int:
     return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
-def silent_by(day: date) -> datetime:
-    """Return the moment before which an unanswered application counts as silent on a day."""
-    return clock.now() - timedelta(days=amount_of(SILENCE_DAYS, day))
+@dataclass(frozen=True)
+class Patience:
+    """How long an application may wait: `days`, and the moment before which it waits too long."""
+
+    days: int
+    moment: datetime
+
+
+def patience_on(day: date) -> Patience:
+    """Return how long an application may wait for an answer on a day."""
+    days = amount_of(SILENCE_DAYS, day)
+    return Patience(days, clock.now() - timedelta(days=days))
 
 
 def count_silent(viewer: Account) -> int:
     """Return how many applications within a viewer's scope wait too long for an answer."""
-    query = applications_seen_by(viewer, silent_by=silent_by(clock.today())).order_by(None)
+    query = applications_seen_by(viewer, silent_by=patience_on(clock.today()).moment).order_by(None)
     return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 

@@ -36,13 +36,13 @@ def index() -> str:
     """List the applications within one's scope."""
     wanted = request.args.get("status")
     status = next((one for one in ApplicationStatus if one.value == wanted), None)
-    is_silent, today = "silent" in request.args, clock.today()
+    is_silent, patience = "silent" in request.args, queries.patience_on(clock.today())
     query = queries.applications_seen_by(
         current_user,
         status=status,
         vacancy_id=request.args.get("vacancy", type=int),
         only_open="open" in request.args,
-        silent_by=queries.silent_by(today) if is_silent else None,
+        silent_by=patience.moment if is_silent else None,
     )
     return render_template(
         "applications/index.html",
@@ -53,7 +53,7 @@ def index() -> str:
         is_silent=is_silent,
         silent=queries.count_silent(current_user),
         is_own=current_user.role is Role.EMPLOYER,
-        today=today,
+        patience=patience,
     )
 
 
@@ -171,5 +171,4 @@ def _detail(application: Application, form: StepForm) -> str:
         careful=CAREFUL,
         is_employer=is_employer,
         contact_is_open=queries.contact_is_open(application, today),
-        today=today,
     )

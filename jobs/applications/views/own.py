@@ -65,7 +65,8 @@ def my_list() -> ResponseReturnValue:
         return redirect(url_for("veterans.me"))
     veteran = own_profile(current_user)
     page = paging.paginate(queries.applications_of(veteran.id), number=paging.asked_page())
-    return render_template("applications/my_list.html", page=page, today=clock.today())
+    patience = queries.patience_on(clock.today())
+    return render_template("applications/my_list.html", page=page, patience=patience)
 
 
 @bp.get("/me/applications/<int:application_id>")
@@ -81,7 +82,7 @@ def mine(application_id: int) -> str:
         events=[event for event in events if event[0] in OWN],
         careful=CAREFUL,
         consent=queries.consent_to(application.veteran_id, application.vacancy.employer_id),
-        today=clock.today(),
+        patience=queries.patience_on(clock.today()),
     )
 
 

@@ -1,0 +1,455 @@
+"""From "this one" to an answer: applying, consent, states, contacts, silence, being forgotten."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from docx import Document
+from sqlalchemy import func, select
+
+from core import clock
+from core.access import Role
+from core.audit import AuditEvent
+from core.db import db, transaction
+from core.outbox import OutboxMessage
+from jobs.applications import operations, queries
+from jobs.applications.models import (
+    Application,
+    ApplicationStatus,
+    ApplicationStep,
+    ContactConsent,
+    ContactView,
+    Origin,
+    RejectReason,
+)
+from jobs.applications.wording import KIND
+from jobs.employers.models import EmployerStatus
+from people.notices.models import Audience, CallState, Notice
+from people.veterans.models import Branch, RankSystem, ServiceRecord
+from tests.support.factories import (
+    CHANGFEN,
+    fresh,
+    make_account,
+    make_employer,
+    make_vacancy,
+    make_veteran,
+    save,
+)
+from tests.support.queries import count_queries
+
+S = ApplicationStatus
+
+
+class Cast:
+    """A veteran, an employer with one post, and their browsers."""
+
+    def __init__(self, sign_in) -> None:
+        self.veteran_account = make_account(name="张建国")
+        self.veteran = make_veteran(account=self.veteran_account)
+        self.boss = make_account(role=Role.EMPLOYER, name="王经理")
+        self.employer = make_employer(account=self.boss, name="顺达物流有限公司")
+        self.vacancy = make_vacancy(employer=self.employer, headcount=1)
+        self.zhang = sign_in(self.veteran_account)
+        self.wang = sign_in(self.boss)
+
+    def apply(self, *, contact: str = "no", note: str = "") -> Application:
+        """Send the application form and return the row."""
+        answer = self.zhang.post(
+            f"/jobs/{self.vacancy.id}/apply", data={"contact": contact, "note": note}
+        )
+        assert answer.status_code == 302, answer.text
+        return newest()
+
+    def do(self, application: Application, event: str, **data):
+        """Send one of the employer's answers."""
+        form = {"version": fresh(application).version} | data
+        return self.wang.post(f"/applications/{application.id}/do/{event}", data=form)
+
+
+@pytest.fixture
+def cast(sign_in):
+    return Cast(sign_in)
+
+
+def newest() -> Application:
+    db.session.rollback()
+    return db.session.scalars(select(Application).order_by(Application.id.desc()).limit(1)).one()
+
+
+def count(model, *conditions) -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(model).where(*conditions)) or 0
+
+
+def test_two_taps_send_an_application(cast):
+    page = cast.zhang.get(f"/jobs/{cast.vacancy.id}").text
+
+    assert "投这个岗位" in page  # tap one leads to the page with the two buttons
+    assert "投递，并给联系方式" in cast.zhang.get(f"/jobs/{cast.vacancy.id}/apply").text
+    application = cast.apply()
+    assert application.status is S.APPLIED
+    assert application.origin is Origin.ONLINE
+    assert "已投递" in cast.zhang.get("/me/applications").text
+
+
+def test_an_application_is_sent_once(cast):
+    cast.apply()
+
+    again = cast.zhang.post(f"/jobs/{cast.vacancy.id}/apply", data={"contact": "no"})
+
+    assert again.status_code == 422
+    assert "已经投过这个岗位了" in again.text
+    assert count(Application) == 1
+
+
+def test_after_withdrawing_one_may_apply_again(cast):
+    first = cast.apply()
+    cast.zhang.post(f"/me/applications/{first.id}/do/withdraw")
+
+    second = cast.apply()
+
+    assert fresh(first).status is S.WITHDRAWN
+    assert second.id != first.id
+    assert cast.zhang.get("/me/applications").text.count("货车驾驶员") == 2  # none vanishes
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"status": "PAUSED"},
+        {"valid_to": clock.today() - timedelta(days=1)},
+        {"hidden_at": clock.now()},
+    ],
+)
+def test_a_closed_post_takes_no_application(cast, change):
+    with transaction(audited=False) as session:
+        vacancy = session.get_one(type(cast.vacancy), cast.vacancy.id)
+        for name, value in change.items():
+            setattr(vacancy, name, value)
+
+    answer = cast.zhang.post(f"/jobs/{cast.vacancy.id}/apply", data={"contact": "no"})
+
+    assert answer.status_code == 404
+    assert count(Application) == 0
+
+
+def test_an_unverified_employers_post_takes_no_application(cast):
+    with transaction(audited=False) as session:
+        session.get_one(type(cast.employer), cast.employer.id).status = EmployerStatus.LAPSED
+
+    answer = cast.zhang.post(f"/jobs/{cast.vacancy.id}/apply", data={"contact": "no"})
+
+    assert answer.status_code == 404
+
+
+def test_a_designation_in_the_note_is_refused_and_kept_to_be_changed(cast):
+    answer = cast.zhang.post(
+        f"/jobs/{cast.vacancy.id}/apply", data={"contact": "no", "note": "我在73021部队开车"}
+    )
+
+    assert answer.status_code == 422
+    assert "可能" in answer.text
+    assert "我在73021部队开车" in answer.text
+    assert count(Application) == 0
+
+
+def test_the_employer_sees_facts_and_no_name_until_consent(cast):
+    save(
+        ServiceRecord(
+            veteran_id=cast.veteran.id,
+            branch=Branch.ARMY,
+            specialty="汽车驾驶",
+            rank_system=RankSystem.FROM_2009,
+            rank="中士",
+            started_on=clock.today() - timedelta(days=3000),
+            ended_on=clock.today() - timedelta(days=80),
+        )
+    )
+    application = cast.apply()
+
+    page = cast.wang.get(f"/applications/{application.id}").text
+    refused = cast.wang.post(f"/applications/{application.id}/contact")
+
+    assert "汽车驾驶" in page
+    assert "张建国" not in page
+    assert cast.veteran_account.phone not in page
+    assert refused.status_code == 409
+    assert "没有同意" in refused.text
+    assert count(ContactView) == 0
+
+
+def test_consent_opens_the_contact_and_every_look_is_kept(cast):
+    application = cast.apply(contact="yes")
+
+    shown = cast.wang.post(f"/applications/{application.id}/contact")
+
+    assert "张建国" in shown.text
+    assert cast.veteran_account.phone in shown.text
+    assert count(ContactView, ContactView.veteran_id == cast.veteran.id) == 1
+    looked = cast.zhang.get("/me/contacts").text
+    assert "顺达物流有限公司，看了姓名和手机号" in looked
+
+
+def test_a_withdrawn_consent_hides_the_contact_again(cast):
+    application = cast.apply(contact="yes")
+    consent = db.session.scalars(select(ContactConsent)).one()
+
+    cast.zhang.post(f"/me/contacts/{consent.id}/withdraw")
+
+    assert cast.wang.post(f"/applications/{application.id}/contact").status_code == 409
+    assert cast.wang.post(f"/applications/{application.id}/resume").status_code == 409
+
+
+def test_an_employer_whose_verification_lapsed_sees_no_contact(cast):
+    application = cast.apply(contact="yes")
+    with transaction(audited=False) as session:
+        employer = session.get_one(type(cast.employer), cast.employer.id)
+        employer.verified_until = clock.today() - timedelta(days=1)
+
+    assert cast.wang.post(f"/applications/{application.id}/contact").status_code == 409
+
+
+def test_consent_to_one_employer_is_none_to_another(cast, sign_in):
+    cast.apply(contact="yes")
+    other_boss = make_account(role=Role.EMPLOYER, name="赵经理")
+    other = make_vacancy(employer=make_employer(account=other_boss))
+    cast.zhang.post(f"/jobs/{other.id}/apply", data={"contact": "no"})
+
+    answer = sign_in(other_boss).post(f"/applications/{newest().id}/contact")
+
+    assert answer.status_code == 409
+
+
+def test_the_resume_is_word_without_identity_number_or_unit(cast):
+    with transaction(audited=False) as session:
+        veteran = session.get_one(type(cast.veteran), cast.veteran.id)
+        veteran.id_number = "340321190001010013"
+        veteran.skills_text = "在73021部队学的汽修 <b>&"
+    application = cast.apply(contact="yes")
+
+    answer = cast.wang.post(f"/applications/{application.id}/resume")
+
+    text = text_of(answer.data)
+    assert "张建国" in text
+    assert "汽修 <b>&" in text
+    assert "340321190001010013" not in text
+    assert "73021" not in text
+    assert count(ContactView, ContactView.what == "resume") == 1
+
+
+def text_of(data: bytes) -> str:
+    document = Document(io.BytesIO(data))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*cells, *(paragraph.text for paragraph in document.paragraphs)])
+
+
+def test_an_interview_needs_a_time_ahead_and_a_place(cast):
+    application = cast.apply()
+    tomorrow = (clock.today() + timedelta(days=1)).isoformat()
+
+    missing = cast.do(application, "invite")
+    late = cast.do(
+        application,
+        "invite",
+        interview_day="2020-01-01",
+        interview_time="09:00",
+        interview_place="x",
+    )
+    done = cast.do(
+        application,
+        "invite",
+        interview_day=tomorrow,
+        interview_time="09:30",
+        interview_place="榴城镇禹王路 1 号",
+    )
+
+    assert (missing.status_code, late.status_code, done.status_code) == (422, 422, 302)
+    assert "请填面试的日期和时间" in missing.text
+    assert "面试时间要在现在以后" in late.text
+    page = cast.zhang.get(f"/me/applications/{application.id}").text
+    assert "09:30 到榴城镇禹王路 1 号面试" in page
+    assert "约面试" in page
+
+
+def test_a_refusal_needs_a_reason_and_sends_kind_words(cast):
+    application = cast.apply()
+
+    missing = cast.do(application, "reject")
+    cast.do(application, "reject", reason="FULL")
+
+    assert missing.status_code == 422
+    assert "请选不合适的原因" in missing.text
+    page = cast.zhang.get(f"/me/applications/{application.id}").text
+    assert KIND[RejectReason.FULL] in page
+    assert fresh(application).last_active_status is S.APPLIED
+
+
+def test_both_sides_must_want_it(cast):
+    application = cast.apply()
+    early = cast.zhang.post(f"/me/applications/{application.id}/do/accept")
+    cast.do(application, "offer")
+    by_the_wrong_side = cast.do(application, "accept")
+
+    accepted = cast.zhang.post(f"/me/applications/{application.id}/do/accept")
+
+    assert (early.status_code, by_the_wrong_side.status_code) == (409, 422)
+    assert accepted.status_code == 302
+    assert fresh(application).status is S.ACCEPTED
+    assert cast.zhang.post(f"/me/applications/{application.id}/do/withdraw").status_code == 409
+
+
+def test_no_more_offers_than_places(cast, sign_in):
+    application = cast.apply()
+    other = make_account(name="李大山")
+    make_veteran(account=other)
+    sign_in(other).post(f"/jobs/{cast.vacancy.id}/apply", data={"contact": "no"})
+    second = newest()
+    cast.do(application, "offer")
+
+    refused = cast.do(second, "offer")
+
+    assert refused.status_code == 422
+    assert "招 1 人，已经都定了人" in refused.text
+    assert fresh(second).status is S.APPLIED
+
+
+def test_who_looked_before_the_other_moved_it_is_told(cast):
+    application = cast.apply()
+    seen = fresh(application).version
+    cast.zhang.post(f"/me/applications/{application.id}/do/withdraw")
+
+    late = cast.wang.post(f"/applications/{application.id}/do/offer", data={"version": seen})
+
+    assert late.status_code == 422
+    assert "您看过以后，这条资料又改过了" in late.text
+
+
+def test_each_side_hears_of_the_other(cast):
+    application = cast.apply()
+    cast.do(application, "screen")
+
+    assert count(Notice, Notice.audience == Audience.EMPLOYER) == 1
+    assert count(Notice, Notice.audience == Audience.VETERAN) == 1
+    assert "单位开始看您的投递" in cast.zhang.get("/notices").text
+    notice = db.session.scalars(select(Notice).where(Notice.audience == Audience.VETERAN)).one()
+    opened = cast.zhang.post(f"/notices/{notice.id}/open")
+    assert opened.location == f"/me/applications/{application.id}"
+    assert count(OutboxMessage, OutboxMessage.channel == "sms") == 2
+
+
+def test_who_has_no_account_is_called(cast, sign_in):
+    clerk = sign_in(make_account(role=Role.CLERK, name="周站长"))
+    old_man = make_veteran(name="李大山")
+
+    referred = clerk.post(
+        f"/veterans/{old_man.id}/refer/{cast.vacancy.id}", data={"contact": "yes"}
+    )
+    assert referred.status_code == 302, referred.text
+    assert cast.do(newest(), "screen").status_code == 302
+
+    db.session.rollback()
+    told = db.session.scalars(select(Notice).where(Notice.audience == Audience.VETERAN)).one()
+    assert told.call is CallState.DUE
+    assert newest().origin is Origin.REFERRAL
+    consent = db.session.scalars(select(ContactConsent)).one()
+    assert consent.given_to is not None
+    assert "本人当面同意" in consent.wording
+
+
+def test_a_clerk_refers_nobody_of_another_township(cast, sign_in):
+    stranger = make_veteran(name="外乡人", township_code=CHANGFEN)
+    clerk = sign_in(make_account(role=Role.CLERK, name="周站长"))
+
+    answer = clerk.post(f"/veterans/{stranger.id}/refer/{cast.vacancy.id}")
+
+    assert answer.status_code == 404
+    assert count(Application) == 0
+
+
+def test_silence_shows_to_the_veteran_and_on_the_desk_and_is_told_once(cast, sign_in):
+    application = cast.apply()
+    with transaction(audited=False) as session:
+        row = session.get_one(Application, application.id)
+        row.applied_at = clock.now() - timedelta(days=8)
+    officer = sign_in(make_account(role=Role.OFFICER, name="陈主任"))
+
+    for _ in range(2):
+        with transaction():
+            operations.remind_silent(clock.today())
+
+    assert "单位还没有答复" in cast.zhang.get(f"/me/applications/{application.id}").text
+    assert "等了太久" in officer.get("/applications?silent=1").text
+    assert count(Notice, Notice.kind == "silent") == 2  # one to each side
+    cast.do(application, "screen")
+    assert "没有这样的投递" in officer.get("/applications?silent=1").text
+
+
+def test_who_is_never_answered_gets_an_end_when_the_post_ended_long_ago(cast):
+    application = cast.apply()
+    with transaction(audited=False) as session:
+        vacancy = session.get_one(type(cast.vacancy), cast.vacancy.id)
+        vacancy.status, vacancy.closed_at = "CLOSED", clock.now() - timedelta(days=16)
+
+    with transaction():
+        ended = operations.end_unanswered(clock.today())
+    with transaction():
+        again = operations.end_unanswered(clock.today())
+
+    assert (ended, again) == (1, 0)
+    assert fresh(application).status is S.EXPIRED_NO_REPLY
+    assert "单位没有答复" in cast.zhang.get("/me/applications").text
+
+
+def test_a_post_that_just_ended_still_waits_for_its_answer(cast):
+    application = cast.apply()
+    with transaction(audited=False) as session:
+        vacancy = session.get_one(type(cast.vacancy), cast.vacancy.id)
+        vacancy.status, vacancy.closed_at = "CLOSED", clock.now() - timedelta(days=14)
+
+    with transaction():
+        assert operations.end_unanswered(clock.today()) == 0
+    assert fresh(application).status is S.APPLIED
+
+
+def test_forgetting_takes_applications_along_and_own_data_shows_them(cast):
+    cast.do(cast.apply(contact="yes"), "screen")
+    cast.wang.post(f"/applications/{newest().id}/contact")
+    own = cast.zhang.get("/me/data").text
+    exported = cast.zhang.get("/me/data/export").json
+
+    assert cast.zhang.post("/me/data/delete").status_code == 302
+
+    assert "顺达物流有限公司" in own
+    assert exported["投递记录"][0]["岗位"] == "货车驾驶员"
+    assert exported["单位看过联系方式"][0]["单位"] == "顺达物流有限公司"
+    for table in (Application, ApplicationStep, ContactConsent, ContactView):
+        assert count(table) == 0
+    assert count(Notice, Notice.audience == Audience.VETERAN) == 0
+
+
+def test_each_deed_is_one_line_of_the_record(cast):
+    application = cast.apply(contact="yes")
+    cast.do(application, "offer")
+
+    db.session.rollback()
+    deeds = list(
+        db.session.scalars(select(AuditEvent.deed).where(AuditEvent.deed.like("application.%")))
+    )
+    assert deeds == ["application.apply", "application.offer"]
+
+
+def test_the_list_costs_the_same_however_long_it_is(app, cast):
+    def cost() -> int:
+        with count_queries() as counted:
+            cast.wang.get("/applications")
+        return counted.total
+
+    cast.apply()
+    few = cost()
+    for number in range(12):
+        veteran = make_veteran(name=f"老兵{number}")
+        save(Application(veteran_id=veteran.id, vacancy_id=cast.vacancy.id, applied_at=clock.now()))
+
+    assert cost() <= few + 1
+    db.session.rollback()
+    assert queries.count_new(cast.boss) == 13
