@@ -31,7 +31,7 @@ from jobs.applications import cli as applications_cli
 from jobs.applications import views as applications_views
 from jobs.employers import cli as employers_cli
 from jobs.employers import views as employers_views
-from jobs.exchange import models as exchange_models
+from jobs.exchange import views as exchange_views
 from jobs.importing import cli as importing_cli
 from jobs.importing import views as importing_views
 from jobs.placements import models as placement_models
@@ -52,7 +52,6 @@ from people.veterans import views as veterans_views
 # Tables whose pages are still to come, named so that migrations see them.
 MODELS = (
     arrival_models,
-    exchange_models,
     parameter_models,
     placement_models,
     scheduling_models,
@@ -66,6 +65,7 @@ BLUEPRINTS = (
     importing_views.bp,
     applications_views.bp,
     notices_views.bp,
+    exchange_views.bp,
     matching_views.bp,
 )
 COMMANDS = (

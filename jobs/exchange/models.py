@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base, Stamped, Versioned
 from core.labels import Labelled
-from jobs.fairs.models import Fair  # noqa: F401 - the foreign key below needs its table
+from jobs.fairs.models import Fair
 
 
 class Direction(Labelled):
@@ -44,3 +44,8 @@ class Package(Stamped, Base):
     sign_ups: Mapped[int]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     undone_at: Mapped[datetime | None]
+    # Ids of what an imported package made, by kind: vacancies and sign_ups.
+    made: Mapped[dict[str, list[int]]] = mapped_column(JSON, default=dict, server_default="{}")
+
+    partner: Mapped[Partner] = relationship()
+    fair: Mapped[Fair] = relationship()

@@ -1,0 +1,215 @@
+"""Deeds between bureaus: know a partner, hand a package out, take one in, take it back."""
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from core import audit, clock
+from core.access import Role
+from core.db import db, one_at_a_time
+from core.errors import DomainError
+from jobs.employers.models import Employer, EmployerStatus
+from jobs.employers.operations import add_employer
+from jobs.exchange import contents, package, queries
+from jobs.exchange.models import Direction, Package, Partner
+from jobs.fairs.models import Fair, FairPost, SignUp
+from jobs.vacancies.lifecycle import EDITABLE
+from jobs.vacancies.models import Vacancy, VacancyStatus
+from jobs.vacancies.operations import change_vacancy, draft_vacancy
+from people.divisions.queries import place_name
+
+PARTNER_LIFE = timedelta(days=730)
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """What a package brought: posts now open, posts to be mended first, guests, repeats."""
+
+    published: int
+    drafts: int
+    sign_ups: int
+    repeats: int
+
+
+def save_partner(code: str, name: str, verify_key: str) -> Partner:
+    """Know a partner bureau by its division code and the key it signs with."""
+    if not place_name(code) or len(code) != 6:
+        raise DomainError(
+            "请填 6 位行政区划代码，比如 330205（宁波市江北区）。", field="division_code"
+        )
+    key = package.read_verify_key(verify_key)
+    if key == package.own_verify_key():
+        raise DomainError("这是本局自己的公钥，请贴对方的。", field="verify_key")
+    partner = db.session.scalar(select(Partner).where(Partner.division_code == code))
+    if partner is None:
+        partner = Partner(division_code=code)
+        db.session.add(partner)
+    partner.name, partner.verify_key = name.strip(), key
+    partner.valid_until = clock.now() + PARTNER_LIFE
+    db.session.flush()
+    audit.record("partner.save", "partner", partner.id, code=code)
+    return partner
+
+
+def hand_out(
+    fair: Fair, partner: Partner, *, county: str, passphrase: str, by_id: int
+) -> tuple[bytes, Package]:
+    """Return the package of a fair for a partner: its posts, and the people who agreed."""
+    if fair.partner_code != partner.division_code:
+        raise DomainError("这场招聘会不是和这家局合办的。", field="partner")
+    posts = [post for post in queries.posts_of(fair.id) if not post.vacancy.source]
+    sign_ups = queries.sharing_sign_ups(fair.id)
+    told = contents.contents_of(
+        fair, posts, sign_ups, sender=county, receiver=partner.division_code
+    )
+    data = package.seal_package(told, sender=county, passphrase=passphrase)
+    row = _note(Direction.OUT, partner, fair, data, told, by_id)
+    audit.record("package.hand_out", "package", row.id, posts=row.posts, sign_ups=row.sign_ups)
+    for sign_up in sign_ups:
+        audit.record("veteran.share", "veteran", sign_up.veteran_id, partner=partner.id)
+    return data, row
+
+
+def take_in(
+    data: bytes, fair: Fair, *, county: str, passphrase: str, by_id: int, verify_days: int
+) -> TakenIn:
+    """Take a partner's package into a fair, in one transaction.
+
+    Its employers are known by their codes or made, vouched for by the partner; its posts keep
+    the partner's name as 来源. A post that may not be published as it stands stays a draft.
+    Raises DomainError; taking the same package in again is refused.
+    """
+    partner = queries.partner_by_code(package.sender_of(data), clock.now())
+    if partner is None:
+        raise DomainError("没有登记过这家局，或者登记已过期。请先登记对方的公钥。", field="file")
+    if fair.partner_code != partner.division_code:
+        raise DomainError("这场招聘会不是和这家局合办的。", field="fair")
+    told = package.open_package(data, verify_key=partner.verify_key, passphrase=passphrase)
+    contents.check_contents(told, sender=partner.division_code, receiver=county)
+    digest = hashlib.sha256(data).hexdigest()
+    one_at_a_time(f"package {digest}")
+    if queries.is_known(digest):
+        raise DomainError("这个包已经导入过了。", field="file")
+    row = _note(Direction.IN, partner, fair, data, told, by_id)
+    vacancies = [
+        _take_post(post, partner, fair, by_id=by_id, verify_days=verify_days)
+        for post in told["posts"]
+    ]
+    guests = [_take_sign_up(guest, partner, fair) for guest in told["sign_ups"]]
+    made = [guest for guest in guests if guest is not None]
+    row.made = {"vacancies": [one.id for one in vacancies], "sign_ups": [one.id for one in made]}
+    db.session.flush()
+    audit.record("package.take_in", "package", row.id, posts=row.posts, sign_ups=len(made))
+    published = sum(one.status is VacancyStatus.PUBLISHED for one in vacancies)
+    return TakenIn(published, len(vacancies) - published, len(made), len(guests) - len(made))
+
+
+def undo(row: Package) -> tuple[int, int]:
+    """Take an imported package back: posts are removed, guests who have not come are struck out.
+
+    Returns how many posts and people went. People already let in and posts somebody applied to
+    stay, as what happened happened.
+    """
+    if row.direction is not Direction.IN or row.undone_at is not None:
+        raise DomainError("这个包不能撤销。")
+    posts = people = 0
+    for vacancy in queries.rows_of(Vacancy, row.made.get("vacancies", ())):
+        posts += _remove_post(vacancy)
+    for sign_up in queries.rows_of(SignUp, row.made.get("sign_ups", ())):
+        if sign_up.checked_in_at is None:
+            db.session.delete(sign_up)
+            people += 1
+    row.undone_at = clock.now()
+    db.session.flush()
+    audit.record("package.undo", "package", row.id, posts=posts, sign_ups=people)
+    return posts, people
+
+
+def _note(
+    direction: Direction,
+    partner: Partner,
+    fair: Fair,
+    data: bytes,
+    told: dict[str, Any],
+    by_id: int,
+) -> Package:
+    digest = hashlib.sha256(data).hexdigest()
+    row = db.session.scalar(
+        select(Package).where(Package.direction == direction, Package.digest == digest)
+    )
+    if row is None:
+        row = Package(direction=direction, digest=digest)
+        db.session.add(row)
+    row.partner_id, row.fair_id, row.by_id = partner.id, fair.id, by_id
+    row.posts, row.sign_ups = len(told["posts"]), len(told["sign_ups"])
+    row.undone_at, row.made = None, {}
+    db.session.flush()
+    return row
+
+
+def _take_post(
+    told: dict[str, Any], partner: Partner, fair: Fair, *, by_id: int, verify_days: int
+) -> Vacancy:
+    source = partner.name[:80]
+    employer = _employer(told["employer"], partner, by_id, verify_days)
+    facts = contents.vacancy_facts(told["post"], source=source)
+    vacancy = draft_vacancy(employer, facts)
+    try:
+        with db.session.begin_nested():
+            for event in ("submit", "publish"):
+                change_vacancy(
+                    vacancy, event, role=Role.OFFICER, today=clock.today(), confirmed=True
+                )
+    except DomainError as error:
+        db.session.refresh(vacancy)
+        vacancy.status_note = f"来自{source}，还不能发布：{error.message}"[:200]
+    db.session.add(FairPost(fair_id=fair.id, vacancy_id=vacancy.id, headcount=vacancy.headcount))
+    return vacancy
+
+
+def _employer(told: dict[str, Any], partner: Partner, by_id: int, verify_days: int) -> Employer:
+    code = str(told.get("credit_code") or "")
+    known = (
+        db.session.scalar(select(Employer).where(Employer.credit_code == code)) if code else None
+    )
+    if known is not None:
+        return known
+    employer = add_employer(contents.employer_facts(told, partner.name), source=partner.name[:80])
+    employer.status, employer.verified_by = EmployerStatus.VERIFIED, by_id
+    employer.verified_at = clock.now()
+    employer.verified_until = clock.today() + timedelta(days=verify_days)
+    employer.status_note = f"由{partner.name}核实。"[:200]
+    db.session.flush()
+    return employer
+
+
+def _take_sign_up(told: dict[str, Any], partner: Partner, fair: Fair) -> SignUp | None:
+    key = str(told.get("key", ""))[:64]
+    query = select(SignUp.id).where(SignUp.fair_id == fair.id, SignUp.guest_key == key)
+    if not key or db.session.scalar(query) is not None:
+        return None
+    sign_up = SignUp(
+        fair_id=fair.id,
+        guest_key=key,
+        guest_name=str(told.get("name", ""))[:40],
+        bureau_code=partner.division_code,
+        code=secrets.token_urlsafe(9),
+    )
+    sign_up.guest = json.dumps(told, ensure_ascii=False)
+    db.session.add(sign_up)
+    db.session.flush()
+    return sign_up
+
+
+def _remove_post(vacancy: Vacancy) -> int:
+    if vacancy.status is VacancyStatus.REMOVED:
+        return 0
+    event = "close" if vacancy.status in EDITABLE else "remove"
+    reason = "撤销了对方局的交换包。"
+    change_vacancy(vacancy, event, role=Role.OFFICER, today=clock.today(), reason=reason)
+    return 1

@@ -1,0 +1,297 @@
+"""Two bureaus exchange a signed package: what goes, what is refused, what comes, undone whole."""
+
+import io
+import json
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import delete, func, select
+
+from core import clock
+from core.access import Role
+from core.crypto import keyring
+from core.db import db, transaction
+from jobs.employers.models import Employer, EmployerStatus
+from jobs.exchange import operations, package
+from jobs.exchange.models import Direction, Package, Partner
+from jobs.fairs.models import Fair, FairMode, FairPost, SignUp
+from jobs.vacancies.models import Vacancy, VacancyStatus
+from tests.support.factories import (
+    CREDIT_CODES,
+    make_account,
+    make_employer,
+    make_vacancy,
+    make_veteran,
+    save,
+)
+
+OURS, THEIRS = "340321", "330205"
+WORD = "明月几时有把酒问青天"
+
+
+class Keys:
+    """Two bureaus' secrets in one process: `at` works as one of them."""
+
+    def __init__(self, monkeypatch) -> None:
+        self.blind = keyring.blind
+        self.monkeypatch = monkeypatch
+
+    def at(self, bureau: str) -> None:
+        """Sign and check as this bureau from here on."""
+        blind = self.blind
+        self.monkeypatch.setattr(
+            keyring, "blind", lambda text, purpose: blind(f"{bureau} {text}", purpose)
+        )
+
+    def of(self, bureau: str) -> str:
+        """Return a bureau's public key."""
+        self.at(bureau)
+        key = package.own_verify_key()
+        self.monkeypatch.setattr(keyring, "blind", self.blind)
+        return key
+
+
+@pytest.fixture
+def keys(app, monkeypatch):
+    make_account(role=Role.OFFICER, name="李主任")  # account 1, who does it all
+    return Keys(monkeypatch)
+
+
+def a_fair(partner: str) -> Fair:
+    starts = clock.now() + timedelta(days=3)
+    return save(
+        Fair(
+            title="宁波怀远线上招聘会",
+            mode=FairMode.ONLINE,
+            starts_at=starts,
+            ends_at=starts + timedelta(hours=3),
+            partner_code=partner,
+            partner_name="宁波市江北区退役军人事务局",
+        )
+    )
+
+
+def sign(fair: Fair, name: str, *, shares: bool) -> SignUp:
+    veteran = make_veteran(name=name)
+    return save(
+        SignUp(
+            fair_id=fair.id,
+            veteran_id=veteran.id,
+            bureau_code=OURS,
+            code=f"code{veteran.id}",
+            shares_with_partner=shares,
+        )
+    )
+
+
+def count(model, *conditions) -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(model).where(*conditions)) or 0
+
+
+def partner(code: str, key: str) -> Partner:
+    with transaction():
+        return operations.save_partner(code, "宁波市江北区退役军人事务局", key)
+
+
+def hand_out(fair: Fair, known: Partner, county: str) -> bytes:
+    with transaction() as session:
+        data, _row = operations.hand_out(
+            session.get_one(Fair, fair.id),
+            session.get_one(Partner, known.id),
+            county=county,
+            passphrase=WORD,
+            by_id=1,
+        )
+    return data
+
+
+def take_in(data: bytes, fair: Fair, county: str, *, passphrase: str = WORD):
+    with transaction() as session:
+        return operations.take_in(
+            data,
+            session.get_one(Fair, fair.id),
+            county=county,
+            passphrase=passphrase,
+            by_id=1,
+            verify_days=183,
+        )
+
+
+@pytest.fixture
+def package_from_ningbo(keys):
+    """A package made by 江北区 for us: one post of theirs, and only who agreed."""
+    keys.at(THEIRS)
+    known = partner(OURS, keys.of(OURS))
+    keys.at(THEIRS)
+    fair = a_fair(OURS)
+    employer = make_employer(name="宁波港务有限公司", credit_code=CREDIT_CODES[0])
+    vacancy = make_vacancy(employer=employer, title="码头理货员")
+    save(FairPost(fair_id=fair.id, vacancy_id=vacancy.id, headcount=2))
+    sign(fair, "愿意者", shares=True)
+    sign(fair, "不愿者", shares=False)
+    data = hand_out(fair, known, THEIRS)
+    clear_theirs(fair, vacancy, employer, known)
+    keys.at(OURS)
+    return data
+
+
+def clear_theirs(fair, vacancy, employer, known) -> None:
+    """Empty the tables, as if the other bureau's database were another one."""
+    with transaction(audited=False) as session:
+        for table in (Package, FairPost, SignUp):
+            session.execute(delete(table))
+        for row in (fair, vacancy, employer, known):
+            session.delete(session.get_one(type(row), row.id))
+
+
+def test_only_who_agreed_leaves_the_house(keys, package_from_ningbo):
+    keys.at(THEIRS)
+    told = package.open_package(
+        package_from_ningbo, verify_key=package.own_verify_key(), passphrase=WORD
+    )
+
+    assert [guest["name"] for guest in told["sign_ups"]] == ["愿意者"]
+    assert [post["post"]["title"] for post in told["posts"]] == ["码头理货员"]
+    assert "愿意者" not in package_from_ningbo.decode()
+
+
+def test_posts_and_people_arrive_under_their_own_bureau(keys, package_from_ningbo):
+    partner(THEIRS, keys.of(THEIRS))
+    keys.at(OURS)
+    ours = a_fair(THEIRS)
+
+    taken = take_in(package_from_ningbo, ours, OURS)
+
+    assert (taken.published, taken.drafts, taken.sign_ups, taken.repeats) == (1, 0, 1, 0)
+    db.session.rollback()
+    vacancy = db.session.scalars(select(Vacancy)).one()
+    assert vacancy.status is VacancyStatus.PUBLISHED
+    assert vacancy.source == "宁波市江北区退役军人事务局"
+    employer = db.session.scalars(select(Employer)).one()
+    assert employer.status is EmployerStatus.VERIFIED
+    guest = db.session.scalars(select(SignUp)).one()
+    assert (guest.bureau_code, guest.veteran_id) == (THEIRS, None)
+    assert json.loads(guest.guest)["name"] == "愿意者"
+    assert "愿意者" not in guest.guest_sealed
+
+
+def test_the_same_package_comes_in_once_and_again_after_undoing(keys, package_from_ningbo):
+    partner(THEIRS, keys.of(THEIRS))
+    ours = a_fair(THEIRS)
+    take_in(package_from_ningbo, ours, OURS)
+
+    with pytest.raises(Exception, match="已经导入过"):
+        take_in(package_from_ningbo, ours, OURS)
+    with transaction() as session:
+        posts, people = operations.undo(session.scalars(select(Package)).one())
+
+    assert (posts, people) == (1, 1)
+    assert count(SignUp) == 0
+    assert count(Vacancy, Vacancy.status == VacancyStatus.PUBLISHED) == 0
+    with pytest.raises(Exception, match="不能撤销"), transaction() as session:
+        operations.undo(session.scalars(select(Package)).one())
+    assert take_in(package_from_ningbo, ours, OURS).sign_ups == 1
+    assert count(Package, Package.direction == Direction.IN) == 1
+
+
+def test_who_was_let_in_stays_when_a_package_is_undone(keys, package_from_ningbo):
+    partner(THEIRS, keys.of(THEIRS))
+    take_in(package_from_ningbo, a_fair(THEIRS), OURS)
+    with transaction(audited=False) as session:
+        session.scalars(select(SignUp)).one().checked_in_at = clock.now()
+
+    with transaction() as session:
+        _posts, people = operations.undo(session.scalars(select(Package)).one())
+
+    assert people == 0
+    assert count(SignUp) == 1
+
+
+def changed(data: bytes, name: str, value: str) -> bytes:
+    file = json.loads(data)
+    file[name] = value
+    return json.dumps(file).encode()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda data: changed(data, "sealed", "AAAA"), "签名对不上"),
+        (lambda data: changed(data, "signature", "AAAA"), "签名对不上"),
+        (lambda data: changed(data, "format", "other"), "这不是交换包"),
+        (lambda data: changed(data, "sender", "500105"), "没有登记过这家局"),
+        (lambda data: b"PK\x03\x04", "这不是交换包"),
+        (lambda data: b"[]", "这不是交换包"),
+    ],
+)
+def test_a_package_that_was_touched_is_refused_whole(keys, package_from_ningbo, spoil, words):
+    partner(THEIRS, keys.of(THEIRS))
+
+    with pytest.raises(Exception, match=words):
+        take_in(spoil(package_from_ningbo), a_fair(THEIRS), OURS)
+
+    assert count(Vacancy) == 0
+    assert count(SignUp) == 0
+
+
+def test_a_wrong_passphrase_and_a_strangers_key_open_nothing(keys, package_from_ningbo):
+    known = partner(THEIRS, keys.of(THEIRS))
+    ours = a_fair(THEIRS)
+    with pytest.raises(Exception, match="口令不对"):
+        take_in(package_from_ningbo, ours, OURS, passphrase="床前明月光疑是地上霜")
+    with transaction(audited=False) as session:
+        session.get_one(Partner, known.id).verify_key = keys.of("500105")
+
+    with pytest.raises(Exception, match="签名对不上"):
+        take_in(package_from_ningbo, ours, OURS)
+
+
+def test_a_package_for_another_bureau_or_another_fair_is_refused(keys, package_from_ningbo):
+    partner(THEIRS, keys.of(THEIRS))
+
+    with pytest.raises(Exception, match="不是发给本局的"):
+        take_in(package_from_ningbo, a_fair(THEIRS), "340322")
+    with pytest.raises(Exception, match="不是和这家局合办的"):
+        take_in(package_from_ningbo, a_fair("500105"), OURS)
+
+
+def test_the_officer_does_all_of_it_in_the_browser(sign_in, keys):
+    officer = sign_in(make_account(role=Role.OFFICER, name="陈主任"))
+    ours = a_fair(THEIRS)
+    vacancy = make_vacancy(employer=make_employer(credit_code=CREDIT_CODES[1]))
+    save(FairPost(fair_id=ours.id, vacancy_id=vacancy.id, headcount=2))
+    key = keys.of(THEIRS)
+
+    told = {"division_code": THEIRS, "name": "江北区局", "verify_key": key}
+    saved = officer.post("/exchange/partners/new", data=told)
+    wrong = officer.post("/exchange/partners/new", data=told | {"verify_key": "abc"})
+    file = officer.post("/exchange/out", data={"fair": str(ours.id), "passphrase": WORD})
+    short = officer.post("/exchange/out", data={"fair": str(ours.id), "passphrase": "短"})
+    own = officer.post(
+        "/exchange/in",
+        data={
+            "fair": str(ours.id),
+            "passphrase": WORD,
+            "file": (io.BytesIO(file.data), "a.json"),
+        },
+        content_type="multipart/form-data",
+    )
+
+    assert saved.status_code == 302
+    assert wrong.status_code == 422
+    assert "这不是对方的公钥" in wrong.text
+    assert json.loads(file.data)["sender"] == OURS
+    assert short.status_code == 422
+    assert own.status_code == 422
+    assert "没有登记过这家局" in own.text
+    page = officer.get("/exchange").text
+    assert package.fingerprint(key) in page
+    assert "已导出" in page
+
+
+def test_a_fingerprint_is_sixteen_digits_and_differs(keys):
+    one, other = package.fingerprint(keys.of(OURS)), package.fingerprint(keys.of(THEIRS))
+
+    assert one != other
+    assert [len(group) for group in one.split()] == [4, 4, 4, 4]
