@@ -45,7 +45,7 @@ class Package(Stamped, Base):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     undone_at: Mapped[datetime | None]
     # Ids of what an imported package made, by kind: vacancies and sign_ups.
-    made: Mapped[dict[str, list[int]]] = mapped_column(JSON, default=dict, server_default="{}")
+    made: Mapped[dict[str, list[int]] | None] = mapped_column(JSON)
 
     partner: Mapped[Partner] = relationship()
     fair: Mapped[Fair] = relationship()

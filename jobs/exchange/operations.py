@@ -118,9 +118,10 @@ def undo(row: Package) -> tuple[int, int]:
     if row.direction is not Direction.IN or row.undone_at is not None:
         raise DomainError("这个包不能撤销。")
     posts = people = 0
-    for vacancy in queries.rows_of(Vacancy, row.made.get("vacancies", ())):
+    made = row.made or {}
+    for vacancy in queries.rows_of(Vacancy, made.get("vacancies", ())):
         posts += _remove_post(vacancy)
-    for sign_up in queries.rows_of(SignUp, row.made.get("sign_ups", ())):
+    for sign_up in queries.rows_of(SignUp, made.get("sign_ups", ())):
         if sign_up.checked_in_at is None:
             db.session.delete(sign_up)
             people += 1
@@ -147,7 +148,7 @@ def _note(
         db.session.add(row)
     row.partner_id, row.fair_id, row.by_id = partner.id, fair.id, by_id
     row.posts, row.sign_ups = len(told["posts"]), len(told["sign_ups"])
-    row.undone_at, row.made = None, {}
+    row.undone_at, row.made = None, None
     db.session.flush()
     return row
 

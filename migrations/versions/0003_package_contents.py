@@ -14,10 +14,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("exchange_package") as batch:
-        batch.add_column(sa.Column("made", sa.JSON(), nullable=False, server_default="{}"))
+    op.add_column("exchange_package", sa.Column("made", sa.JSON(), nullable=True))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("exchange_package") as batch:
-        batch.drop_column("made")
+    op.execute("ALTER TABLE exchange_package DROP COLUMN made")
