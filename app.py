@@ -32,6 +32,8 @@ from jobs.applications import views as applications_views
 from jobs.employers import cli as employers_cli
 from jobs.employers import views as employers_views
 from jobs.exchange import views as exchange_views
+from jobs.fairs import cli as fairs_cli
+from jobs.fairs import views as fairs_views
 from jobs.importing import cli as importing_cli
 from jobs.importing import views as importing_views
 from jobs.placements import models as placement_models
@@ -65,6 +67,7 @@ BLUEPRINTS = (
     importing_views.bp,
     applications_views.bp,
     notices_views.bp,
+    fairs_views.bp,
     exchange_views.bp,
     matching_views.bp,
 )
@@ -76,6 +79,7 @@ COMMANDS = (
     employers_cli.cli,
     vacancies_cli.cli,
     applications_cli.cli,
+    fairs_cli.cli,
     matching_cli.cli,
     demo_cli.cli,
 )

@@ -6,7 +6,7 @@ from wtforms import StringField, TextAreaField, TimeField
 from wtforms.validators import Length, Optional
 
 from core import clock
-from core.forms import BaseForm, VersionedForm, tidy
+from core.forms import BaseForm, VersionedForm
 from jobs.applications.facts import Step
 from jobs.applications.models import RejectReason
 from jobs.fields import LabelledSelect, trim
@@ -39,13 +39,13 @@ class StepForm(VersionedForm):
     interview_time = TimeField("面试时间", validators=[Optional()])
     interview_place = StringField(
         "面试地点",
-        filters=[tidy],
+        filters=[trim],
         validators=[Optional(), Length(max=120, message="最多 120 字。")],
     )
     note = StringField(
         "带给本人的话",
         description="可以不写。比如带什么证件。",
-        filters=[tidy],
+        filters=[trim],
         validators=[Optional(), Length(max=200, message="最多 200 字。"), NoDesignation()],
     )
 

@@ -6,6 +6,7 @@ from wtforms.validators import InputRequired, Length
 
 from core.forms import BaseForm, tidy
 from jobs.exchange.package import SHORTEST_PASSPHRASE
+from jobs.fields import trim
 
 _SPOKEN = f"至少 {SHORTEST_PASSPHRASE} 个字，打电话告诉对方，不要和文件放在一起发。"
 
@@ -21,7 +22,7 @@ class PartnerForm(BaseForm):
     )
     name = StringField(
         "对方局的名称",
-        filters=[tidy],
+        filters=[trim],
         validators=[InputRequired("请填对方局的名称。"), Length(max=60, message="最多 60 字。")],
     )
     verify_key = TextAreaField(

@@ -130,7 +130,7 @@
   }
 
   function watch(box) {
-    if (box && box.dataset.poll) setTimeout(() => refresh(box), POLL_EVERY);
+    if (box && box.dataset.poll) setTimeout(() => refresh(box), Number(box.dataset.pollEvery) || POLL_EVERY);
   }
 
   watch(document.querySelector("[data-poll]"));

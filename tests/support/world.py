@@ -1,7 +1,7 @@
 """A small world for the access tests: something of one's own for every role, and its twin."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from flask import current_app
 from werkzeug.routing import Rule
@@ -9,6 +9,16 @@ from werkzeug.routing import Rule
 from core import clock
 from core.access import Role
 from jobs.applications.models import Application, ContactConsent
+from jobs.exchange.models import Direction, Package, Partner
+from jobs.fairs.models import (
+    BookingState,
+    Fair,
+    FairBooking,
+    FairBooth,
+    FairPost,
+    FairStatus,
+    SignUp,
+)
 from jobs.importing import runs
 from jobs.importing.plan import Plan
 from jobs.vacancies.models import ImportBatch, ImportState
@@ -23,6 +33,7 @@ from people.veterans.models import (
 )
 from tests.support.factories import (
     CHANGFEN,
+    LIUCHENG,
     make_account,
     make_employer,
     make_vacancy,
@@ -31,7 +42,13 @@ from tests.support.factories import (
 )
 
 MISSING = 999_999
-WORDS = {"kind": "service", "step": "status", "event": "withdraw"}
+WORDS = {
+    "kind": "service",
+    "step": "status",
+    "event": "withdraw",
+    "what": "door",
+    "key": "people",
+}
 COUNTY_WIDE = frozenset({Role.OFFICER, Role.LEADER, Role.ADMIN, Role.AUDITOR})
 
 
@@ -54,6 +71,10 @@ class World:
                 "application_id",
                 "contact_consent_id",
                 "notice_id",
+                "fair_id",
+                "booth_id",
+                "sign_up_id",
+                "package_id",
             }
         )
     )
@@ -82,9 +103,11 @@ def build_world() -> World:
     """Make the accounts and things of the world."""
     accounts = {role: make_account(role=role, name=f"{role.value}甲") for role in Role}
     own = _things(accounts[Role.VETERAN], accounts[Role.EMPLOYER])
+    own |= _fair(own, FairStatus.PUBLISHED, LIUCHENG)
     stranger = make_account(role=Role.VETERAN, name="外乡人")
     rival = make_account(role=Role.EMPLOYER, name="赵经理")
     foreign = _things(stranger, rival, township_code=CHANGFEN)
+    foreign |= _fair(foreign, FairStatus.DRAFT, CHANGFEN)
     own["account_id"] = make_account(role=Role.OFFICER, name="吴科员").id
     return World(accounts, own, foreign)
 
@@ -92,6 +115,64 @@ def build_world() -> World:
 def _stored_sheet() -> str:
     sheet = "岗位名称,招聘人数,工作地点\n保安,2,榴城镇\n"
     return runs.store_of(current_app).keep(sheet.encode())
+
+
+def _fair(things: dict[str, int], status: FairStatus, township: str) -> dict[str, int]:
+    """Make a fair with the employer's booth and the veteran's place; a draft is nobody's yet."""
+    starts = clock.now() + timedelta(days=2)
+    fair = save(
+        Fair(
+            title="乡镇专场招聘会",
+            status=status,
+            starts_at=starts,
+            ends_at=starts + timedelta(hours=3),
+            township_code=township,
+            venue="镇政府广场",
+            published_at=clock.now() if status is FairStatus.PUBLISHED else None,
+        )
+    )
+    booth = save(FairBooth(fair_id=fair.id, number="A01", map_row=0, map_column=0))
+    booking = save(
+        FairBooking(
+            fair_id=fair.id,
+            employer_id=things["employer_id"],
+            booth_id=booth.id,
+            state=BookingState.BOOKED,
+        )
+    )
+    save(FairPost(fair_id=fair.id, vacancy_id=things["vacancy_id"], headcount=2))
+    sign_up = save(
+        SignUp(
+            fair_id=fair.id,
+            veteran_id=things["veteran_id"],
+            bureau_code="340321",
+            code=f"code-{fair.id}",
+        )
+    )
+    partner = save(
+        Partner(
+            division_code=township[:6] if status is FairStatus.PUBLISHED else "330205",
+            name="合作局",
+            verify_key="x",
+        )
+    )
+    package = save(
+        Package(
+            direction=Direction.IN,
+            partner_id=partner.id,
+            fair_id=fair.id,
+            digest=f"{fair.id:064d}",
+            posts=0,
+            sign_ups=0,
+        )
+    )
+    return {
+        "fair_id": fair.id,
+        "booth_id": booth.id,
+        "booking_id": booking.id,
+        "sign_up_id": sign_up.id,
+        "package_id": package.id,
+    }
 
 
 def _things(veteran_account: Account, employer_account: Account, **more: str) -> dict[str, int]:

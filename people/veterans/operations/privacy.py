@@ -93,7 +93,7 @@ def give_consent_again(veteran: Veteran, *, wording: str) -> None:
 def forget(veteran: Veteran) -> None:
     """Delete a profile with everything personal, its account too; only the audit's ids stay."""
     veteran_id, account_id = veteran.id, veteran.account_id
-    for forgetter in _forgetters:
+    for forgetter in reversed(_forgetters):  # upper packages first: their rows point downwards
         forgetter(veteran_id)
     forget_notices(Audience.VETERAN, veteran_id)
     for table in (Consent, StatusDecision, ProfileDraft):

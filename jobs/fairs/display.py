@@ -1,0 +1,82 @@
+"""How fairs are shown: when, where, the hall, codes to scan."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+import segno
+
+from core import clock
+from core.filters import day
+from jobs.fairs.models import Fair, FairBooking, FairBooth, FairMode, FairStatus
+from people.divisions.queries import place_name, short_name
+
+TONES = {
+    FairStatus.DRAFT: "",
+    FairStatus.PUBLISHED: "info",
+    FairStatus.RUNNING: "ok",
+    FairStatus.ENDED: "wait",
+    FairStatus.CLOSED: "ok",
+    FairStatus.CANCELLED: "bad",
+}
+
+
+def local(moment: datetime) -> datetime:
+    """Return a stored moment on the office's wall clock."""
+    return clock.local(moment)
+
+
+def hours(fair: Fair) -> str:
+    """Return when a fair is: 2026年11月28日 09:00—11:30."""
+    starts, ends = clock.local(fair.starts_at), clock.local(fair.ends_at)
+    return f"{day(starts.date())} {starts:%H:%M}—{ends:%H:%M}"
+
+
+def where(fair: Fair) -> str:
+    """Return where a fair is, or how one takes part online."""
+    if fair.mode is FairMode.ONLINE:
+        return f"线上：{fair.online_note}" if fair.online_note else "线上"
+    place = short_name(fair.township_code)
+    return f"{place} {fair.venue}".strip() or "地点待定"
+
+
+def partner_of(fair: Fair) -> str:
+    """Return the partner bureau with its place, "" where there is none."""
+    if not fair.partner_code:
+        return ""
+    return f"{fair.partner_name or '外地局'}（{place_name(fair.partner_code)}）"
+
+
+def facts_of(fair: Fair) -> list[dict[str, Any]]:
+    """Return a fair's facts by name."""
+    rows = [
+        ("时间", hours(fair)),
+        ("地点", where(fair)),
+        ("形式", fair.mode.label),
+        ("主办和承办", "、".join(fair.hosts)),
+        ("合办的外地局", partner_of(fair)),
+        ("介绍", fair.introduction),
+    ]
+    return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def hall(
+    booths: Iterable[FairBooth], taken: Mapping[int, FairBooking], mine: Iterable[int] = ()
+) -> list[dict[str, Any]]:
+    """Return the booths as the map draws them."""
+    lit = set(mine)
+    return [
+        {
+            "code": booth.number,
+            "row": booth.map_row,
+            "col": booth.map_column,
+            "mine": booth.id in lit,
+            "free": booth.id not in taken,
+        }
+        for booth in booths
+    ]
+
+
+def qr_image(text: str) -> str:
+    """Return a QR code as a picture that stands in the page itself."""
+    return str(segno.make_qr(text, error="m").png_data_uri(scale=4, border=2))

@@ -1,0 +1,56 @@
+"""Deeds of fairs: organise, book, attend, meet."""
+
+from jobs.fairs.operations.attending import (
+    Merged,
+    Noted,
+    cancel_sign_up,
+    check_in,
+    merge_check_ins,
+    sign_up,
+    undo_check_in,
+)
+from jobs.fairs.operations.booking import book_booth, choose_posts, invite, stay_away
+from jobs.fairs.operations.meeting import (
+    record_meeting,
+    remind_results,
+    remove_meeting,
+    report_results,
+)
+from jobs.fairs.operations.organising import (
+    advance_fairs,
+    change_fair,
+    copy_fair,
+    edit_fair,
+    hand_in_paper,
+    lay_out,
+    missing_for_publication,
+    plan_fair,
+    remove_booth,
+)
+
+__all__ = [
+    "Merged",
+    "Noted",
+    "advance_fairs",
+    "book_booth",
+    "cancel_sign_up",
+    "change_fair",
+    "check_in",
+    "choose_posts",
+    "copy_fair",
+    "edit_fair",
+    "hand_in_paper",
+    "invite",
+    "lay_out",
+    "merge_check_ins",
+    "missing_for_publication",
+    "plan_fair",
+    "record_meeting",
+    "remind_results",
+    "remove_booth",
+    "remove_meeting",
+    "report_results",
+    "sign_up",
+    "stay_away",
+    "undo_check_in",
+]

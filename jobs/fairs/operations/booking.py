@@ -1,0 +1,95 @@
+"""Employers come to a fair: invited, booking a booth, choosing posts, staying away."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.exc import IntegrityError
+
+from core import audit, clock
+from core.db import db, one_at_a_time
+from core.errors import DomainError
+from jobs.employers.models import Employer
+from jobs.employers.queries import recipient_of
+from jobs.fairs import lifecycle, queries
+from jobs.fairs.models import BookingState, Fair, FairBooking, FairPost
+from people.notices.operations import Message, tell
+
+TAKEN = "这个展位刚刚被别的单位订走了，请另选一个。"
+
+
+def invite(fair: Fair, employers: Sequence[Employer], *, by_id: int) -> int:
+    """Ask employers to a fair; who was asked before is left alone. Return how many are new."""
+    _require_takes_bookings(fair)
+    asked = 0
+    for employer in employers:
+        if queries.booking_of(fair.id, employer.id) is not None:
+            continue
+        db.session.add(FairBooking(fair_id=fair.id, employer_id=employer.id, invited_by=by_id))
+        db.session.flush()
+        body = f"邀请您参加“{fair.title}”，请在系统里选展位和岗位。"
+        key = f"fair {fair.id} invites {employer.id}"
+        message = Message(key, "fair", "邀请参加招聘会", body, "fairs.employer_fair", fair.id)
+        tell(recipient_of(employer), message)
+        asked += 1
+    audit.record("fair.invite", "fair", fair.id, employers=asked)
+    return asked
+
+
+def book_booth(fair: Fair, employer: Employer, booth_id: int) -> FairBooking:
+    """Book a booth, or move to another one; the table lets a booth be booked once.
+
+    Raises DomainError: the fair has begun, the employer is not verified, the booth is taken.
+    """
+    _require_takes_bookings(fair)
+    if not employer.is_verified(clock.today()):
+        raise DomainError("单位核实通过后才能订展位。")
+    booth = queries.booth_of(fair.id, booth_id)
+    one_at_a_time(f"fair {fair.id} employer {employer.id}")
+    booking = queries.booking_of(fair.id, employer.id)
+    try:
+        with db.session.begin_nested():
+            if booking is None:
+                booking = FairBooking(fair_id=fair.id, employer_id=employer.id)
+                db.session.add(booking)
+            booking.booth_id, booking.state, booking.reason = booth.id, BookingState.BOOKED, ""
+            db.session.flush()
+    except IntegrityError as error:
+        raise DomainError(TAKEN) from error
+    audit.record("fair.book", "fair", fair.id, employer=employer.id, booth=booth.number)
+    return booking
+
+
+def stay_away(fair: Fair, booking: FairBooking, *, reason: str = "") -> None:
+    """Decline an invitation or give a booth back; its posts leave the fair too."""
+    _require_takes_bookings(fair)
+    was_booked = booking.state is BookingState.BOOKED
+    booking.state = BookingState.CANCELLED if was_booked else BookingState.DECLINED
+    booking.booth_id, booking.reason = None, reason.strip()[:120]
+    for post in queries.fair_posts(fair.id, booking.employer_id):
+        db.session.delete(post)
+    db.session.flush()
+    audit.record("fair.stay_away", "fair", fair.id, employer=booking.employer_id)
+
+
+def choose_posts(fair: Fair, employer: Employer, vacancy_ids: Sequence[int]) -> int:
+    """Say which of an employer's open posts go to a fair, with their headcount of today."""
+    _require_takes_bookings(fair)
+    booking = queries.booking_of(fair.id, employer.id)
+    if booking is None or booking.state is not BookingState.BOOKED:
+        raise DomainError("请先订展位，再选岗位。")
+    offered = {row.id: row for row in queries.posts_to_choose(employer.id, clock.today())}
+    wanted = {one for one in vacancy_ids if one in offered}
+    there = {post.vacancy_id: post for post in queries.fair_posts(fair.id, employer.id)}
+    for vacancy_id, post in there.items():
+        if vacancy_id not in wanted:
+            db.session.delete(post)
+    for vacancy_id in wanted - there.keys():
+        headcount = offered[vacancy_id].headcount
+        db.session.add(FairPost(fair_id=fair.id, vacancy_id=vacancy_id, headcount=headcount))
+    db.session.flush()
+    audit.record("fair.choose_posts", "fair", fair.id, employer=employer.id, posts=len(wanted))
+    return len(wanted)
+
+
+def _require_takes_bookings(fair: Fair) -> None:
+    if fair.status not in lifecycle.EDITABLE:
+        raise DomainError(f"招聘会现在是“{fair.status.label}”，不能再改展位和岗位。")

@@ -1,0 +1,231 @@
+"""The bureau's deeds before a fair: plan it, hand in papers, lay out booths, publish, cancel."""
+
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import IntegrityError
+
+from core import audit, clock
+from core.access import Role
+from core.db import db
+from core.errors import DomainError
+from core.files.storage import Document, store_document
+from core.parameters.registry import amount_of
+from jobs.employers.queries import recipient_of as employer_recipient
+from jobs.fairs import lifecycle, queries
+from jobs.fairs.facts import FairFacts, facts_of
+from jobs.fairs.models import (
+    BookingState,
+    Fair,
+    FairBooth,
+    FairMode,
+    FairPaper,
+    FairStatus,
+    PaperKind,
+)
+from jobs.fairs.settings import RESULT_DAYS
+from people.divisions.queries import place_name
+from people.notices.operations import Message, tell
+from people.veterans.queries import recipient_of
+
+MOST_ROWS, MOST_COLUMNS = 20, 20
+
+
+def plan_fair(facts: FairFacts, *, by_id: int) -> Fair:
+    """Begin a fair as a draft."""
+    fair = Fair(made_by=by_id, **_columns(facts))
+    _check(fair)
+    db.session.add(fair)
+    db.session.flush()
+    audit.record("fair.plan", "fair", fair.id)
+    return fair
+
+
+def edit_fair(fair: Fair, facts: FairFacts) -> None:
+    """Change a fair that has not begun; a published one must stay fit to be published."""
+    if fair.status not in lifecycle.EDITABLE:
+        raise DomainError(f"招聘会现在是“{fair.status.label}”，不能修改。")
+    for name, value in _columns(facts).items():
+        setattr(fair, name, value)
+    _check(fair)
+    if fair.status is FairStatus.PUBLISHED:
+        _require_publishable(fair)
+    db.session.flush()
+    audit.record("fair.edit", "fair", fair.id)
+
+
+def copy_fair(fair: Fair, *, by_id: int) -> Fair:
+    """Plan a fair like an old one, a year later at the same hour, with the same booths."""
+    year = timedelta(days=364)
+    facts = replace(facts_of(fair), starts_at=fair.starts_at + year, ends_at=fair.ends_at + year)
+    copy = plan_fair(facts, by_id=by_id)
+    for booth in queries.booths_of(fair.id):
+        db.session.add(
+            FairBooth(
+                fair_id=copy.id,
+                number=booth.number,
+                map_row=booth.map_row,
+                map_column=booth.map_column,
+                seats=booth.seats,
+            )
+        )
+    db.session.flush()
+    return copy
+
+
+def hand_in_paper(fair: Fair, kind: PaperKind, document: Document, *, by_id: int) -> None:
+    """Keep one of the three papers; a newer one replaces it."""
+    if fair.status in lifecycle.ENDED:
+        raise DomainError(f"招聘会现在是“{fair.status.label}”，不用再交材料。", field="file")
+    stored = store_document(document, by_id=by_id)
+    paper = queries.papers_of(fair.id).get(kind)
+    if paper is None:
+        paper = FairPaper(fair_id=fair.id, kind=kind, file_id=stored.id)
+        db.session.add(paper)
+    paper.file_id = stored.id
+    db.session.flush()
+    audit.record("fair.paper", "fair", fair.id, kind=kind.value)
+
+
+def lay_out(fair: Fair, *, rows: int, columns: int, seats: int) -> int:
+    """Lay out booths in rows (A01, A02 …), leaving those that are there; return how many came."""
+    if fair.status not in lifecycle.EDITABLE:
+        raise DomainError("招聘会已经开始，展位不能再改。")
+    if not (1 <= rows <= MOST_ROWS and 1 <= columns <= MOST_COLUMNS):
+        raise DomainError(f"最多 {MOST_ROWS} 排，每排 {MOST_COLUMNS} 个。", field="rows")
+    there = queries.booths_of(fair.id)
+    taken = {(booth.map_row, booth.map_column) for booth in there}
+    numbers = {booth.number for booth in there}
+    made = 0
+    for row in range(rows):
+        for column in range(columns):
+            number = f"{chr(ord('A') + row)}{column + 1:02d}"
+            if (row, column) in taken or number in numbers:
+                continue
+            booth = FairBooth(
+                fair_id=fair.id, number=number, map_row=row, map_column=column, seats=seats
+            )
+            db.session.add(booth)
+            made += 1
+    db.session.flush()
+    audit.record("fair.lay_out", "fair", fair.id, booths=made)
+    return made
+
+
+def remove_booth(fair: Fair, booth: FairBooth) -> None:
+    """Take a booth away; a booked one stays until its employer has moved."""
+    if fair.status not in lifecycle.EDITABLE:
+        raise DomainError("招聘会已经开始，展位不能再改。")
+    if booth.id in queries.taken_booths(fair.id):
+        raise DomainError(f"{booth.number} 已经有单位订了，请先请它换展位。")
+    db.session.delete(booth)
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        raise DomainError(f"{booth.number} 刚刚有单位订了。") from error
+    audit.record("fair.remove_booth", "fair", fair.id, booth=booth.number)
+
+
+def missing_for_publication(fair: Fair) -> list[str]:
+    """Name everything that keeps a fair from being published (条例 第二十八条)."""
+    missing = [
+        f"还没有交“{kind.label}”。" for kind in PaperKind if kind not in queries.papers_of(fair.id)
+    ]
+    if fair.starts_at <= clock.now():
+        missing.append("开始时间已经过了。")
+    if fair.mode is not FairMode.ONLINE and not fair.venue:
+        missing.append("线下的招聘会要写场地。")
+    if fair.mode is not FairMode.OFFLINE and not fair.online_note:
+        missing.append("线上的招聘会要写怎么参加。")
+    if fair.mode is not FairMode.ONLINE and not queries.booths_of(fair.id):
+        missing.append("还没有展位。")
+    today = clock.today()
+    missing += [
+        f"“{booking.employer.name}”没有核实或核实已到期。"
+        for booking in queries.bookings_of(fair.id, BookingState.BOOKED)
+        if not booking.employer.is_verified(today)
+    ]
+    return missing
+
+
+def change_fair(fair: Fair, event: str, *, role: Role | None, reason: str = "") -> None:
+    """Take a fair one event further.
+
+    Raises DomainError: not open to this role or state, a reason or papers missing, results out.
+    """
+    if event in lifecycle.NEEDS_REASON and not reason.strip():
+        raise DomainError("请写明理由，单位和报名的人会看到。", field="reason")
+    if event == "publish":
+        _require_publishable(fair)
+    if event == "close":
+        _require_results(fair)
+    before = fair.status
+    lifecycle.move(fair, event, role=role)
+    fair.status_note = reason.strip()
+    _note_moment(fair)
+    db.session.flush()
+    if event == "cancel":
+        _tell_cancelled(fair)
+    audit.record(f"fair.{event}", "fair", fair.id, before=before.value, after=fair.status.value)
+
+
+def advance_fairs(now: datetime) -> int:
+    """Start and end fairs whose hour has come; return how many moved. Safe to run twice."""
+    moved = 0
+    for _pass in range(2):  # a fair slept through is started and ended in one go
+        for fair in queries.due_to_move(now):
+            event = "start" if fair.status is FairStatus.PUBLISHED else "end"
+            change_fair(fair, event, role=None)
+            moved += 1
+    audit.record("fair.advance", "fair", None, count=moved)
+    return moved
+
+
+def _columns(facts: FairFacts) -> dict[str, object]:
+    return asdict(facts) | {"hosts": list(facts.hosts)}
+
+
+def _check(fair: Fair) -> None:
+    if fair.ends_at <= fair.starts_at:
+        raise DomainError("结束时间要在开始时间以后。", field="ends")
+    if fair.partner_code and not place_name(fair.partner_code):
+        raise DomainError("没有这个区划代码，比如宁波市江北区是 330205。", field="partner_code")
+
+
+def _require_publishable(fair: Fair) -> None:
+    missing = missing_for_publication(fair)
+    if missing:
+        raise DomainError("还不能发布：" + "".join(missing))
+
+
+def _require_results(fair: Fair) -> None:
+    waiting = queries.without_results(fair.id)
+    if waiting:
+        names = "、".join(booking.employer.name for booking in waiting[:3])
+        raise DomainError(
+            f"还有 {len(waiting)} 家单位没报结果（{names}等）。请先催报，或注明没有报来。"
+        )
+
+
+def _note_moment(fair: Fair) -> None:
+    now = clock.now()
+    if fair.status is FairStatus.PUBLISHED:
+        fair.published_at = now
+    if fair.status is FairStatus.ENDED:
+        ended = clock.local(min(now, fair.ends_at)).date()
+        fair.results_due_on = ended + timedelta(days=amount_of(RESULT_DAYS, ended))
+    if fair.status in lifecycle.ENDED:
+        fair.closed_at = now
+
+
+def _tell_cancelled(fair: Fair) -> None:
+    title, body = "招聘会取消了", f"“{fair.title}”取消了：{fair.status_note}"
+    for booking in queries.bookings_of(fair.id, BookingState.BOOKED, BookingState.INVITED):
+        key = f"fair {fair.id} cancelled e{booking.employer_id}"
+        message = Message(key, "fair", title, body, "fairs.employer_fair", fair.id)
+        tell(employer_recipient(booking.employer), message)
+    for sign_up in queries.sign_ups(fair.id):
+        if sign_up.veteran is not None:
+            key = f"fair {fair.id} cancelled v{sign_up.veteran_id}"
+            message = Message(key, "fair", title, body, "fairs.show", fair.id)
+            tell(recipient_of(sign_up.veteran), message)

@@ -1,0 +1,36 @@
+"""What becomes of sign-ups and meetings when somebody asks for his data, or is forgotten."""
+
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from core.db import db
+from jobs.fairs import queries
+from jobs.fairs.models import CheckInNote, Meeting, PlanStop, SignUp
+from people.veterans.operations import before_forgetting
+from people.veterans.queries import adds_to_own_data, told
+
+
+@before_forgetting
+def _forget(veteran_id: int) -> None:
+    """Delete a person's places at fairs; an employer's note of a meeting goes along."""
+    ids = select(SignUp.id).where(SignUp.veteran_id == veteran_id)
+    for table in (CheckInNote, Meeting, PlanStop):
+        db.session.execute(delete(table).where(table.sign_up_id.in_(ids)))
+    db.session.execute(delete(SignUp).where(SignUp.veteran_id == veteran_id))
+
+
+@adds_to_own_data("招聘会报名")
+def _sign_ups(veteran_id: int) -> list[dict[str, Any]]:
+    return [
+        told(
+            {
+                "招聘会": row.fair.title,
+                "时间": row.fair.starts_at,
+                "报名": row.state,
+                "签到": row.checked_in_at,
+                "同意发给合办局": "是" if row.shares_with_partner else "否",
+            }
+        )
+        for row in queries.sign_ups_of_veteran(veteran_id)
+    ]

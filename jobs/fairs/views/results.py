@@ -1,0 +1,162 @@
+"""After a fair: results, figures with the rows behind them, the wall in the hall."""
+
+from typing import Any
+
+from flask import Response, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from core.access import Role, allow
+from core.db import transaction
+from core.errors import DomainError, NotFoundError
+from core.sheets.writing import Column, Kind, write_sheet
+from jobs.fairs import figures, operations, queries
+from jobs.fairs.forms import NotReportedForm
+from jobs.fairs.models import Fair, FairBooking, FairPost, Meeting, SignUp
+from jobs.fairs.views.blueprint import bp, county, page
+from jobs.refusal import show_refusal
+from people.divisions.queries import place_name
+
+READERS = (Role.OFFICER, Role.LEADER)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _counted(fair: Fair) -> list[dict[str, Any]]:
+    counted = []
+    for figure in figures.figures():
+        rows = figure.rows(fair.id)
+        counted.append({"figure": figure, "value": figure.measure(rows)})
+    return counted
+
+
+@bp.get("/fairs/<int:fair_id>/figures")
+@allow(*READERS)
+def fair_figures(fair_id: int) -> str:
+    """Show the figures of a fair, each leading to its rows."""
+    fair = queries.get_fair(fair_id)
+    return render_template(
+        "fairs/figures.html",
+        fair=fair,
+        counted=_counted(fair),
+        bureaus=_by_bureau(fair),
+        waiting=queries.without_results(fair_id),
+    )
+
+
+def _by_bureau(fair: Fair) -> list[tuple[str, int]]:
+    """Return how many people each bureau brought: every bureau counts its own."""
+    counts: dict[str, int] = {county(): 0}
+    for row in figures.people_in(fair.id):
+        counts[row.bureau_code] = counts.get(row.bureau_code, 0) + 1
+    return [(place_name(code) or code, count) for code, count in counts.items()]
+
+
+@bp.get("/fairs/<int:fair_id>/figures/<key>")
+@allow(*READERS)
+def fair_figure(fair_id: int, key: str) -> str:
+    """Show the rows behind one figure."""
+    fair = queries.get_fair(fair_id)
+    figure = next((one for one in figures.figures() if one.key == key), None)
+    if figure is None:
+        raise NotFoundError
+    rows = figure.rows(fair_id)
+    return render_template(
+        "fairs/figure.html",
+        fair=fair,
+        figure=figure,
+        value=figure.measure(rows),
+        rows=[_told(row) for row in rows],
+    )
+
+
+def _told(row: Any) -> dict[str, str]:
+    """Return one row behind a figure as three cells: who or what, beside what, and how."""
+    if isinstance(row, FairBooking):
+        return {"what": row.employer.name, "beside": "", "how": row.state.label}
+    if isinstance(row, FairPost):
+        post = row.vacancy
+        return {"what": post.title, "beside": post.employer.name, "how": f"招 {row.headcount} 人"}
+    if isinstance(row, SignUp):
+        method = row.check_in_method.label if row.check_in_method else ""
+        return {
+            "what": queries.name_of(row),
+            "beside": place_name(row.bureau_code),
+            "how": method,
+        }
+    if isinstance(row, Meeting):
+        how = "现场签约" if row.is_signed else row.outcome.label
+        beside = row.booking.employer.name
+        return {"what": queries.name_of(row.sign_up), "beside": beside, "how": how}
+    return {"what": row.veteran.name, "beside": row.employer_name, "how": row.state.label}
+
+
+@bp.get("/fairs/<int:fair_id>/figures.xlsx")
+@allow(*READERS)
+def export(fair_id: int) -> Response:
+    """Download the figures as a sheet."""
+    fair = queries.get_fair(fair_id)
+    columns = [
+        Column("指标", 18),
+        Column("数值", 10, Kind.NUMBER),
+        Column("单位", 8),
+        Column("口径", 48),
+    ]
+    rows = [
+        (one["figure"].label, one["value"], one["figure"].unit, one["figure"].definition)
+        for one in _counted(fair)
+    ]
+    body = write_sheet(columns, rows, title=fair.title[:30])
+    headers = {"Content-Disposition": f'attachment; filename="fair-{fair.id}.xlsx"'}
+    return Response(body, mimetype=XLSX, headers=headers)
+
+
+@bp.get("/fairs/<int:fair_id>/wall")
+@allow(*READERS)
+def wall(fair_id: int) -> str:
+    """Show the hall how it goes, in big type and without a name."""
+    fair = queries.get_fair(fair_id)
+    meetings = figures.all_meetings(fair_id)
+    busy: dict[str, int] = {}
+    for meeting in meetings:
+        name = meeting.booking.employer.name
+        busy[name] = busy.get(name, 0) + 1
+    top = sorted(busy.items(), key=lambda pair: (-pair[1], pair[0]))[:8]
+    return render_template(
+        "fairs/wall.html",
+        fair=fair,
+        people=len(figures.people_in(fair_id)),
+        meetings=len(meetings),
+        intentions=len(figures.intentions(fair_id)),
+        signed=len(figures.signed_on_the_spot(fair_id)),
+        busy=[{"label": name, "value": count} for name, count in top],
+        posts=queries.fair_posts(fair_id)[:10],
+    )
+
+
+@bp.post("/fairs/<int:fair_id>/remind")
+@allow(Role.OFFICER)
+def remind(fair_id: int) -> ResponseReturnValue:
+    """Ask every employer whose results are out."""
+    with transaction():
+        told = operations.remind_results(queries.get_fair(fair_id))
+    flash(f"已提醒 {told} 家单位。", "success")
+    return redirect(url_for(".manage", fair_id=fair_id))
+
+
+@bp.route("/fairs/<int:fair_id>/bookings/<int:employer_id>/no-results", methods=["GET", "POST"])
+@allow(Role.OFFICER)
+def no_results(fair_id: int, employer_id: int) -> ResponseReturnValue:
+    """Note with a reason that an employer's results will not come."""
+    booking = queries.booked(fair_id, employer_id)
+    form = NotReportedForm()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                booking = queries.booked(fair_id, employer_id)
+                operations.report_results(booking, note=f"没有报来：{form.reason.data}")
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            flash("已注明没有报来。", "success")
+            return redirect(url_for(".manage", fair_id=fair_id))
+    return page("no_results", form=form, booking=booking, fair=booking.fair, me=current_user)

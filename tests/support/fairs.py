@@ -1,0 +1,89 @@
+"""Fairs for tests: as planned, as published, as they run, with booths, employers and people."""
+
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+from core import clock
+from jobs.employers.models import Employer
+from jobs.fairs.models import (
+    BookingState,
+    Fair,
+    FairBooking,
+    FairBooth,
+    FairPost,
+    FairStatus,
+    PaperKind,
+    SignUp,
+)
+from jobs.vacancies.models import Vacancy
+from people.veterans.models import Veteran
+from tests.support.factories import LIUCHENG, save
+
+OWN_COUNTY = "340321"
+PDF = b"%PDF-1.4 plan"
+
+
+def make_fair(status: FairStatus = FairStatus.PUBLISHED, **more: Any) -> Fair:
+    """Make a fair of 榴城镇 the day after tomorrow; a running one is today."""
+    begun = status in (FairStatus.RUNNING, FairStatus.ENDED, FairStatus.CLOSED)
+    starts = clock.now() + (timedelta(hours=-1) if begun else timedelta(days=2))
+    values: dict[str, Any] = {
+        "title": "榴城镇专场招聘会",
+        "status": status,
+        "starts_at": starts,
+        "ends_at": starts + timedelta(hours=3),
+        "township_code": LIUCHENG,
+        "venue": "镇政府广场",
+        "results_due_on": clock.days_ahead(10) if begun else None,
+        "published_at": None if status is FairStatus.DRAFT else clock.now(),
+    }
+    fair: Fair = save(Fair(**(values | more)))
+    return fair
+
+
+def make_booths(fair: Fair, number: int) -> list[FairBooth]:
+    """Lay out one row of booths."""
+    return [
+        save(FairBooth(fair_id=fair.id, number=f"A{n + 1:02d}", map_row=0, map_column=n))
+        for n in range(number)
+    ]
+
+
+def book(fair: Fair, employer: Employer, booth: FairBooth) -> FairBooking:
+    """Give an employer a booth."""
+    booking: FairBooking = save(
+        FairBooking(
+            fair_id=fair.id,
+            employer_id=employer.id,
+            booth_id=booth.id,
+            state=BookingState.BOOKED,
+        )
+    )
+    return booking
+
+
+def offer(fair: Fair, vacancy: Vacancy) -> FairPost:
+    """Bring a post to a fair."""
+    post: FairPost = save(
+        FairPost(fair_id=fair.id, vacancy_id=vacancy.id, headcount=vacancy.headcount)
+    )
+    return post
+
+
+def sign_up(fair: Fair, veteran: Veteran, **more: Any) -> SignUp:
+    """Give somebody a place."""
+    values = {"bureau_code": OWN_COUNTY, "code": f"code-{fair.id}-{veteran.id}"}
+    row: SignUp = save(SignUp(fair_id=fair.id, veteran_id=veteran.id, **(values | more)))
+    return row
+
+
+def hand_in_all(officer: Any, fair: Fair) -> None:
+    """Upload the three papers as the officer does."""
+    for kind in PaperKind:
+        answer = officer.post(
+            f"/fairs/{fair.id}/papers",
+            data={"kind": kind.value, "file": (BytesIO(PDF), "plan.pdf")},
+            content_type="multipart/form-data",
+        )
+        assert answer.status_code == 302, answer.text
