@@ -36,7 +36,8 @@ from jobs.fairs import cli as fairs_cli
 from jobs.fairs import views as fairs_views
 from jobs.importing import cli as importing_cli
 from jobs.importing import views as importing_views
-from jobs.placements import models as placement_models
+from jobs.placements import cli as placements_cli
+from jobs.placements import views as placements_views
 from jobs.vacancies import cli as vacancies_cli
 from jobs.vacancies import views as vacancies_views
 from matching import cli as matching_cli
@@ -55,7 +56,6 @@ from people.veterans import views as veterans_views
 MODELS = (
     arrival_models,
     parameter_models,
-    placement_models,
     scheduling_models,
     station_models,
 )
@@ -68,6 +68,7 @@ BLUEPRINTS = (
     applications_views.bp,
     notices_views.bp,
     fairs_views.bp,
+    placements_views.bp,
     exchange_views.bp,
     matching_views.bp,
 )
@@ -80,6 +81,7 @@ COMMANDS = (
     vacancies_cli.cli,
     applications_cli.cli,
     fairs_cli.cli,
+    placements_cli.cli,
     matching_cli.cli,
     demo_cli.cli,
 )

@@ -1,5 +1,6 @@
 """The only reader of the time: stored in UTC, shown and counted in Beijing."""
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -35,3 +36,10 @@ def months_between(start: date, end: date) -> int:
     """Return full months from start to end, never below 0."""
     months = (end.year - start.year) * 12 + end.month - start.month
     return max(0, months - (end.day < start.day))
+
+
+def months_after(start: date, months: int) -> date:
+    """Return the same day so many months later, the month's last day where there is no such."""
+    year, month = divmod(start.month - 1 + months, 12)
+    last = monthrange(start.year + year, month + 1)[1]
+    return date(start.year + year, month + 1, min(start.day, last))

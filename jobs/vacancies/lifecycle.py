@@ -38,7 +38,7 @@ class VacancyLife(StateMachine):
     pause = Event(states.PUBLISHED.to(states.PAUSED, cond="by_owner_or_bureau"), name="暂停招聘")
     resume = Event(states.PAUSED.to(states.PUBLISHED, cond="by_owner_or_bureau"), name="恢复招聘")
     fill = Event(
-        states.FILLED.from_(states.PUBLISHED, states.PAUSED, cond="by_owner_or_bureau"),
+        states.FILLED.from_(states.PUBLISHED, states.PAUSED, cond="by_owner_bureau_or_count"),
         name="已招满",
     )
     expire = Event(
@@ -74,6 +74,10 @@ class VacancyLife(StateMachine):
     def by_owner_or_bureau(self, role: Role | None) -> bool:
         """Let the employer and the bureau's officer do it."""
         return role in (Role.EMPLOYER, Role.OFFICER)
+
+    def by_owner_bureau_or_count(self, role: Role | None) -> bool:
+        """Let the employer or the officer do it, or the count of people who began."""
+        return role in (Role.EMPLOYER, Role.OFFICER, None)
 
     def by_bureau(self, role: Role | None) -> bool:
         """Let only the bureau's officer do it."""

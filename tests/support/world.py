@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import Path
 
 from flask import current_app
 from werkzeug.routing import Rule
 
 from core import clock
 from core.access import Role
+from core.crypto import keyring
+from core.files.models import StoredFile
 from jobs.applications.models import Application, ContactConsent
+from jobs.employers.models import HirePledge
 from jobs.exchange.models import Direction, Package, Partner
 from jobs.fairs.models import (
     BookingState,
@@ -21,6 +25,13 @@ from jobs.fairs.models import (
 )
 from jobs.importing import runs
 from jobs.importing.plan import Plan
+from jobs.placements.models import (
+    Placement,
+    PlacementChannel,
+    PlacementCheck,
+    PlacementEvidence,
+    VerifyMethod,
+)
 from jobs.vacancies.models import ImportBatch, ImportState
 from people.accounts.models import Account
 from people.notices.models import Audience, CallState, Notice
@@ -48,6 +59,7 @@ WORDS = {
     "event": "withdraw",
     "what": "door",
     "key": "people",
+    "side": "employer",
 }
 COUNTY_WIDE = frozenset({Role.OFFICER, Role.LEADER, Role.ADMIN, Role.AUDITOR})
 
@@ -75,6 +87,10 @@ class World:
                 "booth_id",
                 "sign_up_id",
                 "package_id",
+                "placement_id",
+                "evidence_id",
+                "check_id",
+                "pledge_id",
             }
         )
     )
@@ -218,6 +234,43 @@ def _things(veteran_account: Account, employer_account: Account, **more: str) ->
             given_at=clock.now(),
         )
     )
+    placement = save(
+        Placement(
+            veteran_id=veteran.id,
+            employer_id=employer.id,
+            employer_name=employer.name,
+            channel=PlacementChannel.SELF,
+            title="司机",
+            start_on=date(2026, 1, 5),
+            status_before=veteran.employment_status,
+            claimed_at=clock.now(),
+        )
+    )
+    check = save(PlacementCheck(placement_id=placement.id, months=1, due_on=date(2026, 2, 5)))
+    file = save(
+        StoredFile(
+            name="合同.pdf",
+            media_type="application/pdf",
+            size=1,
+            digest="0" * 64,
+            disk_name=f"{placement.id:032d}",
+        )
+    )
+    evidence = save(
+        PlacementEvidence(placement_id=placement.id, kind=VerifyMethod.CONTRACT, file_id=file.id)
+    )
+    folder = Path(current_app.instance_path) / "documents"
+    folder.mkdir(exist_ok=True)
+    place = f"stored_file.data.{file.disk_name}"
+    (folder / file.disk_name).write_bytes(keyring.seal_bytes(b"%PDF-", place))
+    pledge = save(
+        HirePledge(
+            employer_id=employer.id,
+            headcount=2,
+            made_on=clock.today(),
+            due_on=clock.days_ahead(90),
+        )
+    )
     notice = Notice(
         key=f"world {veteran.id}",
         audience=Audience.VETERAN,
@@ -233,6 +286,11 @@ def _things(veteran_account: Account, employer_account: Account, **more: str) ->
         "application_id": application.id,
         "contact_consent_id": contact_consent.id,
         "notice_id": notice.id,
+        "placement_id": placement.id,
+        "check_id": check.id,
+        "evidence_id": evidence.id,
+        "pledge_id": pledge.id,
+        "year": 2026,
         "veteran_id": veteran.id,
         "vacancy_id": vacancy.id,
         "employer_id": employer.id,

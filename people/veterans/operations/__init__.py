@@ -12,6 +12,7 @@ from people.veterans.operations.privacy import (
     withdraw_consent,
 )
 from people.veterans.operations.profile import (
+    change_employment,
     save_basic,
     save_education,
     save_jobs,
@@ -51,6 +52,7 @@ __all__ = [
     "RecordKind",
     "add_record",
     "before_forgetting",
+    "change_employment",
     "change_record",
     "claim",
     "count_claim",

@@ -55,6 +55,18 @@ def save_basic(
     _saved(veteran, "basic", has_id=veteran.id_number_index is not None)
 
 
+def change_employment(veteran: Veteran, status: EmploymentStatus) -> None:
+    """Set what somebody lives on, where a placement says so; the record keeps what it was."""
+    before = veteran.employment_status
+    if before is status:
+        return
+    veteran.employment_status = status
+    touch(veteran)
+    audit.record(
+        "veteran.employment", "veteran", veteran.id, before=before.value, after=status.value
+    )
+
+
 def _verify_again(veteran: Veteran, by_id: int) -> None:
     """Put somebody back among the unverified: staff vouched for another identity than this one."""
     if veteran.verification is Verification.UNVERIFIED:

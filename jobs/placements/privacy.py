@@ -1,0 +1,39 @@
+"""What becomes of placements when somebody asks for his data, or is forgotten."""
+
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from core.db import db
+from jobs.placements import queries
+from jobs.placements.models import Placement, PlacementCheck, PlacementEvidence
+from people.veterans.operations import before_forgetting
+from people.veterans.queries import adds_to_own_data, told
+
+
+@before_forgetting
+def _forget(veteran_id: int) -> None:
+    """Delete a person's placements with their evidence; figures frozen before keep numbers."""
+    ids = select(Placement.id).where(Placement.veteran_id == veteran_id)
+    for table in (PlacementEvidence, PlacementCheck):
+        db.session.execute(delete(table).where(table.placement_id.in_(ids)))
+    db.session.execute(delete(Placement).where(Placement.veteran_id == veteran_id))
+
+
+@adds_to_own_data("就业记录")
+def _placements(veteran_id: int) -> list[dict[str, Any]]:
+    return [
+        told(
+            {
+                "单位": row.employer_name,
+                "工作": row.title,
+                "到岗": row.start_on,
+                "合同": row.contract,
+                "工资（元/月）": row.wage,
+                "现在": row.state,
+                "怎么来的": row.attribution,
+                "离职": row.ended_on,
+            }
+        )
+        for row in queries.placements_of(veteran_id)
+    ]
