@@ -31,3 +31,18 @@ def test_a_birthday_counts_from_the_day_itself():
 
     assert clock.age_on(born, date(2026, 6, 14)) == 35
     assert clock.age_on(born, date(2026, 6, 15)) == 36
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "end"),
+    [
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2024, 1, 31), 1, date(2024, 2, 29)),
+        (date(2026, 11, 30), 3, date(2027, 2, 28)),
+        (date(2026, 8, 5), 12, date(2027, 8, 5)),
+        (date(2026, 3, 31), -6, date(2025, 9, 30)),
+        (date(2026, 1, 15), -1, date(2025, 12, 15)),
+    ],
+)
+def test_months_later_keep_the_day_or_end_with_the_month(start, months, end):
+    assert clock.months_after(start, months) == end

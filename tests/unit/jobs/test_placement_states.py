@@ -1,0 +1,55 @@
+"""States of a placement: every event of every state and role, and the drawn table."""
+
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from core import clock
+from core.access import Role
+from core.errors import DomainError
+from jobs.placements import lifecycle
+from jobs.placements.models import Placement, PlacementState
+
+S = PlacementState
+SIDES = {Role.EMPLOYER, Role.VETERAN, Role.CLERK, Role.OFFICER}
+STAFF = {Role.CLERK, Role.OFFICER}
+TABLE = {
+    (S.CLAIMED, "confirm"): (S.CONFIRMED, SIDES),
+    (S.CONFIRMED, "verify"): (S.VERIFIED, STAFF),
+    (S.CONFIRMED, "end"): (S.ENDED, SIDES),
+    (S.VERIFIED, "end"): (S.ENDED, SIDES),
+    (S.CLAIMED, "void"): (S.VOID, SIDES),
+    (S.CONFIRMED, "void"): (S.VOID, {Role.OFFICER}),
+    (S.VERIFIED, "void"): (S.VOID, {Role.OFFICER}),
+}
+EVENTS = sorted({event for _, event in TABLE})
+
+
+@pytest.mark.parametrize(("state", "event"), list(product(S, EVENTS)))
+def test_an_event_leads_where_the_table_says_for_whom_it_says(state, event):
+    target, allowed = TABLE.get((state, event), (None, set()))
+    for role in (None, *Role):
+        now = clock.now()
+        placement = Placement(state=state, employer_confirmed_at=now, veteran_confirmed_at=now)
+        if role in allowed:
+            lifecycle.move(placement, event, role=role)
+            assert placement.state is target
+        else:
+            with pytest.raises(DomainError):
+                lifecycle.move(placement, event, role=role)
+            assert placement.state is state
+
+
+@pytest.mark.parametrize("side", ["employer_confirmed_at", "veteran_confirmed_at"])
+def test_one_side_alone_confirms_nothing(side):
+    placement = Placement(state=S.CLAIMED, **{side: clock.now()})
+
+    with pytest.raises(DomainError):
+        lifecycle.move(placement, "confirm", role=Role.OFFICER)
+
+
+def test_the_drawn_table_is_not_stale():
+    page = Path(__file__).parents[3] / "docs" / "states" / "placement.md"
+
+    assert page.read_text(encoding="utf-8") == lifecycle.document()
