@@ -1,5 +1,7 @@
 """Rongye: `python app.py` serves; `create_app()` builds. Nothing imports this file."""
 
+import os
+import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import timedelta
@@ -23,31 +25,40 @@ from core.config import ROOT, Secrets, Settings
 from core.crypto import keyring
 from core.db import db, engine_options, prepare_engine, transaction
 from core.errors import DomainError
-from core.parameters import models as parameter_models
-from core.scheduling import models as scheduling_models
+from core.parameters import views as parameters_views
+from core.scheduling import cli as scheduling_cli
+from core.scheduling import views as scheduling_views
 from demo import cli as demo_cli
 from demo import operations as demo
 from jobs.applications import cli as applications_cli
+from jobs.applications import schedule as applications_schedule
 from jobs.applications import views as applications_views
 from jobs.employers import cli as employers_cli
+from jobs.employers import schedule as employers_schedule
 from jobs.employers import views as employers_views
 from jobs.exchange import views as exchange_views
 from jobs.fairs import cli as fairs_cli
+from jobs.fairs import schedule as fairs_schedule
 from jobs.fairs import views as fairs_views
 from jobs.importing import cli as importing_cli
 from jobs.importing import views as importing_views
 from jobs.placements import cli as placements_cli
+from jobs.placements import schedule as placements_schedule
 from jobs.placements import views as placements_views
 from jobs.vacancies import cli as vacancies_cli
+from jobs.vacancies import schedule as vacancies_schedule
 from jobs.vacancies import views as vacancies_views
 from matching import cli as matching_cli
+from matching import schedule as matching_schedule
 from matching import views as matching_views
 from people.accounts import cli as accounts_cli
+from people.accounts import schedule as accounts_schedule
 from people.accounts import views as accounts_views
 from people.accounts.identity import init_identity
 from people.accounts.passwords import hasher
 from people.arrivals import models as arrival_models
 from people.divisions.operations import load_divisions
+from people.notices import schedule as notices_schedule
 from people.notices import views as notices_views
 from people.stations import models as station_models
 from people.veterans import views as veterans_views
@@ -55,8 +66,6 @@ from people.veterans import views as veterans_views
 # Tables whose pages are still to come, named so that migrations see them.
 MODELS = (
     arrival_models,
-    parameter_models,
-    scheduling_models,
     station_models,
 )
 BLUEPRINTS = (
@@ -71,6 +80,19 @@ BLUEPRINTS = (
     placements_views.bp,
     exchange_views.bp,
     matching_views.bp,
+    parameters_views.bp,
+    scheduling_views.bp,
+)
+# What runs by itself; importing a schedule declares its work.
+SCHEDULES = (
+    accounts_schedule,
+    notices_schedule,
+    employers_schedule,
+    vacancies_schedule,
+    applications_schedule,
+    fairs_schedule,
+    placements_schedule,
+    matching_schedule,
 )
 COMMANDS = (
     core_cli.audit_cli,
@@ -84,6 +106,7 @@ COMMANDS = (
     placements_cli.cli,
     matching_cli.cli,
     demo_cli.cli,
+    scheduling_cli.cli,
 )
 
 
@@ -185,7 +208,19 @@ def main(arguments: Sequence[str]) -> None:
     if with_demo:
         print(demo.sign_in_help())  # noqa: T201
     print("按 Ctrl+C 停止。", flush=True)  # noqa: T201
-    serve(app, host=settings.host, port=settings.port, threads=8, ident="rongye")
+    scheduler = _start_scheduler() if settings.scheduler else None
+    try:
+        serve(app, host=settings.host, port=settings.port, threads=8, ident="rongye")
+    finally:
+        if scheduler is not None:
+            scheduler.terminate()
+            scheduler.wait(timeout=10)
+
+
+def _start_scheduler() -> subprocess.Popen[bytes]:
+    """Start scheduled work in a process of its own, which ends with this one."""
+    command = ["-m", "flask", "--app", "app", "scheduler", "run", "--parent", str(os.getpid())]
+    return subprocess.Popen([sys.executable, *command], cwd=ROOT)  # noqa: S603 - our own command
 
 
 if __name__ == "__main__":

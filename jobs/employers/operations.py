@@ -14,8 +14,10 @@ from jobs.employers.facts import EmployerFacts
 from jobs.employers.models import Employer, EmployerMember, EmployerStatus
 from people.accounts.operations import create_account
 from people.identity import normalise_phone
+from people.notices.operations import Message, tell
 from people.secrecy import find_designations
 
+DUE_SOON = 30  # days before a verification runs out in which its employer is told
 DECIDABLE = (EmployerStatus.PENDING, EmployerStatus.LAPSED, EmployerStatus.VERIFIED)
 MAY_ASK_AGAIN = (EmployerStatus.RETURNED, EmployerStatus.LAPSED)
 # What verification vouches for: changing it means it has to be looked at again.
@@ -131,6 +133,21 @@ def lapse_overdue(today: date) -> int:
     db.session.flush()
     audit.record("employer.lapse_overdue", "employer", None, count=len(overdue))
     return len(overdue)
+
+
+def remind_due(today: date) -> int:
+    """Tell employers whose verification runs out within thirty days, once a term."""
+    told = 0
+    for employer in queries.due_between(today, today + timedelta(days=DUE_SOON)):
+        key = f"employer {employer.id} due {employer.verified_until}"
+        body = (
+            f"单位核实有效到 {employer.verified_until:%m月%d日}，到期后岗位不再显示。"
+            "资料没有变化的，请打电话或到单位资料页申请重新核实。"
+        )
+        message = Message(key, "employer", "核实快到期了", body, "employers.profile")
+        told += tell(queries.recipient_of(employer), message)
+    audit.record("employer.remind_due", "employer", None, count=told)
+    return told
 
 
 def show_phone(employer: Employer, *, reason: str) -> str:

@@ -95,6 +95,14 @@ def count_by_status() -> dict[EmployerStatus, int]:
     return {status: count for status, count in db.session.execute(query)}  # noqa: C416 - typed
 
 
+def due_between(first: date, last: date) -> list[Employer]:
+    """Return verified employers whose verification runs out in these days."""
+    query = select(Employer).where(
+        Employer.status == EmployerStatus.VERIFIED, Employer.verified_until.between(first, last)
+    )
+    return list(db.session.scalars(query.order_by(Employer.verified_until, Employer.id)))
+
+
 def overdue_verifications(today: date) -> list[Employer]:
     """Return verified employers whose verification ran out before today."""
     query = select(Employer).where(

@@ -31,7 +31,8 @@ from jobs.placements.settings import ATTRIBUTION_MONTHS
 from jobs.vacancies.models import Vacancy, VacancyStatus
 from jobs.vacancies.operations import change_vacancy
 from people.accounts.models import Account
-from people.notices.operations import Message, tell
+from people.notices.models import Audience
+from people.notices.operations import Message, Recipient, tell
 from people.veterans.models import EmploymentStatus, Veteran
 from people.veterans.operations import change_employment
 from people.veterans.queries import recipient_of
@@ -211,6 +212,25 @@ def do_check(
     check.done_on = None if result is CheckResult.UNREACHABLE else clock.today()
     db.session.flush()
     audit.record("placement.check", "placement", placement.id, result=result.value)
+
+
+def remind_checks(today: date) -> int:
+    """Tell every officer and clerk with checks due, once a day; return how many were told."""
+    told = 0
+    for account in queries.staff_with_desks():
+        due = queries.count_checks_due(account, today)
+        if not due:
+            continue
+        message = Message(
+            f"checks {account.id} {today}",
+            "placement",
+            "有回访到期",
+            f"{due} 个到期的就业回访等您做。",
+            "placements.checks",
+        )
+        told += tell(Recipient(Audience.ACCOUNT, account.id), message)
+    audit.record("placement.remind_checks", "placement", None, told=told)
+    return told
 
 
 def _locked(placement: Placement) -> Placement:

@@ -261,3 +261,9 @@ def verified_at_fair(fair_id: int) -> list[Placement]:
     for placement in db.session.scalars(query.order_by(Placement.start_on, Placement.id)):
         people.setdefault(placement.veteran_id, placement)
     return list(people.values())
+
+
+def staff_with_desks() -> list[Account]:
+    """Return the officers and clerks who work."""
+    query = select(Account).where(Account.role.in_((Role.OFFICER, Role.CLERK)), Account.is_active)
+    return list(db.session.scalars(query.order_by(Account.id)))

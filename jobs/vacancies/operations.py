@@ -11,11 +11,13 @@ from core.access import Role
 from core.db import db, one_at_a_time
 from core.errors import DomainError
 from jobs.employers.models import Employer
+from jobs.employers.queries import recipient_of
 from jobs.vacancies import lifecycle, queries
 from jobs.vacancies.facts import COLUMNS, VacancyFacts, facts_of
 from jobs.vacancies.models import Vacancy, VacancyCredential, VacancyStatus
 from jobs.vacancies.readiness import DEFAULT_DAYS, readiness
 from lexicon.tables import load_lexicon
+from people.notices.operations import Message, tell
 
 ENDED = frozenset(
     {VacancyStatus.FILLED, VacancyStatus.EXPIRED, VacancyStatus.CLOSED, VacancyStatus.REMOVED}
@@ -110,6 +112,28 @@ def expire_overdue(today: date) -> int:
     db.session.flush()
     audit.record("vacancy.expire_overdue", "vacancy", None, count=len(overdue))
     return len(overdue)
+
+
+def remind_expiring(today: date) -> int:
+    """Tell employers of posts that end within five days, once each; return how many."""
+    told = 0
+    for vacancy in queries.all_expiring_soon(today):
+        key = f"vacancy {vacancy.id} ends {vacancy.valid_to}"
+        body = f"“{vacancy.title}”招到 {vacancy.valid_to:%m月%d日}。还要招的请延长，不招了请关闭。"
+        message = Message(key, "vacancy", "岗位快到期了", body, "vacancies.detail", vacancy.id)
+        told += tell(recipient_of(vacancy.employer), message)
+    audit.record("vacancy.remind_expiring", "vacancy", None, count=told)
+    return told
+
+
+def extend_vacancy(vacancy: Vacancy, *, today: date) -> None:
+    """Let a running post run on for the usual time from today."""
+    running = (VacancyStatus.PUBLISHED, VacancyStatus.PAUSED)
+    if vacancy.status not in running or vacancy.valid_to < today:
+        raise DomainError(f"岗位现在是“{vacancy.status.label}”，请用“重新招聘”。")
+    vacancy.valid_to = max(vacancy.valid_to, today + timedelta(days=DEFAULT_DAYS))
+    db.session.flush()
+    audit.record("vacancy.extend", "vacancy", vacancy.id)
 
 
 def _write(vacancy: Vacancy, facts: VacancyFacts) -> None:

@@ -184,6 +184,19 @@ def expiring_soon(employer_id: int, day: date, *, within_days: int = 5) -> list[
     return list(db.session.scalars(query.order_by(Vacancy.valid_to, Vacancy.id)))
 
 
+def all_expiring_soon(day: date, *, within_days: int = 5) -> list[Vacancy]:
+    """Return every employer's published posts whose last day is near, with the employers."""
+    query = (
+        select(Vacancy)
+        .options(joinedload(Vacancy.employer))
+        .where(
+            Vacancy.status == VacancyStatus.PUBLISHED,
+            Vacancy.valid_to.between(day, day + timedelta(days=within_days)),
+        )
+    )
+    return list(db.session.scalars(query.order_by(Vacancy.valid_to, Vacancy.id)))
+
+
 def overdue_vacancies(today: date) -> list[Vacancy]:
     """Return posts that are still running though their last day is past."""
     running = (VacancyStatus.PUBLISHED, VacancyStatus.PAUSED)

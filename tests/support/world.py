@@ -60,6 +60,7 @@ WORDS = {
     "what": "door",
     "key": "people",
     "side": "employer",
+    "parameter": "silence_days",
 }
 COUNTY_WIDE = frozenset({Role.OFFICER, Role.LEADER, Role.ADMIN, Role.AUDITOR})
 

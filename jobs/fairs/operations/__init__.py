@@ -12,6 +12,7 @@ from jobs.fairs.operations.attending import (
 from jobs.fairs.operations.booking import book_booth, choose_posts, invite, stay_away
 from jobs.fairs.operations.meeting import (
     record_meeting,
+    remind_all_results,
     remind_results,
     remove_meeting,
     report_results,
@@ -46,6 +47,7 @@ __all__ = [
     "missing_for_publication",
     "plan_fair",
     "record_meeting",
+    "remind_all_results",
     "remind_results",
     "remove_booth",
     "remove_meeting",

@@ -1,5 +1,7 @@
 """What employers note at their booths, and that these were all results."""
 
+from collections.abc import Sequence
+
 from core import audit, clock
 from core.db import db, one_at_a_time
 from core.errors import DomainError
@@ -97,4 +99,11 @@ def remind_results(fair: Fair) -> int:
         message = Message(key, "fair", "请报招聘会结果", body, "fairs.booth_desk", fair.id)
         told += tell(recipient_of(booking.employer), message)
     audit.record("fair.remind_results", "fair", fair.id, told=told)
+    return told
+
+
+def remind_all_results(fairs: Sequence[Fair]) -> int:
+    """Ask the employers of all these fairs; return how many were told."""
+    told = sum(remind_results(fair) for fair in fairs)
+    audit.record("fair.remind_all_results", "fair", None, told=told)
     return told

@@ -129,6 +129,18 @@ def reopen(vacancy_id: int) -> ResponseReturnValue:
     return redirect(url_for(".edit", vacancy_id=successor_id))
 
 
+@bp.post("/vacancies/<int:vacancy_id>/extend")
+@allow(Role.EMPLOYER, Role.OFFICER)
+def extend(vacancy_id: int) -> ResponseReturnValue:
+    """Recruit on for the usual time."""
+    with transaction():
+        vacancy = queries.vacancy_for(vacancy_id, current_user)
+        operations.extend_vacancy(vacancy, today=clock.today())
+        until = vacancy.valid_to
+    flash(f"已延长到 {until.month} 月 {until.day} 日。", "success")
+    return redirect(url_for(".detail", vacancy_id=vacancy_id))
+
+
 def _acting_employer() -> Employer:
     """Return the employer a new post is for: one's own, or the one the bureau names."""
     if current_user.role is Role.EMPLOYER:

@@ -1,0 +1,51 @@
+"""Commands of scheduled work."""
+
+from datetime import timedelta
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from core import clock
+from core.filters import moment
+from core.scheduling import leader, registry, runner, service
+
+cli = AppGroup("scheduler", help="定时任务。")
+
+
+@cli.command("run")
+@click.option("--tick", default=10.0, show_default=True, help="几秒看一次有没有到点的。")
+@click.option("--life", default=15.0, show_default=True, help="几秒不续就让给别的进程。")
+@click.option("--parent", type=int, default=None, help="这个进程没了就跟着结束。")
+def run(tick: float, life: float, parent: int | None) -> None:
+    """一直运行定时任务；开几个都行，只有一个在做。"""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    service.serve(app, tick_seconds=tick, life=timedelta(seconds=life), parent=parent)
+
+
+@cli.command("once")
+@click.argument("name")
+def once(name: str) -> None:
+    """现在就做一项（不管到没到点）。"""
+    job = registry.get_job(name)
+    if job is None:
+        names = "、".join(one.name for one in registry.jobs())
+        raise click.ClickException(f"没有这项任务。有：{names}")
+    click.echo(f"{job.label}：{job.work() or '做完了'}")
+
+
+@cli.command("status")
+def status() -> None:
+    """每项任务上次什么时候做的、结果怎样、下次什么时候。"""
+    now, runs = clock.now(), runner.last_runs()
+    for job in registry.jobs():
+        last = runs.get(job.name)
+        told = f"{moment(last.slot)} {last.state.value} {last.result}" if last else "还没做过"
+        click.echo(f"{job.name:24} {told}；下次 {moment(job.next_slot(now))}")
+
+
+@cli.command("lead")
+def lead() -> None:
+    """现在由哪个进程在做。"""
+    row = leader.current()
+    click.echo(f"{row.holder}，到 {moment(row.held_until)}" if row else "没有进程在做。")

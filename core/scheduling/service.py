@@ -1,0 +1,61 @@
+"""The process that leads and runs: one thread keeps the lease, another does the work."""
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from flask import Flask
+
+from core.db import db
+from core.logs import log
+from core.scheduling import leader, runner
+
+
+def serve(
+    app: Flask,
+    *,
+    tick_seconds: float = 10,
+    life: timedelta = leader.LIFE,
+    parent: int | None = None,
+) -> None:
+    """Run scheduled work until a signal comes or the parent process is gone."""
+    holder = leader.new_holder()
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    clockwork = BackgroundScheduler(timezone="UTC")
+    pace = min(tick_seconds, life.total_seconds() / 3)
+
+    def keep_lease() -> None:
+        with app.app_context():
+            _safely(lambda: leader.take(holder, life=life), "lease")
+
+    def tick() -> None:
+        with app.app_context():
+            _safely(lambda: runner.run_due(holder), "tick")
+        if parent is not None and os.getppid() != parent:
+            stop.set()
+
+    keep_lease()
+    options = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+    clockwork.add_job(keep_lease, "interval", seconds=pace, **options)
+    clockwork.add_job(tick, "interval", seconds=tick_seconds, **options)
+    clockwork.start()
+    tick()
+    stop.wait()
+    clockwork.shutdown(wait=True)
+    with app.app_context():
+        _safely(lambda: leader.give_up(holder), "give up")
+
+
+def _safely(deed: Callable[[], object], what: str) -> None:
+    """Do one step; a database that is away for a moment must not end the process."""
+    try:
+        deed()
+    except Exception as error:
+        log.error("scheduler step failed", step=what, error=type(error).__name__)
+    finally:
+        db.session.remove()

@@ -1,0 +1,42 @@
+"""What is not needed any more goes by itself."""
+
+from datetime import time, timedelta
+
+from sqlalchemy import delete
+
+from core import clock
+from core.db import transaction
+from core.files.storage import sweep_documents
+from core.idempotency import SpentKey
+from core.outbox import OutboxMessage, OutboxState
+from core.scheduling.models import JobRun
+from core.scheduling.registry import scheduled
+from core.throttle import Throttle
+from people.accounts.models import WebSession
+
+# How long each is kept. The record of deeds and sign-ins stays (网络安全法: logs six months).
+FORM_KEYS = timedelta(days=3)
+SESSIONS = timedelta(days=30)
+SENT = timedelta(days=90)
+RUNS = timedelta(days=400)
+STRAY_FILES = timedelta(days=1)
+
+
+@scheduled("retention", "清理用过的表单号、过期的登录和发过的短信", daily_at=time(3, 0))
+def retention() -> str:
+    """Delete plumbing whose time is over; nothing here is about what people did."""
+    now = clock.now()
+    sent = OutboxMessage.state == OutboxState.SENT
+    over = (
+        (SpentKey, SpentKey.at < now - FORM_KEYS),
+        (Throttle, Throttle.resets_at < now),
+        (WebSession, WebSession.expires_at < now - SESSIONS),
+        (OutboxMessage, sent & (OutboxMessage.due_at < now - SENT)),
+        (JobRun, JobRun.slot < now - RUNS),
+    )
+    gone = 0
+    with transaction(audited=False) as session:
+        for table, condition in over:
+            gone += session.execute(delete(table).where(condition)).rowcount  # type: ignore[attr-defined]
+    files = sweep_documents((now - STRAY_FILES).timestamp())
+    return f"{gone} 条，{files} 个文件"

@@ -1,0 +1,17 @@
+"""Messages that wait leave by themselves."""
+
+from datetime import timedelta
+
+from flask import current_app
+
+from core import outbox
+from core.scheduling.registry import scheduled
+from people.notices.operations import SMS
+from people.notices.sms import PROVIDERS, sender
+
+
+@scheduled("outbox.relay", "发出等着的短信", every=timedelta(minutes=1))
+def relay() -> str:
+    """Send what waits through the provider that was set up; the console unless told otherwise."""
+    provider = PROVIDERS[current_app.extensions["settings"].sms_provider]
+    return f"{outbox.relay({SMS: sender(provider)})} 条"

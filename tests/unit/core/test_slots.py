@@ -1,0 +1,54 @@
+"""Planned moments of scheduled work: aligned, in Beijing time, never ahead."""
+
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from core.scheduling.registry import Job, scheduled
+
+
+def job(**when) -> Job:
+    return Job("x", "x", lambda: None, when.get("every"), when.get("daily_at"))
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("now", "slot"),
+    [
+        ("2026-11-26T10:00:00", "2026-11-26T10:00:00"),
+        ("2026-11-26T10:00:59", "2026-11-26T10:00:00"),
+        ("2026-11-26T10:01:00", "2026-11-26T10:01:00"),
+    ],
+)
+def test_an_interval_has_slots_every_process_agrees_on(now, slot):
+    assert job(every=timedelta(minutes=1)).newest_slot(at(now)) == at(slot)
+
+
+@pytest.mark.parametrize(
+    ("now", "slot"),
+    [
+        ("2026-11-26T00:29:59", "2026-11-25T00:30:00"),  # 08:29 in Beijing: yesterday's
+        ("2026-11-26T00:30:00", "2026-11-26T00:30:00"),
+        ("2026-12-31T23:00:00", "2026-12-31T00:30:00"),
+        ("2026-12-31T16:30:00", "2026-12-31T00:30:00"),  # the new year in Beijing, before 08:30
+    ],
+)
+def test_a_daily_slot_is_at_an_hour_of_beijing(now, slot):
+    assert job(daily_at=time(8, 30)).newest_slot(at(now)) == at(slot)
+
+
+def test_the_next_slot_follows_the_newest():
+    now = at("2026-11-26T10:00:30")
+
+    assert job(every=timedelta(minutes=5)).next_slot(now) == at("2026-11-26T10:05:00")
+    assert job(daily_at=time(8, 30)).next_slot(now) == at("2026-11-27T00:30:00")
+
+
+def test_a_job_says_when_in_one_way():
+    with pytest.raises(ValueError, match="every so often or daily"):
+        scheduled("x", "x")
+    with pytest.raises(ValueError, match="every so often or daily"):
+        scheduled("x", "x", every=timedelta(minutes=1), daily_at=time(1))

@@ -1,0 +1,228 @@
+"""Scheduled work: one leader, each slot once, what died is taken over, failures stop no other."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from core import clock, outbox
+from core.access import Role
+from core.db import db, transaction
+from core.idempotency import SpentKey
+from core.outbox import OutboxMessage, OutboxState
+from core.scheduling import leader, registry, runner
+from core.scheduling.models import JobRun, Lease, RunState
+from core.scheduling.registry import Job
+from jobs.vacancies.models import VacancyStatus
+from people.notices.models import Notice
+from tests.support.factories import (
+    fresh,
+    make_account,
+    make_employer,
+    make_vacancy,
+    save,
+)
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def noted(monkeypatch) -> list[str]:
+    """Two jobs in the place of the real ones; what they did."""
+    did: list[str] = []
+
+    def fails() -> str:
+        did.append("fails")
+        raise ValueError("13812345678")
+
+    def works() -> str:
+        did.append("works")
+        return "3 个"
+
+    jobs = {
+        "a.fails": Job("a.fails", "坏的", fails, every=MINUTE),
+        "b.works": Job("b.works", "好的", works, every=MINUTE),
+    }
+    monkeypatch.setattr(registry, "_jobs", jobs)
+    return did
+
+
+def runs() -> dict[str, tuple[RunState, int, str]]:
+    db.session.rollback()
+    return {
+        row.job: (row.state, row.tries, row.result) for row in db.session.scalars(select(JobRun))
+    }
+
+
+def test_only_one_process_leads_and_a_dead_one_loses_it_by_waiting(app):
+    now = clock.now()
+    life = timedelta(seconds=10)
+
+    assert leader.take("one", now=now, life=life)
+    assert not leader.take("two", now=now, life=life)
+    assert leader.take("one", now=now + timedelta(seconds=9), life=life)
+    assert not leader.take("two", now=now + timedelta(seconds=18), life=life)
+    assert leader.take("two", now=now + timedelta(seconds=19), life=life)
+    assert not leader.take("one", now=now + timedelta(seconds=20), life=life)
+
+
+def test_who_does_not_lead_runs_nothing(app, noted):
+    leader.take("one")
+
+    assert runner.run_due("two") == 0
+    assert noted == []
+
+
+def test_each_slot_is_run_once_and_a_failure_stops_no_other(app, noted):
+    leader.take("one", life=timedelta(hours=1))
+    now = clock.now()
+
+    first = runner.run_due("one", now=now)
+    again = runner.run_due("one", now=now)
+    later = runner.run_due("one", now=now + MINUTE)
+
+    assert (first, again, later) == (2, 0, 2)
+    assert noted == ["fails", "works"] * 2
+    assert runs()["a.fails"] == (RunState.FAILED, 1, "ValueError")  # its words are not kept
+    assert runs()["b.works"] == (RunState.DONE, 1, "3 个")
+
+
+def test_after_sleep_the_newest_slot_is_caught_up_once(app, noted):
+    leader.take("one", life=timedelta(days=2))
+    now = clock.now()
+    runner.run_due("one", now=now)
+
+    ran = runner.run_due("one", now=now + timedelta(hours=5))
+
+    assert ran == 2
+    assert noted.count("works") == 2
+
+
+def dead_run(slot: datetime, tries: int = 1) -> None:
+    save(
+        JobRun(
+            job="b.works",
+            slot=slot,
+            holder="dead",
+            started_at=clock.now(),
+            tries=tries,
+        )
+    )
+
+
+def test_a_slot_its_leader_died_at_is_taken_over_three_times_at_most(app, noted):
+    leader.take("one", life=timedelta(hours=1))
+    now = clock.now()
+    slot = registry.jobs()[1].newest_slot(now)
+    dead_run(slot)
+
+    runner.run_due("one", now=now)
+    assert runs()["b.works"] == (RunState.DONE, 2, "3 个")
+
+    with transaction(audited=False) as session:
+        row = session.get_one(JobRun, ("b.works", slot))
+        row.state, row.holder, row.tries = RunState.RUNNING, "dead", 3
+    runner.run_due("one", now=now)
+    assert runs()["b.works"] == (RunState.FAILED, 4, "died")
+    assert noted.count("works") == 1
+
+
+def test_a_slot_two_leaders_claim_belongs_to_one(app, noted):
+    slot = clock.now()
+
+    assert runner.claim("b.works", slot, "one") == 1
+    assert runner.claim("b.works", slot, "one") == 0  # its own, at work
+    assert runner.claim("b.works", slot, "two") == 2  # taken for dead: the lease changed hands
+    assert runner.claim("b.works", slot, "two") == 0
+
+
+def test_every_schedule_declares_work_that_runs_on_an_empty_database_and_twice(app):
+    declared = registry.jobs()
+
+    assert len(declared) >= 10
+    for job in declared:
+        for _ in range(2):
+            word = job.work()
+            assert word is None or "None" not in word
+
+
+def test_an_expiring_post_is_told_once_and_one_press_lets_it_run_on(sign_in):
+    boss = make_account(role=Role.EMPLOYER, name="王经理")
+    vacancy = make_vacancy(employer=make_employer(account=boss), valid_to=clock.days_ahead(4))
+    far = make_vacancy(employer=make_employer(), valid_to=clock.days_ahead(6))
+    remind = registry.get_job("vacancies.remind")
+
+    assert remind.work() == "1 个"
+    assert remind.work() == "0 个"
+    browser = sign_in(boss)
+    assert "岗位快到期了" in browser.get("/notices").text
+    browser.post(f"/vacancies/{vacancy.id}/extend")
+
+    assert fresh(vacancy).valid_to == clock.days_ahead(30)
+    assert fresh(far).valid_to == clock.days_ahead(6)
+
+
+def test_an_ended_post_is_not_extended(sign_in):
+    boss = make_account(role=Role.EMPLOYER, name="王经理")
+    vacancy = make_vacancy(employer=make_employer(account=boss), status=VacancyStatus.CLOSED)
+
+    assert sign_in(boss).post(f"/vacancies/{vacancy.id}/extend").status_code == 409
+
+
+def test_an_employer_is_told_before_its_verification_runs_out(app):
+    make_employer(verified_until=clock.days_ahead(20))
+    make_employer(verified_until=clock.days_ahead(60))
+
+    assert registry.get_job("employers.remind").work() == "1 家"
+    db.session.rollback()
+    assert db.session.scalar(select(func.count(Notice.id))) == 1
+
+
+def test_text_messages_stay_on_the_machine_and_hide_the_number(app, capsys):
+    with transaction(audited=False):
+        outbox.enqueue("sms", "k1", "13812345678\n有新消息")
+
+    assert registry.get_job("outbox.relay").work() == "1 条"
+
+    printed = capsys.readouterr().out
+    assert "138****5678" in printed
+    assert "13812345678" not in printed
+
+
+def test_what_is_over_goes_and_what_is_not_stays(app):
+    old = clock.now() - timedelta(days=100)
+    for key, at in (("old", old), ("new", clock.now())):
+        save(SpentKey(actor=0, route="x", key=key, body_hash="h", at=at))
+        message = OutboxMessage(key=key, channel="sms", due_at=at, state=OutboxState.SENT)
+        message.body = "x"
+        save(message)
+
+    registry.get_job("retention").work()
+
+    db.session.rollback()
+    assert list(db.session.scalars(select(SpentKey.key))) == ["new"]
+    assert list(db.session.scalars(select(OutboxMessage.key))) == ["new"]
+
+
+def test_the_page_says_who_runs_and_what_came_of_it(sign_in, noted):
+    admin = sign_in(make_account(role=Role.ADMIN, name="管理员"))
+    idle = admin.get("/schedule").text
+    leader.take("one", life=timedelta(hours=1))
+    runner.run_due("one")
+
+    page = admin.get("/schedule").text
+
+    assert "现在没有进程在做定时任务" in idle
+    assert "由 one 在做" in page
+    assert "没做成" in page
+    assert "3 个" in page
+
+
+def test_giving_up_the_lease_lets_another_lead_at_once(app):
+    leader.take("one")
+
+    leader.give_up("one")
+
+    assert leader.take("two")
+    db.session.rollback()
+    assert db.session.scalars(select(Lease.holder)).one() == "two"
