@@ -56,21 +56,18 @@ from people.accounts import schedule as accounts_schedule
 from people.accounts import views as accounts_views
 from people.accounts.identity import init_identity
 from people.accounts.passwords import hasher
-from people.arrivals import models as arrival_models
+from people.arrivals import views as arrivals_views
 from people.divisions.operations import load_divisions
 from people.notices import schedule as notices_schedule
 from people.notices import views as notices_views
-from people.stations import models as station_models
+from people.stations import views as stations_views
 from people.veterans import views as veterans_views
 
-# Tables whose pages are still to come, named so that migrations see them.
-MODELS = (
-    arrival_models,
-    station_models,
-)
 BLUEPRINTS = (
     accounts_views.bp,
     veterans_views.bp,
+    arrivals_views.bp,
+    stations_views.bp,
     employers_views.bp,
     vacancies_views.bp,
     importing_views.bp,

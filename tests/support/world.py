@@ -34,7 +34,16 @@ from jobs.placements.models import (
 )
 from jobs.vacancies.models import ImportBatch, ImportState
 from people.accounts.models import Account
+from people.arrivals.models import Arrival, ArrivalItem
 from people.notices.models import Audience, CallState, Notice
+from people.stations.models import (
+    Employment,
+    Station,
+    StationLevel,
+    StationStaff,
+    StationTask,
+    TaskKind,
+)
 from people.veterans.models import (
     Branch,
     Consent,
@@ -89,6 +98,10 @@ class World:
                 "sign_up_id",
                 "package_id",
                 "placement_id",
+                "arrival_id",
+                "item_id",
+                "station_id",
+                "task_id",
                 "evidence_id",
                 "check_id",
                 "pledge_id",
@@ -264,6 +277,41 @@ def _things(veteran_account: Account, employer_account: Account, **more: str) ->
     folder.mkdir(exist_ok=True)
     place = f"stored_file.data.{file.disk_name}"
     (folder / file.disk_name).write_bytes(keyring.seal_bytes(b"%PDF-", place))
+    arrival = save(
+        Arrival(
+            veteran_id=veteran.id,
+            year=2026,
+            approved_on=date(2026, 9, 1),
+            report_due_on=date(2026, 10, 1),
+        )
+    )
+    item = save(
+        ArrivalItem(arrival_id=arrival.id, key="report", name="报到", owner="局", position=0)
+    )
+    station = save(
+        Station(
+            level=StationLevel.TOWNSHIP,
+            division_code=veteran.township_code,
+            name=f"服务站{veteran.id}",
+        )
+    )
+    staff = save(
+        StationStaff(
+            station_id=station.id,
+            name="周站长",
+            employment=Employment.FULL,
+            started_on=date(2025, 1, 1),
+        )
+    )
+    task = save(
+        StationTask(
+            station_id=station.id,
+            kind=TaskKind.VISIT,
+            title="走访",
+            due_on=clock.days_ahead(10),
+            set_by=employer_account.id,
+        )
+    )
     pledge = save(
         HirePledge(
             employer_id=employer.id,
@@ -291,6 +339,11 @@ def _things(veteran_account: Account, employer_account: Account, **more: str) ->
         "check_id": check.id,
         "evidence_id": evidence.id,
         "pledge_id": pledge.id,
+        "arrival_id": arrival.id,
+        "item_id": item.id,
+        "station_id": station.id,
+        "staff_id": staff.id,
+        "task_id": task.id,
         "year": 2026,
         "veteran_id": veteran.id,
         "vacancy_id": vacancy.id,

@@ -1,0 +1,33 @@
+"""What becomes of contacts and steps when somebody asks for his data, or is forgotten."""
+
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from core.db import db
+from people.stations.models import CaseStep, Contact, StationTask
+from people.veterans.operations import before_forgetting
+from people.veterans.queries import adds_to_own_data, told
+
+
+@before_forgetting
+def _forget(veteran_id: int) -> None:
+    """Delete what was noted of a person."""
+    for table in (Contact, CaseStep, StationTask):
+        db.session.execute(delete(table).where(table.veteran_id == veteran_id))
+
+
+@adds_to_own_data("联系记录")
+def _contacts(veteran_id: int) -> list[dict[str, Any]]:
+    query = select(Contact).where(Contact.veteran_id == veteran_id).order_by(Contact.id.desc())
+    return [
+        told(
+            {
+                "时间": row.happened_at,
+                "方式": row.channel,
+                "联系上": "是" if row.was_reached else "否",
+                "内容": row.note,
+            }
+        )
+        for row in db.session.scalars(query)
+    ]

@@ -1,0 +1,56 @@
+"""Two who set the next step for one person in the same moment leave one open step."""
+
+import threading
+from collections import Counter
+
+import pytest
+from sqlalchemy import func, select
+
+from core import clock
+from core.access import Role
+from core.db import db, transaction
+from people.accounts.models import Account
+from people.stations import operations, queries
+from people.stations.models import CaseStep
+from people.veterans.models import Veteran
+from tests.races.starting_line import ROUNDS, THREADS, rounds
+from tests.support.factories import make_account, make_veteran
+
+pytestmark = pytest.mark.race
+
+
+def test_one_step_is_open_whoever_sets_it(app):
+    people = [make_veteran(name=f"老兵{n}").id for n in range(ROUNDS)]
+    owner_id = make_account(role=Role.OFFICER, name="陈主任").id
+
+    def set_it(number: int, each: int) -> None:
+        with transaction() as session:
+            operations.set_step(
+                session.get_one(Veteran, people[each]),
+                step=f"第 {number} 步",
+                due_on=clock.days_ahead(3),
+                owner=session.get_one(Account, owner_id),
+            )
+
+    assert rounds(app, set_it) == []
+    db.session.rollback()
+    open_steps = select(func.count()).where(CaseStep.done_on.is_(None))
+    assert db.session.scalar(open_steps) == ROUNDS
+    assert db.session.scalar(select(func.count(CaseStep.id))) == ROUNDS * THREADS
+
+
+def test_looking_first_alone_would_open_several(app):
+    """The control: without a turn each finds no open step."""
+    people = [make_veteran(name=f"老兵{n}").id for n in range(ROUNDS)]
+    looked = threading.Barrier(THREADS)
+    would: Counter[int] = Counter()
+    lock = threading.Lock()
+
+    def look(_number: int, each: int) -> None:
+        is_none = queries.open_step(people[each]) is None
+        looked.wait(timeout=60)
+        with lock:
+            would[each] += is_none
+
+    assert rounds(app, look) == []
+    assert min(would.values()) > 1
