@@ -33,6 +33,7 @@ from demo import operations as demo
 from jobs.applications import cli as applications_cli
 from jobs.applications import schedule as applications_schedule
 from jobs.applications import views as applications_views
+from jobs.desk import views as desk_views
 from jobs.employers import cli as employers_cli
 from jobs.employers import schedule as employers_schedule
 from jobs.employers import views as employers_views
@@ -76,6 +77,7 @@ BLUEPRINTS = (
     fairs_views.bp,
     placements_views.bp,
     exchange_views.bp,
+    desk_views.bp,
     matching_views.bp,
     parameters_views.bp,
     scheduling_views.bp,

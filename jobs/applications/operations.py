@@ -206,7 +206,9 @@ def _refuse_secrets(text: str) -> None:
 
 def _require_place(application: Application) -> None:
     """Offers and acceptances may not outnumber the headcount; the post's row is the turnstile."""
-    vacancy = db.session.get_one(Vacancy, application.vacancy_id, with_for_update=True)
+    vacancy = db.session.get_one(
+        Vacancy, application.vacancy_id, with_for_update=True, populate_existing=True
+    )
     taken = queries.count_places_taken(vacancy.id, but=application.id)
     if taken >= vacancy.headcount:
         raise DomainError(f"“{vacancy.title}”招 {vacancy.headcount} 人，已经都定了人。")

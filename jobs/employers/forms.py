@@ -1,11 +1,12 @@
 """Forms of employers and of the bureau's decisions on them."""
 
+from flask_wtf.file import FileField, FileRequired
 from wtforms import PasswordField, RadioField, StringField, TextAreaField
 from wtforms.validators import EqualTo, InputRequired, Length, Optional
 
 from core.forms import BaseForm, VersionedForm, tidy
 from jobs.employers.facts import EmployerFacts
-from jobs.employers.models import Industry, Staffing
+from jobs.employers.models import DocumentKind, Industry, Staffing
 from jobs.fields import LabelledSelect, PlaceField, trim
 
 
@@ -126,6 +127,21 @@ class DecisionForm(VersionedForm):
         filters=[trim],
         validators=[Optional(), Length(max=200, message="最多 200 字。")],
     )
+    paper_note = StringField(
+        "没有上传执照或授权书时，怎么看过的",
+        description="比如：当面看过原件。",
+        filters=[trim],
+        validators=[Optional(), Length(max=200, message="最多 200 字。")],
+    )
+
+
+class DocumentForm(BaseForm):
+    """One document for verification."""
+
+    kind = LabelledSelect(
+        "哪一份", members=DocumentKind, validators=[InputRequired("请选哪一份。")]
+    )
+    file = FileField("照片或 PDF", validators=[FileRequired("请选文件。")])
 
 
 class ShowPhoneForm(BaseForm):

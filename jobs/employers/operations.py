@@ -9,7 +9,7 @@ from core.access import Role
 from core.db import db
 from core.errors import DomainError
 from jobs import credit_code
-from jobs.employers import queries
+from jobs.employers import documents, queries
 from jobs.employers.facts import EmployerFacts
 from jobs.employers.models import Employer, EmployerMember, EmployerStatus
 from people.accounts.operations import create_account
@@ -93,21 +93,31 @@ def resubmit_employer(employer: Employer) -> None:
 
 
 def verify_employer(
-    employer: Employer, *, by_id: int, verify_days: int, code_note: str = ""
+    employer: Employer,
+    *,
+    by_id: int,
+    verify_days: int,
+    code_note: str = "",
+    paper_note: str = "",
 ) -> None:
     """Vouch for an employer for `verify_days` days; it may then publish.
 
-    Raises DomainError where data are missing, or the code's check fails and no reason is given.
+    Raises DomainError where data are missing, the code's check fails and no reason is given, or
+    licence and authorisation were neither handed in nor seen as `paper_note` says.
     """
     _require_decidable(employer)
     _require_complete(employer)
+    _require_papers(employer, paper_note)
     note = code_note or employer.code_note
     _checked_code(employer.credit_code or "", note=note, field="code_note")
     employer.status, employer.status_note, employer.code_note = EmployerStatus.VERIFIED, "", note
     employer.verified_at, employer.verified_by = clock.now(), by_id
     employer.verified_until = clock.today() + timedelta(days=verify_days)
     db.session.flush()
-    audit.record("employer.verify", "employer", employer.id, code_accepted=bool(note))
+    seen = bool(paper_note.strip())
+    audit.record(
+        "employer.verify", "employer", employer.id, code_accepted=bool(note), papers_seen=seen
+    )
 
 
 def return_employer(employer: Employer, *, reason: str) -> None:
@@ -195,6 +205,13 @@ def _require_complete(employer: Employer) -> None:
     missing = employer.missing()
     if missing:
         raise DomainError(f"资料还不全，缺：{'、'.join(missing)}。")
+
+
+def _require_papers(employer: Employer, paper_note: str) -> None:
+    missing = documents.missing_documents(employer.id)
+    if missing and not paper_note.strip():
+        message = f"还没有交：{'、'.join(missing)}。看过原件的，请在下面写明。"
+        raise DomainError(message, field="paper_note")
 
 
 def _decide(employer: Employer, status: EmployerStatus, reason: str) -> None:

@@ -4,6 +4,7 @@ from typing import TypeVar
 
 from flask import (
     Blueprint,
+    Response,
     current_app,
     flash,
     redirect,
@@ -17,15 +18,16 @@ from flask_login import current_user
 from core import clock, paging
 from core.access import Role, allow, public
 from core.db import transaction
-from core.errors import DomainError
+from core.errors import DomainError, NotFoundError
+from core.files.storage import accept_document, answer_with
 from core.forms import BaseForm
 from core.labels import Labelled
 from core.navigation import Entry, menu
 from core.throttle import Limit
 from jobs.credit_code import find_fault, kind_of
-from jobs.employers import forms, operations, queries
+from jobs.employers import documents, forms, operations, queries
 from jobs.employers.deadline import LIMIT, is_overdue, working_days
-from jobs.employers.models import Employer, EmployerStatus, Industry
+from jobs.employers.models import DocumentKind, Employer, EmployerStatus, Industry
 from jobs.refusal import show_refusal
 from people.divisions.queries import place_name, townships
 
@@ -203,7 +205,46 @@ def _decide(employer: Employer, form: forms.DecisionForm) -> None:
             by_id=current_user.id,
             verify_days=current_app.extensions["settings"].verify_days,
             code_note=form.code_note.data or "",
+            paper_note=form.paper_note.data or "",
         )
+
+
+@bp.route("/employer/documents", methods=["GET", "POST"])
+@allow(Role.EMPLOYER)
+def own_documents() -> ResponseReturnValue:
+    """Let an employer hand in what verification rests on."""
+    form = forms.DocumentForm()
+    if form.validate_on_submit():
+        try:
+            file = form.file.data
+            document = accept_document(file.stream, file.filename or "")
+            with transaction():
+                employer = queries.employer_of(current_user.id)
+                documents.hand_in(employer, form.kind.member, document, by_id=current_user.id)
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            flash("收到了。", "success")
+            return redirect(url_for(".own_documents"))
+    employer = queries.employer_of(current_user.id)
+    return _page(
+        "employers/documents.html",
+        form,
+        employer=employer,
+        documents=documents.documents_of(employer.id),
+        kinds=list(DocumentKind),
+        required=documents.REQUIRED,
+    )
+
+
+@bp.get("/employers/<int:employer_id>/documents/<int:document_id>")
+@allow(Role.EMPLOYER, *COUNTY)
+def document(employer_id: int, document_id: int) -> Response:
+    """Show one document to the bureau or to the employer itself."""
+    is_employer = current_user.role is Role.EMPLOYER
+    if is_employer and queries.employer_of(current_user.id).id != employer_id:
+        raise NotFoundError
+    return answer_with(documents.document_of(employer_id, document_id).file)
 
 
 def _detail(
@@ -223,6 +264,8 @@ def _detail(
         waited=_waited(employer),
         limit=LIMIT,
         decidable=employer.status in operations.DECIDABLE,
+        documents=documents.documents_of(employer.id),
+        missing_documents=documents.missing_documents(employer.id),
     )
 
 

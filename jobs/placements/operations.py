@@ -267,7 +267,9 @@ def _take_place(placement: Placement) -> None:
     """Refuse one more than the post's headcount; the post's row is the turnstile."""
     if placement.vacancy_id is None:
         return
-    vacancy = db.session.get_one(Vacancy, placement.vacancy_id, with_for_update=True)
+    vacancy = db.session.get_one(
+        Vacancy, placement.vacancy_id, with_for_update=True, populate_existing=True
+    )
     if queries.count_filled(vacancy.id) >= vacancy.headcount:
         raise DomainError(f"“{vacancy.title}”招 {vacancy.headcount} 人，已经都到岗了。")
 

@@ -23,7 +23,7 @@ def home() -> ResponseReturnValue:
     if role is Role.ADMIN:
         return redirect(url_for("accounts.staff"))
     if role in STAFF:
-        return redirect(url_for("veterans.index"))
+        return redirect(url_for("desk.today"))
     day = clock.today()
     return render_template(
         "matching/home.html",

@@ -80,7 +80,7 @@ def test_one_employer_is_decided_on_once(app, officers):
 
     def form(thread: int, each: int) -> dict[str, str]:
         verdict = ("verify", "refuse")[thread % 2]
-        reason = {"reason": "资料不实", "code_note": "已核对原件"}
+        reason = {"reason": "资料不实", "code_note": "已核对原件", "paper_note": "看过原件"}
         return {"verdict": verdict, "version": str(rows[each][1])} | reason
 
     answers = send_all(

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from pathlib import Path
 
 from flask import current_app
 from werkzeug.routing import Rule
 
 from core import clock
 from core.access import Role
-from core.crypto import keyring
+from core.db import transaction
 from core.files.models import StoredFile
+from core.files.storage import Document, store_document
 from jobs.applications.models import Application, ContactConsent
-from jobs.employers.models import HirePledge
+from jobs.employers.models import DocumentKind, EmployerDocument, HirePledge
 from jobs.exchange.models import Direction, Package, Partner
 from jobs.fairs.models import (
     BookingState,
@@ -100,6 +100,7 @@ class World:
                 "placement_id",
                 "arrival_id",
                 "item_id",
+                "document_id",
                 "station_id",
                 "task_id",
                 "evidence_id",
@@ -145,6 +146,11 @@ def build_world() -> World:
 def _stored_sheet() -> str:
     sheet = "岗位名称,招聘人数,工作地点\n保安,2,榴城镇\n"
     return runs.store_of(current_app).keep(sheet.encode())
+
+
+def _stored(name: str) -> StoredFile:
+    with transaction(audited=False):
+        return store_document(Document(f"{name}.pdf", "application/pdf", b"%PDF-"), by_id=None)
 
 
 def _fair(things: dict[str, int], status: FairStatus, township: str) -> dict[str, int]:
@@ -261,22 +267,18 @@ def _things(veteran_account: Account, employer_account: Account, **more: str) ->
         )
     )
     check = save(PlacementCheck(placement_id=placement.id, months=1, due_on=date(2026, 2, 5)))
-    file = save(
-        StoredFile(
-            name="合同.pdf",
-            media_type="application/pdf",
-            size=1,
-            digest="0" * 64,
-            disk_name=f"{placement.id:032d}",
+    evidence = save(
+        PlacementEvidence(
+            placement_id=placement.id,
+            kind=VerifyMethod.CONTRACT,
+            file_id=_stored("contract").id,
         )
     )
-    evidence = save(
-        PlacementEvidence(placement_id=placement.id, kind=VerifyMethod.CONTRACT, file_id=file.id)
+    document = save(
+        EmployerDocument(
+            employer_id=employer.id, kind=DocumentKind.LICENCE, file_id=_stored("licence").id
+        )
     )
-    folder = Path(current_app.instance_path) / "documents"
-    folder.mkdir(exist_ok=True)
-    place = f"stored_file.data.{file.disk_name}"
-    (folder / file.disk_name).write_bytes(keyring.seal_bytes(b"%PDF-", place))
     arrival = save(
         Arrival(
             veteran_id=veteran.id,
@@ -341,6 +343,7 @@ def _things(veteran_account: Account, employer_account: Account, **more: str) ->
         "pledge_id": pledge.id,
         "arrival_id": arrival.id,
         "item_id": item.id,
+        "document_id": document.id,
         "station_id": station.id,
         "staff_id": staff.id,
         "task_id": task.id,

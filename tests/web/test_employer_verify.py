@@ -1,6 +1,7 @@
 """The bureau verifies employers: queue, decision, what an unverified one cannot do, lapse."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from core.audit import AuditEvent
 from core.db import db, transaction
 from jobs.employers import operations
 from jobs.employers.cli import cli
-from jobs.employers.models import EmployerStatus
+from jobs.employers.models import EmployerDocument, EmployerStatus
 from jobs.vacancies import queries as vacancies
 from tests.support.factories import fresh, make_account, make_employer, make_vacancy
 
@@ -35,7 +36,8 @@ def waiting(**more):
 
 
 def decide(officer, employer, verdict, **more):
-    data = {"verdict": verdict, "version": employer.version} | more
+    seen = {"paper_note": "当面看过执照和授权书原件"}
+    data = {"verdict": verdict, "version": employer.version} | seen | more
     return officer.post(f"/employers/{employer.id}/decide", data=data)
 
 
@@ -233,3 +235,57 @@ def test_verifications_that_run_out_soon_are_shown_for_renewal(officer):
     assert "1 家单位的核实 30 天内到期" in queue
     assert ("快到期的公司" in listed, "还早的公司" in listed) == (True, False)
     assert fresh(soon).verified_until == clock.days_ahead(183)
+
+
+def hand_in(browser, kind: str, data: bytes = b"%PDF-1.4 licence"):
+    return browser.post(
+        "/employer/documents",
+        data={"kind": kind, "file": (BytesIO(data), "执照.pdf")},
+        content_type="multipart/form-data",
+    )
+
+
+def test_nobody_is_verified_without_papers_handed_in_or_seen(officer, sign_in):
+    boss = make_account(role=Role.EMPLOYER, name="王经理")
+    employer = waiting(account=boss)
+    browser = sign_in(boss)
+
+    bare = decide(officer, employer, "verify", paper_note="")
+    hand_in(browser, "LICENCE")
+    half = decide(officer, fresh(employer), "verify", paper_note="")
+    hand_in(browser, "AUTHORISATION")
+    done = decide(officer, fresh(employer), "verify", paper_note="")
+
+    assert (bare.status_code, half.status_code, done.status_code) == (422, 422, 302)
+    assert "还没有交：营业执照、招聘授权书" in bare.text
+    assert "还没有交：招聘授权书" in half.text
+    assert fresh(employer).status is EmployerStatus.VERIFIED
+
+
+def test_a_newer_document_replaces_and_only_the_employer_and_the_bureau_read_it(officer, sign_in):
+    boss = make_account(role=Role.EMPLOYER, name="王经理")
+    employer = waiting(account=boss)
+    rival = make_account(role=Role.EMPLOYER, name="赵经理")
+    make_employer(account=rival)
+    browser = sign_in(boss)
+    hand_in(browser, "LICENCE")
+    hand_in(browser, "LICENCE", b"%PDF-1.4 newer")
+
+    db.session.rollback()
+    rows = list(db.session.scalars(select(EmployerDocument).order_by(EmployerDocument.id)))
+    assert [row.replaced_at is None for row in rows] == [False, True]
+    path = f"/employers/{employer.id}/documents/{rows[1].id}"
+    assert browser.get(path).data == b"%PDF-1.4 newer"
+    assert officer.get(path).data == b"%PDF-1.4 newer"
+    assert sign_in(rival).get(path).status_code == 404
+    assert officer.get(f"/employers/{employer.id + 1}/documents/{rows[1].id}").status_code == 404
+
+
+def test_what_is_no_document_is_refused(sign_in):
+    boss = make_account(role=Role.EMPLOYER, name="王经理")
+    waiting(account=boss)
+
+    answer = hand_in(sign_in(boss), "LICENCE", b"PK zip")
+
+    assert answer.status_code == 422
+    assert "请上传照片（JPG、PNG）或 PDF" in answer.text

@@ -1,0 +1,52 @@
+"""The first page of staff: what waits today; and who was put forward again and again."""
+
+from flask import Blueprint, render_template
+from flask_login import current_user
+from sqlalchemy import select
+
+from core import clock
+from core.access import BUREAU, Role, allow
+from core.db import db
+from core.navigation import Entry, menu
+from core.parameters.registry import amount_of
+from jobs.applications.queries import referrals_that_failed
+from jobs.desk.waiting import FAILED_REFERRALS, bureau_lines
+from jobs.fairs import queries as fairs
+from jobs.fairs.display import hours, where
+from jobs.placements import queries as placements
+from people.divisions.queries import short_name
+from people.veterans.models import Veteran
+
+bp = Blueprint("desk", __name__)
+
+
+@bp.get("/desk")
+@allow(*BUREAU)
+def today() -> str:
+    """Show what waits today, the fairs ahead, and how the year stands."""
+    is_county = current_user.role is not Role.CLERK
+    year = clock.today().year
+    return render_template(
+        "desk/today.html",
+        lines=bureau_lines(current_user),
+        coming=[(fair, hours(fair), where(fair)) for fair in fairs.all_coming()[:5]],
+        placed=len(placements.counted(year)) if is_county else None,
+        helped=len(placements.counted(year, placements.HELPED)) if is_county else None,
+        year=year,
+        day=clock.today(),
+    )
+
+
+@bp.get("/desk/referrals")
+@allow(*BUREAU)
+def failed_referrals() -> str:
+    """List who was put forward several times without success: time for another idea."""
+    tries = amount_of(FAILED_REFERRALS, clock.today())
+    counts = referrals_that_failed(current_user, least=tries)
+    query = select(Veteran).where(Veteran.id.in_(counts)).order_by(Veteran.id)
+    rows = [(veteran, counts[veteran.id]) for veteran in db.session.scalars(query)]
+    rows.sort(key=lambda row: -row[1])
+    return render_template("desk/referrals.html", rows=rows, tries=tries, place=short_name)
+
+
+menu.add_side(Entry("今天", "home", "desk.today", frozenset(BUREAU), "", 1))

@@ -1,0 +1,109 @@
+"""The first page of staff: every count leads to as many rows; what is done leaves it."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from core import clock
+from core.access import Role
+from core.db import transaction
+from jobs.applications.models import Application, ApplicationStatus, Origin
+from jobs.employers.models import EmployerStatus
+from tests.support.factories import (
+    CHANGFEN,
+    make_account,
+    make_employer,
+    make_vacancy,
+    make_veteran,
+    save,
+)
+
+
+@pytest.fixture
+def officer(sign_in):
+    return sign_in(make_account(role=Role.OFFICER, name="陈主任"))
+
+
+def lines(page: str) -> dict[str, int]:
+    """Return the counts of the desk by their words."""
+    found = re.findall(r"todo__count[^>]*>(\d+)</b><div>([^<]+)", page)
+    return {label: int(number) for number, label in found}
+
+
+def silent(veteran, **more) -> Application:
+    return save(
+        Application(
+            veteran_id=veteran.id,
+            vacancy_id=make_vacancy().id,
+            applied_at=clock.now() - timedelta(days=9),
+            **more,
+        )
+    )
+
+
+def test_staff_begin_where_work_waits(officer):
+    assert officer.get("/").location == "/desk"
+    assert "都办完了" in officer.get("/desk").text
+
+
+def test_each_line_counts_the_rows_it_leads_to(officer):
+    make_employer(status=EmployerStatus.PENDING, verified_until=None)
+    for number in range(3):
+        silent(make_veteran(name=f"老兵{number}"))
+
+    page = officer.get("/desk").text
+
+    counted = lines(page)
+    assert counted["家单位等核实"] == 1
+    assert counted["份投递单位太久没答复"] == 3
+    behind = officer.get("/applications?silent=1").text
+    assert behind.count('<th scope="row"') == 3
+
+
+def refused(veteran, clerk, times: int) -> None:
+    for _ in range(times):
+        save(
+            Application(
+                veteran_id=veteran.id,
+                vacancy_id=make_vacancy().id,
+                origin=Origin.REFERRAL,
+                referred_by=clerk.id,
+                status=ApplicationStatus.REJECTED,
+                applied_at=clock.now(),
+                closed_at=clock.now(),
+            )
+        )
+
+
+def test_who_was_put_forward_three_times_in_vain_is_looked_at(officer):
+    clerk = make_account(role=Role.CLERK, name="周站长")
+    thrice, twice = make_veteran(name="三次没成"), make_veteran(name="两次没成")
+    refused(thrice, clerk, 3)
+    refused(twice, clerk, 2)
+
+    page = officer.get("/desk/referrals").text
+
+    assert lines(officer.get("/desk").text)["人推荐 3 次没成"] == 1
+    assert "三次没成" in page
+    assert "两次没成" not in page
+
+
+def test_a_clerks_desk_is_of_the_own_township(sign_in):
+    clerk = sign_in(make_account(role=Role.CLERK, name="周站长"))
+    silent(make_veteran(township_code=CHANGFEN))
+
+    page = clerk.get("/desk").text
+
+    assert "份投递单位太久没答复" not in page
+    assert "家单位等核实" not in page
+
+
+def test_what_was_answered_leaves_the_desk(officer):
+    application = silent(make_veteran())
+    assert "份投递单位太久没答复" in officer.get("/desk").text
+
+    with transaction(audited=False) as session:
+        session.get_one(Application, application.id).answered_at = clock.now()
+
+    assert "份投递单位太久没答复" not in officer.get("/desk").text
