@@ -5,10 +5,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, Enum, MetaData, event, text
+from sqlalchemy import DateTime, Engine, Enum, MetaData, event, inspect, select, text
 from sqlalchemy.engine import Connection, Dialect, make_url
 from sqlalchemy.orm import (
     DeclarativeBase,
@@ -99,6 +99,7 @@ class Versioned:
 db = SQLAlchemy(model_class=Base)
 
 Hook = Callable[[Session], None]
+Row = TypeVar("Row", bound=Base)
 _begin_hooks: list[Hook] = []
 _commit_hooks: list[Hook] = []
 _sqlite_writer = threading.Lock()  # SQLite's own busy handler is unfair: one writer waited 6 s
@@ -153,6 +154,21 @@ def one_at_a_time(deed: str) -> None:
     if db.engine.dialect.name == "postgresql":
         lock = text("SELECT pg_advisory_xact_lock(hashtext(:deed))")
         db.session.execute(lock.bindparams(deed=deed))
+
+
+def lock_row(row: Row) -> Row:
+    """Lock a row until the transaction ends and return it as it is now.
+
+    What was read before the lock may be stale: the version read then would fail at the save.
+    """
+    table = type(row)
+    query = select(table).where(*(column == getattr(row, column.key) for column in _key(table)))
+    fresh = query.with_for_update().execution_options(populate_existing=True)
+    return db.session.scalars(fresh).one()
+
+
+def _key(table: type[Any]) -> list[Any]:
+    return [getattr(table, column.key) for column in inspect(table).primary_key]
 
 
 def _writer_turn() -> Any:

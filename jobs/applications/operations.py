@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from core import audit, clock
 from core.access import Role
-from core.db import db
+from core.db import db, lock_row
 from core.errors import DomainError
 from core.parameters.registry import amount_of
 from jobs.applications import lifecycle, queries
@@ -206,9 +206,7 @@ def _refuse_secrets(text: str) -> None:
 
 def _require_place(application: Application) -> None:
     """Offers and acceptances may not outnumber the headcount; the post's row is the turnstile."""
-    vacancy = db.session.get_one(
-        Vacancy, application.vacancy_id, with_for_update=True, populate_existing=True
-    )
+    vacancy = lock_row(application.vacancy)
     taken = queries.count_places_taken(vacancy.id, but=application.id)
     if taken >= vacancy.headcount:
         raise DomainError(f"“{vacancy.title}”招 {vacancy.headcount} 人，已经都定了人。")

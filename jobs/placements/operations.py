@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from core import audit, clock
 from core.access import Role
-from core.db import db
+from core.db import db, lock_row
 from core.errors import DomainError
 from core.files.storage import Document, store_document
 from core.parameters.registry import amount_of
@@ -108,7 +108,7 @@ def claim(
 
 def confirm(placement: Placement, side: Side, *, by: Account) -> None:
     """Confirm for one side; with both, somebody is at work and takes one of the post's places."""
-    locked = _locked(placement)
+    locked = lock_row(placement)  # both sides may press at once
     if locked.state is not PlacementState.CLAIMED or _said_yes(locked, side):
         raise DomainError(f"这条就业记录现在是“{locked.state.label}”，不用再确认。")
     _say_yes(locked, side, by)
@@ -116,7 +116,7 @@ def confirm(placement: Placement, side: Side, *, by: Account) -> None:
 
 def deny(placement: Placement, side: Side, *, by: Account, reason: str) -> None:
     """Say that it is not so: the record is void and the person back where he was."""
-    locked = _locked(placement)
+    locked = lock_row(placement)  # both sides may press at once
     if locked.state is not PlacementState.CLAIMED:
         raise DomainError(f"这条就业记录现在是“{locked.state.label}”，请找工作人员。")
     word = "单位说没有这回事" if side is Side.EMPLOYER else "本人说没有这回事"
@@ -233,12 +233,6 @@ def remind_checks(today: date) -> int:
     return told
 
 
-def _locked(placement: Placement) -> Placement:
-    """Read a placement again with its row locked: both sides may press at once."""
-    query = select(Placement).where(Placement.id == placement.id).with_for_update()
-    return db.session.scalars(query.execution_options(populate_existing=True)).one()
-
-
 def _said_yes(placement: Placement, side: Side) -> bool:
     if side is Side.EMPLOYER:
         return placement.employer_confirmed_at is not None
@@ -265,11 +259,9 @@ def _say_yes(placement: Placement, side: Side, by: Account) -> None:
 
 def _take_place(placement: Placement) -> None:
     """Refuse one more than the post's headcount; the post's row is the turnstile."""
-    if placement.vacancy_id is None:
+    if placement.vacancy is None:
         return
-    vacancy = db.session.get_one(
-        Vacancy, placement.vacancy_id, with_for_update=True, populate_existing=True
-    )
+    vacancy = lock_row(placement.vacancy)
     if queries.count_filled(vacancy.id) >= vacancy.headcount:
         raise DomainError(f"“{vacancy.title}”招 {vacancy.headcount} 人，已经都到岗了。")
 

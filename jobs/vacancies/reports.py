@@ -6,7 +6,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from core import audit, clock
 from core.access import Role
-from core.db import db
+from core.db import db, lock_row
 from core.errors import DomainError, NotFoundError
 from core.parameters.registry import Parameter, amount_of, declare
 from jobs.employers.queries import recipient_of as employer_recipient
@@ -34,7 +34,7 @@ def report(vacancy: Vacancy, veteran: Veteran, reason: ReportReason, note: str =
     """
     for hit in find_designations(note):
         raise DomainError(f"“{hit.words}”像是部队番号，可能涉密，请改写。", field="note")
-    locked = db.session.get_one(Vacancy, vacancy.id, with_for_update=True, populate_existing=True)
+    locked = lock_row(vacancy)
     row = PostReport(
         vacancy_id=vacancy.id, veteran_id=veteran.id, reason=reason, note=note.strip()[:300]
     )
