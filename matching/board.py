@@ -95,6 +95,25 @@ class Board:
         fitting = int((scores.steps[kept] >= fit.FITTING).sum())
         return RankedPage(tuple(ranker.describe(scores, rows)), number, len(kept), fitting)
 
+    def best_of(
+        self, veteran: VeteranDoc, groups: Sequence[Sequence[int]]
+    ) -> list[RankedJob | None]:
+        """Return the best open post of each group that a veteran is entitled to, or None."""
+        if not len(self):
+            return [None] * len(groups)
+        ranker = Ranker(self.index)
+        scores = ranker.score(veteran)
+        eligible, totals = scores.eligibility.eligible, scores.totals
+        best: list[int | None] = []
+        for ids in groups:
+            rows = [row for one in ids if (row := self.index.row_.get(one)) is not None]
+            fitting = [row for row in rows if eligible[row]]
+            best.append(max(fitting, key=lambda row: (totals[row], -row), default=None))
+        chosen = sorted({row for row in best if row is not None})
+        told = ranker.describe(scores, np.array(chosen, dtype=np.intp)) if chosen else []
+        by_row = dict(zip(chosen, told, strict=True))
+        return [None if row is None else by_row[row] for row in best]
+
     def counts(self, veteran: VeteranDoc, choices: Sequence[Filters]) -> list[int]:
         """Return how many posts a veteran is entitled to under each choice of filters."""
         if not len(self):

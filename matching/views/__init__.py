@@ -2,10 +2,10 @@
 
 from core.access import Role
 from core.navigation import Entry, menu
-from matching.views import front, lists, posts
+from matching.views import fairplan, front, lists, posts
 from matching.views.blueprint import bp
 
-__all__ = ["bp", "front", "lists", "posts"]
+__all__ = ["bp", "fairplan", "front", "lists", "posts"]
 
 VETERAN = frozenset({Role.VETERAN})
 menu.add_tab(Entry("找工作", "briefcase-2", "matching.index", VETERAN, order=10))

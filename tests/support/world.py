@@ -21,6 +21,7 @@ from jobs.fairs.models import (
     FairBooth,
     FairPost,
     FairStatus,
+    PlanStop,
     SignUp,
 )
 from jobs.importing import runs
@@ -96,6 +97,7 @@ class World:
                 "fair_id",
                 "booth_id",
                 "sign_up_id",
+                "stop_id",
                 "package_id",
                 "placement_id",
                 "arrival_id",
@@ -185,6 +187,7 @@ def _fair(things: dict[str, int], status: FairStatus, township: str) -> dict[str
             code=f"code-{fair.id}",
         )
     )
+    stop = save(PlanStop(fair_id=fair.id, sign_up_id=sign_up.id, booking_id=booking.id, slot=0))
     partner = save(
         Partner(
             division_code=township[:6] if status is FairStatus.PUBLISHED else "330205",
@@ -206,6 +209,7 @@ def _fair(things: dict[str, int], status: FairStatus, township: str) -> dict[str
         "fair_id": fair.id,
         "booth_id": booth.id,
         "booking_id": booking.id,
+        "stop_id": stop.id,
         "sign_up_id": sign_up.id,
         "package_id": package.id,
     }

@@ -1,0 +1,100 @@
+"""A plan keeps every limit of the hall, whatever the fair; and is never worth less than greedy."""
+
+from collections import Counter
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matching.engine.fairplan import Problem, Stop, greedy, plan, value
+
+
+@st.composite
+def problems(draw) -> Problem:
+    people, booths = draw(st.integers(1, 12)), draw(st.integers(1, 6))
+    slots = draw(st.integers(1, 6))
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    worth = rng.random((people, booths)).round(3)
+    worth[rng.random((people, booths)) < draw(st.sampled_from([0.0, 0.3, 0.9]))] = np.nan
+    wanted = rng.integers(0, 5, people)
+    seats = rng.integers(1, 3, booths)
+    first_slot = draw(st.integers(0, slots - 1))
+    fixed = _fixed(rng, people, booths, slots, seats) if draw(st.booleans()) else ()
+    return Problem(worth, wanted, seats, slots, first_slot, fixed)
+
+
+def _fixed(rng, people, booths, slots, seats) -> tuple[Stop, ...]:
+    """Return a few stops that do not contradict one another."""
+    stops: list[Stop] = []
+    for _ in range(rng.integers(0, 6)):
+        stop = Stop(*(int(rng.integers(0, limit)) for limit in (people, booths, slots)))
+        clash = any(
+            (one.person == stop.person and stop.slot == one.slot)
+            or (one.person == stop.person and stop.booth == one.booth)
+            for one in stops
+        )
+        full = sum((one.booth, one.slot) == (stop.booth, stop.slot) for one in stops)
+        if not clash and full < seats[stop.booth]:
+            stops.append(stop)
+    return tuple(stops)
+
+
+@settings(max_examples=300, deadline=None)
+@given(problems())
+def test_every_limit_is_kept(problem):
+    stops = plan(problem)
+
+    new = [stop for stop in stops if stop not in problem.fixed]
+    assert set(problem.fixed) <= set(stops)  # pins and the past stay
+    assert len(stops) == len(set(stops))
+    assert max(Counter((s.person, s.slot) for s in stops).values(), default=0) <= 1
+    assert max(Counter((s.person, s.booth) for s in stops).values(), default=0) <= 1
+    for (booth, _slot), count in Counter((s.booth, s.slot) for s in stops).items():
+        assert count <= problem.seats[booth]
+    pinned = Counter(stop.person for stop in problem.fixed)
+    for person, count in Counter(stop.person for stop in stops).items():
+        assert count <= max(problem.wanted[person], pinned[person])
+    assert all(stop.slot >= problem.first_slot for stop in new)  # the past is not planned
+    assert not any(np.isnan(problem.worth[stop.person, stop.booth]) for stop in new)
+
+
+@settings(max_examples=150, deadline=None)
+@given(problems())
+def test_a_plan_serves_no_fewer_people_than_greedy(problem):
+    served = {stop.person for stop in plan(problem)}
+    naive = {stop.person for stop in greedy(problem)}
+
+    assert len(served) >= len(naive)
+
+
+@settings(max_examples=150, deadline=None)
+@given(problems())
+def test_without_pins_a_plan_is_worth_no_less_than_greedy(problem):
+    free = Problem(problem.worth, problem.wanted, problem.seats, problem.slots)
+
+    assert value(free, plan(free)) >= value(free, greedy(free)) - 1e-9
+
+
+def test_everybody_gets_one_before_anybody_gets_three():
+    worth = np.array([[0.9, 0.9, 0.9], [0.1, np.nan, np.nan], [np.nan, 0.1, np.nan]])
+    problem = Problem(worth, np.array([3, 3, 3]), np.array([1, 1, 1]), slots=1)
+
+    assert {stop.person for stop in plan(problem)} == {0, 1, 2}
+
+
+def test_a_fair_of_nobody_or_nothing_is_an_empty_plan():
+    nobody = Problem(np.empty((0, 2)), np.empty(0, dtype=int), np.array([1, 1]), slots=3)
+    nothing = Problem(np.full((2, 1), np.nan), np.array([2, 2]), np.array([1]), slots=3)
+
+    assert plan(nobody) == []
+    assert plan(nothing) == []
+
+
+def test_the_order_of_people_does_not_change_what_a_plan_is_worth():
+    rng = np.random.default_rng(7)
+    worth = rng.random((20, 5))
+    problem = Problem(worth, np.full(20, 2), np.ones(5, dtype=int), slots=6)
+    order = rng.permutation(20)
+    shuffled = Problem(worth[order], np.full(20, 2), np.ones(5, dtype=int), slots=6)
+
+    assert abs(value(problem, plan(problem)) - value(shuffled, plan(shuffled))) < 1e-6

@@ -1,0 +1,215 @@
+"""The whole-fair plan in the application: made, replanned after no-shows, pinned, printed."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from core import clock
+from core.access import Role
+from core.db import db, transaction
+from jobs.fairs.models import Fair, PlanStop, SignUp
+from jobs.vacancies.models import VacancyCredential
+from matching import fair_plan
+from people.veterans.models import CredentialRecord, Schooling
+from tests.support.factories import (
+    make_account,
+    make_employer,
+    make_vacancy,
+    make_veteran,
+    save,
+)
+from tests.support.fairs import book, make_booths, make_fair, offer, sign_up
+
+
+class Hall:
+    """A fair of three booths: one asks for a licence nobody but one holds."""
+
+    def __init__(self, people: int = 6) -> None:
+        self.fair = make_fair(slot_minutes=30, most_stops=3)  # six slots
+        self.boss = make_account(role=Role.EMPLOYER, name="王经理")
+        self.employers = [
+            make_employer(account=self.boss if n == 0 else None, name=f"单位{n}") for n in range(3)
+        ]
+        booths = make_booths(self.fair, 3)
+        self.bookings = [
+            book(self.fair, employer, booth)
+            for employer, booth in zip(self.employers, booths, strict=True)
+        ]
+        for number, employer in enumerate(self.employers):
+            more = {"schooling_min": Schooling.BACHELOR} if number == 2 else {}
+            offer(self.fair, make_vacancy(employer=employer, title="货车驾驶员", **more))
+        self.veterans = [make_veteran(name=f"老兵{n}") for n in range(people)]
+        self.rows = [sign_up(self.fair, one, wanted_stops=2) for one in self.veterans]
+
+
+@pytest.fixture
+def officer(sign_in):
+    return sign_in(make_account(role=Role.OFFICER, name="陈主任"))
+
+
+def stops() -> list[PlanStop]:
+    db.session.rollback()
+    return list(db.session.scalars(select(PlanStop).order_by(PlanStop.id)))
+
+
+def sound(found: list[PlanStop]) -> None:
+    """Check what every plan must keep."""
+    assert max(Counter((s.sign_up_id, s.slot) for s in found).values()) == 1
+    assert max(Counter((s.sign_up_id, s.booking_id) for s in found).values()) == 1
+    assert max(Counter((s.booking_id, s.slot) for s in found).values()) == 1  # one seat each
+    assert max(Counter(s.sign_up_id for s in found).values()) <= 2
+
+
+def test_everybody_gets_a_time_a_booth_and_a_reason_and_no_limit_is_broken(officer):
+    hall = Hall()
+
+    officer.post(f"/fairs/{hall.fair.id}/plan")
+
+    found = stops()
+    sound(found)
+    assert {stop.sign_up_id for stop in found} == {row.id for row in hall.rows}
+    assert all(stop.why for stop in found)
+    degree_booth = hall.bookings[2].id
+    assert not [stop for stop in found if stop.booking_id == degree_booth]  # nobody is entitled
+    page = officer.get(f"/fairs/{hall.fair.id}/plan").text
+    assert f"共 {len(found)} 次见面" in page
+
+
+def test_a_pin_stays_and_the_others_make_way(officer):
+    hall = Hall()
+    officer.post(f"/fairs/{hall.fair.id}/plan")
+    person, booking = hall.rows[3], hall.bookings[1]
+
+    officer.post(
+        f"/fairs/{hall.fair.id}/plan/pin",
+        data={"person": person.id, "booth": booking.id, "slot": 0},
+    )
+    officer.post(f"/fairs/{hall.fair.id}/plan")
+
+    found = stops()
+    sound(found)
+    pinned = [stop for stop in found if stop.is_pinned]
+    assert [(p.sign_up_id, p.booking_id, p.slot) for p in pinned] == [(person.id, booking.id, 0)]
+    taken = officer.post(
+        f"/fairs/{hall.fair.id}/plan/pin",
+        data={"person": hall.rows[4].id, "booth": booking.id, "slot": 0},
+    )
+    assert taken.status_code == 409
+    assert "已经排满" in taken.text
+
+
+@pytest.mark.parametrize("slot", [-1, 6, 99])
+def test_a_pin_outside_the_fair_is_refused(officer, slot):
+    hall = Hall()
+
+    answer = officer.post(
+        f"/fairs/{hall.fair.id}/plan/pin",
+        data={"person": hall.rows[0].id, "booth": hall.bookings[0].id, "slot": slot},
+    )
+
+    assert answer.status_code == 409
+    assert stops() == []
+
+
+def test_who_does_not_come_makes_room_and_the_past_stays(app):
+    hall = Hall(people=10)
+    with transaction() as session:
+        fair_plan.make_plan(session.get_one(Fair, hall.fair.id))
+    before = [(s.sign_up_id, s.booking_id, s.slot) for s in stops()]
+    now = fair_at(hall, minutes=65)  # two slots are over, the third has begun
+    present = {person for person, _booth, slot in before if slot <= 2}
+    with transaction(audited=False) as session:
+        for row in hall.rows:
+            if row.id in present:
+                session.get_one(SignUp, row.id).checked_in_at = clock.now()
+
+    with transaction() as session:
+        done = fair_plan.make_plan(session.get_one(Fair, hall.fair.id), now=now)
+
+    after = stops()
+    past = {stop for stop in before if stop[2] <= 2}
+    assert past <= {(s.sign_up_id, s.booking_id, s.slot) for s in after}
+    ahead = [stop for stop in after if stop.slot > 2]
+    assert {stop.sign_up_id for stop in ahead} <= present
+    assert done.people == 10
+    sound(after)
+
+
+def fair_at(hall: Hall, *, minutes: int):
+    return hall.fair.starts_at + timedelta(minutes=minutes)
+
+
+def test_a_licence_decides_who_is_sent(app):
+    hall = Hall(people=2)
+    for veteran, key in zip(hall.veterans, ("drive_a2", "drive_c1"), strict=True):
+        save(CredentialRecord(veteran_id=veteran.id, key=key, name=key))
+    needing = make_vacancy(employer=hall.employers[2], title="牵引车驾驶员", requirements="A2 驾照")
+    from_lexicon(needing.id)
+    offer(hall.fair, needing)
+
+    with transaction() as session:
+        fair_plan.make_plan(session.get_one(Fair, hall.fair.id))
+
+    sent = {stop.sign_up_id for stop in stops() if stop.booking_id == hall.bookings[2].id}
+    assert sent == {hall.rows[0].id}
+
+
+def from_lexicon(vacancy_id: int) -> None:
+    save(VacancyCredential(vacancy_id=vacancy_id, key="drive_a2"))
+
+
+def test_nobody_or_no_booth_is_told_plainly(officer):
+    fair = make_fair()
+
+    answer = officer.post(f"/fairs/{fair.id}/plan")
+
+    assert answer.status_code == 409
+    assert "有单位订了展位、有人报了名，才能排" in answer.text
+
+
+def test_each_side_sees_its_own_part(officer, sign_in):
+    hall = Hall()
+    account = make_account(name="张建国")
+    own = sign_up(hall.fair, make_veteran(account=account, name="张建国"), wanted_stops=2)
+    officer.post(f"/fairs/{hall.fair.id}/plan")
+    browser, boss = sign_in(account), sign_in(hall.boss)
+
+    mine = browser.get(f"/fairs/{hall.fair.id}/itinerary").text
+    paper = browser.get(f"/fairs/{hall.fair.id}/itinerary/print").text
+    theirs = boss.get(f"/fairs/{hall.fair.id}/booth-schedule").text
+    everybody = officer.get(f"/fairs/{hall.fair.id}/plan/print").text
+
+    assert "A0" in mine
+    assert own.code in mine
+    assert "data:image/png" in paper
+    assert "老兵0" not in paper
+    assert "老兵0" not in theirs
+    assert hall.rows[0].code in theirs or hall.rows[1].code in theirs
+    assert everybody.count("的行程单") >= 7
+
+
+def test_a_fair_that_is_over_is_not_planned_anew(app):
+    hall = Hall()
+    with transaction() as session:
+        fair_plan.make_plan(session.get_one(Fair, hall.fair.id))
+    before = [(s.sign_up_id, s.slot) for s in stops()]
+    late = hall.fair.ends_at + timedelta(hours=1)
+
+    with transaction() as session:
+        fair_plan.make_plan(session.get_one(Fair, hall.fair.id), now=late)
+
+    assert [(s.sign_up_id, s.slot) for s in stops()] == before
+
+
+def test_the_booking_of_another_fair_is_no_booth_of_this_one(officer):
+    hall, other = Hall(), Hall()
+
+    answer = officer.post(
+        f"/fairs/{hall.fair.id}/plan/pin",
+        data={"person": hall.rows[0].id, "booth": other.bookings[0].id, "slot": 0},
+    )
+
+    assert answer.status_code == 404
+    assert stops() == []
