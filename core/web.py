@@ -194,6 +194,13 @@ def csrf() -> ResponseReturnValue:
     return jsonify(token=generate_csrf())
 
 
+@bp.get("/favicon.ico")
+@access.public
+def favicon() -> ResponseReturnValue:
+    """Lead browsers to the emblem where no page says so: beside a document they show."""
+    return redirect(url_for("static", filename="img/emblem.svg"))
+
+
 @bp.get("/health/live")
 @access.public
 def live() -> ResponseReturnValue:

@@ -11,7 +11,7 @@ from core.access import ROLE_LABELS, Role
 from core.audit import AuditEvent
 from core.db import db, transaction
 from core.errors import DomainError
-from demo import cast, county
+from demo import care, cast, county, fairs, outcomes
 from jobs.employers.models import Employer, EmployerStatus
 from jobs.vacancies.models import Vacancy, VacancyStatus
 from people.accounts.models import Account
@@ -100,6 +100,16 @@ def _load(say: Callable[[str], None]) -> None:
     county.make_employers(hashed, officer_id, rng, today)
     say("正在编造退役军人……")
     county.make_veterans(hashed, clerks, officer_id=officer_id, rng=rng, today=today)
+    db.session.flush()
+    say("正在编造招聘会、投递和就业……")
+    held = fairs.make_past_fairs(officer_id, rng)
+    outcomes.make_placements(held, officer_id, rng)
+    outcomes.make_recent(officer_id, rng, today)
+    fairs.make_present_fairs(officer_id, rng, today)
+    outcomes.make_applications({hero.id for hero in heroes}, rng, today)
+    care.make_stations(clerks, officer_id, rng, today)
+    care.make_contacts(clerks, rng, today)
+    care.make_arrivals(clerks, rng, today)
     db.session.flush()
 
 

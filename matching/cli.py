@@ -108,7 +108,8 @@ def _measures(measured: Sequence[tasks.Measured]) -> Table:
 @cli.command("batch")
 @click.option("--depth", default=20, show_default=True, type=click.IntRange(1, 200))
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
-def batch(depth: int, workers: int) -> None:
+@click.option("--cluster", default="", help="Dask 调度器的地址，比如 tcp://10.0.0.5:8786。")
+def batch(depth: int, workers: int, cluster: str) -> None:
     """给所有求职的退役军人排一遍在招岗位，结果和理由存下来。"""
     language()
     with Progress() as bar:
@@ -116,6 +117,7 @@ def batch(depth: int, workers: int) -> None:
         run = operations.run_batch(
             depth=depth,
             workers=workers,
+            cluster=cluster,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
     click.echo(f"完成：{run.veterans} 人 × {run.posts} 个岗位，每人最多存 {run.depth} 个。")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from joblib import Parallel, delayed
+from joblib import Parallel, delayed, parallel_config
 from sqlalchemy import delete, select
 
 from core import audit, clock
@@ -22,8 +22,17 @@ CHUNK = 200  # veterans to one transaction: a stopped run loses at most these
 Progress = Callable[[int, int], None]
 
 
-def run_batch(*, depth: int = 20, workers: int = 1, progress: Progress | None = None) -> MatchRun:
+def run_batch(
+    *,
+    depth: int = 20,
+    workers: int = 1,
+    cluster: str = "",
+    progress: Progress | None = None,
+) -> MatchRun:
     """Rank the open posts for all who look for work and keep the best `depth` of each.
+
+    On one core, on `workers` cores, or on the Dask cluster whose scheduler is at `cluster`:
+    the lists are the same. Rows are read and kept by this process alone.
 
     A run that was stopped goes on where it stood; a finished one replaces the runs before it.
     Chunks are committed one by one, so the single writer of SQLite is never held for long.
@@ -33,7 +42,7 @@ def run_batch(*, depth: int = 20, workers: int = 1, progress: Progress | None = 
     start = db.session.get_one(MatchRun, run_id).last_veteran_id
     todo = sorted((doc for doc in docs if doc.id > start), key=lambda doc: doc.id)
     done = len(docs) - len(todo)
-    for chunk, lists in _ranked(board, todo, depth=depth, workers=workers):
+    for chunk, lists in _ranked(board, todo, depth=depth, workers=workers, cluster=cluster):
         _keep(run_id, chunk, lists)
         done += len(chunk)
         if progress is not None:
@@ -57,10 +66,17 @@ def _open_run(depth: int, *, posts: int, veterans: int) -> int:
 
 
 def _ranked(
-    board: Board, docs: Sequence[VeteranDoc], *, depth: int, workers: int
+    board: Board, docs: Sequence[VeteranDoc], *, depth: int, workers: int, cluster: str
 ) -> Iterator[tuple[Sequence[VeteranDoc], Sequence[Sequence[RankedJob]]]]:
-    """Yield chunks with their lists in order, on one core or on several."""
+    """Yield chunks with their lists in order, on one core, on several, or on a cluster."""
     chunks = [docs[start : start + CHUNK] for start in range(0, len(docs), CHUNK)]
+    if cluster:
+        # joblib finds Dask's client by itself and sends the board to each worker once.
+        with parallel_config(backend="dask", scheduler_host=cluster, scatter=[board]):
+            pool = Parallel(return_as="generator")
+            lists = pool(delayed(_rank_chunk)(board, chunk, depth) for chunk in chunks)
+            yield from zip(chunks, lists, strict=True)
+        return
     if workers == 1:
         yield from ((chunk, _rank_chunk(board, chunk, depth)) for chunk in chunks)
         return

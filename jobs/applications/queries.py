@@ -282,3 +282,13 @@ def count_places_taken(vacancy_id: int, *, but: int = 0) -> int:
         Application.status.in_((ApplicationStatus.OFFERED, ApplicationStatus.ACCEPTED)),
     )
     return db.session.scalar(query) or 0
+
+
+def interviews_ahead(employer_id: int, now: datetime, *, most: int = 10) -> list[Application]:
+    """Return an employer's interviews that are still to come, the nearest first."""
+    query = _visible().where(
+        Vacancy.employer_id == employer_id,
+        Application.status == ApplicationStatus.INVITED,
+        Application.interview_at >= now,
+    )
+    return list(db.session.scalars(query.order_by(Application.interview_at).limit(most)))

@@ -4,16 +4,21 @@ from flask import Blueprint, render_template
 from flask_login import current_user
 from sqlalchemy import select
 
-from core import clock
+from core import clock, paging
 from core.access import BUREAU, Role, allow
 from core.db import db
 from core.navigation import Entry, menu
 from core.parameters.registry import amount_of
-from jobs.applications.queries import referrals_that_failed
-from jobs.desk.waiting import FAILED_REFERRALS, bureau_lines
+from jobs.applications import queries as applications
+from jobs.desk.waiting import FAILED_REFERRALS, bureau_lines, employer_lines
+from jobs.employers.documents import missing_documents
+from jobs.employers.queries import employer_of
 from jobs.fairs import queries as fairs
 from jobs.fairs.display import hours, where
 from jobs.placements import queries as placements
+from jobs.vacancies import display
+from jobs.vacancies import queries as vacancies
+from jobs.vacancies.models import VacancyStatus
 from people.divisions.queries import short_name
 from people.veterans.models import Veteran
 
@@ -37,12 +42,35 @@ def today() -> str:
     )
 
 
+@bp.get("/employer")
+@allow(Role.EMPLOYER)
+def employer() -> str:
+    """Show an employer where it stands: verification, who waits, interviews, fairs, posts."""
+    own, day = employer_of(current_user.id), clock.today()
+    bookings = [one for one in fairs.invitations(own.id) if one.fair.status in fairs.COMING]
+    return render_template(
+        "desk/employer.html",
+        employer=own,
+        is_verified=own.is_verified(day),
+        missing_documents=missing_documents(own.id),
+        lines=employer_lines(current_user, own.id),
+        interviews=applications.interviews_ahead(own.id, clock.now()),
+        bookings=[(one, hours(one.fair), where(one.fair)) for one in bookings],
+        counts=vacancies.count_by_status(own.id),
+        statuses=list(VacancyStatus),
+        newest=paging.paginate(vacancies.vacancies_seen_by(current_user), per_page=5).rows,
+        last_year=vacancies.ended_to_copy(own.id),
+        expiring=vacancies.expiring_soon(own.id, day),
+        display=display,
+    )
+
+
 @bp.get("/desk/referrals")
 @allow(*BUREAU)
 def failed_referrals() -> str:
     """List who was put forward several times without success: time for another idea."""
     tries = amount_of(FAILED_REFERRALS, clock.today())
-    counts = referrals_that_failed(current_user, least=tries)
+    counts = applications.referrals_that_failed(current_user, least=tries)
     query = select(Veteran).where(Veteran.id.in_(counts)).order_by(Veteran.id)
     rows = [(veteran, counts[veteran.id]) for veteran in db.session.scalars(query)]
     rows.sort(key=lambda row: -row[1])
@@ -50,3 +78,6 @@ def failed_referrals() -> str:
 
 
 menu.add_side(Entry("今天", "home", "desk.today", frozenset(BUREAU), "", 1))
+menu.add_side(
+    Entry("工作台", "layout-dashboard", "desk.employer", frozenset({Role.EMPLOYER}), "招聘", 10)
+)

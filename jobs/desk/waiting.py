@@ -11,7 +11,9 @@ from core.parameters.registry import Parameter, amount_of, declare
 from jobs.applications import queries as applications
 from jobs.employers import queries as employers
 from jobs.fairs import queries as fairs
+from jobs.fairs.models import FairStatus
 from jobs.placements import queries as placements
+from jobs.placements.models import PlacementState
 from jobs.vacancies import queries as vacancies
 from jobs.vacancies import reports
 from people.accounts.models import Account
@@ -54,6 +56,39 @@ def bureau_lines(viewer: Account) -> list[Waiting]:
         lines = [*_county_lines(today), *lines]
     found = [line for line in lines if line.count]
     return sorted(found, key=lambda line: not line.hot)
+
+
+def employer_lines(viewer: Account, employer_id: int) -> list[Waiting]:
+    """Return what waits for an employer."""
+    silent = applications.count_silent(viewer)
+    results = [
+        booking
+        for booking in fairs.invitations(employer_id)
+        if booking.fair.status is FairStatus.ENDED
+        and booking.booth_id is not None
+        and booking.results_in_at is None
+    ]
+    confirm = placements.count_by_state(viewer).get(PlacementState.CLAIMED, 0)
+    lines = [
+        Waiting(
+            silent,
+            "份投递等您答复太久了",
+            url_for("applications.index", silent=1),
+            "去答复",
+            hot=True,
+        ),
+        Waiting(
+            applications.count_new(viewer),
+            "份新投递",
+            url_for("applications.index", status="APPLIED"),
+            "去看",
+        ),
+        Waiting(
+            len(results), "场招聘会的结果没报", url_for("fairs.employer_fairs"), "去报", hot=True
+        ),
+        Waiting(confirm, "条到岗等确认", url_for("placements.index", state="CLAIMED"), "去看"),
+    ]
+    return [line for line in lines if line.count]
 
 
 def _county_lines(today: date) -> list[Waiting]:

@@ -78,7 +78,7 @@ def profile() -> ResponseReturnValue:
             show_refusal(form, error)
         else:
             flash("单位资料已保存。", "success")
-            return redirect(url_for("vacancies.desk"))
+            return redirect(url_for("desk.employer"))
     return _page("employers/profile.html", form, employer=queries.employer_of(current_user.id))
 
 
@@ -89,7 +89,7 @@ def resubmit() -> ResponseReturnValue:
     with transaction():
         operations.resubmit_employer(queries.employer_of(current_user.id))
     flash(f"已重新提交，工作人员会在 {LIMIT} 个工作日内核实。", "success")
-    return redirect(url_for("vacancies.desk"))
+    return redirect(url_for("desk.employer"))
 
 
 @bp.get("/employers")

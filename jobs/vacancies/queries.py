@@ -197,6 +197,16 @@ def all_expiring_soon(day: date, *, within_days: int = 5) -> list[Vacancy]:
     return list(db.session.scalars(query.order_by(Vacancy.valid_to, Vacancy.id)))
 
 
+def ended_to_copy(employer_id: int, *, most: int = 8) -> list[Vacancy]:
+    """Return an employer's newest ended posts, each title once: what may be copied this year."""
+    ended = (VacancyStatus.FILLED, VacancyStatus.EXPIRED, VacancyStatus.CLOSED)
+    query = select(Vacancy).where(Vacancy.employer_id == employer_id, Vacancy.status.in_(ended))
+    titles: dict[str, Vacancy] = {}
+    for vacancy in db.session.scalars(query.order_by(Vacancy.id.desc()).limit(60)):
+        titles.setdefault(vacancy.title, vacancy)
+    return list(titles.values())[:most]
+
+
 def overdue_vacancies(today: date) -> list[Vacancy]:
     """Return posts that are still running though their last day is past."""
     running = (VacancyStatus.PUBLISHED, VacancyStatus.PAUSED)

@@ -9,4 +9,3 @@ __all__ = ["bp", "fairplan", "front", "lists", "posts"]
 
 VETERAN = frozenset({Role.VETERAN})
 menu.add_tab(Entry("找工作", "briefcase-2", "matching.index", VETERAN, order=10))
-menu.add_tab(Entry("差一点", "school", "matching.near", VETERAN, order=30))

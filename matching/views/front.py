@@ -17,7 +17,7 @@ def home() -> ResponseReturnValue:
     if role is Role.VETERAN:
         return redirect(url_for("matching.index"))
     if role is Role.EMPLOYER:
-        return redirect(url_for("vacancies.desk"))
+        return redirect(url_for("desk.employer"))
     if role is Role.AUDITOR:
         return redirect(url_for("accounts.audit_log"))
     if role is Role.ADMIN:

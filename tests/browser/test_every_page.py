@@ -7,7 +7,7 @@ from tests.browser import checks
 from tests.support import cast
 
 pytestmark = pytest.mark.browser
-MOST_PAGES = 60
+MOST_PAGES = 160
 # Whose menus, where the walk begins, and pages that must be found, or the walk has gone blind.
 WALKS = {
     "visitor": (None, ("/", "/ui"), ("/jobs/#", "/register", "/employers/register")),

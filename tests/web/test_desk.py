@@ -10,6 +10,7 @@ from core.access import Role
 from core.db import transaction
 from jobs.applications.models import Application, ApplicationStatus, Origin
 from jobs.employers.models import EmployerStatus
+from jobs.vacancies.models import VacancyStatus
 from tests.support.factories import (
     CHANGFEN,
     make_account,
@@ -18,6 +19,7 @@ from tests.support.factories import (
     make_veteran,
     save,
 )
+from tests.support.fairs import book, make_booths, make_fair
 
 
 @pytest.fixture
@@ -32,14 +34,10 @@ def lines(page: str) -> dict[str, int]:
 
 
 def silent(veteran, **more) -> Application:
-    return save(
-        Application(
-            veteran_id=veteran.id,
-            vacancy_id=make_vacancy().id,
-            applied_at=clock.now() - timedelta(days=9),
-            **more,
-        )
-    )
+    values = {"applied_at": clock.now() - timedelta(days=9)} | more
+    values.setdefault("vacancy_id", 0)
+    values["vacancy_id"] = values["vacancy_id"] or make_vacancy().id
+    return save(Application(veteran_id=veteran.id, **values))
 
 
 def test_staff_begin_where_work_waits(officer):
@@ -107,3 +105,31 @@ def test_what_was_answered_leaves_the_desk(officer):
         session.get_one(Application, application.id).answered_at = clock.now()
 
     assert "份投递单位太久没答复" not in officer.get("/desk").text
+
+
+def test_an_employer_sees_who_waits_interviews_fairs_and_old_posts_to_copy(sign_in):
+    boss = make_account(role=Role.EMPLOYER, name="王经理")
+    employer = make_employer(account=boss)
+    vacancy = make_vacancy(employer=employer)
+    old = make_vacancy(employer=employer, title="去年的仓管员", status=VacancyStatus.EXPIRED)
+    silent(make_veteran(name="张建国"), vacancy_id=vacancy.id)
+    silent(
+        make_veteran(),
+        vacancy_id=vacancy.id,
+        status=ApplicationStatus.INVITED,
+        interview_at=clock.now() + timedelta(days=1),
+        interview_place="榴城镇禹王路",
+    )
+    fair = make_fair()
+    book(fair, employer, make_booths(fair, 1)[0])
+    browser = sign_in(boss)
+
+    page = browser.get("/employer").text
+    copied = browser.post(f"/vacancies/{old.id}/copy")
+
+    assert lines(page)["份投递等您答复太久了"] == 1
+    assert "榴城镇禹王路" in page
+    assert "展位 A01" in page
+    assert "去年的仓管员" in page
+    assert "张建国" not in page
+    assert copied.status_code == 302

@@ -15,7 +15,7 @@ menu.add_side(Entry("招聘会", "calendar-event", "fairs.index", BUREAU, "招�
 menu.add_side(Entry("现场签到", "qrcode", "fairs.doors", DOOR, "招聘会", 31))
 menu.add_side(
     Entry(
-        "招聘会",
+        "参加招聘会",
         "calendar-event",
         "fairs.employer_fairs",
         frozenset({Role.EMPLOYER}),

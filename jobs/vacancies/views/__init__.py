@@ -10,10 +10,7 @@ __all__ = ["bp", "privacy", "public", "reporting", "review", "writing"]
 
 EMPLOYER = frozenset({Role.EMPLOYER})
 REVIEWERS = frozenset({Role.OFFICER, Role.LEADER})
-VETERAN = frozenset({Role.VETERAN})
 
-menu.add_tab(Entry("搜岗位", "search", "vacancies.jobs", VETERAN, order=20))
-menu.add_side(Entry("工作台", "layout-dashboard", "vacancies.desk", EMPLOYER, "招聘", 10))
 menu.add_side(
     Entry(
         "岗位审核",

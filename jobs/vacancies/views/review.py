@@ -21,24 +21,6 @@ from jobs.vacancies.views.blueprint import bp
 ELSEWHERE = frozenset({"submit"})
 
 
-@bp.get("/employer")
-@allow(Role.EMPLOYER)
-def desk() -> str:
-    """Show an employer where it stands: verification, what is missing, its posts by state."""
-    employer, today = employers.employer_of(current_user.id), clock.today()
-    newest = queries.vacancies_seen_by(current_user)
-    return render_template(
-        "vacancies/desk.html",
-        employer=employer,
-        is_verified=employer.is_verified(today),
-        counts=queries.count_by_status(employer.id),
-        statuses=list(VacancyStatus),
-        newest=paging.paginate(newest, per_page=5).rows,
-        expiring=queries.expiring_soon(employer.id, today),
-        display=display,
-    )
-
-
 @bp.get("/vacancies")
 @allow(Role.EMPLOYER, Role.OFFICER, Role.LEADER)
 def index() -> str:

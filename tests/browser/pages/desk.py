@@ -79,6 +79,7 @@ class EmployerQueue(Queue):
         self.leave_by(self.find("去核实", name))
         form = Screen(self.window, heading=f"^{name}$")
         form.choose("核实结果", "通过")
+        form.fill(**{"没有上传执照或授权书时，怎么看过的": "当面看过原件"})
         form.press("保存核实结果")
         return type(self)(self.window)
 

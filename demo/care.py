@@ -1,0 +1,197 @@
+"""Stations with their staff, what was said to whom, next steps, and this year's arrivals."""
+
+from datetime import date, timedelta
+from random import Random
+
+from sqlalchemy import select
+
+from core.db import db
+from demo.catalogue import names
+from demo.posts import moment
+from people.accounts.models import Account
+from people.arrivals.checklist import item_templates
+from people.arrivals.models import Arrival, ArrivalItem, ItemState
+from people.divisions.queries import townships
+from people.stations.models import (
+    CaseStep,
+    Channel,
+    Contact,
+    Employment,
+    Station,
+    StationLevel,
+    StationStaff,
+    StationTask,
+    TaskKind,
+)
+from people.stations.queries import WITHOUT_WORK
+from people.veterans.models import Veteran
+
+COUNTY = "340321"
+VILLAGES = (("340321104", "大郢村"), ("340321100", "新城村"), ("340321101", "老集村"))
+SAID = (
+    "想找离家近的活，工资四五千就行。",
+    "孩子小，不想上夜班。",
+    "愿意去江浙，要包吃住。",
+    "正在考驾照，考下来再推荐。",
+    "电话里说最近身体不好，过段时间再找。",
+    "想学叉车，问有没有培训。",
+)
+STEPS = ("推荐保安岗位", "陪同去面试", "帮他补资料", "报名下次招聘会", "联系培训机构")
+
+
+def make_stations(clerks: dict[str, Account], officer_id: int, rng: Random, today: date) -> None:
+    """Make the county's centre, a station a township and a few in villages, with staff."""
+    rows = [
+        Station(
+            level=StationLevel.COUNTY,
+            division_code=COUNTY,
+            name="怀远县退役军人服务中心",
+            posts_planned=8,
+            opened_on=date(2019, 5, 20),
+        )
+    ]
+    rows += [
+        Station(
+            level=StationLevel.TOWNSHIP,
+            division_code=place.code,
+            name=f"{place.name}退役军人服务站",
+            posts_planned=rng.choice((2, 2, 3)),
+            is_model=rng.random() < 0.2,
+            opened_on=date(2019, 8, 1),
+        )
+        for place in townships()
+    ]
+    rows += [
+        Station(
+            level=StationLevel.VILLAGE,
+            division_code=code,
+            name=f"{name}退役军人服务站",
+            opened_on=date(2020, 3, 1),
+        )
+        for code, name in VILLAGES
+    ]
+    db.session.add_all(rows)
+    db.session.flush()
+    for row in rows:
+        _staff(row, clerks.get(row.division_code), rng, today)
+        _tasks(row, officer_id, rng, today)
+
+
+def _staff(station: Station, clerk: Account | None, rng: Random, today: date) -> None:
+    """Give a station its people: the clerk with the account, one more or fewer, some who left."""
+    if station.level is StationLevel.TOWNSHIP and clerk is not None:
+        db.session.add(_member(station, clerk.name, rng, today, account_id=clerk.id))
+    for _ in range(rng.randint(0, max(0, station.posts_planned - 1))):
+        db.session.add(_member(station, _name(rng), rng, today))
+    if rng.random() < 0.5:
+        gone = _member(station, _name(rng), rng, today)
+        gone.ended_on = today - timedelta(days=rng.randint(20, 340))
+        gone.started_on = gone.ended_on - timedelta(days=rng.randint(90, 500))
+        gone.leave_reason = rng.choice(("调到其他岗位", "合同到期", "考走了"))
+        db.session.add(gone)
+
+
+def _name(rng: Random) -> str:
+    return rng.choice(names()["surnames"]) + rng.choice(names()["female"])
+
+
+def _member(
+    station: Station, name: str, rng: Random, today: date, account_id: int | None = None
+) -> StationStaff:
+    is_full = rng.random() < 0.35
+    return StationStaff(
+        station_id=station.id,
+        account_id=account_id,
+        name=name,
+        employment=Employment.FULL if is_full else Employment.PART,
+        other_duties=0 if is_full else rng.choice((30, 50, 60, 80)),
+        started_on=today - timedelta(days=rng.randint(60, 1500)),
+    )
+
+
+def _tasks(station: Station, officer_id: int, rng: Random, today: date) -> None:
+    if station.level is not StationLevel.TOWNSHIP:
+        return
+    is_done = rng.random() < 0.6
+    db.session.add(
+        StationTask(
+            station_id=station.id,
+            kind=TaskKind.UPDATE,
+            title="核对本镇求职的退役军人手机号",
+            due_on=today + timedelta(days=rng.randint(-5, 15)),
+            set_by=officer_id,
+            done_on=today - timedelta(days=1) if is_done else None,
+            result="都核对过了" if is_done else "",
+        )
+    )
+
+
+def make_contacts(clerks: dict[str, Account], rng: Random, today: date) -> None:
+    """Note contacts with two of three people without work, and a next step for some."""
+    query = select(Veteran).where(Veteran.employment_status.in_(WITHOUT_WORK))
+    for veteran in db.session.scalars(query.order_by(Veteran.id)):
+        clerk = clerks.get(veteran.township_code or "")
+        if clerk is None or rng.random() < 0.35:
+            continue
+        contact = Contact(
+            veteran_id=veteran.id,
+            by_id=clerk.id,
+            channel=rng.choice((Channel.CALL, Channel.CALL, Channel.VISIT, Channel.OFFICE)),
+            happened_at=moment(today - timedelta(days=rng.randint(1, 200)), rng),
+            was_reached=rng.random() < 0.85,
+        )
+        contact.note = rng.choice(SAID)
+        db.session.add(contact)
+        if rng.random() < 0.4:
+            db.session.add(
+                CaseStep(
+                    veteran_id=veteran.id,
+                    step=rng.choice(STEPS),
+                    due_on=today + timedelta(days=rng.randint(-6, 20)),
+                    owner_id=clerk.id,
+                )
+            )
+
+
+def make_arrivals(clerks: dict[str, Account], rng: Random, today: date) -> None:
+    """Receive the newest retirees this year, with most of the checklist done."""
+    query = select(Veteran).where(Veteran.retired_on.is_not(None))
+    newest = list(
+        db.session.scalars(query.order_by(Veteran.retired_on.desc(), Veteran.id).limit(24))
+    )
+    for veteran in newest:
+        approved = today - timedelta(days=rng.randint(5, 110))
+        share = rng.random()
+        arrival = Arrival(
+            veteran_id=veteran.id,
+            year=approved.year,
+            approved_on=approved,
+            report_due_on=approved + timedelta(days=30),
+        )
+        clerk = clerks.get(veteran.township_code or "")
+        arrival.items = [
+            _item(position, approved, share, rng, today, clerk)
+            for position in range(len(item_templates()))
+        ]
+        if arrival.items[0].state is ItemState.DONE:
+            arrival.reported_on = arrival.items[0].done_on
+        db.session.add(arrival)
+
+
+def _item(
+    position: int, approved: date, share: float, rng: Random, today: date, clerk: Account | None
+) -> ArrivalItem:
+    template = item_templates()[position]
+    is_done = share > 0.45 or rng.random() < share + 0.3
+    done_on = min(today, approved + timedelta(days=rng.randint(1, 25)))
+    return ArrivalItem(
+        key=template.key,
+        name=template.name,
+        owner=template.owner,
+        is_required=template.is_required,
+        position=position,
+        due_on=approved + timedelta(days=template.due_days),
+        state=ItemState.DONE if is_done else ItemState.OPEN,
+        done_on=done_on if is_done else None,
+        done_by=clerk.id if clerk and is_done else None,
+    )
