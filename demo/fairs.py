@@ -158,7 +158,7 @@ def _fair(plan: Plan, officer_id: int) -> Fair:
         starts_at=_at(plan.day, 9),
         ends_at=_at(plan.day, 11, 30),
         township_code=plan.township,
-        venue="" if is_online else f"{place}文化广场",
+        venue="" if is_online else "文化广场",
         online_note="当天 9 点打开会议链接，链接会发到消息里。" if is_online else "",
         hosts=HOSTS,
         partner_code=PARTNER if is_online else None,

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from core import clock
 from core.db import db
+from core.filters import day as shown
 from demo.fairs import Held, intentions
 from demo.posts import moment
 from jobs.applications.models import (
@@ -60,7 +61,7 @@ def make_placements(held: list[Held], officer_id: int, rng: Random) -> None:
                     title=_title(meeting.vacancy_id),
                     officer_id=officer_id,
                     fair=one,
-                    reason=f"{day}在“{one.fair.title}”和这家单位见过面。",
+                    reason=f"{shown(day)}在“{one.fair.title}”和这家单位见过面。",
                     rng=rng,
                 )
             )
@@ -98,7 +99,7 @@ def _refer(
                 title=vacancy.title,
                 officer_id=officer_id,
                 fair=None,
-                reason=f"{day - timedelta(days=9)}由工作人员推荐给这家单位。",
+                reason=f"{shown(day - timedelta(days=9))}由工作人员推荐给这家单位。",
                 rng=rng,
             )
         )
@@ -176,7 +177,7 @@ def make_recent(officer_id: int, rng: Random, today: date) -> None:
             title=vacancy.title,
             officer_id=officer_id,
             fair=None,
-            reason=f"{day - timedelta(days=6)}自己投递了这家单位。",
+            reason=f"{shown(day - timedelta(days=6))}自己投递了这家单位。",
             rng=rng,
         )
         placement.channel = PlacementChannel.ONLINE

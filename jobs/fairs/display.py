@@ -9,7 +9,7 @@ import segno
 from core import clock
 from core.filters import day
 from jobs.fairs.models import Fair, FairBooking, FairBooth, FairMode, FairStatus
-from people.divisions.queries import place_name, short_name
+from people.divisions.queries import division, place_name
 
 TONES = {
     FairStatus.DRAFT: "",
@@ -36,7 +36,7 @@ def where(fair: Fair) -> str:
     """Return where a fair is, or how one takes part online."""
     if fair.mode is FairMode.ONLINE:
         return f"线上：{fair.online_note}" if fair.online_note else "线上"
-    place = short_name(fair.township_code)
+    place = division(fair.township_code).name if fair.township_code else ""
     return f"{place} {fair.venue}".strip() or "地点待定"
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import select
 
 from core import clock
 from core.db import db
+from core.filters import day as shown
 from jobs.applications.models import Application, Origin
 from jobs.fairs.models import Fair, FairBooking, Meeting, SignUp
 from jobs.placements.models import PlacementChannel
@@ -43,13 +44,13 @@ def attribute(
     met = _latest_meeting(veteran_id, employer_id, earliest, start_on)
     if met is not None:
         fair, day = met
-        reason = f"{day}在“{fair.title}”和这家单位见过面。"
+        reason = f"{shown(day)}在“{fair.title}”和这家单位见过面。"
         return Attribution(PlacementChannel.FAIR, fair.id, reason)
     applications = _applications(veteran_id, employer_id, earliest, start_on)
     for origin, channel, word in _ORDER:
         for application, day in applications:
             if application.origin is origin:
-                return Attribution(channel, _fair_of(application), f"{day}{word}。")
+                return Attribution(channel, _fair_of(application), f"{shown(day)}{word}。")
     return Attribution(PlacementChannel.SELF, None, f"到岗前 {months} 个月内没有投递、推荐或见面。")
 
 
