@@ -65,6 +65,7 @@ class Page(HTMLParser):
         self.links: list[tuple[str, str]] = []
         self.cells: list[list[str]] = []
         self.titles: list[str] = []
+        self.titled: list[str] = []  # where the titles of posts lead
         self.words: list[str] = []
         self._href: str | None = None
         self._open: list[tuple[str, str]] = []
@@ -79,6 +80,8 @@ class Page(HTMLParser):
         if tag == "a":
             self._href = values.get("href") or ""
             self.links.append((self._href, ""))
+            if ("h2", "job__title") in self._open:
+                self.titled.append(self._href)
         if tag == "tr":
             self.cells.append([])
         if tag in ("td", "th"):
@@ -117,5 +120,4 @@ class Page(HTMLParser):
 
 def posts_of(page: Page) -> list[int]:
     """Return the posts of a list in its order."""
-    ids = [href.rpartition("/")[2] for href, words in page.links if "看详情" in words]
-    return [int(one) for one in ids]
+    return [int(href.rpartition("/")[2]) for href in page.titled]
