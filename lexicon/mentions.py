@@ -30,6 +30,7 @@ _LICENCE_KEYS = {"A": "drive_a_any", "B": "drive_b_any", "C": "drive_any"}
 _BUILDING_KEYS = {name: f"site_safety_{name.lower()}" for name in "ABC"}
 
 
+HEAD = 2  # letters a phrase is looked up by; none is shorter
 REMEMBERED = 20_000  # texts; a list asks again for those of the posts it shows
 
 
@@ -86,9 +87,9 @@ def _licence_spans(folded: str) -> Iterator[_Span]:
 def _scanner(phrases: Iterable[tuple[str, str]]) -> _Scanner:
     found: dict[str, list[tuple[str, str]]] = {}
     for phrase, key in phrases:
-        found.setdefault(phrase[0], []).append((phrase, key))
+        found.setdefault(phrase[:HEAD], []).append((phrase, key))
     return {
-        first: tuple(sorted(rest, key=lambda item: -len(item[0]))) for first, rest in found.items()
+        head: tuple(sorted(rest, key=lambda item: -len(item[0]))) for head, rest in found.items()
     }
 
 
@@ -106,8 +107,8 @@ def _specialty_scanner() -> _Scanner:
 
 
 def _phrase_spans(folded: str, scanner: _Scanner) -> Iterator[_Span]:
-    for start, first in enumerate(folded):
-        for phrase, key in scanner.get(first, ()):
+    for start in range(len(folded) - HEAD + 1):
+        for phrase, key in scanner.get(folded[start : start + HEAD], ()):
             end = start + len(phrase)
             if folded.startswith(phrase, start) and _is_whole(folded, start, end):
                 yield _Span(start, end, (key,))

@@ -10,7 +10,7 @@ from core import clock
 from core.errors import NotFoundError
 from jobs.vacancies.queries import open_stamp, vacancies_for_matching
 from lexicon.tables import load_lexicon
-from matching import fit
+from matching import fit, snapshots
 from matching.engine.bm25 import Ints
 from matching.engine.index import JobIndex
 from matching.engine.language import Language
@@ -53,9 +53,9 @@ def language() -> Language:
 class Board:
     """Open posts as they stand at one moment; immutable, so threads share it freely."""
 
-    def __init__(self, jobs: Sequence[JobDoc], stamp: Hashable) -> None:
+    def __init__(self, index: JobIndex, stamp: Hashable) -> None:
         self.stamp = stamp
-        self.index = JobIndex(language=language()).fit(jobs)
+        self.index = index
 
     def __len__(self) -> int:
         """How many posts are open."""
@@ -147,11 +147,21 @@ class Board:
         return near_misses(veteran, self.index, least_step=least_step) if len(self) else ()
 
 
+def index_of(jobs: Sequence[JobDoc]) -> JobIndex:
+    """Return posts indexed in this process."""
+    return JobIndex(language=language()).fit(jobs)
+
+
 def _make_board(stamp: Hashable, _before: Board | None) -> Board:
-    return Board([job_doc(row) for row in vacancies_for_matching(None)], stamp)
+    kept = snapshots.newest(language())
+    if kept is not None:
+        return Board(snapshots.brought_up(kept), stamp)
+    return Board(index_of([job_doc(row) for row in vacancies_for_matching(None)]), stamp)
 
 
-keeper: Keeper[Board] = Keeper(lambda: (clock.today(), open_stamp()), _make_board)
+keeper: Keeper[Board] = Keeper(
+    lambda: (clock.today(), open_stamp(), snapshots.name_in_use()), _make_board
+)
 
 
 def current_board() -> Board:

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from core.errors import DomainError, NotFoundError
 from jobs.vacancies.queries import vacancies_for_matching
-from matching import fit, operations, tasks
+from matching import fit, operations, snapshots, tasks
 from matching.board import current_board, language
 from matching.engine.ranking import RankedJob
 from matching.engine.records import VeteranDoc
@@ -103,6 +103,18 @@ def _measures(measured: Sequence[tasks.Measured]) -> Table:
             "" if one.gain is None else f"{one.gain[0]:+.3f} 到 {one.gain[1]:+.3f}",
         )
     return table
+
+
+@cli.command("index")
+def index() -> None:
+    """把在招岗位的索引存到盘上，各进程共用；岗位不多时用不着。"""
+    with Progress() as bar:
+        task = bar.add_task("读岗位", total=None)
+        made = snapshots.make(
+            language(),
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+    click.echo(f"完成：{made} 个岗位。")
 
 
 @cli.command("batch")

@@ -31,7 +31,7 @@ def levels(scores: Scores) -> NDArray[np.int8]:
 def listed_rows(scores: Scores, rows: Sequence[int] | Ints, k: int) -> Ints:
     """Return the first k rows of a list as people read it.
 
-    The better word stands first, within one word the higher score, ties in the order of `rows`:
+    The better word stands first, within one word the higher score, ties by post id:
     a list by score alone would put "可以试试" above "很合适" where many shared words outweigh
     the trade.
     """

@@ -1,5 +1,7 @@
 """Run what is due: a slot is claimed by its row, so it is done once whoever runs."""
 
+import time
+from contextvars import ContextVar
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -13,6 +15,9 @@ from core.scheduling.models import JobRun, RunState
 from core.scheduling.registry import Job, jobs
 
 MOST_TRIES = 3
+SECONDS_BETWEEN = 2.0  # two words of progress
+
+_now_running: ContextVar[tuple[str, datetime, int] | None] = ContextVar("running", default=None)
 
 
 def run_due(holder: str, *, now: datetime | None = None) -> int:
@@ -71,6 +76,7 @@ def _take_over(found: JobRun, holder: str) -> int:
 
 def run(job: Job, slot: datetime, tries: int) -> None:
     """Do the work of a claimed slot; what goes wrong is kept by its class and stops no other."""
+    token = _now_running.set((job.name, slot, tries))
     try:
         with audit.acting(audit.MACHINE):
             result, state = job.work() or "", RunState.DONE
@@ -79,14 +85,33 @@ def run(job: Job, slot: datetime, tries: int) -> None:
         result, state = type(error).__name__, RunState.FAILED
         log.error("scheduled work failed", job=job.name, error=result)
     finally:
+        _now_running.reset(token)
         db.session.remove()
-    finish = (
-        update(JobRun)
-        .where(JobRun.job == job.name, JobRun.slot == slot, JobRun.tries == tries)
-        .values(state=state, finished_at=clock.now(), result=result[:200])
-    )
+    _note((job.name, slot, tries), state=state, finished_at=clock.now(), result=result[:200])
+
+
+def _note(which: tuple[str, datetime, int], **values: object) -> None:
+    name, slot, tries = which
+    mine = (JobRun.job == name, JobRun.slot == slot, JobRun.tries == tries)
     with transaction(audited=False) as session:
-        session.execute(finish)
+        session.execute(update(JobRun).where(*mine).values(**values))
+
+
+class Progress:
+    """How far the work of this process has come, told on the page of scheduled work.
+
+    Called between transactions, with what is done and what there is to do.
+    """
+
+    def __init__(self) -> None:
+        self._told = 0.0
+
+    def __call__(self, done: int, total: int) -> None:
+        """Note it, not more often than every two seconds; outside scheduled work nowhere."""
+        which, now = _now_running.get(), time.monotonic()
+        if which is not None and now - self._told >= SECONDS_BETWEEN:
+            self._told = now
+            _note(which, result=f"{done} / {total}")
 
 
 def last_runs() -> dict[str, JobRun]:

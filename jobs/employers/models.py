@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.crypto import Sealable, Sealed
@@ -69,6 +69,7 @@ class Employer(Sealable, Versioned, Stamped, Base):
     """A unit that hires. `code_note` says why staff accepted a credit code whose check fails."""
 
     __tablename__ = "employer"
+    __table_args__ = (Index("ix_employer_version_updated_at", "version", "updated_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120), index=True)

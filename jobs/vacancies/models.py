@@ -51,6 +51,7 @@ class Vacancy(Versioned, Stamped, Base):
         CheckConstraint("pay_min IS NULL OR pay_max IS NULL OR pay_min <= pay_max", name="pay"),
         CheckConstraint("age_min IS NULL OR age_max IS NULL OR age_min <= age_max", name="age"),
         Index("ix_vacancy_status_valid_to", "status", "valid_to"),
+        Index("ix_vacancy_version_updated_at", "version", "updated_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,8 +1,11 @@
 """Reads of posts: what is open, whose it is, what waits for review."""
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
@@ -98,6 +101,36 @@ def vacancies_for_matching(
         part = wanted[start : start + CHUNK]
         found.extend(db.session.scalars(query.where(Vacancy.id.in_(part))))
     return found
+
+
+@dataclass(frozen=True)
+class OpenPosts:
+    """The open posts by id, and for each what changes whenever anything of it does.
+
+    Arrays of one row a post: `versions` of the post and of its employer, `times` of their last
+    change in microseconds since 1970.
+    """
+
+    ids: NDArray[np.int64]
+    versions: NDArray[np.int64]
+    times: NDArray[np.int64]
+
+
+def open_posts(day: date | None = None) -> OpenPosts:
+    """Return which posts are open on a day, and in what state."""
+    columns = (Vacancy.id, Vacancy.version, Employer.version)
+    told = select(*columns, Vacancy.updated_at, Employer.updated_at).join(Vacancy.employer)
+    told = told.where(is_open_on(day or clock.today())).order_by(Vacancy.id)
+    rows = [
+        (one, version, unit, _microseconds(saved), _microseconds(unit_saved))
+        for one, version, unit, saved, unit_saved in db.session.execute(told)
+    ]
+    table = np.array(rows, dtype=np.int64).reshape(len(rows), 5)
+    return OpenPosts(table[:, 0], table[:, 1:3], table[:, 3:5])
+
+
+def _microseconds(moment: datetime) -> int:
+    return round(moment.timestamp() * 1_000_000)
 
 
 def open_stamp(day: date | None = None) -> str:

@@ -1,8 +1,9 @@
 """BM25F as a sparse-matrix estimator: every term's share of every document, added up on demand."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -63,6 +64,42 @@ class Postings:
         return table
 
 
+class TermCounter:
+    """Tokens of documents as numbers, field by field: all that weighing them needs.
+
+    Parameters
+    ----------
+    fields : iterable of str
+        The fields read from each document.
+    """
+
+    def __init__(self, fields: Iterable[str]) -> None:
+        self.vocabulary: dict[str, int] = defaultdict(lambda: len(self.vocabulary))
+        self._terms = {name: array("i") for name in fields}
+        self._lengths = {name: array("i") for name in fields}
+        self.n_documents = 0
+
+    def add(self, document: Mapping[str, Tokens]) -> None:
+        """Count one document's tokens; they are not kept."""
+        self.n_documents += 1
+        for name, terms in self._terms.items():
+            tokens = document.get(name, ())
+            terms.extend(map(self.vocabulary.__getitem__, tokens))
+            self._lengths[name].append(len(tokens))
+
+    def terms(self, field: str) -> NDArray[np.int32]:
+        """Return the tokens of a field, all documents in a row."""
+        return np.asarray(self._terms[field], dtype=np.int32)
+
+    def lengths(self, field: str) -> NDArray[np.int32]:
+        """Return the number of tokens of each document's field, of shape (n_documents,)."""
+        return np.asarray(self._lengths[field], dtype=np.int32)
+
+    def documents(self, field: str) -> NDArray[np.int32]:
+        """Return the document of each token of `terms`."""
+        return np.repeat(np.arange(self.n_documents, dtype=np.int32), self.lengths(field))
+
+
 class FieldedBM25(Estimator):
     """Weigh the terms of documents that have several fields.
 
@@ -75,8 +112,14 @@ class FieldedBM25(Estimator):
 
     Attributes
     ----------
-    vocabulary_ : dict of str to int
+    vocabulary_ : mapping of str to int
         Row of each term in ``shares_``.
+    idf_ : ndarray of shape (n_terms,)
+        Inverse document frequency of each term, > 0.
+    mean_length_ : dict of str to float
+        Mean number of tokens of each field, > 0.
+    n_fitted_ : int
+        Documents the figures rest on.
     shares_ : csr_array of shape (n_terms, n_documents)
         Each term's contribution to each document, in nats, > 0.
     n_terms_ : ndarray of shape (n_documents,)
@@ -97,7 +140,7 @@ class FieldedBM25(Estimator):
         self.fields = fields
         self.k1 = k1
 
-    def fit(self, documents: Sequence[Mapping[str, Tokens]], y: None = None) -> Self:
+    def fit(self, documents: Iterable[Mapping[str, Tokens]], y: None = None) -> Self:
         """Weigh the terms of `documents`, each a mapping of field name to tokens.
 
         Raises
@@ -105,16 +148,56 @@ class FieldedBM25(Estimator):
         ValueError
             If `k1` is negative, or a field has a negative weight or `b` outside [0, 1].
         """
+        return self.fit_counted(self._counted(documents))
+
+    def fit_counted(self, counter: TermCounter) -> Self:
+        """Weigh the terms of documents counted before. Raises as `fit`."""
         self._check_parameters()
-        self.vocabulary_ = self._number_terms(documents)
-        frequency = self._frequencies(documents)
+        self.vocabulary_: Mapping[str, int] = dict(counter.vocabulary)
+        self.mean_length_ = {
+            name: float(lengths.mean()) if (lengths := counter.lengths(name)).any() else 1.0
+            for name in self.fields
+        }
+        frequency = self._frequencies(counter)
+        self.n_fitted_ = counter.n_documents
         df = np.diff(frequency.indptr)
-        idf = np.log1p((len(documents) - df + 0.5) / (df + 0.5))
+        self.idf_ = np.log1p((self.n_fitted_ - df + 0.5) / (df + 0.5))
+        return self._weigh(frequency)
+
+    def weigh_counted(self, counter: TermCounter) -> Self:
+        """Return an index of other documents, weighed with this one's figures.
+
+        Document frequencies and mean lengths stay as they were fitted, so each document earns
+        what it would have earned had it been another of those; a term not met before is as rare
+        as one can be.
+        """
+        self._check_fitted()
+        others = type(self)(fields=self.fields, k1=self.k1)
+        others.vocabulary_ = dict(counter.vocabulary)
+        others.mean_length_, others.n_fitted_ = self.mean_length_, self.n_fitted_
+        rows = [self.vocabulary_.get(term) for term in others.vocabulary_]
+        unmet = np.log1p((self.n_fitted_ + 0.5) / 0.5)
+        others.idf_ = np.array([unmet if row is None else self.idf_[row] for row in rows])
+        return others._weigh(others._frequencies(counter))
+
+    def _counted(self, documents: Iterable[Mapping[str, Tokens]]) -> TermCounter:
+        counter = TermCounter(self.fields)
+        for document in documents:
+            counter.add(document)
+        return counter
+
+    def _weigh(self, frequency: csr_array) -> Self:
         tf = frequency.data
-        frequency.data = np.repeat(idf, df) * tf * (self.k1 + 1) / (tf + self.k1)
+        idf = np.repeat(self.idf_, np.diff(frequency.indptr))
+        frequency.data = idf * tf * (self.k1 + 1) / (tf + self.k1)
         self.shares_ = frequency
-        self.n_terms_ = np.bincount(frequency.indices, minlength=len(documents))
+        self.n_terms_ = np.bincount(frequency.indices, minlength=frequency.shape[1])
         return self
+
+    @property
+    def n_documents(self) -> int:
+        """Return the number of documents."""
+        return int(self.shares_.shape[1])
 
     def _check_parameters(self) -> None:
         if not self.k1 >= 0:
@@ -123,31 +206,23 @@ class FieldedBM25(Estimator):
             if not field.weight >= 0 or not 0 <= field.b <= 1:
                 raise ValueError(f"need weight >= 0 and 0 <= b <= 1, got {name}={field!r}")
 
-    def _number_terms(self, documents: Sequence[Mapping[str, Tokens]]) -> dict[str, int]:
-        tokens = (document.get(name, ()) for document in documents for name in self.fields)
-        return {term: row for row, term in enumerate(dict.fromkeys(chain.from_iterable(tokens)))}
-
-    def _frequencies(self, documents: Sequence[Mapping[str, Tokens]]) -> csr_array:
-        shape = (len(self.vocabulary_), len(documents))
+    def _frequencies(self, counter: TermCounter) -> csr_array:
+        """Return weighted frequencies of shape (n_terms, n_documents), fields added up."""
+        shape = (len(counter.vocabulary), counter.n_documents)
         total = csr_array(shape, dtype=np.float64)
         for name, field in self.fields.items():
-            total = total + self._field_frequencies(
-                [document.get(name, ()) for document in documents], field, shape
-            )
+            lengths = counter.lengths(name)
+            norm = 1 - field.b + field.b * lengths / self.mean_length_[name]
+            weight = np.repeat(field.weight / norm, lengths)
+            places = (counter.terms(name), counter.documents(name))
+            total = total + csr_array((weight, places), shape=shape)
         total.eliminate_zeros()
         total.sort_indices()
         return total
 
-    def _field_frequencies(
-        self, texts: Sequence[Tokens], field: Field, shape: tuple[int, int]
-    ) -> csr_array:
-        lengths = np.fromiter(map(len, texts), dtype=np.intp, count=len(texts))
-        rows = [self.vocabulary_[term] for term in chain.from_iterable(texts)]
-        columns = np.repeat(np.arange(len(texts)), lengths)
-        mean = lengths.mean() if lengths.any() else 1.0
-        norm = 1 - field.b + field.b * lengths / mean
-        weight = field.weight / np.repeat(norm, lengths)
-        return csr_array((weight, (rows, columns)), shape=shape)
+    def knows(self, term: str) -> bool:
+        """Tell whether any document has a term."""
+        return term in self.vocabulary_
 
     def postings(self, weights: Mapping[str, float]) -> Postings:
         """Return the shares of all documents for query terms with their weights (>= 0).
@@ -156,26 +231,60 @@ class FieldedBM25(Estimator):
         """
         self._check_fitted()
         terms = tuple(weights)
+        runs = tuple(self._runs(weights))
+        return Postings(terms, runs, self.n_documents)
+
+    def _runs(self, weights: Mapping[str, float]) -> Iterator[Run]:
         indptr, indices, data = self.shares_.indptr, self.shares_.indices, self.shares_.data
-        runs = []
-        for place, term in enumerate(terms):
+        for place, (term, weight) in enumerate(weights.items()):
             row = self.vocabulary_.get(term)
-            if row is not None:
+            if row is not None and indptr[row] < indptr[row + 1]:
                 span = slice(indptr[row], indptr[row + 1])
-                runs.append(Run(place, weights[term], indices[span], data[span]))
-        return Postings(
-            terms, tuple(run for run in runs if len(run.documents)), self.shares_.shape[1]
-        )
+                yield Run(place, weight, indices[span], data[span])
 
     def take(self, documents: Ints) -> Self:
         """Return an index of some documents only, which weighs them exactly as this one does."""
         self._check_fitted()
         part = type(self)(fields=self.fields, k1=self.k1)
-        part.vocabulary_ = self.vocabulary_
+        part.vocabulary_, part.idf_ = self.vocabulary_, self.idf_
+        part.mean_length_, part.n_fitted_ = self.mean_length_, self.n_fitted_
         part.shares_ = csr_array(self.shares_[:, documents])
         part.shares_.sort_indices()  # runs are searched
         part.n_terms_ = self.n_terms_[documents]
         return part
+
+
+class Stacked:
+    """Two indexes as one: the documents of the second follow those of the first."""
+
+    def __init__(self, first: FieldedBM25, second: FieldedBM25) -> None:
+        self.parts = (first, second)
+        self.n_terms_ = np.concatenate([part.n_terms_ for part in self.parts])
+
+    @property
+    def n_documents(self) -> int:
+        """Return the number of documents of both."""
+        return sum(part.n_documents for part in self.parts)
+
+    def knows(self, term: str) -> bool:
+        """Tell whether any document has a term."""
+        return any(part.knows(term) for part in self.parts)
+
+    def postings(self, weights: Mapping[str, float]) -> Postings:
+        """Return the shares of all documents of both, as `FieldedBM25.postings`."""
+        first, second = (part.postings(weights) for part in self.parts)
+        behind = np.int32(self.parts[0].n_documents)
+        moved = (replace(run, documents=run.documents + behind) for run in second.runs)
+        return Postings(first.terms, (*first.runs, *moved), self.n_documents)
+
+    def take(self, documents: Ints) -> "FieldedBM25 | Stacked":
+        """Return an index of some documents; rows rise, so those of the first part come first."""
+        first, second = self.parts
+        is_behind = documents >= first.n_documents
+        if not is_behind.any():
+            return first.take(documents)
+        later = second.take(documents[is_behind] - first.n_documents)
+        return later if is_behind.all() else Stacked(first.take(documents[~is_behind]), later)
 
 
 def total_by(group: Ints, values: Floats, n_groups: int) -> Floats:

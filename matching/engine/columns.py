@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, vstack
 
 from lexicon.mentions import find_certificates
 from matching.engine.bm25 import Floats, Ints
@@ -43,6 +43,16 @@ class Labels:
         """Return the labels of some rows; `values` stay."""
         return type(self)(self.values, self.table[rows])
 
+    def followed_by(self, others: Self) -> Self:
+        """Return the labels of these rows and then of others; new values come last."""
+        values = tuple(dict.fromkeys((*self.values, *others.values)))
+        place = np.array([values.index(value) for value in others.values], dtype=np.int32)
+        own = csr_array(self.table)
+        own.resize(own.shape[0], len(values))
+        parts = (others.table.data, place[others.table.indices], others.table.indptr)
+        moved = csr_array(parts, shape=(others.table.shape[0], len(values)))
+        return type(self)(values, csr_array(vstack((own, moved))))
+
     def best(self, values: Floats) -> Floats:
         """Return each row's greatest weight × value (>= 0) over its labels, 0 without labels."""
         products = self.table.data * values[self.table.indices]
@@ -64,8 +74,12 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class JobColumns:
-    """Posts as columns. Absent numbers are NaN (pay) or -1; `place` points into `places`."""
+    """Posts as columns. Absent numbers are NaN (pay) or -1; `place` points into `places`.
 
+    A row that is not open is there only until the index is made anew: nobody sees it.
+    """
+
+    is_open: NDArray[np.bool_]
     job_id: NDArray[np.int64]
     education: NDArray[np.int8]
     age_min: NDArray[np.int16]
@@ -100,6 +114,28 @@ class JobColumns:
                 chosen[column.name] = value if column.name in SHARED else value[rows]
         return type(self)(**chosen)
 
+    def followed_by(self, others: Self, *, gone: Ints) -> Self:
+        """Return the columns of these posts, those of `gone` rows closed, and then of others."""
+        places = tuple(dict.fromkeys((*self.places, *others.places)))
+        occupations = self.occupations.followed_by(others.occupations)
+        merged: dict[str, Any] = {
+            "places": places,
+            "place": np.append(self.place, _moved(others.place, others.places, places)),
+            "occupations": occupations,
+            "main_occupation": np.append(
+                self.main_occupation,
+                _moved(others.main_occupation, others.occupations.values, occupations.values),
+            ),
+            "code_table": CodeTable(occupations.values),
+        }
+        for column in fields(self):
+            if column.name not in merged:
+                own, other = getattr(self, column.name), getattr(others, column.name)
+                is_labels = isinstance(own, Labels)
+                merged[column.name] = own.followed_by(other) if is_labels else np.append(own, other)
+        merged["is_open"][gone] = False
+        return type(self)(**merged)
+
 
 def read_columns(jobs: Sequence[JobDoc], language: Language) -> JobColumns:
     """Return the facts of the posts as arrays, in the order given."""
@@ -107,6 +143,7 @@ def read_columns(jobs: Sequence[JobDoc], language: Language) -> JobColumns:
     place = {code: i for i, code in enumerate(places)}
     occupations = Labels.of([post_codes(job, language) for job in jobs])
     columns = JobColumns(
+        is_open=np.ones(len(jobs), dtype=bool),
         job_id=np.array([job.id for job in jobs], dtype=np.int64),
         education=_numbers([job.demand.education for job in jobs], np.int8),
         age_min=_numbers([job.demand.age_min for job in jobs], np.int16),
@@ -158,9 +195,18 @@ def _pay(values: Sequence[int | None]) -> Floats:
     return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
 
 
+def _moved(column: Ints, values: Sequence[str], merged: Sequence[str]) -> Ints:
+    """Return the numbers of a column that points into `values`, now into `merged`; -1 stays."""
+    place = {value: number for number, value in enumerate(merged)}
+    return np.append([place[value] for value in values], -1).astype(np.intp)[column]
+
+
 def _heaviest(labels: Labels) -> Ints:
     """Return the column of each row's heaviest label, the first of equals, -1 without any."""
-    if not labels.values:
-        return np.full(labels.table.shape[0], -1, dtype=np.intp)
-    dense = labels.table.toarray()
-    return np.where(labels.count() > 0, dense.argmax(axis=1), -1)
+    table, counts = labels.table, labels.count()
+    rows = np.repeat(np.arange(len(counts)), counts)
+    order = np.lexsort((table.indices, -table.data, rows))
+    heaviest = np.full(len(counts), -1, dtype=np.intp)
+    filled = counts > 0
+    heaviest[filled] = table.indices[order[table.indptr[:-1][filled]]]
+    return heaviest

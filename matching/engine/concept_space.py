@@ -10,12 +10,12 @@ from matching.engine.bm25 import Floats, total_by
 from matching.engine.concepts import OccupationFinder
 from matching.engine.estimator import Estimator
 from matching.engine.text import Analyzer, length_of
-from matching.engine.text_index import FIELDS, TextIndex
+from matching.engine.text_index import FIELDS, SHORT_TEXT, TextIndex
 
 Text = Mapping[str, str]  # any of id, title, alias, text
 Label = tuple[Text, str]  # a text whose occupation is known, and the occupation's id
-SHORT_TEXT = 60  # as `length_of` counts; beyond that a text names many trades besides its own
-NAMED_SHARE = 0.5  # of what the labelled neighbours say; alone it is all there is
+NAMED_SHARE = 0.6  # of what the labelled neighbours say; alone it is all there is
+NEAREST_SHARE = 0.5  # what the one nearest label of each occupation says beside all votes
 READ_OF_BODY = 400  # characters of a text without title that are looked at for occupations
 MIN_KNOWN = 0.3  # below that a text is of another language or subject, and what is near is chance
 
@@ -31,7 +31,7 @@ class ConceptSpace(Estimator):
         Strips recruiting slang before looking.
     nearest : int, default=20
         Occupations that may speak for a text, at least 1.
-    nearest_labels : int, default=40
+    nearest_labels : int, default=100
         Labelled texts that may.
     power : float, default=3
         Similarities are raised to it: how much more the nearest says than the next.
@@ -44,7 +44,8 @@ class ConceptSpace(Estimator):
     Notes
     -----
     Every text a clerk has given an occupation is a label, and votes for it with the cube of its
-    similarity: the largest gain measured on the public tasks, without any training.
+    similarity: the largest gain measured on the public tasks, without any training. The nearest
+    label of each occupation counts once more, or one with few labels would be outvoted.
     """
 
     def __init__(
@@ -53,7 +54,7 @@ class ConceptSpace(Estimator):
         analyzer: Analyzer,
         finder: OccupationFinder,
         nearest: int = 20,
-        nearest_labels: int = 40,
+        nearest_labels: int = 100,
         power: float = 3.0,
     ) -> None:
         self.analyzer = analyzer
@@ -111,8 +112,7 @@ class ConceptSpace(Estimator):
             named = self._near(self._named.fused({1.0: name}), self.nearest)
             vector[: len(named)] = NAMED_SHARE * _unit(named)
         if self._knows(self._labelled, name):
-            votes = self._near(self._labelled.fused(weighted(plain)), self.nearest_labels)
-            vector += _unit(total_by(self._label_column, votes, len(self.codes_)))
+            vector += self._votes(self._labelled.fused(weighted(plain)))
         return _unit(vector)
 
     def _alone(self, column: int) -> Floats:
@@ -128,8 +128,16 @@ class ConceptSpace(Estimator):
 
     def _knows(self, index: TextIndex, text: str) -> bool:
         """Tell whether enough of the text's characters occur among names, or among labels."""
-        known, grams = index.views_["char"].vocabulary_, set(self.analyzer.grams(text))
-        return sum(gram in known for gram in grams) >= MIN_KNOWN * max(len(grams), 1)
+        known, grams = index.views_["char"], set(self.analyzer.grams(text))
+        return sum(map(known.knows, grams)) >= MIN_KNOWN * max(len(grams), 1)
+
+    def _votes(self, similarity: Floats) -> Floats:
+        """Return what labelled texts say of each occupation: all that are near, and the nearest."""
+        near = self._near(similarity, self.nearest_labels)
+        nearest = np.zeros(len(self.codes_))
+        np.maximum.at(nearest, self._label_column, similarity**self.power)
+        of_all = total_by(self._label_column, near, len(self.codes_))
+        return _unit(of_all) + NEAREST_SHARE * _unit(nearest)
 
     def _near(self, similarity: Floats, most: int) -> Floats:
         kept = np.zeros_like(similarity)

@@ -81,7 +81,7 @@ def fit_skills(profile: Profile, index: JobIndex) -> SkillFit:
     leaving out a word lowers the sum by exactly its share.
     """
     postings = {}
-    total = np.zeros(len(index))
+    total = np.zeros(index.columns_.n_posts)
     for view, share in VIEW_SHARE.items():
         unit = FULL_MATCH_TITLES * (index.text_.unit_[view] or 1.0)
         weights = {term: w * share / unit for term, w in profile.weights(view).items()}

@@ -16,6 +16,7 @@ from matching.engine.weights import SAME_TRADE
 
 CONDITIONS = ("education", "age", "credentials", "years", "place")
 COUNTY_DIGITS = 6
+CLOSED = 99  # more conditions than there are
 
 States = NDArray[np.int8]
 
@@ -33,11 +34,12 @@ class Eligibility:
     """All conditions of all posts for one veteran.
 
     `states` has shape (len(CONDITIONS), n_posts). `lacking` counts the needed credentials that
-    are known not to be held, per post.
+    are known not to be held, per post. A row that is not open is nobody's: it fails by far.
     """
 
     states: States
     lacking: Ints
+    is_open: NDArray[np.bool_]
 
     def of(self, condition: str) -> States:
         """Return the states of one condition, of shape (n_posts,)."""
@@ -49,12 +51,12 @@ class Eligibility:
         """Return how many conditions each post fails by; each credential counts as one."""
         others = self.states == State.FAILED
         others[CONDITIONS.index("credentials")] = False
-        return np.asarray(others.sum(axis=0) + self.lacking)
+        return np.asarray(others.sum(axis=0) + self.lacking + np.where(self.is_open, 0, CLOSED))
 
     @property
     def eligible(self) -> NDArray[np.bool_]:
         """Tell which posts fail by nothing."""
-        return np.asarray((self.states != State.FAILED).all(axis=0))
+        return np.asarray((self.states != State.FAILED).all(axis=0) & self.is_open)
 
     @property
     def has_unknown(self) -> NDArray[np.bool_]:
@@ -74,7 +76,7 @@ def judge(profile: Profile, columns: JobColumns, lexicon: Lexicon) -> Eligibilit
             _place(profile.veteran, columns),
         ]
     )
-    return Eligibility(states, lacking)
+    return Eligibility(states, lacking, columns.is_open)
 
 
 def _states(demanded: NDArray[np.bool_], met: NDArray[np.bool_] | None) -> States:

@@ -1,7 +1,7 @@
 """Open posts, indexed: texts by field, facts as columns. Immutable once fitted."""
 
-from collections.abc import Sequence
-from typing import Self
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Self
 
 import numpy as np
 
@@ -35,8 +35,10 @@ class JobIndex(Estimator):
 
     Attributes
     ----------
-    jobs_ : tuple of JobDoc
-        The posts by id; row numbers elsewhere refer to this order.
+    jobs_ : sequence of JobDoc
+        The posts by id, later changes behind; row numbers elsewhere refer to this order.
+    row_ : mapping of int to int
+        The row of each open post by its id.
     columns_ : JobColumns
         Their facts.
     text_ : TextIndex
@@ -54,15 +56,42 @@ class JobIndex(Estimator):
         ValueError
             If two posts have one id.
         """
-        self.jobs_ = tuple(sorted(jobs, key=lambda job: job.id))
-        self.row_ = {job.id: row for row, job in enumerate(self.jobs_)}
+        self.jobs_: Sequence[JobDoc] = tuple(sorted(jobs, key=lambda job: job.id))
+        self.row_: Mapping[int, int] = {job.id: row for row, job in enumerate(self.jobs_)}
         if len(self.row_) < len(self.jobs_):
             raise ValueError("two posts have the same id")
         self.columns_: JobColumns = read_columns(self.jobs_, self.language)
         self.text_ = TextIndex(analyzer=self.language.analyzer, fields=JOB_FIELDS, k1=JOB_K1).fit(
-            [{name: getattr(job, name) for name in JOB_FIELDS} for job in self.jobs_]
+            _texts(self.jobs_)
         )
         return self
+
+    def extended(self, changed: Iterable[JobDoc], *, gone: Collection[int] = ()) -> Self:
+        """Return an index in which some posts are new or other than before, and some gone.
+
+        Words weigh as they did when this index was fitted, so the posts that stay earn what they
+        earned; the next fit evens it out. Nothing of this index is copied but its columns.
+
+        Raises
+        ------
+        ValueError
+            If two changed posts have one id.
+        """
+        self._check_fitted()
+        news = sorted(changed, key=lambda job: job.id)
+        behind = len(self.jobs_)
+        moved = {job.id: behind + place for place, job in enumerate(news)}
+        if len(moved) < len(news):
+            raise ValueError("two posts have the same id")
+        left = [self.row_[one] for one in {*gone, *moved} if one in self.row_]
+        index = type(self)(language=self.language)
+        index.jobs_ = Joined(self.jobs_, news)
+        index.row_ = Rerouted(self.row_, moved, frozenset(gone))
+        index.columns_ = self.columns_.followed_by(
+            read_columns(news, self.language), gone=np.array(left, dtype=np.intp)
+        )
+        index.text_ = self.text_.extended(_texts(news))
+        return index
 
     def take(self, job_ids: Sequence[int]) -> Self:
         """Return an index of some posts only, which scores them exactly as this one does.
@@ -79,5 +108,50 @@ class JobIndex(Estimator):
         return part
 
     def __len__(self) -> int:
+        """Return the number of posts that can be found."""
         self._check_fitted()
-        return len(self.jobs_)
+        return len(self.row_)
+
+
+class Joined(Sequence[JobDoc]):
+    """Posts of an index and those that came after."""
+
+    def __init__(self, first: Sequence[JobDoc], second: Sequence[JobDoc]) -> None:
+        self._first, self._second = first, second
+
+    def __len__(self) -> int:
+        return len(self._first) + len(self._second)
+
+    def __getitem__(self, row: Any) -> Any:
+        behind = len(self._first)
+        return self._first[row] if row < behind else self._second[row - behind]
+
+
+class Rerouted(Mapping[int, int]):
+    """Rows by post id, some of them moved and some taken out."""
+
+    def __init__(
+        self, first: Mapping[int, int], moved: Mapping[int, int], gone: frozenset[int]
+    ) -> None:
+        self._first, self._moved, self._gone = first, moved, gone - moved.keys()
+        self._hidden = self._gone | moved.keys()
+        hidden = sum(one in first for one in self._hidden)
+        self._length = len(first) - hidden + len(moved)
+
+    def __getitem__(self, job_id: int) -> int:
+        if job_id in self._moved:
+            return self._moved[job_id]
+        if job_id in self._gone:
+            raise KeyError(job_id)
+        return self._first[job_id]
+
+    def __iter__(self) -> Iterator[int]:
+        yield from (one for one in self._first if one not in self._hidden)
+        yield from self._moved
+
+    def __len__(self) -> int:
+        return self._length
+
+
+def _texts(jobs: Iterable[JobDoc]) -> Iterator[dict[str, str]]:
+    return ({name: getattr(job, name) for name in JOB_FIELDS} for job in jobs)

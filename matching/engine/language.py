@@ -28,7 +28,7 @@ class Language:
     lexicon : Lexicon
         The tables of occupations, specialties, certificates and synonyms.
     segment : callable(str) -> iterable of str, optional
-        Another word cutter than jieba; gets normalised text.
+        Another word cutter than jieba; gets runs of Han characters.
     places : iterable of str
         Names of places, which are no skills either.
     """

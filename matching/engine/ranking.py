@@ -135,13 +135,13 @@ class Ranker:
 
 
 def best_rows(scores: Scores, rows: Sequence[int] | Ints, k: int) -> Ints:
-    """Return the k rows with the highest score; rows are in the order of post ids, so ties are."""
+    """Return the k rows with the highest score, ties by post id."""
     chosen = np.asarray(rows, dtype=np.intp)
     totals = scores.totals[chosen]
     if len(chosen) > k:  # only those that reach the k-th score need an order
         chosen = chosen[totals >= np.partition(totals, len(totals) - k)[len(totals) - k]]
         totals = scores.totals[chosen]
-    return chosen[np.argsort(-totals, kind="stable")[:k]]
+    return chosen[np.lexsort((scores.job_id[chosen], -totals))[:k]]
 
 
 def ranked(pair: Pair, score: float, step: int, confidence: float) -> RankedJob:

@@ -37,6 +37,7 @@ class Scores:
 
     `fractions` has shape (n_dimensions, n_posts) in the order of ``NAMES``, NaN where a side says
     too little; `asked` tells where the dimension is a question at all. Points are >= 0.
+    `job_id` are the posts' ids, by which equals stand.
     """
 
     profile: Profile
@@ -45,55 +46,67 @@ class Scores:
     trade: TradeFit
     skills: SkillFit
     eligibility: Eligibility
+    job_id: NDArray[np.int64]
 
     @cached_property
-    def is_known(self) -> NDArray[np.bool_]:
-        """Tell of each dimension and post whether both sides said enough."""
-        return ~np.isnan(self.fractions)
+    def _sums(self) -> "_Sums":
+        return _add_up(self.fractions, self.asked)
 
-    @cached_property
-    def earned(self) -> Floats:
-        """Return the fractions with 0 for what is unknown."""
-        return np.where(self.is_known, self.fractions, 0.0)
-
-    @cached_property
-    def asked_points(self) -> Floats:
-        """Return the points asked about at each post."""
-        return np.asarray(POINTS @ self.asked)
-
-    @cached_property
-    def contributions(self) -> Floats:
-        """Return points by dimension and post; unknown dimensions give 0."""
-        return self.earned * POINTS[:, np.newaxis]
-
-    @cached_property
+    @property
     def totals(self) -> Floats:
         """Return the score of each post: its contributions added up in the order of ``NAMES``."""
-        total = np.zeros(self.fractions.shape[1])
-        for row in self.contributions:
-            total = total + row
-        return total
+        return self._sums.totals
 
     @cached_property
     def confidence(self) -> Floats:
         """Return the share of the points asked about on which both sides said enough."""
-        return np.asarray((POINTS @ (self.is_known & self.asked)) / self.asked_points)
+        return self._sums.told_points / self._sums.asked_points
 
     @cached_property
     def steps(self) -> NDArray[np.int8]:
         """Return the fit of each post in four steps, 4 best."""
-        earned = np.minimum(self.earned, 1.0)
-        share = (POINTS @ (earned * self.asked)) / self.asked_points
+        share = self._sums.capped / self._sums.asked_points
         trade = np.maximum(self.trade.evidence, self.trade.wish)
         is_4 = (share >= STEP_4_SHARE) & (trade >= STEP_4_TRADE)
         is_4 &= (self.confidence >= STEP_4_CONFIDENCE) & ~self.eligibility.has_unknown
         is_3 = (share >= STEP_3_SHARE) & (trade >= STEP_3_TRADE)
         is_3 &= self.confidence >= STEP_3_CONFIDENCE
         is_other_trade = self.trade.known & (trade < STEP_2_TRADE)
-        is_other_trade &= earned[NAMES.index("skills")] < STEP_2_SKILLS
+        is_other_trade &= np.nan_to_num(self.skills.fraction) < STEP_2_SKILLS
         is_2 = (share >= STEP_2_SHARE) & ~is_other_trade
         steps = np.select([is_4, is_3, is_2], [4, 3, 2], default=1)
         return steps.astype(np.int8)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """Points of each post, all of shape (n_posts,).
+
+    `totals` of all dimensions; `capped` of those asked about, none above its points;
+    `told_points` what could be earned where both sides said enough; `asked_points` what could
+    be earned at all.
+    """
+
+    totals: Floats
+    capped: Floats
+    told_points: Floats
+    asked_points: Floats
+
+
+def _add_up(fractions: Floats, asked: NDArray[np.bool_]) -> _Sums:
+    """Add up the dimensions one by one: tables of all posts at once would not fit a cache."""
+    totals, capped, told, whole = np.zeros((4, fractions.shape[1]))
+    for points, fraction, is_asked in zip(POINTS, fractions, asked, strict=True):
+        is_known = fraction == fraction  # NaN where a side says too little
+        earned = np.where(is_known, fraction, 0.0)
+        earned *= points
+        totals += earned
+        np.minimum(earned, points, out=earned)
+        earned *= is_asked
+        capped += earned
+        told += points * (is_known & is_asked)
+        whole += points * is_asked
+    return _Sums(totals, capped, told, whole)
 
 
 def score_posts(profile: Profile, index: JobIndex) -> Scores:
@@ -115,7 +128,8 @@ def score_posts(profile: Profile, index: JobIndex) -> Scores:
     }
     stacked = np.stack([fractions[name] for name in NAMES])
     eligibility = judge(profile, columns, lexicon)
-    return Scores(profile, stacked, _asked(profile, columns), trade, skills, eligibility)
+    asked = _asked(profile, columns)
+    return Scores(profile, stacked, asked, trade, skills, eligibility, columns.job_id)
 
 
 def _asked(profile: Profile, columns: JobColumns) -> NDArray[np.bool_]:

@@ -6,20 +6,28 @@ import re
 import tempfile
 import unicodedata
 from collections.abc import Callable, Iterable
-from itertools import pairwise
+from operator import add
 from pathlib import Path
+from sys import intern
 from threading import Lock
+from typing import Any
 
 import jieba
+
+try:  # the same dictionary and rules in Rust, some fifteen times as fast
+    import rjieba
+except ImportError:
+    rjieba = None  # type: ignore[assignment]
 
 Segmenter = Callable[[str], Iterable[str]]
 
 # NFKC leaves three radicals of browser-printed PDFs alone, and words with them are never found.
 RADICALS = str.maketrans({"⻔": "门", "⻘": "青", "⻚": "页", "⻋": "车", "⻓": "长"})
-RUNS = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+(?:[+#]+|(?:\.[0-9]+)*)")
+RUNS = re.compile(r"[\u3400-\u9fff]+|[0-9]+(?:\.[0-9]+)+|[a-z0-9]+[+#]*")
+HAN = re.compile(r"[\u3400-\u9fff]{2,}")
 RUN_TOGETHER = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")
 USER_WORD_FREQUENCY = 20_000  # beats the sum of parts for any word of ours in jieba's dictionary
-CACHE_ENTRIES = 50_000
+CACHE_ENTRIES = 20_000
 
 jieba.setLogLevel(logging.WARNING)
 
@@ -48,16 +56,25 @@ def length_of(text: str) -> int:
     return sum(2 if run.isascii() else len(run) for run in RUNS.findall(normalise(text)))
 
 
+def runs(text: str) -> list[str]:
+    """Return the runs of Han characters, and the Latin words and numbers, of a text."""
+    return RUNS.findall(normalise(parted(text)))
+
+
 def character_grams(text: str) -> tuple[str, ...]:
     """Return single Han characters and pairs; Latin runs such as A2 or PLC stay whole."""
+    return _grams(runs(text))
+
+
+def _grams(found: Iterable[str]) -> tuple[str, ...]:
     grams: list[str] = []
-    for run in RUNS.findall(normalise(parted(text))):
+    for run in found:
         if run.isascii():
             grams.append(singular(run))
         else:
             grams.extend(run)
-            grams.extend(map("".join, pairwise(run)))
-    return tuple(grams)
+            grams.extend(map(add, run, run[1:]))
+    return tuple(map(intern, grams))
 
 
 def private_cache_dir() -> Path:
@@ -76,34 +93,60 @@ def private_cache_dir() -> Path:
 
 
 class JiebaSegmenter:
-    """Cut text in jieba's search mode, with words of the field added. Loads on the first cut."""
+    """Cut Han characters in jieba's search mode, with words of the field added.
 
-    def __init__(self, user_words: Iterable[str] = ()) -> None:
-        self.user_words = tuple(sorted({normalise(word) for word in user_words if len(word) > 1}))
-        self._tokenizer: jieba.Tokenizer | None = None
+    Parameters
+    ----------
+    user_words : iterable of str
+        Words that are to stay whole; those that are not Han characters alone are no use here.
+    is_fast : bool, optional
+        Whether to cut with the twin in Rust; by default where it is installed. Both cut alike:
+        `tests/unit/engine/test_engine_text.py` holds them to it.
+
+    Notes
+    -----
+    The dictionary is loaded on the first cut.
+    """
+
+    def __init__(
+        self, user_words: Iterable[str] = (), *, is_fast: bool = rjieba is not None
+    ) -> None:
+        words = (normalise(word) for word in user_words)
+        self.user_words = tuple(sorted({word for word in words if HAN.fullmatch(word)}))
+        self.is_fast = is_fast
+        self._cut: Segmenter | None = None
         self._lock = Lock()
 
-    def _load(self) -> jieba.Tokenizer:
+    def _load(self) -> Segmenter:
         with self._lock:
-            if self._tokenizer is None:
-                tokenizer = jieba.Tokenizer()
-                tokenizer.tmp_dir = str(private_cache_dir())
-                for word in self.user_words:
-                    tokenizer.add_word(word, USER_WORD_FREQUENCY)
-                self._tokenizer = tokenizer
-        return self._tokenizer
+            if self._cut is None:
+                self._cut = self._load_fast() if self.is_fast else self._load_plain()
+        return self._cut
+
+    def _load_fast(self) -> Segmenter:
+        cutter = rjieba.Jieba()
+        for word in self.user_words:
+            cutter.add_word(word, USER_WORD_FREQUENCY, None)
+        cut: Segmenter = cutter.cut_for_search
+        return cut
+
+    def _load_plain(self) -> Segmenter:
+        tokenizer = jieba.Tokenizer()
+        tokenizer.tmp_dir = str(private_cache_dir())
+        for word in self.user_words:
+            tokenizer.add_word(word, USER_WORD_FREQUENCY)
+        cut: Segmenter = tokenizer.lcut_for_search
+        return cut
 
     def __call__(self, text: str) -> Iterable[str]:
-        """Return the words of a normalised text, long words and the short ones inside them."""
-        tokenizer = self._tokenizer or self._load()
-        words: list[str] = tokenizer.lcut_for_search(text)
-        return words
+        """Return the words of Han characters, long words and the short ones inside them."""
+        return (self._cut or self._load())(text)
 
     def __getstate__(self) -> dict[str, object]:
-        return {"user_words": self.user_words}
+        return {"user_words": self.user_words, "is_fast": self.is_fast}
 
-    def __setstate__(self, state: dict[str, tuple[str, ...]]) -> None:
-        self.__init__(state["user_words"])  # type: ignore[misc]
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__init__(state["user_words"], is_fast=state["is_fast"])  # type: ignore[misc]
 
 
 class Analyzer:
@@ -112,7 +155,8 @@ class Analyzer:
     Parameters
     ----------
     segment : callable(str) -> iterable of str
-        The one port behind which any word cutter fits; gets normalised text.
+        The one port behind which any word cutter fits; gets one run of Han characters. Latin
+        runs such as A2 or PLC stay whole.
     stop_words : iterable of str
         Words that are no terms. They are kept among the character grams.
     """
@@ -122,6 +166,7 @@ class Analyzer:
         self.stop_words = frozenset(normalise(word) for word in stop_words)
         self._words: dict[str, tuple[str, ...]] = {}
         self._grams: dict[str, tuple[str, ...]] = {}
+        self._last: tuple[str, list[str]] = ("", [])
 
     def words(self, text: str) -> tuple[str, ...]:
         """Return the words of a text in order, repeated as they occur."""
@@ -129,18 +174,24 @@ class Analyzer:
 
     def grams(self, text: str) -> tuple[str, ...]:
         """Return the character 1- and 2-grams of a text."""
-        return self._remember(self._grams, text, character_grams)
+        return self._remember(self._grams, text, lambda text: _grams(self._runs(text)))
+
+    def _runs(self, text: str) -> list[str]:
+        """Return the runs of a text; both views ask for them one after the other."""
+        known, found = self._last
+        if known != text:
+            found = runs(text)
+            self._last = (text, found)
+        return found
 
     def _cut(self, text: str) -> tuple[str, ...]:
-        terms = (self._term(word) for word in self.segment(normalise(parted(text))))
-        return tuple(term for term in terms if term and term not in self.stop_words)
-
-    @staticmethod
-    def _term(word: str) -> str:
-        match = RUNS.fullmatch(word)
-        if match is None:
-            return ""
-        return singular(word) if word.isascii() else word
+        words: list[str] = []
+        for run in self._runs(text):
+            if run.isascii():
+                words.append(singular(run))
+            else:
+                words.extend(self.segment(run))
+        return tuple(intern(word) for word in words if word not in self.stop_words)
 
     @staticmethod
     def _remember(
@@ -157,4 +208,4 @@ class Analyzer:
         return {"segment": self.segment, "stop_words": self.stop_words}
 
     def __setstate__(self, state: dict[str, object]) -> None:
-        self.__dict__.update(state, _words={}, _grams={})
+        self.__dict__.update(state, _words={}, _grams={}, _last=("", []))

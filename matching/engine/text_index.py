@@ -1,14 +1,23 @@
 """Texts with fields under two views, words and characters, each a BM25F index."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Self
 
 import numpy as np
+from scipy.sparse import csr_array
 
-from matching.engine.bm25 import Field, FieldedBM25, Floats, Ints, Postings, total_by
+from matching.engine.bm25 import (
+    Field,
+    FieldedBM25,
+    Floats,
+    Ints,
+    Postings,
+    Stacked,
+    TermCounter,
+)
 from matching.engine.estimator import Estimator
-from matching.engine.text import Analyzer
+from matching.engine.text import Analyzer, length_of
 
 # Title three times the body; a short field needs less correction for length (measured, never hurt).
 # Saturation and the body's length rule are those that were best on every public task.
@@ -16,6 +25,8 @@ FIELDS = {"title": Field(3.0, b=0.4), "alias": Field(1.5, b=0.4), "text": Field(
 K1 = 3.0
 QUERY_SATURATION = 8.0  # a word said often in a long query counts for up to 9 times one said once
 VIEWS = ("word", "char")
+SHORT_TEXT = 60  # as `length_of` counts; beyond that a text names many trades besides its own
+WORDS_OF_SHORT = 0.3  # what words count in a short query, beside characters; in a long one, half
 
 
 class TextIndex(Estimator):
@@ -32,8 +43,8 @@ class TextIndex(Estimator):
 
     Attributes
     ----------
-    views_ : dict of str to FieldedBM25
-        One fitted index for each of ``VIEWS``.
+    views_ : dict of str to FieldedBM25 or Stacked
+        One fitted index for each of ``VIEWS``, or two stacked.
     unit_ : dict of str to float
         What a query that repeats a title earns there, the median over documents, >= 0. It
         depends on the index alone, so dividing by it leaves scores sums of terms.
@@ -46,18 +57,38 @@ class TextIndex(Estimator):
         self.fields = fields
         self.k1 = k1
 
-    def fit(self, documents: Sequence[Mapping[str, str]], y: None = None) -> Self:
-        """Index `documents`, each a mapping of field name to text."""
-        self.views_: dict[str, FieldedBM25] = {}
+    def fit(self, documents: Iterable[Mapping[str, str]]) -> Self:
+        """Index `documents`, each a mapping of field name to text, read once and let go."""
+        counters = self._counted(documents)
+        self.views_: dict[str, FieldedBM25 | Stacked] = {}
         self.unit_: dict[str, float] = {}
-        for view in VIEWS:
-            cut = self.cutter(view)
-            tokens = [{f: cut(doc[f]) for f in self.fields if f in doc} for doc in documents]
-            self.views_[view] = FieldedBM25(fields=self.fields, k1=self.k1).fit(tokens)
-            self.unit_[view] = _median_title_score(
-                self.views_[view], [set(doc.get("title", ())) for doc in tokens]
-            )
+        for view, counter in counters.items():
+            index = FieldedBM25(fields=self.fields, k1=self.k1).fit_counted(counter)
+            self.views_[view] = index
+            self.unit_[view] = _median_title_score(index, counter)
         return self
+
+    def extended(self, documents: Iterable[Mapping[str, str]]) -> Self:
+        """Return an index with some more documents behind, weighed with this one's figures."""
+        self._check_fitted()
+        more = type(self)(analyzer=self.analyzer, fields=self.fields, k1=self.k1)
+        more.unit_ = self.unit_
+        more.views_ = {}
+        for view, counter in self._counted(documents).items():
+            index = self.views_[view]
+            if not isinstance(index, FieldedBM25):
+                raise TypeError("an index is extended once; extend the first one by all again")
+            more.views_[view] = Stacked(index, index.weigh_counted(counter))
+        return more
+
+    def _counted(self, documents: Iterable[Mapping[str, str]]) -> dict[str, TermCounter]:
+        counters = {view: TermCounter(self.fields) for view in VIEWS}
+        for document in documents:
+            texts = {name: document[name] for name in self.fields if name in document}
+            for view, counter in counters.items():
+                cut = self.cutter(view)
+                counter.add({name: cut(text) for name, text in texts.items()})
+        return counters
 
     def take(self, documents: Ints) -> Self:
         """Return an index of some documents only, which scores them exactly as this one does."""
@@ -77,18 +108,21 @@ class TextIndex(Estimator):
         return self.views_[view].postings(weights)
 
     def fused(self, texts: Mapping[float, str]) -> Floats:
-        """Return the mean over views of scores scaled by each view's best document, in [0, 1].
+        """Return the mixed scores of both views, each scaled by its best document, in [0, 1].
 
         `texts` maps a query weight to the text that carries it; a term in several counts by the
         greatest weight, times how often it is said there, saturated. Scaling by the best makes
-        views alike, whatever the query's length; the sum beats fusing by ranks. Not a sum of
-        terms, so no use where points must add up.
+        views alike, whatever the query's length; the sum beats fusing by ranks. A short text is
+        cut into words too seldom right to count as much as its characters. Not a sum of terms,
+        so no use where points must add up.
         """
-        total: Floats = np.zeros(self.views_[VIEWS[0]].shares_.shape[1])
-        for view in VIEWS:
+        is_short = sum(map(length_of, texts.values())) <= SHORT_TEXT
+        words = WORDS_OF_SHORT if is_short else 0.5
+        total: Floats = np.zeros(self.views_[VIEWS[0]].n_documents)
+        for view, share in zip(VIEWS, (words, 1 - words), strict=True):
             scores = self.postings(view, self._weights(view, texts)).scores()
-            total = total + scores / (scores.max(initial=0.0) or 1.0)
-        return total / len(VIEWS)
+            total = total + share * (scores / (scores.max(initial=0.0) or 1.0))
+        return total
 
     def _weights(self, view: str, texts: Mapping[float, str]) -> dict[str, float]:
         weights: dict[str, float] = {}
@@ -99,12 +133,12 @@ class TextIndex(Estimator):
         return weights
 
 
-def _median_title_score(index: FieldedBM25, titles: Sequence[set[str]]) -> float:
+def _median_title_score(index: FieldedBM25, counter: TermCounter) -> float:
     """Return the median over documents of the sum of shares of their own title's terms."""
-    rows = [index.vocabulary_[term] for title in titles for term in title]
-    columns = np.repeat(np.arange(len(titles)), [len(title) for title in titles])
-    if not rows:
+    if "title" not in index.fields or not index.n_documents:
         return 0.0
-    shares = np.asarray(index.shares_[rows, columns]).ravel()
-    totals = total_by(columns, shares, len(titles))
+    places = (counter.terms("title"), counter.documents("title"))
+    in_title = csr_array((np.ones(len(places[0])), places), shape=index.shares_.shape)
+    in_title.data[:] = 1.0  # said twice, it counts once
+    totals = np.asarray(index.shares_.multiply(in_title).sum(axis=0)).ravel()
     return float(np.median(totals[totals > 0])) if totals.any() else 0.0

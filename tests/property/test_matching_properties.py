@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching import fit
-from matching.board import Board
+from matching.board import Board, index_of
 from matching.engine.eligibility import State
 from matching.engine.profile import read_profile
 from matching.engine.ranking import Filters
@@ -44,7 +44,7 @@ def level(job) -> int:
 @EXAMPLES
 @given(jobs=posts(), veteran=veterans)
 def test_a_list_never_puts_a_lower_word_above_a_higher_one(jobs, veteran):
-    found = whole_list(Board(jobs, "now"), veteran).jobs
+    found = whole_list(Board(index_of(jobs), "now"), veteran).jobs
 
     keys = [(-level(job), -job.score) for job in found]
     assert keys == sorted(keys)
@@ -54,7 +54,7 @@ def test_a_list_never_puts_a_lower_word_above_a_higher_one(jobs, veteran):
 @EXAMPLES
 @given(jobs=posts(), veteran=veterans)
 def test_no_post_with_a_failed_condition_is_listed_and_none_is_missing(jobs, veteran):
-    board = Board(jobs, "now")
+    board = Board(index_of(jobs), "now")
     profile = read_profile(veteran, board.index.language)
 
     entitled = {
@@ -71,7 +71,7 @@ def test_no_post_with_a_failed_condition_is_listed_and_none_is_missing(jobs, vet
 @EXAMPLES
 @given(jobs=posts(), veteran=veterans, per_page=st.integers(1, 3))
 def test_pages_put_together_are_the_list(jobs, veteran, per_page):
-    board = Board(jobs, "now")
+    board = Board(index_of(jobs), "now")
     whole = [job.job_id for job in whole_list(board, veteran).jobs]
     last = max(1, -(-len(whole) // per_page))
 
@@ -89,7 +89,7 @@ def test_pages_put_together_are_the_list(jobs, veteran, per_page):
 @EXAMPLES
 @given(jobs=posts(), veteran=veterans)
 def test_shown_points_add_up_line_by_line(jobs, veteran):
-    for job in whole_list(Board(jobs, "now"), veteran).jobs:
+    for job in whole_list(Board(index_of(jobs), "now"), veteran).jobs:
         shown = shown_points(job)
 
         assert shown.total == round(job.score * 10)
@@ -120,7 +120,7 @@ def test_rounded_shares_keep_the_sum_and_stay_near(points):
 def test_telling_a_wish_or_a_skill_more_never_lowers_a_score_or_its_word(
     jobs, veteran, skill, code
 ):
-    board = Board(jobs, "now")
+    board = Board(index_of(jobs), "now")
     before = {job.id: board.explain(veteran, job.id).ranked for job in jobs}
 
     for richer in (
@@ -136,7 +136,7 @@ def test_telling_a_wish_or_a_skill_more_never_lowers_a_score_or_its_word(
 @EXAMPLES
 @given(jobs=posts(min_size=1), people=st.lists(veterans, max_size=6, unique_by=lambda one: one.id))
 def test_both_sides_see_the_same_pair_and_each_condition_counts_its_people(jobs, people):
-    board = Board(jobs, "now")
+    board = Board(index_of(jobs), "now")
     profiles = [read_profile(one, board.index.language) for one in people]
     job_id = jobs[0].id
 

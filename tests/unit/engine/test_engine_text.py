@@ -1,8 +1,12 @@
 import pickle
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from core.config import ROOT
+from lexicon.tables import load_lexicon
 from matching.engine.text import (
     CACHE_ENTRIES,
     Analyzer,
@@ -10,8 +14,11 @@ from matching.engine.text import (
     character_grams,
     normalise,
     private_cache_dir,
+    runs,
     singular,
 )
+
+DEMO, WORDS = ROOT / "demo" / "data", ROOT / "lexicon" / "data"
 
 ANALYZER = Analyzer(segment=JiebaSegmenter(["叉车司机"]), stop_words=["的"])
 
@@ -108,3 +115,27 @@ def test_two_threads_at_once_load_one_dictionary():
         cuts = list(pool.map(segmenter, ["叉车司机"] * 8))
 
     assert all(sorted(cut) == ["叉车", "叉车司机", "司机"] for cut in cuts)
+
+
+def test_the_fast_cutter_cuts_word_for_word_like_jieba():
+    """Over every name, alias and skill of the lexicon and every text of the demo county."""
+    lexicon = load_lexicon()
+    plain, fast = (JiebaSegmenter(lexicon.user_words, is_fast=is_fast) for is_fast in (False, True))
+    texts = [*DEMO.rglob("*.json"), *DEMO.rglob("*.csv"), *WORDS.glob("*.csv")]
+    found = {run for path in texts for run in runs(path.read_text(encoding="utf-8"))}
+    han = sorted(run for run in found if not run.isascii())
+
+    assert len(han) > 20_000
+    assert [run for run in han if list(plain(run)) != list(fast(run))] == []
+
+
+def test_a_machine_without_the_fast_cutter_uses_jieba():
+    code = (
+        "import sys; sys.modules['rjieba'] = None\n"
+        "from matching.engine.text import JiebaSegmenter\n"
+        "cut = JiebaSegmenter(['叉车司机'])\n"
+        "print(cut.is_fast, sorted(cut('叉车司机')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+
+    assert done.stdout.strip() == "False ['叉车', '叉车司机', '司机']"

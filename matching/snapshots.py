@@ -1,0 +1,136 @@
+"""The index of open posts on disk: made by one process, mapped by all, mended by what changed.
+
+A folder for each index; `CURRENT` names the one in use and is replaced in one step, so whoever
+dies while writing leaves the old one standing. Small boards do without: each process indexes
+them anew in a moment, and their words always weigh by what is open now.
+"""
+
+import secrets
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from flask import current_app
+from numpy.typing import NDArray
+
+from core.db import db
+from core.logs import log
+from jobs.vacancies.queries import OpenPosts, open_posts, vacancies_for_matching
+from matching.engine import snapshot
+from matching.engine.index import JobIndex
+from matching.engine.language import Language
+from matching.engine.records import JobDoc
+from matching.queries import job_doc
+
+WORTH_KEEPING = 5_000  # open posts; fewer are indexed in about a second
+MOST_CHANGED = 0.05  # of the posts; beyond that the words' weights are made anew
+CHUNK = 500  # posts read from the database at once
+CURRENT = "CURRENT"
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An index on disk and the state of the posts it was made of."""
+
+    name: str
+    index: JobIndex
+    posts: OpenPosts
+
+    def changes(self, now: OpenPosts) -> tuple[list[int], list[int]]:
+        """Return the ids of posts that are new or changed since, and of those that are gone."""
+        _, here, there = np.intersect1d(self.posts.ids, now.ids, return_indices=True)
+        same = (self.posts.versions[here] == now.versions[there]).all(axis=1)
+        same &= (self.posts.times[here] == now.times[there]).all(axis=1)
+        changed = np.setdiff1d(now.ids, now.ids[there[same]])
+        gone = np.setdiff1d(self.posts.ids, now.ids)
+        return changed.tolist(), gone.tolist()
+
+
+def folder() -> Path:
+    """Return where the indexes lie."""
+    return Path(current_app.instance_path) / "index"
+
+
+def newest(language: Language) -> Kept | None:
+    """Return the index in use, None where there is none that fits this version."""
+    name = name_in_use()
+    return _loaded(folder() / name, language) if name else None
+
+
+def name_in_use() -> str:
+    """Return the name of the index in use, empty where there is none."""
+    try:
+        return (folder() / CURRENT).read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
+
+
+@lru_cache(maxsize=1)
+def _loaded(path: Path, language: Language) -> Kept | None:
+    try:
+        index, keys = snapshot.load(path, language)
+        posts = OpenPosts(index.columns_.job_id, keys["versions"], keys["times"])
+    except (snapshot.SnapshotError, KeyError) as error:
+        log.warning("index on disk is not used", index=path.name, error=str(error))
+        return None
+    return Kept(path.name, index, posts)
+
+
+def brought_up(kept: Kept) -> JobIndex:
+    """Return a kept index with what changed since."""
+    changed, gone = kept.changes(open_posts())
+    return kept.index.extended([job_doc(row) for row in vacancies_for_matching(changed)], gone=gone)
+
+
+def is_due(language: Language) -> bool:
+    """Tell whether the index on disk is missing, or too much has changed since."""
+    now = open_posts()
+    if len(now.ids) < WORTH_KEEPING:
+        return False
+    kept = newest(language)
+    if kept is None:
+        return True
+    changed, gone = kept.changes(now)
+    return len(changed) + len(gone) > MOST_CHANGED * len(now.ids)
+
+
+def make(language: Language, *, progress: Progress | None = None) -> int:
+    """Index all open posts, put the result in use, and return how many there are."""
+    posts = open_posts()
+    docs = list(_docs(posts, progress))
+    is_there = np.isin(posts.ids, [doc.id for doc in docs])  # one may have closed meanwhile
+    states = {"versions": posts.versions[is_there], "times": posts.times[is_there]}
+    keep(JobIndex(language=language).fit(docs), states)
+    return len(docs)
+
+
+def keep(index: JobIndex, states: Mapping[str, NDArray[np.int64]]) -> None:
+    """Write an index into a folder of its own, then put it in use."""
+    name = secrets.token_hex(8)
+    snapshot.save(index, folder() / name, keys=states)
+    use(name)
+
+
+def _docs(posts: OpenPosts, progress: Progress | None) -> Iterator[JobDoc]:
+    total = len(posts.ids)
+    for start in range(0, total, CHUNK):
+        ids = posts.ids[start : start + CHUNK].tolist()
+        yield from [job_doc(row) for row in vacancies_for_matching(ids)]
+        db.session.expunge_all()  # rows of a hundred thousand posts are not kept
+        if progress is not None:
+            progress(min(start + CHUNK, total), total)
+
+
+def use(name: str) -> None:
+    """Name the index in use, and clear away what is neither that nor the one before."""
+    last = name_in_use()
+    draft = folder() / f"{CURRENT}.{name}"
+    draft.write_text(name, encoding="ascii")
+    draft.replace(folder() / CURRENT)
+    for path in folder().iterdir():
+        if path.is_dir() and path.name not in (name, last):
+            shutil.rmtree(path, ignore_errors=True)  # a process that maps it keeps it

@@ -1,0 +1,68 @@
+"""Processes that write the index on disk without a pause and are killed.
+
+`python -m tests.crash.indexers`: arguments are the instance folder, how to write, how many to
+kill. Prints how often the index in use was whole, looked at after each kill.
+"""
+
+import os
+import random
+import secrets
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from matching import snapshots
+from matching.board import index_of, language
+from matching.engine import snapshot
+from matching.engine.index import JobIndex
+from matching.engine.records import JobDoc
+from tests.support.databases import create_app, settings_for
+
+POSTS = 300
+STATES = {name: np.zeros((POSTS, 2), dtype=np.int64) for name in ("versions", "times")}
+
+
+def named_first(index: JobIndex) -> None:
+    """Put an index in use and write it then: what must not be done, for the control."""
+    name = secrets.token_hex(8)
+    snapshots.use(name)
+    snapshot.save(index, snapshots.folder() / name, keys=STATES)
+
+
+WAYS: dict[str, Callable[[JobIndex], None]] = {
+    "kept": lambda index: snapshots.keep(index, STATES),
+    "named_first": named_first,
+}
+
+
+def kill_one(index: JobIndex, way: str, luck: random.Random) -> None:
+    """Start a process that writes over and over, and kill it at work."""
+    pid = os.fork()
+    if pid == 0:
+        while True:
+            WAYS[way](index)
+    time.sleep(luck.uniform(0.02, 0.3))
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+
+
+def main() -> None:
+    """Kill as many writers as asked for, and look after each whether there is a whole index."""
+    way, kills = sys.argv[2], int(sys.argv[3])
+    luck, whole = random.Random(20), 0
+    with create_app(settings_for(Path(sys.argv[1]))).app_context():
+        index = index_of([JobDoc(id=number, title=f"岗位{number}") for number in range(POSTS)])
+        snapshots.keep(index, STATES)
+        for _ in range(kills):
+            kill_one(index, way, luck)
+            kept = snapshots.newest(language())
+            whole += kept is not None and len(kept.index) == POSTS
+    sys.stdout.write(str(whole))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,184 @@
+"""The index on disk: lists stay true while posts come, change and go; nothing half is used."""
+
+import shutil
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+
+from core import clock
+from core.db import db, transaction
+from core.scheduling import registry, runner
+from core.scheduling.models import JobRun, RunState
+from core.scheduling.registry import Job
+from jobs.vacancies.models import Vacancy, VacancyStatus
+from matching import snapshots
+from matching.board import current_board, language
+from matching.queries import veteran_doc
+from tests.support.factories import make_account, make_employer, make_vacancy
+from tests.web.match_cast import Page, a_driver, a_truck_post, posts_of
+
+
+@pytest.fixture
+def on_disk(app, monkeypatch):
+    """Boards of any size are kept on disk; what a test leaves there goes with it."""
+    monkeypatch.setattr(snapshots, "WORTH_KEEPING", 1)
+    with app.app_context():
+        shutil.rmtree(snapshots.folder(), ignore_errors=True)
+        yield snapshots.folder()
+        shutil.rmtree(snapshots.folder(), ignore_errors=True)
+
+
+@pytest.fixture
+def look(on_disk, sign_in):
+    account = make_account(name="张建国")
+    a_driver(account=account)
+    browser = sign_in(account)
+    return lambda: posts_of(Page(browser.get("/matches").text))
+
+
+def change(vacancy, **values):
+    with transaction(audited=False) as session:
+        row = session.get(Vacancy, vacancy.id)
+        for name, value in values.items():
+            setattr(row, name, value)
+
+
+def test_a_list_over_the_index_on_disk_is_the_list_over_none(look):
+    for number in range(4):
+        a_truck_post(pay_min=5000 + 500 * number, pay_max=9000)
+    before = look()
+
+    assert snapshots.make(language()) == 4
+
+    assert current_board().stamp[-1] == snapshots.name_in_use() != ""
+    assert look() == before
+    assert len(before) == 4
+
+
+def test_posts_that_come_change_and_go_are_seen_at_the_next_request(look):
+    closing, changing = a_truck_post(), a_truck_post()
+    snapshots.make(language())
+
+    new = a_truck_post()
+    assert set(look()) == {closing.id, changing.id, new.id}
+    change(closing, status=VacancyStatus.CLOSED)
+    assert set(look()) == {changing.id, new.id}
+    change(changing, title="塔吊司机", credentials=[])
+    assert current_board().explain(_doc(), changing.id).ranked.job_id == changing.id
+    board = current_board()
+    assert board.index.jobs_[board.index.row_[changing.id]].title == "塔吊司机"
+    change(closing, status=VacancyStatus.PUBLISHED)
+    assert set(look()) >= {closing.id, new.id}
+
+
+def _doc():
+    return veteran_doc(a_driver(), clock.today())
+
+
+def test_an_employer_that_lapses_takes_its_posts_along(look):
+    employer = make_employer()
+    a_truck_post(employer=employer)
+    kept = a_truck_post()
+    snapshots.make(language())
+
+    with transaction(audited=False) as session:
+        row = session.merge(employer)
+        row.verified_until = clock.today() - timedelta(days=1)
+
+    assert look() == [kept.id]
+
+
+def test_it_is_made_where_there_is_none_and_again_when_much_has_changed(on_disk):
+    posts = [make_vacancy() for _ in range(3)]
+    assert snapshots.is_due(language())
+
+    snapshots.make(language())
+    assert not snapshots.is_due(language())
+
+    change(posts[0], title="另一个岗位")
+    assert snapshots.is_due(language())
+
+
+def test_a_small_board_does_without(on_disk, monkeypatch):
+    monkeypatch.setattr(snapshots, "WORTH_KEEPING", 5000)
+    make_vacancy()
+
+    assert not snapshots.is_due(language())
+
+
+@pytest.mark.parametrize("name", ["", "not-there"])
+def test_a_name_that_leads_nowhere_is_no_index(look, on_disk, name):
+    post = a_truck_post()
+    on_disk.mkdir()
+    (on_disk / snapshots.CURRENT).write_text(name)
+
+    assert look() == [post.id]
+
+
+def test_an_index_half_written_is_not_used(look, on_disk):
+    post = a_truck_post()
+    snapshots.make(language())
+    (on_disk / snapshots.name_in_use() / "index.json").unlink()
+    snapshots._loaded.cache_clear()
+
+    assert look() == [post.id]
+
+
+def test_old_indexes_are_cleared_away_but_for_the_last(on_disk):
+    make_vacancy()
+    names = []
+    for _ in range(3):
+        snapshots.make(language())
+        names.append(snapshots.name_in_use())
+
+    there = {path.name for path in on_disk.iterdir() if path.is_dir()}
+    assert there == set(names[-2:])
+
+
+def test_the_scheduler_makes_it_and_tells_how_far_it_is(on_disk, monkeypatch):
+    for _ in range(3):
+        make_vacancy()
+    monkeypatch.setattr(snapshots, "CHUNK", 1)
+    monkeypatch.setattr(runner, "SECONDS_BETWEEN", 0.0)
+    job = registry.get_job("matching.index")
+    assert job is not None
+    seen = []
+
+    def watched():
+        make = snapshots.make
+
+        def made(words, *, progress):
+            def told(done, total):
+                progress(done, total)
+                seen.append(db.session.get(JobRun, ("matching.index", slot)).result)
+                db.session.rollback()
+
+            return make(words, progress=told)
+
+        monkeypatch.setattr(snapshots, "make", made)
+        return job.work()
+
+    slot = job.newest_slot(clock.now())
+    assert runner.claim(job.name, slot, "me") == 1
+    runner.run(Job(job.name, job.label, watched, every=job.every), slot, 1)
+
+    assert seen == ["1 / 3", "2 / 3", "3 / 3"]
+    row = db.session.get(JobRun, (job.name, slot))
+    assert (row.state, row.result) == (RunState.DONE, "3 个岗位")
+    assert snapshots.name_in_use()
+
+
+def test_who_saves_past_the_models_is_seen_by_version_or_time(look):
+    post = a_truck_post()
+    snapshots.make(language())
+
+    with transaction(audited=False) as session:
+        session.execute(
+            update(Vacancy)
+            .where(Vacancy.id == post.id)
+            .values(title="仓管员", version=Vacancy.version + 1)
+        )
+
+    board = current_board()
+    assert board.index.jobs_[board.index.row_[post.id]].title == "仓管员"
