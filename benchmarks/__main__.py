@@ -3,14 +3,16 @@
 import argparse
 from pathlib import Path
 
-from benchmarks import pipeline, speed
+from benchmarks import index_life, pipeline, speed
 from benchmarks.engines import ENGINES
 
 
 def main() -> None:
     """Measure the parts and sizes asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("part", nargs="?", choices=["all", "speed", "pipeline"], default="all")
+    parser.add_argument(
+        "part", nargs="?", choices=["all", "speed", "pipeline", "life"], default="all"
+    )
     parser.add_argument("--sizes", nargs="*", type=int, default=[2_000, 100_000])
     parser.add_argument("--full", action="store_true", help="a million postings too")
     parser.add_argument("--engines", nargs="*", choices=list(ENGINES), default=None)
@@ -19,6 +21,8 @@ def main() -> None:
     sizes = [*asked.sizes, *([1_000_000] if asked.full else [])]
     if asked.part in ("all", "pipeline"):
         pipeline.run(asked.sizes)
+    if asked.part in ("all", "life"):
+        index_life.run(max(asked.sizes))
     if asked.part in ("all", "speed"):
         speed.one_core()
         speed.run(sizes, asked.engines or speed.available(), asked.out)

@@ -1,11 +1,9 @@
 """The index of open posts through its life, in a real database: made, loaded, mended, shared.
 
-`python -m benchmarks.index_life 100000`: posts of the demo's sentences go into a fresh SQLite
-database; then the index is made from it, two workers load it, and a post is published, changed
+`python -m benchmarks life`: posts of the demo's sentences go into a fresh SQLite database; then the index is made from it, two workers load it, and a post is published, changed
 and closed while the clock runs until a list shows it.
 """
 
-import argparse
 import multiprocessing
 import tempfile
 import time
@@ -150,11 +148,8 @@ def visible() -> None:
     print(f"whether anything changed: {stamp * 1000:.1f} ms; a list again: {again * 1000:.0f} ms")
 
 
-def main() -> None:
+def run(count: int) -> None:
     """Measure one size."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("count", nargs="?", type=int, default=100_000)
-    count = parser.parse_args().count
     with tempfile.TemporaryDirectory() as name:
         instance = Path(name)
         with create_app(Settings(instance=instance)).app_context():
@@ -172,7 +167,3 @@ def main() -> None:
 
 def _make() -> None:
     snapshots.make(language())
-
-
-if __name__ == "__main__":
-    main()
