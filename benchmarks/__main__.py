@@ -6,13 +6,13 @@ from pathlib import Path
 from benchmarks import index_life, pipeline, speed
 from benchmarks.engines import ENGINES
 
+PARTS = ("all", "speed", "pipeline", "life")
+
 
 def main() -> None:
     """Measure the parts and sizes asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "part", nargs="?", choices=["all", "speed", "pipeline", "life"], default="all"
-    )
+    parser.add_argument("part", nargs="?", choices=PARTS, default="all")
     parser.add_argument("--sizes", nargs="*", type=int, default=[2_000, 100_000])
     parser.add_argument("--full", action="store_true", help="a million postings too")
     parser.add_argument("--engines", nargs="*", choices=list(ENGINES), default=None)

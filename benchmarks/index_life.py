@@ -1,7 +1,8 @@
 """The index of open posts through its life, in a real database: made, loaded, mended, shared.
 
-`python -m benchmarks life`: posts of the demo's sentences go into a fresh SQLite database; then the index is made from it, two workers load it, and a post is published, changed
-and closed while the clock runs until a list shows it.
+`python -m benchmarks life`: posts of the demo's sentences go into a fresh SQLite database; then
+the index is made from it, two workers load it, and a post is published, changed and closed while
+the clock runs until a list shows it.
 """
 
 import multiprocessing
