@@ -26,7 +26,8 @@ from jobs.employers.models import Employer, EmployerStatus, Industry
 from jobs.vacancies.models import Vacancy, VacancyStatus
 from jobs.vacancies.queries import open_stamp
 from matching import snapshots
-from matching.board import current_board, language
+from matching.board import current_board
+from matching.in_force import language
 from people.divisions import operations as divisions
 from people.divisions.queries import townships
 
@@ -167,4 +168,4 @@ def run(count: int) -> None:
 
 
 def _make() -> None:
-    snapshots.make(language())
+    snapshots.make(language(), 0)

@@ -1,16 +1,14 @@
 """The index of open posts that all requests of a process share, renewed when posts change."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from core import clock
 from core.errors import NotFoundError
 from jobs.vacancies.queries import open_stamp, vacancies_for_matching
-from lexicon.tables import load_lexicon
-from matching import fit, snapshots
+from matching import fit, in_force, snapshots
 from matching.engine.bm25 import Ints
 from matching.engine.index import JobIndex
 from matching.engine.language import Language
@@ -21,7 +19,6 @@ from matching.engine.scoring import Scores
 from matching.engine.verdicts import Verdict, verdicts
 from matching.keeping import Keeper
 from matching.queries import job_doc
-from people.divisions.atlas import place_words
 
 Choose = Callable[[Scores], Ints]
 
@@ -42,12 +39,6 @@ class Explanation:
 
     ranked: RankedJob
     verdicts: tuple[Verdict, ...]
-
-
-@lru_cache(maxsize=1)
-def language() -> Language:
-    """Return the lexicon and word cutter of this process, made on first use."""
-    return Language(load_lexicon(), places=place_words())
 
 
 class Board:
@@ -147,21 +138,35 @@ class Board:
         return near_misses(veteran, self.index, least_step=least_step) if len(self) else ()
 
 
-def index_of(jobs: Sequence[JobDoc]) -> JobIndex:
+def index_of(jobs: Sequence[JobDoc], language: Language | None = None) -> JobIndex:
     """Return posts indexed in this process."""
-    return JobIndex(language=language()).fit(jobs)
+    return JobIndex(language=language or in_force.language()).fit(jobs)
+
+
+def board_with(points: Mapping[str, float], titles: in_force.Titles) -> Board:
+    """Return the board of now as other weights and other titles would make it."""
+    language = in_force.language_with(titles)
+    index = current_board().index.recast(language=language, points=points)
+    return Board(index, ("replay", titles))
 
 
 def _make_board(stamp: Hashable, _before: Board | None) -> Board:
-    kept = snapshots.newest(language())
-    if kept is not None:
-        return Board(snapshots.brought_up(kept), stamp)
-    return Board(index_of([job_doc(row) for row in vacancies_for_matching(None)]), stamp)
+    model = in_force.current()
+    kept = snapshots.newest(in_force.language())
+    if kept is not None:  # its titles count until it is made anew
+        language = in_force.language_of(kept.titles_id)
+        index = snapshots.brought_up(kept, language)
+    else:
+        docs = [job_doc(row) for row in vacancies_for_matching(None)]
+        index = index_of(docs, in_force.language_of(model.titles_id))
+    return Board(index.with_points(model.points), stamp)
 
 
-keeper: Keeper[Board] = Keeper(
-    lambda: (clock.today(), open_stamp(), snapshots.name_in_use()), _make_board
-)
+def _stamp() -> Hashable:
+    return clock.today(), open_stamp(), snapshots.name_in_use(), in_force.current()
+
+
+keeper: Keeper[Board] = Keeper(_stamp, _make_board)
 
 
 def current_board() -> Board:

@@ -1,8 +1,9 @@
 """Commands of matching: rank, try, evaluate, batch."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import click
 from flask.cli import AppGroup
@@ -10,17 +11,22 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from core import audit
+from core.db import transaction
 from core.errors import DomainError, NotFoundError
 from jobs.vacancies.queries import vacancies_for_matching
-from matching import fit, operations, snapshots, tasks
-from matching.board import current_board, language
+from matching import fit, in_force, operations, snapshots, tasks, versions
+from matching.board import current_board
 from matching.engine.ranking import RankedJob
 from matching.engine.records import VeteranDoc
 from matching.free_text import read_free_text
+from matching.in_force import language
+from matching.models import ModelKind
 from matching.queries import get_veteran_doc
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 ANY = click.Path(exists=True, path_type=Path)
+Made = TypeVar("Made")
 cli = AppGroup("matching", help="岗位匹配。")
 
 
@@ -110,11 +116,60 @@ def index() -> None:
     """把在招岗位的索引存到盘上，各进程共用；岗位不多时用不着。"""
     with Progress() as bar:
         task = bar.add_task("读岗位", total=None)
+        titles_id = in_force.current().titles_id
         made = snapshots.make(
-            language(),
+            in_force.language_of(titles_id),
+            titles_id,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
     click.echo(f"完成：{made} 个岗位。")
+
+
+@cli.command("learn")
+@click.argument("kind", type=click.Choice(["titles", "weights"]))
+def learn(kind: str) -> None:
+    """收集确认过的岗位名称（titles）或从结果里学分值（weights），试排一版，不启用。"""
+    made = versions.make_titles if kind == "titles" else versions.make_weights
+    version = _deed(lambda: made(by_id=None))
+    report = version.report
+    click.echo(f"第 {version.id} 版：{version.state.label}。")
+    click.echo(
+        f"{report['people']} 人试排，前十个岗位留下 {report['same']:.0%}，"
+        f"第一个没变的 {report['first_same']:.0%}。"
+    )
+    table = Table("谁", "人数", "现在", "这一版")
+    for group in report["groups"]:
+        before, after = f"{group['before']:.2f}", f"{group['after']:.2f}"
+        table.add_row(f"{group['by']}：{group['name']}", str(group["people"]), before, after)
+    Console(width=100).print(table)
+
+
+@cli.command("activate")
+@click.argument("version_id", type=int)
+def activate(version_id: int) -> None:
+    """启用一版。"""
+    try:
+        version = _deed(lambda: versions.activate(version_id))
+    except NotFoundError as error:
+        raise click.ClickException(f"没有第 {version_id} 版。") from error
+    click.echo(f"第 {version.id} 版启用了。")
+
+
+@cli.command("rollback")
+@click.argument("kind", type=click.Choice(["titles", "weights"]))
+def rollback(kind: str) -> None:
+    """退回上一版；没有上一版就退回最初的。"""
+    before = _deed(lambda: versions.roll_back(ModelKind(kind.upper())))
+    click.echo(f"退回第 {before.id} 版了。" if before else "退回最初的了。")
+
+
+def _deed(deed: Callable[[], Made]) -> Made:
+    """Do something in a transaction; say what is wrong in one line."""
+    try:
+        with audit.acting(audit.MACHINE), transaction():
+            return deed()
+    except DomainError as error:
+        raise click.ClickException(error.message) from error
 
 
 @cli.command("batch")

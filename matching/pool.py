@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from core import clock
 from core.errors import NotFoundError
 from matching import fit
-from matching.board import Board, current_board, language
+from matching.board import Board, current_board
 from matching.engine.candidates import Candidate, CandidateRanker
 from matching.engine.eligibility import judge
 from matching.engine.index import JobIndex
+from matching.engine.language import Language
 from matching.engine.nearmiss import NearMiss, near_candidates
 from matching.engine.profile import Profile, read_profile
 from matching.engine.scoring import Scores, score_posts
@@ -29,20 +30,27 @@ class Pool:
 
     stamp: Hashable
     profiles: Sequence[Profile]
+    language: Language
 
 
 def _make_pool(stamp: Hashable, before: Pool | None) -> Pool:
     """Read the candidates; only profiles that changed are read into words again."""
-    known = {profile.veteran.id: profile for profile in before.profiles} if before else {}
+    language = current_board().index.language
+    is_same_model = before is not None and before.language is language
+    known = {one.veteran.id: one for one in before.profiles} if before and is_same_model else {}
     profiles = []
     for doc in candidate_docs():
         old = known.get(doc.id)
         is_same = old is not None and old.veteran == doc
-        profiles.append(old if old and is_same else read_profile(doc, language()))
-    return Pool(stamp, profiles)
+        profiles.append(old if old and is_same else read_profile(doc, language))
+    return Pool(stamp, profiles, language)
 
 
-pool_keeper: Keeper[Pool] = Keeper(lambda: (clock.today(), candidates_stamp()), _make_pool)
+def _stamp() -> Hashable:
+    return clock.today(), candidates_stamp(), current_board().index.language.titles.digest_
+
+
+pool_keeper: Keeper[Pool] = Keeper(_stamp, _make_pool)
 
 
 @dataclass(frozen=True)

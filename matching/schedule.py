@@ -4,8 +4,7 @@ from datetime import time, timedelta
 
 from core.scheduling.registry import scheduled
 from core.scheduling.runner import Progress
-from matching import operations, snapshots
-from matching.board import language
+from matching import impressions, in_force, operations, snapshots
 
 
 @scheduled("matching.batch", "夜里给求职的人排一遍岗位", daily_at=time(2, 0))
@@ -18,6 +17,14 @@ def batch() -> str:
 @scheduled("matching.index", "岗位多时，把岗位索引存到盘上", every=timedelta(minutes=10))
 def index() -> str:
     """Make the index on disk anew where there is none, or too much has changed."""
-    if not snapshots.is_due(language()):
+    titles_id = in_force.current().titles_id
+    if not snapshots.is_due(in_force.language(), titles_id):
         return "不用重建"
-    return f"{snapshots.make(language(), progress=Progress())} 个岗位"
+    language = in_force.language_of(titles_id)
+    return f"{snapshots.make(language, titles_id, progress=Progress())} 个岗位"
+
+
+@scheduled("matching.forget", "删掉四百天前推荐过什么的记录", daily_at=time(3, 30))
+def forget() -> str:
+    """Delete what was shown too long ago to teach anything."""
+    return f"{impressions.forget_old()} 条"

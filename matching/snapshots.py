@@ -39,6 +39,7 @@ class Kept:
     name: str
     index: JobIndex
     posts: OpenPosts
+    titles_id: int  # the version of confirmed titles it was made with
 
     def changes(self, now: OpenPosts) -> tuple[list[int], list[int]]:
         """Return the ids of posts that are new or changed since, and of those that are gone."""
@@ -74,36 +75,46 @@ def _loaded(path: Path, language: Language) -> Kept | None:
     try:
         index, keys = snapshot.load(path, language)
         posts = OpenPosts(index.columns_.job_id, keys["versions"], keys["times"])
+        titles_id = int(keys["titles_id"].flat[0])
+        titles_id = int(keys["titles_id"].flat[0])
     except (snapshot.SnapshotError, KeyError) as error:
         log.warning("index on disk is not used", index=path.name, error=str(error))
         return None
-    return Kept(path.name, index, posts)
+    return Kept(path.name, index, posts, titles_id)
 
 
-def brought_up(kept: Kept) -> JobIndex:
-    """Return a kept index with what changed since."""
+def brought_up(kept: Kept, language: Language) -> JobIndex:
+    """Return a kept index with what changed since, read with the titles it was made with."""
     changed, gone = kept.changes(open_posts())
-    return kept.index.extended([job_doc(row) for row in vacancies_for_matching(changed)], gone=gone)
+    news = [job_doc(row) for row in vacancies_for_matching(changed)]
+    return kept.index.with_language(language).extended(news, gone=gone)
 
 
-def is_due(language: Language) -> bool:
-    """Tell whether the index on disk is missing, or too much has changed since."""
+def is_due(language: Language, titles_id: int) -> bool:
+    """Tell whether the index on disk is missing, has other titles, or too much has changed."""
     now = open_posts()
     if len(now.ids) < WORTH_KEEPING:
         return False
     kept = newest(language)
-    if kept is None:
+    if kept is None or kept.titles_id != titles_id:
         return True
     changed, gone = kept.changes(now)
     return len(changed) + len(gone) > MOST_CHANGED * len(now.ids)
 
 
-def make(language: Language, *, progress: Progress | None = None) -> int:
-    """Index all open posts, put the result in use, and return how many there are."""
+def make(language: Language, titles_id: int, *, progress: Progress | None = None) -> int:
+    """Index all open posts, put the result in use, and return how many there are.
+
+    `language` knows the titles of the version `titles_id`, 0 for none.
+    """
     posts = open_posts()
     docs = list(_docs(posts, progress))
     is_there = np.isin(posts.ids, [doc.id for doc in docs])  # one may have closed meanwhile
-    states = {"versions": posts.versions[is_there], "times": posts.times[is_there]}
+    states = {
+        "versions": posts.versions[is_there],
+        "times": posts.times[is_there],
+        "titles_id": np.array([titles_id]),
+    }
     keep(JobIndex(language=language).fit(docs), states)
     return len(docs)
 

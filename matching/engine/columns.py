@@ -178,7 +178,7 @@ def post_codes(job: JobDoc, language: Language) -> dict[str, float]:
 
 def title_concepts(job: JobDoc, language: Language) -> tuple[Concept, ...]:
     """Return the occupations the title of a post names."""
-    return language.finder.find(job.title)
+    return language.occupations_of(job.title)
 
 
 def asked_credentials(job: JobDoc, language: Language) -> tuple[str, ...]:

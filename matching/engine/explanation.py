@@ -42,7 +42,7 @@ def parts(pair: Pair) -> tuple[Part, ...]:
             name,
             dimension.name,
             pair.points(name),
-            dimension.points,
+            pair.most(name),
             pair.fraction(name),
             bool(pair.scores.asked[place, pair.row]),
         )

@@ -1,6 +1,8 @@
 """Open posts, indexed: texts by field, facts as columns. Immutable once fitted."""
 
+import copy
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Self
 
 import numpy as np
@@ -11,6 +13,7 @@ from matching.engine.estimator import Estimator
 from matching.engine.language import Language
 from matching.engine.records import JobDoc
 from matching.engine.text_index import TextIndex
+from matching.engine.weights import PRIOR
 
 JOB_FIELDS = {
     "title": Field(3.0, b=0.4),
@@ -32,6 +35,8 @@ class JobIndex(Estimator):
     ----------
     language : Language
         The lexicon and the word cutter, shared with the profiles ranked against the index.
+    points : mapping of str to float, optional
+        The most points each dimension gives, >= 0 and 100 in all.
 
     Attributes
     ----------
@@ -45,8 +50,9 @@ class JobIndex(Estimator):
         Their texts.
     """
 
-    def __init__(self, *, language: Language) -> None:
+    def __init__(self, *, language: Language, points: Mapping[str, float] = PRIOR) -> None:
         self.language = language
+        self.points = points
 
     def fit(self, jobs: Sequence[JobDoc], y: None = None) -> Self:
         """Index the posts; their order does not matter.
@@ -84,13 +90,36 @@ class JobIndex(Estimator):
         if len(moved) < len(news):
             raise ValueError("two posts have the same id")
         left = [self.row_[one] for one in {*gone, *moved} if one in self.row_]
-        index = type(self)(language=self.language)
+        index = type(self)(language=self.language, points=self.points)
         index.jobs_ = Joined(self.jobs_, news)
         index.row_ = Rerouted(self.row_, moved, frozenset(gone))
         index.columns_ = self.columns_.followed_by(
             read_columns(news, self.language), gone=np.array(left, dtype=np.intp)
         )
         index.text_ = self.text_.extended(_texts(news))
+        return index
+
+    def with_points(self, points: Mapping[str, float]) -> Self:
+        """Return the same index with other points for the dimensions; all else is shared."""
+        index = copy.copy(self)
+        index.points = points
+        return index
+
+    def with_language(self, language: Language) -> Self:
+        """Return the same index read with another language of the same words; all else shared."""
+        index = copy.copy(self)
+        index.language = language
+        return index
+
+    def recast(self, *, language: Language, points: Mapping[str, float]) -> Self:
+        """Return an index of the same open posts with other confirmed titles and other points.
+
+        Texts are shared; the columns are read anew.
+        """
+        self._check_fitted()
+        index = self.with_language(language).with_points(points)
+        columns = read_columns(list(self.jobs_), language)
+        index.columns_ = replace(columns, is_open=self.columns_.is_open)
         return index
 
     def take(self, job_ids: Sequence[int]) -> Self:
@@ -100,7 +129,7 @@ class JobIndex(Estimator):
         """
         self._check_fitted()
         rows: Ints = np.array(sorted(self.row_[job_id] for job_id in job_ids), dtype=np.intp)
-        part = type(self)(language=self.language)
+        part = type(self)(language=self.language, points=self.points)
         part.jobs_ = tuple(self.jobs_[row] for row in rows)
         part.row_ = {job.id: row for row, job in enumerate(part.jobs_)}
         part.columns_ = self.columns_.take(rows)

@@ -1,11 +1,13 @@
 """What the engine knows of words: the lexicon, the word cutter and the occupation finder."""
 
+import copy
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from lexicon.tables import Lexicon
-from matching.engine.concepts import OccupationFinder
+from matching.engine.concepts import Concept, OccupationFinder
 from matching.engine.text import Analyzer, JiebaSegmenter, Segmenter, normalise
+from matching.engine.titles import ConfirmedTitle, ConfirmedTitles
 
 SPOKEN_LICENCE = re.compile(r"[A-F][1-6]?驾照")
 LONG_NAME = 8  # characters; beyond that people say the first alias
@@ -47,11 +49,24 @@ class Language:
             segment=segment or JiebaSegmenter(lexicon.user_words), stop_words=lexicon.stop_words
         )
         self.finder = OccupationFinder(slang=lexicon.slang).fit(lexicon.occupations.values())
+        self.titles = ConfirmedTitles(analyzer=self.analyzer, finder=self.finder).fit([])
         self._trade_words = frozenset(map(normalise, _listed_words(lexicon)))
         self._synonyms = _groups(lexicon)
         self._any_synonym = re.compile(
             "|".join(map(re.escape, sorted(self._synonyms, key=len, reverse=True))) or r"(?!)"
         )
+
+    def with_titles(self, titles: Sequence[ConfirmedTitle]) -> "Language":
+        """Return the same language with titles whose occupation was confirmed; all else shared."""
+        other = copy.copy(self)
+        other.titles = ConfirmedTitles(analyzer=self.analyzer, finder=self.finder).fit(titles)
+        return other
+
+    def occupations_of(self, title: str) -> tuple[Concept, ...]:
+        """Return the occupations of a title: as confirmed, as it names, or as titles like it."""
+        if self.titles.is_confirmed(title):
+            return self.titles.find(title)
+        return self.finder.find(title) or self.titles.find(title)
 
     def skills_only(self, text: str) -> str:
         """Return a person's text without facts that other dimensions judge, cut there."""

@@ -5,7 +5,6 @@ from matching.engine.pair import Pair
 from matching.engine.profile import ProfileRef
 from matching.engine.reasons import PostRef, Reason, Side
 from matching.engine.weights import (
-    DIMENSIONS,
     PLACE_AWAY,
     PLACE_CITY,
     PLACE_COUNTY,
@@ -91,18 +90,18 @@ def pattern_reasons(pair: Pair) -> list[Reason]:
     reasons = []
     if veteran.wants_board:
         sentences = ("岗位管吃住，您正想要", "岗位不管吃住", "岗位没写管不管吃住")
-        reasons.append(_pattern_reason("board", "wants_board", job.has_board, sentences))
+        reasons.append(_pattern_reason(pair, "board", "wants_board", job.has_board, sentences))
     if veteran.refuses_nights:
         sentences = ("岗位不上夜班", "岗位要上夜班，您说过不上夜班", "岗位没写上不上夜班")
         is_day = None if job.has_nights is None else not job.has_nights
-        reasons.append(_pattern_reason("nights", "refuses_nights", is_day, sentences))
+        reasons.append(_pattern_reason(pair, "nights", "refuses_nights", is_day, sentences))
     return reasons or [Reason("pattern", Side.NOTE, "您没有提食宿和班次要求")]
 
 
 def _pattern_reason(
-    post_field: str, field: str, met: bool | None, sentences: tuple[str, str, str]
+    pair: Pair, post_field: str, field: str, met: bool | None, sentences: tuple[str, str, str]
 ) -> Reason:
-    half = DIMENSIONS["pattern"].points * 0.5
+    half = pair.most("pattern") * 0.5
     refs = (ProfileRef(field), PostRef(f"has_{post_field}"))
     good, bad, unknown = sentences
     if met is None:

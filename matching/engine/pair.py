@@ -13,7 +13,7 @@ from matching.engine.profile import Profile, Term, Trade
 from matching.engine.reasons import PostRef, quote
 from matching.engine.records import JobDoc
 from matching.engine.scoring import Scores
-from matching.engine.weights import DIMENSIONS, NAMES, SAME_TRADE
+from matching.engine.weights import NAMES, SAME_TRADE
 
 TEXT_FIELDS = ("title", "requirements", "duties")
 
@@ -58,13 +58,17 @@ class Pair:
         """Return the share of a dimension's points, None where a side says too little."""
         return self.fractions[dimension]
 
+    def most(self, dimension: str) -> float:
+        """Return the most points a dimension gives."""
+        return self.scores.points[dimension]
+
     def points(self, dimension: str) -> float:
         """Return the points earned in a dimension."""
-        return (self.fraction(dimension) or 0.0) * DIMENSIONS[dimension].points
+        return (self.fraction(dimension) or 0.0) * self.most(dimension)
 
     def lost(self, dimension: str) -> float:
         """Return the points of a dimension left unearned, never below 0."""
-        return max(DIMENSIONS[dimension].points - self.points(dimension), 0.0)
+        return max(self.most(dimension) - self.points(dimension), 0.0)
 
     def best_trade(self, *, is_wish: bool) -> tuple[int, float]:
         """Return the trade that fits the post best, as (place in the profile, fit); -1 if none."""
@@ -119,7 +123,7 @@ def _term_shares(scores: Scores, row: int, columns: Mapping[str, Floats]) -> tup
     if np.isnan(scores.skills.fraction[row]):
         return ()
     shares = []
-    points = DIMENSIONS["skills"].points
+    points = scores.points["skills"]
     for view, column in columns.items():
         terms = scores.skills.postings[view].terms
         known = scores.profile.terms[view]

@@ -110,7 +110,7 @@ def _wish(wanted: str, language: Language) -> Trade:
 
 
 def _concepts(text: str, language: Language) -> dict[str, float]:
-    return {found.code: found.weight for found in language.finder.find(text)}
+    return {found.code: found.weight for found in language.occupations_of(text)}
 
 
 def _texts(veteran: VeteranDoc, language: Language) -> Iterable[tuple[str, float, ProfileRef]]:

@@ -1,6 +1,6 @@
 """One veteran against all posts: contributions by dimension, their sum, and how sure it is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +15,6 @@ from matching.engine.eligibility import Eligibility, holds, judge
 from matching.engine.index import JobIndex
 from matching.engine.profile import Profile
 from matching.engine.weights import (
-    DIMENSIONS,
     NAMES,
     STEP_2_SHARE,
     STEP_2_SKILLS,
@@ -28,8 +27,6 @@ from matching.engine.weights import (
     STEP_4_TRADE,
 )
 
-POINTS: Floats = np.array([dimension.points for dimension in DIMENSIONS.values()])
-
 
 @dataclass(frozen=True)
 class Scores:
@@ -37,7 +34,7 @@ class Scores:
 
     `fractions` has shape (n_dimensions, n_posts) in the order of ``NAMES``, NaN where a side says
     too little; `asked` tells where the dimension is a question at all. Points are >= 0.
-    `job_id` are the posts' ids, by which equals stand.
+    `job_id` are the posts' ids, by which equals stand; `points` the most each dimension gives.
     """
 
     profile: Profile
@@ -47,10 +44,11 @@ class Scores:
     skills: SkillFit
     eligibility: Eligibility
     job_id: NDArray[np.int64]
+    points: Mapping[str, float]
 
     @cached_property
     def _sums(self) -> "_Sums":
-        return _add_up(self.fractions, self.asked)
+        return _add_up(self.fractions, self.asked, [self.points[name] for name in NAMES])
 
     @property
     def totals(self) -> Floats:
@@ -93,10 +91,10 @@ class _Sums:
     asked_points: Floats
 
 
-def _add_up(fractions: Floats, asked: NDArray[np.bool_]) -> _Sums:
+def _add_up(fractions: Floats, asked: NDArray[np.bool_], most: Sequence[float]) -> _Sums:
     """Add up the dimensions one by one: tables of all posts at once would not fit a cache."""
     totals, capped, told, whole = np.zeros((4, fractions.shape[1]))
-    for points, fraction, is_asked in zip(POINTS, fractions, asked, strict=True):
+    for points, fraction, is_asked in zip(most, fractions, asked, strict=True):
         is_known = fraction == fraction  # NaN where a side says too little
         earned = np.where(is_known, fraction, 0.0)
         earned *= points
@@ -129,7 +127,7 @@ def score_posts(profile: Profile, index: JobIndex) -> Scores:
     stacked = np.stack([fractions[name] for name in NAMES])
     eligibility = judge(profile, columns, lexicon)
     asked = _asked(profile, columns)
-    return Scores(profile, stacked, asked, trade, skills, eligibility, columns.job_id)
+    return Scores(profile, stacked, asked, trade, skills, eligibility, columns.job_id, index.points)
 
 
 def _asked(profile: Profile, columns: JobColumns) -> NDArray[np.bool_]:

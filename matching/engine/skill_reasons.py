@@ -7,7 +7,7 @@ from matching.engine.pair import TEXT_FIELDS, Pair, TermShare
 from matching.engine.profile import ProfileRef
 from matching.engine.reasons import PostRef, Reason, Side, quote
 from matching.engine.records import Credential
-from matching.engine.weights import DIMENSIONS, SPECIALTY_SKILL_WEIGHT
+from matching.engine.weights import SPECIALTY_SKILL_WEIGHT
 
 SHOWN_WORDS = 3
 
@@ -84,7 +84,7 @@ def credential_reasons(pair: Pair) -> list[Reason]:
         if not asked:
             return [Reason("credentials", Side.NOTE, "岗位没有提证件要求")]
         return [Reason("credentials", Side.NOTE, "岗位提到证件，您还没填有哪些证件")]
-    share = DIMENSIONS["credentials"].points / len(asked)
+    share = pair.most("credentials") / len(asked)
     return [_credential_reason(pair, key, share) for key in asked]
 
 

@@ -38,7 +38,7 @@ class SnapshotError(ValueError):
 def save(index: JobIndex, folder: Path, *, keys: Mapping[str, NDArray[Any]]) -> None:
     """Write a fitted index, made by `fit` and not extended, into a new folder.
 
-    `keys` are arrays of the caller's own, one row a post, that come back on loading.
+    `keys` are arrays of the caller's own that come back on loading.
 
     Raises FileExistsError if the folder is there.
     """

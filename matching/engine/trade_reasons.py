@@ -4,7 +4,7 @@ from matching.engine.columns import title_concepts
 from matching.engine.pair import Pair
 from matching.engine.profile import Trade
 from matching.engine.reasons import PostRef, Reason, Side, duration
-from matching.engine.weights import DIMENSIONS, EVIDENCE_SHARE, WISH_SHARE
+from matching.engine.weights import EVIDENCE_SHARE, WISH_SHARE
 
 SAME_TRADE_FIT = 0.75  # from here on a trade is called the same, below it related
 RELATED_FIT = 0.3
@@ -14,7 +14,7 @@ def trade_reasons(pair: Pair) -> list[Reason]:
     """Say how what was done, and what is wished, fits the occupation of the post."""
     if pair.fraction("trade") is None:
         return [_trade_unknown(pair)]
-    points = DIMENSIONS["trade"].points
+    points = pair.most("trade")
     reasons = []
     for is_wish, most in ((False, points * EVIDENCE_SHARE), (True, points * WISH_SHARE)):
         place, fit = pair.best_trade(is_wish=is_wish)

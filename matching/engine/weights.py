@@ -1,12 +1,13 @@
 """Every constant of the online score in one place, each with its ground."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """One of the eight dimensions: its Chinese name and the points it can give.
+    """One of the eight dimensions: its Chinese name and the points it gives by hand-set weights.
 
     Skills alone may exceed their points: a sum of terms cannot be capped and stay a sum.
     """
@@ -50,6 +51,8 @@ DIMENSIONS = MappingProxyType(
     }
 )
 NAMES = tuple(DIMENSIONS)
+# What holds until outcomes have taught better: points of each dimension, 100 in all.
+PRIOR: Mapping[str, float] = {name: one.points for name, one in DIMENSIONS.items()}
 
 # Within trade: what was done against what is wished. A wish is no proof, but it decides between
 # two trades practised.

@@ -11,6 +11,7 @@ from matching import narrowing, pages, sources
 from matching.board import current_board
 from matching.engine.reasons import Side
 from matching.engine.records import VeteranDoc
+from matching.impressions import told_of
 from matching.pages import Whose
 from matching.points import shown_points
 from matching.queries import uses_profile, veteran_doc
@@ -98,6 +99,8 @@ def _list_page(whose: Whose) -> str:
     filters = narrowing.filters_of(veteran, choice)
     found = pages.match_list(board, doc, filters=filters, number=paging.asked_page())
     is_empty = not found.page.total
+    first = (found.page.number - 1) * found.page.per_page + 1
+    ranked = [match.ranked for match in found.page.rows]
     return render_template(
         "matching/index.html",
         whose=whose,
@@ -108,6 +111,7 @@ def _list_page(whose: Whose) -> str:
         removals=_removals(whose, doc, chips) if is_empty else [],
         near_count=sum(m.count for m in pages.near_misses(board, doc)) if is_empty else 0,
         open_posts=len(board),
+        shown=told_of(veteran.id, ranked, first=first) if whose.is_own and ranked else "",
     )
 
 

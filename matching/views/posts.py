@@ -12,7 +12,7 @@ from core.db import transaction
 from jobs.vacancies import queries as vacancies
 from jobs.vacancies.models import Vacancy
 from jobs.vacancies.relaxing import DROP, relax_condition
-from matching.board import language
+from matching import in_force
 from matching.engine.nearmiss import NearMiss
 from matching.pool import Demanded, demanded, open_conditions
 from matching.views.blueprint import bp
@@ -66,7 +66,7 @@ def _found(vacancy: Vacancy) -> Demanded | None:
 def _line(miss: NearMiss) -> dict[str, Any]:
     """Return one condition as a line of a chart and of a table."""
     credential = miss.condition == "credentials"
-    named = language().credential_name(miss.needed) if credential else miss.needed
+    named = in_force.language().credential_name(miss.needed) if credential else miss.needed
     return {
         "label": CONDITIONS.get(miss.condition, named),
         "value": miss.count,

@@ -134,4 +134,19 @@
   }
 
   watch(document.querySelector("[data-poll]"));
+
+  /* ----- lists: what was on the screen, and which post was opened ----- */
+  const seen = document.querySelector("[data-seen]");
+  if (seen && window.fetch) {
+    const tell = (opened) => {
+      const told = new FormData(seen);
+      told.set("opened", opened);
+      fetch(seen.action, { method: "POST", body: told, credentials: "same-origin", keepalive: true }).catch(() => {});
+    };
+    tell("");
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest(".job__title a");
+      if (link) tell(link.pathname.split("/").pop());
+    });
+  }
 })();

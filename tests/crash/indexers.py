@@ -16,14 +16,16 @@ from pathlib import Path
 import numpy as np
 
 from matching import snapshots
-from matching.board import index_of, language
+from matching.board import index_of
 from matching.engine import snapshot
 from matching.engine.index import JobIndex
 from matching.engine.records import JobDoc
+from matching.in_force import language
 from tests.support.databases import create_app, settings_for
 
 POSTS = 300
-STATES = {name: np.zeros((POSTS, 2), dtype=np.int64) for name in ("versions", "times")}
+NAMES = ("versions", "times", "titles_id")
+STATES = {name: np.zeros((POSTS, 2), dtype=np.int64) for name in NAMES}
 
 
 def named_first(index: JobIndex) -> None:

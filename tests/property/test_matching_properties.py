@@ -140,7 +140,7 @@ def test_both_sides_see_the_same_pair_and_each_condition_counts_its_people(jobs,
     profiles = [read_profile(one, board.index.language) for one in people]
     job_id = jobs[0].id
 
-    found = find_candidates(board, Pool("now", profiles), job_id)
+    found = find_candidates(board, Pool("now", profiles, board.index.language), job_id)
 
     own = {
         one.id: job for one in people for job in whole_list(board, one).jobs if job.job_id == job_id

@@ -1,0 +1,157 @@
+"""Weights of the dimensions from what came of lists: a logistic regression kept near the prior."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from sklearn.model_selection import GroupKFold
+
+from matching.engine.bm25 import Floats, Ints
+from matching.engine.weights import NAMES, PRIOR
+
+FOLDS = 5
+PULL = 10.0  # outcomes' worth of pull towards the prior's shape: few outcomes move it little
+UNIT = 10.0  # points to one unit of the regression
+Z = 1.96  # 95 % of a normal distribution
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """Posts that were shown, and whether the person went for them.
+
+    `fractions` has shape (n, n_dimensions), in the order of ``NAMES``: the share earned of each
+    dimension, >= 0, 0 where unknown. `positions` count from 1. `went` is whether an application
+    or a placement followed. `person` is the number of the person.
+    """
+
+    fractions: Floats
+    positions: Ints
+    went: NDArray[np.bool_]
+    person: Ints
+
+    def take(self, rows: Ints) -> "Outcomes":
+        """Return some of the outcomes."""
+        return Outcomes(
+            self.fractions[rows], self.positions[rows], self.went[rows], self.person[rows]
+        )
+
+    @property
+    def depth(self) -> Floats:
+        """Return how far down each stood: the logarithm of the position, 0 for the first."""
+        return np.asarray(np.log(np.maximum(self.positions, 1)))
+
+    @property
+    def earned(self) -> Floats:
+        """Return the points each part earns under the prior, in units of the regression."""
+        return np.asarray(self.fractions * np.array([PRIOR[name] for name in NAMES]) / UNIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """Weights learnt, and whether they foretell better than the prior.
+
+    `points` add up to 100. `gain` is the mean log loss saved a person by cross-validation,
+    `low` and `high` its 95 % interval.
+    """
+
+    points: Mapping[str, float]
+    outcomes: int
+    went: int
+    people: int
+    gain: float
+    low: float
+    high: float
+
+    @property
+    def is_better(self) -> bool:
+        """Tell whether the whole interval lies above 0."""
+        return self.low > 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Fitted:
+    """A regression: intercept, weight of the depth, and weight of each part, >= 0."""
+
+    intercept: float
+    of_depth: float
+    weights: Floats
+
+    def logits(self, outcomes: Outcomes) -> Floats:
+        """Return the log odds that each post is gone for."""
+        by_parts = outcomes.earned @ self.weights
+        return np.asarray(self.intercept + self.of_depth * outcomes.depth + by_parts)
+
+
+def learn(outcomes: Outcomes, *, folds: int = FOLDS) -> Learnt:
+    """Fit weights >= 0 and compare them with the prior's by cross-validation over persons.
+
+    The prior is fitted too, in its scale alone, so that only the shape of the weights is judged.
+    A post far down is gone for less, whatever it is worth: the position takes part in both.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer persons than folds, or nobody or everybody went.
+    """
+    people = np.unique(outcomes.person)
+    if len(people) < folds:
+        raise ValueError(f"need at least {folds} persons, got {len(people)}")
+    if outcomes.went.all() or not outcomes.went.any():
+        raise ValueError("need both what was gone for and what was not")
+    saved = np.zeros(len(outcomes.went))
+    split = GroupKFold(n_splits=folds).split(outcomes.fractions, groups=outcomes.person)
+    for seen, unseen in split:
+        part, rest = outcomes.take(seen), outcomes.take(unseen)
+        prior, free = (_fit(part, is_free=is_free).logits(rest) for is_free in (False, True))
+        saved[unseen] = _losses(prior, rest.went) - _losses(free, rest.went)
+    by_person = np.array([saved[outcomes.person == one].mean() for one in people])
+    gain, error = float(by_person.mean()), float(by_person.std(ddof=1) / np.sqrt(len(people)))
+    return Learnt(
+        points=_points(_fit(outcomes, is_free=True).weights),
+        outcomes=len(outcomes.went),
+        went=int(outcomes.went.sum()),
+        people=len(people),
+        gain=gain,
+        low=gain - Z * error,
+        high=gain + Z * error,
+    )
+
+
+def _points(weights: Floats) -> dict[str, float]:
+    """Return weights of the prior's points as points that add up to 100."""
+    raw = np.array([PRIOR[name] for name in NAMES]) * weights
+    if not raw.sum():
+        return dict(PRIOR)
+    return {name: float(one) for name, one in zip(NAMES, 100 * raw / raw.sum(), strict=True)}
+
+
+def _fit(outcomes: Outcomes, *, is_free: bool) -> _Fitted:
+    """Fit by L-BFGS-B; where not free, one weight >= 0 for all parts: the prior's shape."""
+    n_weights = len(NAMES) if is_free else 1
+    earned, depth, strength = outcomes.earned, outcomes.depth, PULL / len(outcomes.went)
+
+    def loss(values: Floats) -> tuple[float, Floats]:
+        weights = values[2:]
+        logits = values[0] + values[1] * depth + earned @ np.broadcast_to(weights, len(NAMES))
+        error = (_expit(logits) - outcomes.went) / len(logits)
+        pull = weights - weights.mean()
+        by_part = earned.T @ error
+        slope = by_part + 2 * strength * pull if is_free else by_part.sum(keepdims=True)
+        gradient = np.concatenate([[error.sum(), error @ depth], slope])
+        return float(_losses(logits, outcomes.went).mean() + strength * pull @ pull), gradient
+
+    start = np.concatenate([[0.0, 0.0], np.full(n_weights, 0.1)])
+    bounds = [(None, None), (None, None), *[(0.0, None)] * n_weights]
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
+    weights = np.array(np.broadcast_to(found[2:], len(NAMES)))
+    return _Fitted(float(found[0]), float(found[1]), weights)
+
+
+def _expit(logits: Floats) -> Floats:
+    return np.asarray(0.5 * (1 + np.tanh(0.5 * logits)))
+
+
+def _losses(logits: Floats, went: NDArray[np.bool_]) -> Floats:
+    return np.asarray(np.logaddexp(0.0, np.where(went, -logits, logits)))

@@ -1,0 +1,239 @@
+"""Versions of the model: made of what staff and outcomes taught, replayed, in force, undone."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+
+from core import audit, clock
+from core.db import db
+from core.errors import DomainError, NotFoundError
+from jobs.vacancies.models import Vacancy
+from matching import impressions
+from matching.board import Board, board_with, current_board
+from matching.engine.learning import learn
+from matching.in_force import Titles, content_of, current, language, titles_of
+from matching.models import ModelKind, ModelState, ModelVersion, TitleExclusion
+from matching.queries import candidate_docs
+from matching.replay import replayed
+
+LEAST_WENT = 500  # applications and placements before weights are learnt at all
+LEAST_PEOPLE = 100
+
+
+def confirmed_titles() -> Titles:
+    """Return title and occupation of every post staff published, those left out excepted."""
+    query = select(Vacancy.title, Vacancy.occupation_code).where(
+        Vacancy.published_at.is_not(None), Vacancy.occupation_code != ""
+    )
+    left_out = set(db.session.scalars(select(TitleExclusion.title)))
+    found = db.session.execute(query.order_by(Vacancy.id))
+    return tuple((title, code) for title, code in found if title not in left_out)
+
+
+def make_titles(*, by_id: int | None) -> ModelVersion:
+    """Keep what is confirmed now as a draft, with what it would change.
+
+    Raises DomainError where nothing is new.
+    """
+    titles = confirmed_titles()
+    model = current()
+    if sorted(titles) == sorted(titles_of(content_of(model.titles_id) if model.titles_id else {})):
+        raise DomainError("和正在用的一样，没有新确认的岗位名称。")
+    content = {"titles": titles}
+    report = {"titles": len(set(titles))} | _replay(board_with(model.points, titles))
+    return _draft(ModelKind.TITLES, ModelState.DRAFT, content, report, by_id=by_id)
+
+
+def make_weights(*, by_id: int | None) -> ModelVersion:
+    """Learn weights from outcomes and keep them, as a draft if they foretell better for sure.
+
+    Raises DomainError where there are too few outcomes to learn from.
+    """
+    outcomes = impressions.outcomes()
+    went, people = int(outcomes.went.sum()), len(set(outcomes.person.tolist()))
+    if went < LEAST_WENT or people < LEAST_PEOPLE:
+        raise DomainError(
+            f"推荐以后投递、就业的有 {went} 次、{people} 人；"
+            f"满 {LEAST_WENT} 次、{LEAST_PEOPLE} 人才学得准。现在按定好的分值排。"
+        )
+    learnt = learn(outcomes)
+    model = current()
+    titles = titles_of(content_of(model.titles_id)) if model.titles_id else ()
+    report = {
+        "outcomes": learnt.outcomes,
+        "went": learnt.went,
+        "learnt_from": learnt.people,
+        "gain": [learnt.low, learnt.gain, learnt.high],
+    } | _replay(board_with(learnt.points, titles))
+    state = ModelState.DRAFT if learnt.is_better else ModelState.REFUSED
+    return _draft(ModelKind.WEIGHTS, state, {"points": dict(learnt.points)}, report, by_id=by_id)
+
+
+def _replay(after: Board) -> dict[str, Any]:
+    return replayed(current_board(), after, candidate_docs())
+
+
+def _draft(
+    kind: ModelKind,
+    state: ModelState,
+    content: dict[str, Any],
+    report: Mapping[str, Any],
+    *,
+    by_id: int | None,
+) -> ModelVersion:
+    version = ModelVersion(
+        kind=kind,
+        state=state,
+        content=content,
+        report=dict(report),
+        made_by=by_id,
+        made_at=clock.now(),
+    )
+    db.session.add(version)
+    db.session.flush()
+    audit.record("matching.version_make", "model_version", version.id, kind=kind.value)
+    return version
+
+
+def activate(version_id: int) -> ModelVersion:
+    """Put a version in force in the place of the one before.
+
+    Raises NotFoundError where there is none, DomainError where it may not be put in force.
+    """
+    version = get(version_id)
+    if version.state is ModelState.REFUSED:
+        raise DomainError("这一版没有比现在好，不能启用。")
+    if version.state is ModelState.ACTIVE:
+        raise DomainError("这一版正在用。")
+    _retire(version.kind)
+    version.state, version.activated_at = ModelState.ACTIVE, clock.now()
+    db.session.flush()
+    audit.record("matching.version_activate", "model_version", version.id, kind=version.kind.value)
+    return version
+
+
+def roll_back(kind: ModelKind) -> ModelVersion | None:
+    """Go back to the version before the one in force; None: to how it all began.
+
+    Raises DomainError where nothing is in force.
+    """
+    now = active(kind)
+    if now is None:
+        raise DomainError("现在用的就是最初的，没有可以退回的。")
+    before = _before(now)
+    _retire(kind)
+    if before is not None:
+        before.state, before.activated_at = ModelState.ACTIVE, clock.now()
+    now.activated_at = None  # so that going back again leads further back, not here
+    db.session.flush()
+    audit.record(
+        "matching.version_roll_back",
+        "model_version",
+        now.id,
+        kind=kind.value,
+        to=before.id if before else 0,
+    )
+    return before
+
+
+def _retire(kind: ModelKind) -> None:
+    now = active(kind)
+    if now is not None:
+        now.state = ModelState.RETIRED
+        db.session.flush()
+
+
+def _before(now: ModelVersion) -> ModelVersion | None:
+    """Return the version that was in force before: the last put in force among the others."""
+    query = select(ModelVersion).where(
+        ModelVersion.kind == now.kind,
+        ModelVersion.id != now.id,
+        ModelVersion.activated_at.is_not(None),
+    )
+    order = (ModelVersion.activated_at.desc(), ModelVersion.id.desc())
+    return db.session.scalar(query.order_by(*order).limit(1))
+
+
+def active(kind: ModelKind) -> ModelVersion | None:
+    """Return the version of a kind that is in force."""
+    query = select(ModelVersion).where(
+        ModelVersion.kind == kind, ModelVersion.state == ModelState.ACTIVE
+    )
+    return db.session.scalar(query)
+
+
+def get(version_id: int) -> ModelVersion:
+    """Return a version. Raises NotFoundError where there is none."""
+    version = db.session.get(ModelVersion, version_id)
+    if version is None:
+        raise NotFoundError
+    return version
+
+
+def versions(kind: ModelKind, *, most: int = 20) -> list[ModelVersion]:
+    """Return the newest versions of a kind."""
+    query = select(ModelVersion).where(ModelVersion.kind == kind)
+    return list(db.session.scalars(query.order_by(ModelVersion.id.desc()).limit(most)))
+
+
+@dataclass(frozen=True)
+class Taught:
+    """A title staff published posts under, and the occupation they gave it."""
+
+    title: str
+    code: str
+    occupation: str
+    posts: int
+
+
+def taught(words: str = "") -> list[Taught]:
+    """Return what titles teach, those left out excepted, the most frequent first."""
+    said = Counter(confirmed_titles())
+    occupations = language().lexicon.occupations
+    found = [
+        Taught(title, code, occupations[code].name if code in occupations else code, posts)
+        for (title, code), posts in said.items()
+    ]
+    chosen = [one for one in found if words in one.title or words in one.occupation]
+    return sorted(chosen, key=lambda one: (-one.posts, one.title, one.code))
+
+
+def left_out() -> list[str]:
+    """Return the titles that are to teach nothing."""
+    return list(db.session.scalars(select(TitleExclusion.title).order_by(TitleExclusion.title)))
+
+
+def waits_for() -> dict[ModelKind, str]:
+    """Return in words what a new version of each kind could learn from now."""
+    model = current()
+    known = set(titles_of(content_of(model.titles_id))) if model.titles_id else set()
+    fresh = len(set(confirmed_titles()) - known)
+    went = impressions.count_gone_for()
+    return {
+        ModelKind.TITLES: f"有 {fresh} 个新确认的岗位名称。" if fresh else "没有新确认的岗位名称。",
+        ModelKind.WEIGHTS: f"看过推荐以后投递、就业的有 {went} 次，满 {LEAST_WENT} 次才学。",
+    }
+
+
+def leave_out(title: str, *, by_id: int) -> None:
+    """Have a title teach nothing from the next version on. Raises NotFoundError for one unknown."""
+    is_there = select(func.count(Vacancy.id)).where(Vacancy.title == title)
+    if not db.session.scalar(is_there):
+        raise NotFoundError
+    if db.session.get(TitleExclusion, title) is None:
+        db.session.add(TitleExclusion(title=title, by_id=by_id, at=clock.now()))
+        db.session.flush()
+    audit.record("matching.title_leave_out", "model_version", None)
+
+
+def let_in(title: str) -> None:
+    """Have a title teach again. Raises NotFoundError where it was not left out."""
+    row = db.session.get(TitleExclusion, title)
+    if row is None:
+        raise NotFoundError
+    db.session.delete(row)
+    db.session.flush()
+    audit.record("matching.title_let_in", "model_version", None)

@@ -1,0 +1,75 @@
+"""Titles whose occupation was confirmed stand for themselves and for titles like them."""
+
+import pytest
+
+from lexicon.tables import load_lexicon
+from matching.engine.index import JobIndex
+from matching.engine.language import Language
+from matching.engine.ranking import Ranker
+from matching.engine.records import JobDoc, VeteranDoc, Work
+
+PLAIN = Language(load_lexicon())
+GUARD, DRIVER = "4-07-05-01", "4-02-02-02"
+
+
+def codes(language, title):
+    return {found.code: found.weight for found in language.occupations_of(title)}
+
+
+def test_without_confirmed_titles_nothing_changes():
+    assert PLAIN.titles.find("守摊的") == ()
+    assert PLAIN.titles.digest_ == ""
+
+
+def test_a_title_no_table_knows_is_known_once_confirmed():
+    assert codes(PLAIN, "园区巡查岗") == {}
+
+    assert codes(PLAIN.with_titles([("园区巡查岗", GUARD)]), "园区巡查岗") == {GUARD: 1.0}
+
+
+def test_slang_and_blanks_round_a_title_do_not_matter():
+    language = PLAIN.with_titles([("园区 巡查岗", GUARD)])
+
+    assert codes(language, "急招园区巡查岗包吃住") == {GUARD: 1.0}
+
+
+def test_a_title_like_it_is_trusted_less_and_one_unlike_it_not_at_all():
+    language = PLAIN.with_titles([("园区巡查岗", GUARD), ("渣土清运岗", DRIVER)])
+
+    near = codes(language, "园区巡查岗位")
+    assert set(near) == {GUARD}
+    assert 0 < near[GUARD] < 1
+    assert codes(language, "炼丹岗") == {}
+
+
+def test_what_staff_said_goes_before_what_the_name_seems_to_say():
+    assert DRIVER in codes(PLAIN, "货车司机")
+
+    assert codes(PLAIN.with_titles([("货车司机", GUARD)]), "货车司机") == {GUARD: 1.0}
+
+
+def test_of_two_answers_the_more_frequent_counts():
+    said = [("园区巡查岗", DRIVER), ("园区巡查岗", GUARD), ("园区巡查岗", GUARD)]
+
+    assert codes(PLAIN.with_titles(said), "园区巡查岗") == {GUARD: 1.0}
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_the_order_of_the_titles_does_not_matter(turn):
+    said = [("园区巡查岗", GUARD), ("渣土清运岗", DRIVER)][::turn]
+
+    language = PLAIN.with_titles(said)
+
+    assert language.titles.digest_ == PLAIN.with_titles(sorted(said)).titles.digest_
+
+
+def test_a_veteran_and_a_post_meet_by_a_confirmed_title():
+    job = JobDoc(id=1, title="园区巡查岗", duties="巡查园区", requirements="认真负责")
+    veteran = VeteranDoc(id=1, works=(Work("园区巡查岗", 36),))
+
+    def trade(language):
+        found = Ranker(JobIndex(language=language).fit([job])).rank(veteran)[0]
+        return next(part for part in found.parts if part.dimension == "trade").fraction
+
+    assert trade(PLAIN) is None
+    assert trade(PLAIN.with_titles([("园区巡查岗", GUARD)])) > 0.5

@@ -1,0 +1,342 @@
+"""What lists teach: told once seen, learnt when there is enough, undone in one press."""
+
+import re
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from sqlalchemy import func, select
+
+from core import audit, clock
+from core.access import Role
+from core.db import db, transaction
+from jobs.applications.models import Application
+from jobs.vacancies.models import Vacancy
+from matching import impressions, in_force, versions
+from matching.board import current_board
+from matching.engine.learning import Outcomes
+from matching.engine.weights import NAMES, PRIOR
+from matching.models import Impression, ModelKind, ModelState, ModelVersion
+from people.veterans import operations as veterans
+from tests.support.factories import (
+    CHANGFEN,
+    fresh,
+    make_account,
+    make_vacancy,
+    make_veteran,
+    save,
+)
+from tests.web.match_cast import Page, a_driver, a_truck_post, posts_of
+
+GUARD = "4-07-05-01"
+
+
+@pytest.fixture
+def driver(app, sign_in):
+    account = make_account(name="张建国")
+    veteran = a_driver(account=account)
+    browser = sign_in(account)
+    browser.veteran = veteran
+    return browser
+
+
+@pytest.fixture
+def officer(app, sign_in):
+    return sign_in(make_account(role=Role.OFFICER))
+
+
+def word_of(page) -> str:
+    return re.search(r'name="shown" value="([^"]+)"', page.text)[1]
+
+
+def kept():
+    db.session.rollback()
+    return list(db.session.scalars(select(Impression).order_by(Impression.position)))
+
+
+def test_reading_a_list_keeps_nothing_and_telling_of_it_keeps_it_once(driver):
+    a_truck_post(), a_truck_post()
+    page = driver.get("/matches")
+    assert kept() == []
+
+    for _ in range(2):
+        assert driver.post("/matches/seen", data={"shown": word_of(page)}).status_code == 204
+
+    rows = kept()
+    assert [row.vacancy_id for row in rows] == posts_of(Page(page.text))
+    assert [row.position for row in rows] == [1, 2]
+    doc = impressions_doc(driver)
+    ranked = {one.job_id: one for one in current_board().rank(doc, k=9)}
+    for row in rows:
+        told = [part.fraction for part in ranked[row.vacancy_id].parts]
+        assert [one is None for one in row.fractions] == [one is None for one in told]
+        assert [one or 0 for one in row.fractions] == pytest.approx(
+            [one or 0 for one in told], abs=1e-4
+        )
+
+
+def impressions_doc(driver):
+    db.session.rollback()
+    return versions.candidate_docs()[0]
+
+
+def test_the_second_page_goes_on_counting(driver):
+    for _ in range(12):
+        a_truck_post()
+    page = driver.get("/matches?page=2")
+    driver.post("/matches/seen", data={"shown": word_of(page)})
+
+    assert [row.position for row in kept()] == [11, 12]
+
+
+def test_what_was_opened_is_marked(driver):
+    post = a_truck_post()
+    a_truck_post()
+    page = driver.get("/matches")
+    driver.post("/matches/seen", data={"shown": word_of(page), "opened": post.id})
+
+    assert {row.vacancy_id: row.opened_at is not None for row in kept()}[post.id]
+    assert sum(row.opened_at is not None for row in kept()) == 1
+
+
+@pytest.mark.parametrize("word", ["", "made-up", "WzEsMl0.x.y"])
+def test_a_word_that_is_not_ours_is_refused(driver, word):
+    assert driver.post("/matches/seen", data={"shown": word}).status_code == 409
+    assert kept() == []
+
+
+def test_another_persons_list_is_refused(driver, sign_in):
+    a_truck_post()
+    word = word_of(driver.get("/matches"))
+    other = make_account()
+    make_veteran(account=other)
+
+    assert sign_in(other).post("/matches/seen", data={"shown": word}).status_code == 409
+    assert kept() == []
+
+
+def test_staff_looking_at_a_list_leave_no_trace(driver, officer):
+    a_truck_post()
+    page = officer.get(f"/veterans/{driver.veteran.id}/matches")
+
+    assert 'name="shown"' not in page.text
+
+
+def test_what_was_shown_goes_with_the_person_and_is_told_to_him(driver):
+    a_truck_post()
+    driver.post("/matches/seen", data={"shown": word_of(driver.get("/matches"))})
+    assert "给您看过的推荐岗位" in driver.get("/me/data/export").text
+
+    with transaction(), audit.acting(audit.MACHINE):
+        veterans.forget(fresh(driver.veteran))
+
+    assert kept() == []
+
+
+def test_old_impressions_are_deleted(driver):
+    post = a_truck_post()
+    for days in (10, 401):
+        save(shown(driver.veteran, post, days_ago=days))
+
+    assert impressions.forget_old() == 1
+    assert len(kept()) == 1
+
+
+def shown(veteran, post, *, days_ago=20, position=1, fractions=None):
+    return Impression(
+        veteran_id=veteran.id,
+        vacancy_id=post.id,
+        day=clock.today() - timedelta(days=days_ago),
+        position=position,
+        fractions=fractions or [0.5] * len(NAMES),
+    )
+
+
+def test_an_outcome_is_an_application_soon_after(driver):
+    applied, late, other, unripe = (a_truck_post() for _ in range(4))
+    for post in (applied, late, other):
+        save(shown(driver.veteran, post, days_ago=60))
+    save(shown(driver.veteran, unripe, days_ago=3))
+    now = clock.now()
+    for post, days in ((applied, 50), (late, 20), (unripe, 1)):
+        at = now - timedelta(days=days)
+        save(Application(veteran_id=driver.veteran.id, vacancy_id=post.id, applied_at=at))
+
+    found = impressions.outcomes()
+
+    assert len(found.went) == 3
+    assert found.went.sum() == 1
+    assert found.fractions.shape == (3, len(NAMES))
+
+
+def test_too_few_outcomes_teach_nothing(officer):
+    page = officer.post("/matching/versions/WEIGHTS/make", follow_redirects=True)
+
+    assert "人才学得准" in page.text
+    assert db.session.scalar(select(func.count(ModelVersion.id))) == 0
+
+
+def the_version():
+    db.session.rollback()
+    return db.session.scalar(select(ModelVersion))
+
+
+def by_place(people=200, each=20):
+    """Outcomes of people who go for what is near and for nothing else."""
+    rng = np.random.default_rng(4)
+    fractions = rng.beta(1, 1, size=(people * each, len(NAMES)))
+    near = fractions[:, NAMES.index("place")]
+    return Outcomes(
+        fractions,
+        np.tile(np.arange(1, each + 1), people),
+        rng.random(len(near)) < near**3,
+        np.repeat(np.arange(people), each),
+    )
+
+
+def test_weights_are_learnt_replayed_put_in_force_and_taken_back(driver, officer, monkeypatch):
+    near = a_truck_post()
+    far = a_truck_post(place_code=CHANGFEN, place_detail="", pay_min=9000, pay_max=12000)
+    before = scores(driver)
+    monkeypatch.setattr(impressions, "outcomes", by_place)
+
+    officer.post("/matching/versions/WEIGHTS/make")
+    version = the_version()
+    assert version.state is ModelState.DRAFT
+    assert version.content["points"]["place"] > 3 * PRIOR["place"]
+    assert {group["by"] for group in version.report["groups"]} == {"乡镇", "年龄", "学历"}
+    assert scores(driver) == before  # a draft changes nothing
+
+    officer.post(f"/matching/versions/{version.id}/activate")
+    after = scores(driver)
+    assert after != before
+    assert after[near.id] / after[far.id] > before[near.id] / before[far.id]
+    told = driver.get(f"/matches/{near.id}").text
+    assert "地点" in told
+    parts = current_board().explain(impressions_doc(driver), near.id).ranked
+    assert sum(part.contribution for part in parts.parts) == pytest.approx(parts.score)
+    assert sum(reason.contribution for reason in parts.reasons) == pytest.approx(parts.score)
+
+    officer.post("/matching/versions/WEIGHTS/back")
+    assert scores(driver) == before
+    page = officer.post("/matching/versions/WEIGHTS/back", follow_redirects=True)
+    assert "没有可以退回的" in page.text
+
+
+def scores(driver):
+    db.session.rollback()
+    ranked = current_board().rank(impressions_doc(driver), k=20)
+    return {one.job_id: round(one.score, 6) for one in ranked}
+
+
+def test_weights_no_better_than_the_prior_may_not_be_put_in_force(officer, monkeypatch):
+    def noise():
+        found = by_place()
+        went = np.random.default_rng(1).random(len(found.went)) < 0.3
+        return Outcomes(found.fractions, found.positions, went, found.person)
+
+    monkeypatch.setattr(impressions, "outcomes", noise)
+    officer.post("/matching/versions/WEIGHTS/make")
+    version = the_version()
+    assert version.state is ModelState.REFUSED
+
+    page = officer.post(f"/matching/versions/{version.id}/activate", follow_redirects=True)
+
+    assert "不能启用" in page.text
+    assert in_force.current().weights_id == 0
+
+
+def test_confirmed_titles_teach_a_post_without_a_code(driver, officer):
+    make_vacancy(title="园区巡查岗", occupation_code=GUARD)
+    silent = make_vacancy(title="园区巡查岗", occupation_code="", duties="巡查", requirements="")
+    assert trade_of(silent) is None
+
+    officer.post("/matching/versions/TITLES/make")
+    version = the_version()
+    assert trade_of(silent) is None
+    officer.post(f"/matching/versions/{version.id}/activate")
+    assert GUARD in trade_of(silent)
+
+    officer.post("/matching/versions/TITLES/back")
+    assert trade_of(silent) is None
+
+
+def trade_of(post):
+    db.session.rollback()
+    index = current_board().index
+    row = index.row_[post.id]
+    labels = index.columns_.occupations
+    span = slice(*labels.table.indptr[row : row + 2])
+    return {labels.values[one] for one in labels.table.indices[span]} or None
+
+
+def test_a_title_taken_out_teaches_nothing_from_the_next_version_on(officer):
+    make_vacancy(title="园区巡查岗", occupation_code=GUARD)
+    make_vacancy(title="货车司机")
+    officer.post("/matching/titles/leave-out", data={"title": "园区巡查岗"})
+    db.session.rollback()
+    assert "园区巡查岗" not in {title for title, _ in versions.confirmed_titles()}
+    assert "撤掉的" in officer.get("/matching/versions").text
+
+    officer.post("/matching/titles/let-in", data={"title": "园区巡查岗"})
+
+    db.session.rollback()
+    assert "园区巡查岗" in {title for title, _ in versions.confirmed_titles()}
+
+
+def test_a_post_nobody_published_teaches_nothing(officer):
+    make_vacancy(title="园区巡查岗", occupation_code=GUARD)
+    with transaction(audited=False) as session:
+        session.scalar(select(Vacancy)).published_at = None
+
+    assert versions.confirmed_titles() == ()
+
+
+def test_nothing_new_makes_no_version(officer):
+    page = officer.post("/matching/versions/TITLES/make", follow_redirects=True)
+
+    assert "没有新确认的岗位名称" in page.text
+
+
+def test_going_back_twice_leads_further_back(app):
+    made = [
+        save(
+            ModelVersion(
+                kind=ModelKind.WEIGHTS,
+                state=ModelState.DRAFT,
+                content={"points": dict(PRIOR)},
+                report={},
+                made_at=clock.now(),
+            )
+        ).id
+        for _ in range(3)
+    ]
+    for number in made:
+        with transaction(), audit.acting(audit.MACHINE):
+            versions.activate(number)
+    back = []
+    for _ in range(3):
+        with transaction(), audit.acting(audit.MACHINE):
+            before = versions.roll_back(ModelKind.WEIGHTS)
+            back.append(before.id if before else 0)
+
+    assert back == [made[1], made[0], 0]
+
+
+@pytest.mark.parametrize("arguments", [["learn", "titles"], ["rollback", "weights"]])
+def test_commands_say_in_one_line_what_is_wrong(app, arguments):
+    done = app.test_cli_runner().invoke(args=["matching", *arguments])
+
+    assert done.exit_code == 1
+    assert done.output.startswith("Error: ")
+
+
+def test_commands_learn_and_activate(app):
+    make_vacancy(title="园区巡查岗", occupation_code=GUARD)
+    make_veteran()
+    run = app.test_cli_runner()
+
+    assert "试排过，没启用" in run.invoke(args=["matching", "learn", "titles"]).output
+    assert "启用了" in run.invoke(args=["matching", "activate", "1"]).output
+    assert "退回最初的了" in run.invoke(args=["matching", "rollback", "titles"]).output
+    assert run.invoke(args=["matching", "activate", "99"]).exit_code == 1
