@@ -1,0 +1,111 @@
+"""Our own judged set: lists put first what a person who read both sides would put first."""
+
+from collections import defaultdict
+
+import numpy as np
+import pytest
+
+from lexicon.tables import load_lexicon
+from matching.engine.baseline import NaiveRanker
+from matching.engine.eligibility import COUNTY_DIGITS
+from matching.engine.index import JobIndex
+from matching.engine.language import Language
+from matching.engine.metrics import ndcg
+from matching.engine.ranking import Ranker
+from tests.judged.records import pairs, posts, veterans
+
+TOP = 10
+LIST = 20
+LEAST_NDCG = 0.85
+
+
+@pytest.fixture(scope="module")
+def ranker():
+    return Ranker(JobIndex(language=Language(load_lexicon())).fit(posts()))
+
+
+@pytest.fixture(scope="module")
+def grades():
+    found = defaultdict(dict)
+    for pair in pairs():
+        found[pair.veteran_id][pair.post_id] = float(pair.grade)
+    return found
+
+
+def lists(ranker):
+    return {one.id: [job.job_id for job in ranker.rank(one, k=10**6)] for one in veterans()}
+
+
+def mean_ndcg(ranked, grades):
+    """Rank only what was judged; a post that is kept out stands behind all others."""
+    values = []
+    for veteran, judged in grades.items():
+        shown = [post for post in ranked[veteran] if post in judged]
+        values.append(ndcg(shown[:TOP], judged))
+    return float(np.mean(values))
+
+
+def test_the_set_is_as_large_as_its_rules_say(grades):
+    assert len(grades) >= 40
+    assert sum(map(len, grades.values())) >= 300
+    assert {len(judged) for judged in grades.values()} == {10}
+    assert {one.id for one in veterans()} == set(grades)
+    assert {post for judged in grades.values() for post in judged} == {job.id for job in posts()}
+    assert {pair.grade for pair in pairs()} == {0, 1, 2, 3}
+
+
+def test_lists_agree_with_the_judge(ranker, grades):
+    assert mean_ndcg(lists(ranker), grades) >= LEAST_NDCG
+
+
+def test_the_measure_tells_a_good_order_from_a_bad_one(ranker, grades):
+    """The control: lists upside down, and lists by words alone, fall short."""
+    upside_down = {veteran: found[::-1] for veteran, found in lists(ranker).items()}
+    naive = NaiveRanker().fit(
+        [{"title": job.title, "text": f"{job.duties} {job.requirements}"} for job in posts()]
+    )
+    ids = np.array([job.id for job in posts()])
+    by_words = {
+        one.id: ids[np.argsort(-naive.scores({"text": _words(one)}), kind="stable")].tolist()
+        for one in veterans()
+    }
+
+    assert mean_ndcg(upside_down, grades) < LEAST_NDCG - 0.1
+    assert mean_ndcg(by_words, grades) < mean_ndcg(lists(ranker), grades) - 0.05
+
+
+def _words(veteran):
+    spells = [f"{one.specialty} {one.duty}" for one in veteran.services]
+    spells += [f"{one.title} {one.text}" for one in veteran.works]
+    return " ".join([veteran.skills_text, *spells, *(one.name for one in veteran.credentials)])
+
+
+def test_nothing_the_judge_ruled_out_stands_in_any_list(ranker):
+    ruled_out = {(pair.veteran_id, pair.post_id) for pair in pairs() if not pair.is_entitled}
+    shown = {(veteran, post) for veteran, found in lists(ranker).items() for post in found[:LIST]}
+
+    assert len(ruled_out) > 60
+    assert ruled_out & shown == set()
+
+
+def test_nothing_in_a_top_twenty_fails_what_can_be_checked_by_eye(ranker):
+    """Schooling, age, place and certificates, checked without the engine's own judgement."""
+    by_id = {job.id: job for job in posts()}
+    wrong = []
+    for veteran in veterans():
+        near = (*veteran.place_codes, veteran.home[:COUNTY_DIGITS])
+        for one in ranker.rank(veteran, k=LIST):
+            job = by_id[one.job_id]
+            demand, code = job.demand, job.place_code
+            is_far = code and not any(code.startswith(n) or n.startswith(code) for n in near if n)
+            checks = {
+                "schooling": bool(
+                    demand.education and veteran.education and veteran.education < demand.education
+                ),
+                "too old": bool(demand.age_max and veteran.age and veteran.age > demand.age_max),
+                "too young": bool(demand.age_min and veteran.age and veteran.age < demand.age_min),
+                "place": veteran.accepts_away is False and is_far,
+            }
+            wrong += [(veteran.id, job.id, name) for name, fails in checks.items() if fails]
+
+    assert wrong == []
