@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from core import audit, clock
 from core.db import db
@@ -110,7 +111,7 @@ def activate(version_id: int) -> ModelVersion:
         raise DomainError("这一版正在用。")
     _retire(version.kind)
     version.state, version.activated_at = ModelState.ACTIVE, clock.now()
-    db.session.flush()
+    _flush_alone()
     audit.record("matching.version_activate", "model_version", version.id, kind=version.kind.value)
     return version
 
@@ -128,7 +129,7 @@ def roll_back(kind: ModelKind) -> ModelVersion | None:
     if before is not None:
         before.state, before.activated_at = ModelState.ACTIVE, clock.now()
     now.activated_at = None  # so that going back again leads further back, not here
-    db.session.flush()
+    _flush_alone()
     audit.record(
         "matching.version_roll_back",
         "model_version",
@@ -137,6 +138,14 @@ def roll_back(kind: ModelKind) -> ModelVersion | None:
         to=before.id if before else 0,
     )
     return before
+
+
+def _flush_alone() -> None:
+    """Write, unless somebody put another version in force at the same moment."""
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        raise DomainError("刚刚有人启用了另一版，请刷新再看。") from error
 
 
 def _retire(kind: ModelKind) -> None:

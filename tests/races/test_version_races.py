@@ -1,0 +1,90 @@
+"""Two officers put two versions in force in the same moment: one is, the other is told so."""
+
+import threading
+from collections import Counter
+
+import pytest
+from sqlalchemy import func, select, text
+
+from core import audit, clock
+from core.db import db, transaction
+from core.errors import DomainError
+from matching import versions
+from matching.engine.weights import PRIOR
+from matching.models import ModelKind, ModelState, ModelVersion
+from tests.races.starting_line import THREADS, rounds
+from tests.support.factories import save
+
+pytestmark = pytest.mark.race
+ROUNDS = 30
+INDEX = "CREATE UNIQUE INDEX uq_model_version_active ON model_version (kind) WHERE state = 'ACTIVE'"
+
+
+def drafts() -> list[int]:
+    return [
+        save(
+            ModelVersion(
+                kind=ModelKind.WEIGHTS,
+                state=ModelState.DRAFT,
+                content={"points": dict(PRIOR)},
+                report={},
+                made_at=clock.now(),
+            )
+        ).id
+        for _ in range(THREADS * ROUNDS)
+    ]
+
+
+def in_force() -> int:
+    db.session.rollback()
+    query = select(func.count(ModelVersion.id)).where(ModelVersion.state == ModelState.ACTIVE)
+    return db.session.scalar(query) or 0
+
+
+def test_one_version_is_in_force_whoever_presses(app):
+    made, answers, lock = drafts(), Counter(), threading.Lock()
+    found = []
+
+    def press(number: int, each: int) -> None:
+        try:
+            with transaction(), audit.acting(audit.MACHINE):
+                versions.activate(made[each * THREADS + number])
+            word = "in force"
+        except DomainError:
+            word = "told"
+        found.append(in_force())
+        with lock:
+            answers[word] += 1
+
+    assert rounds(app, press, of=ROUNDS) == []
+    assert set(found) == {1}
+    assert answers["in force"] >= ROUNDS
+    assert answers.total() == THREADS * ROUNDS
+
+
+def test_without_the_index_several_are_in_force(app):
+    """The control: who has looked for the one in force puts his own beside it."""
+    run("DROP INDEX uq_model_version_active")
+    made, looked = drafts(), threading.Barrier(THREADS)
+
+    def look_then_put(number: int, each: int) -> None:
+        none = versions.active(ModelKind.WEIGHTS) is None
+        looked.wait(timeout=60)
+        if none:
+            with transaction(audited=False) as session:
+                version = session.get_one(ModelVersion, made[each * THREADS + number])
+                version.state = ModelState.ACTIVE
+
+    try:
+        assert rounds(app, look_then_put, of=2) == []
+        assert in_force() > 1
+    finally:
+        with transaction(audited=False) as session:
+            for row in session.scalars(select(ModelVersion)):
+                row.state = ModelState.RETIRED
+        run(INDEX)
+
+
+def run(statement: str) -> None:
+    with transaction(audited=False) as session:
+        session.execute(text(statement))
