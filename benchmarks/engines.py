@@ -13,9 +13,9 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from benchmarks.postings import PLACES, Collection, Query
+from benchmarks.postings import PLACES, Collection, Query, with_copy
 from matching.engine.kernel.index import Facts, ImpactIndex
-from matching.engine.kernel.search import Searcher, Wanted
+from matching.engine.kernel.search import LayeredSearcher, Searcher, Wanted
 
 K = 20
 Rows = NDArray[np.int64]
@@ -34,6 +34,16 @@ class Engine(Protocol):
 
     def batch(self, queries: Sequence[Query], *, filtered: bool) -> None:
         """Answer many queries in the fastest way the engine has."""
+
+    def add(self, collection: Collection, row: int, folder: Path) -> None:
+        """Make a copy of a posting findable under the next free row number."""
+
+
+class _Rebuilt:
+    """Engines to which nothing can be added: they are built anew, with one posting more."""
+
+    def add(self, collection: Collection, row: int, folder: Path) -> None:
+        self.build(with_copy(collection, row), folder)  # type: ignore[attr-defined]
 
 
 class _OneByOne:
@@ -87,7 +97,26 @@ class Ours(_OneByOne):
             n_terms=len(collection.words),
             facts=facts,
         )
-        self.searcher = Searcher(index)
+        self.searcher: Searcher | LayeredSearcher = Searcher(index)
+
+    def add(self, collection: Collection, row: int, folder: Path) -> None:
+        assert isinstance(self.searcher, Searcher)
+        run = slice(collection.starts[row], collection.starts[row + 1])
+        one = slice(row, row + 1)
+        facts = Facts(
+            np.array(collection.place[one]),
+            np.array(collection.schooling[one]),
+            np.array(collection.licences[one]),
+            np.array(collection.is_open[one]),
+        )
+        new = ImpactIndex.build(
+            np.array([0, run.stop - run.start]),
+            collection.terms[run],
+            collection.shares[run],
+            n_terms=len(collection.words),
+            facts=facts,
+        )
+        self.searcher = LayeredSearcher(self.searcher, Searcher(new))
 
     @staticmethod
     def _wanted(query: Query) -> Wanted:
@@ -101,6 +130,7 @@ class Ours(_OneByOne):
     def batch(self, queries: Sequence[Query], *, filtered: bool) -> None:
         wanted = [self._wanted(query) for query in queries] if filtered else None
         asked = [(query.terms, _ones(query)) for query in queries]
+        assert isinstance(self.searcher, Searcher)
         self.searcher.top_each(asked, k=K, wanted=wanted)
 
 
@@ -108,7 +138,7 @@ def _ones(query: Query) -> NDArray[np.float64]:
     return np.ones(len(query.terms))
 
 
-class BruteForce(_OneByOne):
+class BruteForce(_OneByOne, _Rebuilt):
     """scikit-learn: the dot product of the query with every row; rows of one place lie together."""
 
     gives_exact = True
@@ -137,7 +167,7 @@ class BruteForce(_OneByOne):
         return _best(scores, rows)
 
 
-class ScipyColumns(_OneByOne):
+class ScipyColumns(_OneByOne, _Rebuilt):
     """scipy: the query's columns of a CSC matrix added up; one matrix a place for filters."""
 
     gives_exact = True
@@ -162,7 +192,7 @@ class ScipyColumns(_OneByOne):
         return _best(np.where(self._filter.mask(query, rows), scores, np.float32(0)), rows)
 
 
-class SparseDotTopN:
+class SparseDotTopN(_Rebuilt):
     """sparse_dot_topn: sparse product and the best of each row in one pass of C++."""
 
     gives_exact = True
@@ -203,7 +233,7 @@ class SparseDotTopN:
             self.top(query, filtered=True)
 
 
-class Bm25s:
+class Bm25s(_Rebuilt):
     """bm25s with its numba backend; its own weight mask does the filtering."""
 
     gives_exact = True
@@ -272,18 +302,28 @@ class Tantivy(_OneByOne):
         index = tantivy.Index(self._schema)
         writer = index.writer(heap_size=400_000_000, num_threads=1)
         for row in range(collection.n_documents):
-            document = tantivy.Document()
-            document.add_text("body", _spelt(collection, row))
-            document.add_unsigned("place", int(collection.place[row]))
-            document.add_unsigned("schooling", int(collection.schooling[row]))
-            document.add_unsigned("open", int(collection.is_open[row]))
-            document.add_unsigned("licence", int(collection.licences[row]).bit_length())
-            document.add_unsigned("row", row)
-            writer.add_document(document)
+            writer.add_document(self._document(collection, row, number=row))
         writer.commit()
         writer.wait_merging_threads()
         index.reload()
-        self._searcher = index.searcher()
+        self._index, self._searcher = index, index.searcher()
+
+    def _document(self, collection: Collection, row: int, *, number: int) -> Any:
+        document = self._tantivy.Document()
+        document.add_text("body", _spelt(collection, row))
+        document.add_unsigned("place", int(collection.place[row]))
+        document.add_unsigned("schooling", int(collection.schooling[row]))
+        document.add_unsigned("open", int(collection.is_open[row]))
+        document.add_unsigned("licence", int(collection.licences[row]).bit_length())
+        document.add_unsigned("row", number)
+        return document
+
+    def add(self, collection: Collection, row: int, folder: Path) -> None:
+        writer = self._index.writer(heap_size=50_000_000, num_threads=1)
+        writer.add_document(self._document(collection, row, number=collection.n_documents))
+        writer.commit()
+        self._index.reload()
+        self._searcher = self._index.searcher()
 
     def _query(self, query: Query, *, filtered: bool) -> Any:
         made, occur, schema = self._tantivy.Query, self._tantivy.Occur, self._schema
@@ -322,7 +362,7 @@ class Fts5(_OneByOne):
         run = self._database.execute
         run("PRAGMA journal_mode=OFF")
         run("PRAGMA synchronous=OFF")
-        run("CREATE VIRTUAL TABLE post USING fts5(body, content='', tokenize='ascii', detail=none)")
+        run("CREATE VIRTUAL TABLE post USING fts5(body, content='', tokenize='ascii')")
         run("CREATE TABLE fact (id INTEGER PRIMARY KEY, place, schooling, licences, is_open)")
         self._database.executemany(
             "INSERT INTO post (rowid, body) VALUES (?, ?)",
@@ -335,6 +375,15 @@ class Fts5(_OneByOne):
             zip(range(collection.n_documents), *columns, strict=True),
         )
         run("CREATE INDEX fact_place ON fact (place, id)")
+        self._database.commit()
+
+    def add(self, collection: Collection, row: int, folder: Path) -> None:
+        number = collection.n_documents
+        facts = (collection.place, collection.schooling, collection.licences, collection.is_open)
+        words = _spelt(collection, row)
+        self._database.execute("INSERT INTO post (rowid, body) VALUES (?, ?)", (number, words))
+        values = (number, *(column[row].item() for column in facts))
+        self._database.execute("INSERT INTO fact VALUES (?, ?, ?, ?, ?)", values)
         self._database.commit()
 
     def top(self, query: Query, *, filtered: bool) -> Rows:

@@ -53,6 +53,24 @@ class Collection:
         return len(self.place)
 
 
+def with_copy(collection: Collection, row: int) -> Collection:
+    """Return the postings with one of them again, open, as the last."""
+    run = slice(collection.starts[row], collection.starts[row + 1])
+    end = collection.starts[-1] + run.stop - run.start
+    grown: dict[str, Any] = {
+        "words": collection.words,
+        "starts": np.append(collection.starts, end),
+        "is_open": np.append(collection.is_open, True),
+    }
+    for name in ("terms", "counts", "shares"):
+        whole = getattr(collection, name)
+        grown[name] = np.append(whole, whole[run])
+    for name in ("place", "schooling", "licences"):
+        whole = getattr(collection, name)
+        grown[name] = np.append(whole, whole[row])
+    return Collection(**grown)
+
+
 @dataclass(frozen=True)
 class Query:
     """What one veteran asks: distinct terms, and the facts that bind him."""

@@ -43,6 +43,7 @@ class Measured:
     filtered_ms: float = 0.0
     batch_us: float | None = None
     batch_filtered_us: float | None = None
+    added_ms: float | None = None
     peak_mb: float = 0.0
     rest_mb: float = 0.0
     exact: str = ""
@@ -87,8 +88,19 @@ def _serve(name: str, folder: str, pipe: Connection) -> None:
     def batch(asked: Sequence[Query], filtered: bool) -> float:
         return _cpu(lambda: engine.batch(asked, filtered=filtered))
 
+    def add(row: int) -> tuple[float, bool]:
+        fresh = Path(folder, f"{own.name}-anew")
+        fresh.mkdir()
+        started = time.process_time()
+        engine.add(collection, row, fresh)
+        run = slice(collection.starts[row], collection.starts[row + 1])
+        words = np.array(collection.terms[run])
+        said = Query(words, np.array(collection.place[row : row + 1]), 255, 0)
+        found = engine.top(said, filtered=False)
+        return time.process_time() - started, collection.n_documents in found
+
     deeds: dict[str, Callable[..., Any]] = {
-        "build": build, "top": top, "batch": batch, "memory": _memory,
+        "build": build, "top": top, "batch": batch, "memory": _memory, "add": add,
     }  # fmt: skip
     while True:
         deed, arguments = pipe.recv()
@@ -187,6 +199,8 @@ def measure(count: int, names: Sequence[str], *, rounds: int = ROUNDS) -> list[M
             print(f"  {child.name} built in {result.build_seconds:.1f} s CPU", flush=True)
         for filtered in (False, True):
             _ask_in_turn(children, results, asked, judge, filtered=filtered)
+        if count <= BATCH_POSTINGS:
+            _additions(children, results, collection)
         if count == BATCH_POSTINGS:
             _batches(children, results, queries(composer, BATCH_SIZE, seed=7))
         for child, result in zip(children, results, strict=True):
@@ -247,11 +261,22 @@ def _batches(
             setattr(result, "batch_filtered_us" if filtered else "batch_us", spent)
 
 
+def _additions(
+    children: Sequence[Child], results: Sequence[Measured], collection: Collection
+) -> None:
+    """Measure one posting more until a search for its words finds it."""
+    for child, result in zip(children, results, strict=True):
+        spent, is_found = child.ask("add", collection.n_documents // 2)
+        if not is_found:
+            raise RuntimeError(f"{child.name} does not find what was added")
+        result.added_ms = spent * 1000
+
+
 def table(results: Sequence[Measured]) -> str:
     """Return the results of one size as lines, with ratios to the fastest peer."""
-    columns = ("plain_ms", "filtered_ms", "batch_us", "batch_filtered_us")
-    heads = "engine | plain ms | filtered ms | batch us | batch filtered us | build s | peak MB"
-    lines = [f"| {heads} | at rest MB | right plain, filtered |", "|---" * 9 + "|"]
+    columns = ("plain_ms", "filtered_ms", "batch_us", "batch_filtered_us", "added_ms")
+    heads = "engine | plain ms | filtered ms | batch us | batch filtered us | added ms | build s"
+    lines = [f"| {heads} | peak MB | at rest MB | right plain, filtered |", "|---" * 10 + "|"]
     for one in results:
         figures = " | ".join(_figure(getattr(one, column)) for column in columns)
         lines.append(

@@ -1,5 +1,6 @@
 """The compiled search finds exactly what adding everything up finds, whatever is asked."""
 
+import dataclasses
 import itertools
 
 import numpy as np
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from matching.engine.kernel import search as searching
 from matching.engine.kernel.index import Facts, ImpactIndex
-from matching.engine.kernel.search import Searcher, Wanted
+from matching.engine.kernel.search import LayeredSearcher, Searcher, Wanted
 
 compiled = searching.kernel()
 pytestmark = pytest.mark.skipif(compiled is None, reason="numba is not installed here")
@@ -78,6 +79,32 @@ def test_the_hits_are_the_best_by_definition(rows, query, wanted, k, seed):
     by_score = itertools.groupby(expected, key=lambda hit: round(hit[1], 9))
     if len({score for score, _ in by_score}) == len(expected):  # without ties the rows are forced
         assert hits.rows.tolist() == [row for row, _ in expected]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    rows=ROWS,
+    new=st.lists(st.dictionaries(st.integers(0, N_TERMS - 1), SHARES, max_size=8), max_size=9),
+    query=QUERIES,
+    wanted=WANTED,
+    k=st.integers(1, 25),
+)
+def test_what_was_added_since_is_found_among_the_rest(rows, new, query, wanted, k):
+    """Two layers give what one index of all documents gives."""
+    whole_facts = facts_of(len(rows) + len(new), 3)
+    parts = [slice(0, len(rows)), slice(len(rows), None)]
+    first, second = (Facts(*(column[part] for column in vars_of(whole_facts))) for part in parts)
+    layers = LayeredSearcher(Searcher(index_of(rows, first)), Searcher(index_of(new, second)))
+
+    hits = layers.top(*asked(query), k=k, wanted=wanted)
+
+    whole = Searcher(index_of([*rows, *new], whole_facts)).top(*asked(query), k=k, wanted=wanted)
+    assert hits.rows.tolist() == whole.rows.tolist()
+    assert hits.scores.tolist() == whole.scores.tolist()
+
+
+def vars_of(facts: Facts):
+    return [getattr(facts, field.name) for field in dataclasses.fields(facts)]
 
 
 def a_collection(n: int, n_terms: int, seed: int):

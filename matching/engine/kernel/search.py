@@ -144,6 +144,30 @@ class Searcher:
         return scratch
 
 
+class LayeredSearcher:
+    """Searches two indexes as one: documents of the second, added since, stand behind the first."""
+
+    def __init__(self, first: Searcher, second: Searcher) -> None:
+        self.first, self.second = first, second
+        self._behind = first.index.n_documents
+
+    def top(
+        self,
+        terms: NDArray[np.int32],
+        weights: NDArray[np.float64],
+        *,
+        k: int,
+        wanted: Wanted = EVERYTHING,
+    ) -> Hits:
+        """Return the k best of both, as `Searcher.top` over all documents would. Raises alike."""
+        old = self.first.top(terms, weights, k=k, wanted=wanted)
+        new = self.second.top(terms, weights, k=k, wanted=wanted)
+        rows = np.concatenate((old.rows, new.rows + self._behind))
+        scores = np.concatenate((old.scores, new.scores))
+        best = np.lexsort((rows, -scores))[:k]
+        return Hits(rows[best], scores[best])
+
+
 def _is_usual(terms: NDArray[np.int32], weights: NDArray[np.float64]) -> bool:
     return len(terms) == len(weights) and 0 < len(terms) <= MOST_TERMS
 
