@@ -27,6 +27,14 @@ FOLDS = 5
 COLUMNS = ("nDCG@10", "MRR", "R@50", "MAP")
 
 
+def folder() -> Path:
+    """Return where the public tasks lie; end the program where they do not."""
+    found = Path(os.environ.get("RONGYE_QUALITY_DIR", DEFAULT))
+    if not found.is_dir():
+        sys.exit(f"没有找到公开题目：{found}。请用 RONGYE_QUALITY_DIR 指明文件夹。")
+    return found
+
+
 def with_labels(task: tasks.Task, language: Language, *, seed: int = 0) -> Run:
     """Return a run in which every query was ranked with the labels of other folds."""
     fold = np.random.default_rng(seed).integers(0, FOLDS, len(task.queries))
@@ -56,16 +64,13 @@ def main() -> None:
     """Print the table of all tasks found."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", help="tasks to run; all where none is named")
-    folder = Path(os.environ.get("RONGYE_QUALITY_DIR", DEFAULT))
-    if not folder.is_dir():
-        sys.exit(f"没有找到公开题目：{folder}。请用 RONGYE_QUALITY_DIR 指明文件夹。")
-    names = parser.parse_args().names or sorted(path.name for path in folder.iterdir())
+    names = parser.parse_args().names or sorted(path.name for path in folder().iterdir())
     language = Language(load_lexicon())
     print("| task | method |", " | ".join(COLUMNS), "| AUC | 95 % of nDCG@10 over naive |")
     print("|---" * (len(COLUMNS) + 4) + "|")
     for name in names:
         started = time.process_time()
-        task = tasks.read_task(folder / name)
+        task = tasks.read_task(folder() / name)
         runs = {"ours": tasks.ranked(task, language)}
         if name in LABELLED:
             runs["ours, with labels"] = with_labels(task, language)

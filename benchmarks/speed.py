@@ -199,10 +199,10 @@ def measure(count: int, names: Sequence[str], *, rounds: int = ROUNDS) -> list[M
             print(f"  {child.name} built in {result.build_seconds:.1f} s CPU", flush=True)
         for filtered in (False, True):
             _ask_in_turn(children, results, asked, judge, filtered=filtered)
-        if count <= BATCH_POSTINGS:
-            _additions(children, results, collection)
         if count == BATCH_POSTINGS:
             _batches(children, results, queries(composer, BATCH_SIZE, seed=7))
+        if count <= BATCH_POSTINGS:
+            _additions(children, results, collection)
         for child, result in zip(children, results, strict=True):
             result.peak_mb, result.rest_mb = child.ask("memory")
             child.stop()

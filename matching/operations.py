@@ -42,7 +42,7 @@ def run_batch(
     start = db.session.get_one(MatchRun, run_id).last_veteran_id
     todo = sorted((doc for doc in docs if doc.id > start), key=lambda doc: doc.id)
     done = len(docs) - len(todo)
-    for chunk, lists in _ranked(board, todo, depth=depth, workers=workers, cluster=cluster):
+    for chunk, lists in ranked_lists(board, todo, depth=depth, workers=workers, cluster=cluster):
         _keep(run_id, chunk, lists)
         done += len(chunk)
         if progress is not None:
@@ -65,7 +65,7 @@ def _open_run(depth: int, *, posts: int, veterans: int) -> int:
         return run.id
 
 
-def _ranked(
+def ranked_lists(
     board: Board, docs: Sequence[VeteranDoc], *, depth: int, workers: int, cluster: str
 ) -> Iterator[tuple[Sequence[VeteranDoc], Sequence[Sequence[RankedJob]]]]:
     """Yield chunks with their lists in order, on one core, on several, or on a cluster."""

@@ -1,0 +1,83 @@
+"""`python -m benchmarks.scaling`: many lists on one core, on several, and on a Dask cluster.
+
+Wall seconds from the first call to the last list, pools' start-up included; nothing is stored.
+The cluster is a scheduler and worker processes on loopback, started before the clock.
+"""
+
+import argparse
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from distributed import Client
+
+from benchmarks.material import job_docs, veteran_docs
+from core.config import ROOT, Secrets
+from core.crypto import keyring
+from matching.board import Board, index_of
+from matching.engine.records import VeteranDoc
+from matching.operations import ranked_lists
+
+DEPTH = 20
+SIZES = ((1_000, 600), (10_000, 2_000), (100_000, 2_000))
+
+
+@contextmanager
+def cluster(workers: int) -> Iterator[str]:
+    """Run a scheduler and some workers of one thread on loopback; yield the address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    address = f"tcp://127.0.0.1:{port}"
+    head = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--no-dashboard"]
+    hand = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--no-dashboard"]
+    commands = [[*head, "--host", "127.0.0.1", "--port", port]]
+    commands += [[*hand, "--nthreads", "1", "--no-nanny", "--host", "127.0.0.1"]] * workers
+    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    started = [subprocess.Popen(command, cwd=ROOT, **silent) for command in commands]  # type: ignore[call-overload]
+    try:
+        time.sleep(3)
+        with Client(address, timeout=30) as client:  # type: ignore[no-untyped-call]
+            client.wait_for_workers(workers, timeout=60)
+        yield address
+    finally:
+        for process in started:
+            process.kill()
+            process.wait()
+
+
+def wall(board: Board, docs: list[VeteranDoc], *, workers: int, address: str = "") -> float:
+    """Return the seconds until all lists are there."""
+    started = time.perf_counter()
+    for _ in ranked_lists(board, docs, depth=DEPTH, workers=workers, cluster=address):
+        pass
+    return time.perf_counter() - started
+
+
+def main() -> None:
+    """Measure all sizes."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--workers", type=int, default=2)
+    workers = parser.parse_args().workers
+    print(f"posts x people | one core, s | {workers} processes, s | {workers} Dask workers, s")
+    with tempfile.TemporaryDirectory() as folder, cluster(workers) as address:
+        keyring.load(Secrets.load(Path(folder, "keys.json")))  # profiles have sealed fields
+        for n_posts, n_people in SIZES:
+            board, docs = Board(index_of(job_docs(n_posts)), "now"), veteran_docs(n_people)
+            wall(board, docs[:20], workers=1)
+            spent = [
+                wall(board, docs, workers=1),
+                wall(board, docs, workers=workers),
+                wall(board, docs, workers=1, address=address),
+            ]
+            figures = " | ".join(f"{one:.1f}" for one in spent)
+            print(f"{n_posts:,} x {n_people:,} | {figures}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
