@@ -45,10 +45,13 @@ class Postings:
 
     def scores(self) -> Floats:
         """Return the sum of weighted shares of each document, of shape (n_documents,)."""
-        total = np.zeros(self.n_documents)
-        for run in self.runs:  # a document stands once in a run, so += loses nothing
-            total[run.documents] += run.shares * run.weight
-        return total
+        if not self.runs:
+            return np.zeros(self.n_documents)
+        ends = np.cumsum([0, *(len(run.documents) for run in self.runs)])
+        documents = np.concatenate([run.documents for run in self.runs])
+        shares = np.concatenate([run.shares for run in self.runs])
+        table = csr_array((shares, documents, ends), shape=(len(self.runs), self.n_documents))
+        return np.asarray(table.T @ np.array([run.weight for run in self.runs]))
 
     def table(self, documents: Ints) -> Floats:
         """Return weighted shares of shape (n_terms, len(documents)); rows in the order of `terms`.
