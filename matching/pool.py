@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from core import clock
@@ -13,7 +13,7 @@ from matching.engine.candidates import Candidate, CandidateRanker
 from matching.engine.eligibility import judge
 from matching.engine.index import JobIndex
 from matching.engine.language import Language
-from matching.engine.nearmiss import NearMiss, near_candidates
+from matching.engine.nearmiss import Demand, NearMiss, demand_for_each, near_candidates
 from matching.engine.profile import Profile, read_profile
 from matching.engine.scoring import Scores, score_posts
 from matching.keeping import Keeper
@@ -126,6 +126,16 @@ def find_candidates(board: Board, pool: Pool, vacancy_id: int) -> Demanded:
         Counter(int(fit.levels(scores)[0]) for scores in entitled),
         near_candidates(vacancy_id, near, board.index, least_step=LEAST_STEP),
     )
+
+
+def demand_for(vacancy_ids: Iterable[int]) -> dict[int, Demand]:
+    """Return for each open post of some how many are entitled and what keeps more out."""
+    board = current_board()
+    ids = sorted({one for one in vacancy_ids if one in board.index.row_})
+    if not ids:
+        return {}
+    profiles = pool_keeper.current().profiles
+    return demand_for_each(profiles, board.index.take(ids), least_step=LEAST_STEP)
 
 
 def _is_near(profile: Profile, one: JobIndex) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 from matching.engine.eligibility import State
 from matching.engine.index import JobIndex
 from matching.engine.language import Language
-from matching.engine.profile import read_profile
+from matching.engine.profile import Profile, read_profile
 from matching.engine.ranking import best_rows
 from matching.engine.records import VeteranDoc
 from matching.engine.scoring import Scores, score_posts
@@ -67,6 +67,45 @@ def near_candidates(
     for _, veteran_id, group in sorted(found):
         groups.setdefault(group, []).append(veteran_id)
     return _collect(groups, EMPLOYER_TEXT, index.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """How many veterans a post's conditions let through, and which single one keeps more out."""
+
+    entitled: int
+    misses: tuple[NearMiss, ...]
+
+
+def demand_for_each(
+    profiles: Iterable[Profile], index: JobIndex, *, least_step: int = 2
+) -> dict[int, Demand]:
+    """Return the demand for every post of an index, the same as one by one, in one pass.
+
+    Each profile is scored against all posts at once: for the forty posts of a fair that is some
+    twenty times as fast as asking for each.
+    """
+    found: list[dict[tuple[str, str], list[tuple[float, int]]]] = [{} for _ in index.jobs_]
+    entitled = np.zeros(len(index.jobs_), dtype=np.intp)
+    for profile in profiles:
+        scores = score_posts(profile, index)
+        entitled += scores.eligibility.eligible
+        near = (scores.eligibility.failures == 1) & (scores.steps >= least_step)
+        for row in np.flatnonzero(near).tolist():
+            group = _group(_only_failure(scores, index, row))
+            place = (-float(scores.totals[row]), profile.veteran.id)
+            found[row].setdefault(group, []).append(place)
+    return {
+        job.id: Demand(
+            int(entitled[row]),
+            _collect(
+                {group: [one for _, one in sorted(who)] for group, who in found[row].items()},
+                EMPLOYER_TEXT,
+                index.language,
+            ),
+        )
+        for row, job in enumerate(index.jobs_)
+    }
 
 
 def _only_failure(scores: Scores, index: JobIndex, row: int) -> Verdict:

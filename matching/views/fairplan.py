@@ -15,8 +15,9 @@ from jobs.applications.resume import resume_of
 from jobs.employers.queries import employer_of
 from jobs.fairs import queries as fairs
 from jobs.fairs.display import hours, qr_image, where
-from jobs.fairs.models import BookingState, Fair, PlanStop
+from jobs.fairs.models import BookingState, Fair, FairPost, PlanStop
 from matching import fair_plan
+from matching.pool import demand_for
 from matching.views.blueprint import bp
 from people.veterans.queries import has_profile, own_profile
 
@@ -118,6 +119,47 @@ def _sheet(fair: Fair, row: Any, stops: list[PlanStop]) -> dict[str, Any]:
             for stop in stops
         ],
     }
+
+
+@bp.get("/fairs/<int:fair_id>/relax/print")
+@allow(*READERS)
+def print_relax(fair_id: int) -> str:
+    """Print for every employer of a fair what relaxing one condition would bring (放宽一条)."""
+    fair = fairs.get_fair(fair_id)
+    return _relax_sheets(fair, fairs.fair_posts(fair_id), is_own=False)
+
+
+@bp.get("/fairs/<int:fair_id>/booth/relax/print")
+@allow(Role.EMPLOYER)
+def print_own_relax(fair_id: int) -> str:
+    """Print an employer's own sheet."""
+    employer_id = employer_of(current_user.id).id
+    fair = fairs.booked(fair_id, employer_id).fair
+    return _relax_sheets(fair, fairs.fair_posts(fair_id, employer_id), is_own=True)
+
+
+def _relax_sheets(fair: Fair, posts: list[FairPost], *, is_own: bool) -> str:
+    """Put each employer's posts on a sheet of their own, by the number of the booth."""
+    demand = demand_for(post.vacancy_id for post in posts)
+    booths = {
+        one.employer_id: one.booth.number if one.booth else ""
+        for one in fairs.bookings_of(fair.id, BookingState.BOOKED)
+    }
+    by_employer: dict[int, list[FairPost]] = {}
+    for post in posts:
+        by_employer.setdefault(post.vacancy.employer_id, []).append(post)
+    sheets = [
+        {
+            "employer": rows[0].vacancy.employer.name,
+            "booth": booths.get(employer_id, ""),
+            "posts": [(row.vacancy, demand.get(row.vacancy_id)) for row in rows],
+        }
+        for employer_id, rows in by_employer.items()
+    ]
+    sheets.sort(key=lambda sheet: (not sheet["booth"], str(sheet["booth"])))
+    return render_template(
+        "matching/print_relax.html", fair=fair, sheets=sheets, is_own=is_own, today=clock.today()
+    )
 
 
 @bp.get("/fairs/<int:fair_id>/itinerary")

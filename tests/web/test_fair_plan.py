@@ -9,9 +9,11 @@ from sqlalchemy import select
 from core import clock
 from core.access import Role
 from core.db import db, transaction
+from jobs.fairs import queries
 from jobs.fairs.models import Fair, PlanStop, SignUp
 from jobs.vacancies.models import VacancyCredential
 from matching import fair_plan
+from matching.pool import demand_for, demanded
 from people.veterans.models import CredentialRecord, Schooling
 from tests.support.factories import (
     make_account,
@@ -213,3 +215,41 @@ def test_the_booking_of_another_fair_is_no_booth_of_this_one(officer):
 
     assert answer.status_code == 404
     assert stops() == []
+
+
+def test_each_employer_gets_its_sheet_of_single_conditions(app, officer, sign_in):
+    hall = Hall()
+    for veteran in hall.veterans[:2]:
+        graduate(veteran)
+
+    page = officer.get(f"/fairs/{hall.fair.id}/relax/print")
+    assert page.text.count("<section") == 3
+    for employer in hall.employers:
+        assert f"{employer.name}：放宽一条" in page.text
+    assert not any(one.name in page.text for one in hall.veterans)
+
+    own = sign_in(hall.boss).get(f"/fairs/{hall.fair.id}/booth/relax/print").text
+    assert own.count("<section") == 1
+    assert "单位1：" not in own
+
+
+def graduate(veteran) -> None:
+    with transaction(audited=False) as session:
+        session.merge(veteran).schooling = Schooling.BACHELOR
+
+
+def test_the_sheets_count_as_the_page_of_each_post_does(app):
+    hall = Hall()
+    graduate(hall.veterans[0])
+    posts = [row.vacancy_id for row in queries.fair_posts(hall.fair.id)]
+
+    found = demand_for(posts)
+
+    assert set(found) == set(posts)
+    for vacancy_id, demand in found.items():
+        one = demanded(vacancy_id)
+        assert (demand.entitled, demand.misses) == (one.entitled, one.misses)
+
+
+def test_a_fair_without_posts_says_so(app, officer):
+    assert "还没有单位选好" in officer.get(f"/fairs/{make_fair().id}/relax/print").text
