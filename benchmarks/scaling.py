@@ -24,7 +24,7 @@ from matching.engine.records import VeteranDoc
 from matching.operations import ranked_lists
 
 DEPTH = 20
-SIZES = ((1_000, 600), (10_000, 2_000), (100_000, 2_000))
+SIZES = ((1_000, 600), (10_000, 2_000), (100_000, 4_000))
 
 
 @contextmanager

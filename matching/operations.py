@@ -1,7 +1,12 @@
 """The nightly run: every veteran who looks for work against every open post, kept with reasons."""
 
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
 
+import joblib
 from joblib import Parallel, delayed, parallel_config
 from sqlalchemy import delete, select
 
@@ -20,6 +25,15 @@ from people.veterans.models import Veteran
 IDS = 1000  # ids in one IN list
 CHUNK = 200  # veterans to one transaction: a stopped run loses at most these
 Progress = Callable[[int, int], None]
+
+
+class Found(NamedTuple):
+    """What is kept of one post in somebody's list; `level` as shown, reasons in sentences."""
+
+    vacancy_id: int
+    score: float
+    level: int
+    reasons: dict[str, list[dict[str, object]]]
 
 
 def run_batch(
@@ -67,8 +81,8 @@ def _open_run(depth: int, *, posts: int, veterans: int) -> int:
 
 def ranked_lists(
     board: Board, docs: Sequence[VeteranDoc], *, depth: int, workers: int, cluster: str
-) -> Iterator[tuple[Sequence[VeteranDoc], Sequence[Sequence[RankedJob]]]]:
-    """Yield chunks with their lists in order, on one core, on several, or on a cluster."""
+) -> Iterator[tuple[Sequence[VeteranDoc], Sequence[Sequence[Found]]]]:
+    """Yield chunks with what was found for each, in order: on one core, several, or a cluster."""
     chunks = [docs[start : start + CHUNK] for start in range(0, len(docs), CHUNK)]
     if cluster:
         # joblib finds Dask's client by itself and sends the board to each worker once.
@@ -76,52 +90,39 @@ def ranked_lists(
             pool = Parallel(return_as="generator")
             lists = pool(delayed(_rank_chunk)(board, chunk, depth) for chunk in chunks)
             yield from zip(chunks, lists, strict=True)
-        return
-    if workers == 1:
+    elif workers == 1:
         yield from ((chunk, _rank_chunk(board, chunk, depth)) for chunk in chunks)
-        return
-    pool = Parallel(n_jobs=workers, return_as="generator")
-    lists = pool(delayed(_rank_chunk)(board, chunk, depth) for chunk in chunks)
-    yield from zip(chunks, lists, strict=True)
+    else:
+        with tempfile.TemporaryDirectory(prefix="rongye-") as folder:
+            shared = Path(folder, "board")
+            joblib.dump(board, shared)  # a worker reads it once and maps its arrays
+            pool = Parallel(n_jobs=workers, return_as="generator")
+            lists = pool(delayed(_rank_shared)(shared, chunk, depth) for chunk in chunks)
+            yield from zip(chunks, lists, strict=True)
 
 
-def _rank_chunk(board: Board, docs: Sequence[VeteranDoc], depth: int) -> list[list[RankedJob]]:
-    return [board.rank(doc, k=depth) for doc in docs]
+def _rank_shared(path: Path, docs: Sequence[VeteranDoc], depth: int) -> list[list[Found]]:
+    return _rank_chunk(_shared_board(path), docs, depth)
 
 
-def _keep(run_id: int, docs: Sequence[VeteranDoc], lists: Sequence[Sequence[RankedJob]]) -> None:
-    """Store one chunk and move the run's mark, in one transaction.
-
-    Who was deleted while the chunk was ranked, and posts that were, are left out.
-    """
-    with transaction() as session:
-        people = _still_there(Veteran, {doc.id for doc in docs})
-        posts = _still_there(Vacancy, {one.job_id for ranked in lists for one in ranked})
-        for doc, ranked in zip(docs, lists, strict=True):
-            kept = (one for one in ranked if doc.id in people and one.job_id in posts)
-            session.add_all(
-                _result(run_id, doc.id, position, one) for position, one in enumerate(kept, start=1)
-            )
-        session.get_one(MatchRun, run_id).last_veteran_id = docs[-1].id
-        audit.record("matching.run_chunk", "match_run", run_id, veterans=len(docs))
+@lru_cache(maxsize=1)
+def _shared_board(path: Path) -> Board:
+    board = joblib.load(path, mmap_mode="r")
+    assert isinstance(board, Board)
+    return board
 
 
-def _still_there(table: type[Veteran] | type[Vacancy], ids: set[int]) -> set[int]:
-    wanted = sorted(ids)
-    parts = (wanted[start : start + IDS] for start in range(0, len(wanted), IDS))
-    found = (db.session.scalars(select(table.id).where(table.id.in_(part))) for part in parts)
-    return {one for part in found for one in part}
+def _rank_chunk(board: Board, docs: Sequence[VeteranDoc], depth: int) -> list[list[Found]]:
+    """Rank for some people; only what is kept goes back, for reasons in full weigh much."""
+    return [[_found(one) for one in board.rank(doc, k=depth)] for doc in docs]
 
 
-def _result(run_id: int, veteran_id: int, position: int, ranked: RankedJob) -> MatchResult:
-    return MatchResult(
-        run_id=run_id,
-        veteran_id=veteran_id,
-        vacancy_id=ranked.job_id,
-        position=position,
-        score=round(ranked.score, 6),
-        step=fit.level_of(ranked.step, ranked.confidence),
-        reasons={
+def _found(ranked: RankedJob) -> Found:
+    return Found(
+        ranked.job_id,
+        round(ranked.score, 6),
+        fit.level_of(ranked.step, ranked.confidence),
+        {
             "for": [_told(reason) for reason in ranked.reasons_for],
             "against": [_told(reason) for reason in ranked.reasons_against],
         },
@@ -134,6 +135,39 @@ def _told(reason: Reason) -> dict[str, object]:
         "text": reason.text,
         "points": round(reason.contribution, 6),
     }
+
+
+def _keep(run_id: int, docs: Sequence[VeteranDoc], lists: Sequence[Sequence[Found]]) -> None:
+    """Store one chunk and move the run's mark, in one transaction.
+
+    Who was deleted while the chunk was ranked, and posts that were, are left out.
+    """
+    with transaction() as session:
+        people = _still_there(Veteran, {doc.id for doc in docs})
+        posts = _still_there(Vacancy, {one.vacancy_id for found in lists for one in found})
+        for doc, found in zip(docs, lists, strict=True):
+            kept = (one for one in found if doc.id in people and one.vacancy_id in posts)
+            session.add_all(
+                MatchResult(
+                    run_id=run_id,
+                    veteran_id=doc.id,
+                    vacancy_id=one.vacancy_id,
+                    position=position,
+                    score=one.score,
+                    step=one.level,
+                    reasons=one.reasons,
+                )
+                for position, one in enumerate(kept, start=1)
+            )
+        session.get_one(MatchRun, run_id).last_veteran_id = docs[-1].id
+        audit.record("matching.run_chunk", "match_run", run_id, veterans=len(docs))
+
+
+def _still_there(table: type[Veteran] | type[Vacancy], ids: set[int]) -> set[int]:
+    wanted = sorted(ids)
+    parts = (wanted[start : start + IDS] for start in range(0, len(wanted), IDS))
+    found = (db.session.scalars(select(table.id).where(table.id.in_(part))) for part in parts)
+    return {one for part in found for one in part}
 
 
 def _close_run(run_id: int) -> None:
