@@ -19,6 +19,7 @@ from matching.engine.learning import Outcomes
 from matching.engine.ranking import RankedJob
 from matching.engine.weights import NAMES
 from matching.models import Impression
+from people.veterans.models import Veteran
 
 DIGITS = 4
 VALID_SECONDS = 24 * 3600  # how long after a page was made it may still be told of
@@ -94,8 +95,12 @@ def _mark_opened(veteran_id: int, day: date, vacancy_id: int) -> None:
 
 
 def outcomes() -> Outcomes:
-    """Return what was shown long enough ago, and whether the person went for it."""
-    query = select(Impression).where(Impression.day <= clock.today() - RIPE_AFTER)
+    """Return what was shown long enough ago, and whether the person went for it.
+
+    Who switched recommendation off since teaches nothing any more.
+    """
+    query = select(Impression).join(Veteran, Veteran.id == Impression.veteran_id)
+    query = query.where(Impression.day <= clock.today() - RIPE_AFTER, Veteran.personalised)
     rows = list(db.session.scalars(query.order_by(Impression.id.desc()).limit(MOST)))
     told = [[one or 0.0 for one in row.fractions] for row in rows]
     went = _gone_for()

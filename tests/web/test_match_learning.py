@@ -18,6 +18,7 @@ from matching.engine.learning import Outcomes
 from matching.engine.weights import NAMES, PRIOR
 from matching.models import Impression, ModelKind, ModelState, ModelVersion
 from people.veterans import operations as veterans
+from people.veterans.models import Veteran
 from tests.support.factories import (
     CHANGFEN,
     fresh,
@@ -167,6 +168,17 @@ def test_an_outcome_is_an_application_soon_after(driver):
     assert len(found.went) == 3
     assert found.went.sum() == 1
     assert found.fractions.shape == (3, len(NAMES))
+
+
+def test_who_switched_recommendation_off_teaches_nothing(driver):
+    save(shown(driver.veteran, a_truck_post()))
+    assert len(impressions.outcomes().went) == 1
+
+    with transaction() as session:
+        veteran = session.get_one(Veteran, driver.veteran.id)
+        veterans.set_personalised(veteran, personalised=False)
+
+    assert len(impressions.outcomes().went) == 0
 
 
 def test_too_few_outcomes_teach_nothing(officer):
