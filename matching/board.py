@@ -143,11 +143,11 @@ def index_of(jobs: Sequence[JobDoc], language: Language | None = None) -> JobInd
     return JobIndex(language=language or in_force.language()).fit(jobs)
 
 
-def board_with(points: Mapping[str, float], titles: in_force.Titles) -> Board:
-    """Return the board of now as other weights and other titles would make it."""
-    language = in_force.language_with(titles)
+def board_with(points: Mapping[str, float], labels: in_force.Labels) -> Board:
+    """Return the board of now as other weights and other labels would make it."""
+    language = in_force.language_with(labels)
     index = current_board().index.recast(language=language, points=points)
-    return Board(index, ("replay", titles))
+    return Board(index, ("replay", labels))
 
 
 def _make_board(stamp: Hashable, _before: Board | None) -> Board:

@@ -3,18 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
 from core.db import db
 from lexicon.tables import load_lexicon
 from matching.engine.language import Language
-from matching.engine.titles import ConfirmedTitle
+from matching.engine.titles import ConfirmedTitle, ConfirmedTrade
 from matching.engine.weights import PRIOR
 from matching.models import ModelKind, ModelState, ModelVersion
 from people.divisions.atlas import place_words
 
-Titles = tuple[ConfirmedTitle, ...]
+
+class Labels(NamedTuple):
+    """What was confirmed: occupations of titles by staff, of military trades by placements."""
+
+    titles: tuple[ConfirmedTitle, ...] = ()
+    trades: tuple[ConfirmedTrade, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -37,9 +43,9 @@ def language() -> Language:
 
 
 @lru_cache(maxsize=3)
-def language_with(titles: Titles) -> Language:
-    """Return the language with some confirmed titles, kept for who asks again."""
-    return language().with_titles(titles) if titles else language()
+def language_with(labels: Labels) -> Language:
+    """Return the language with some labels, kept for who asks again."""
+    return language().with_labels(*labels) if any(labels) else language()
 
 
 def current() -> Model:
@@ -51,21 +57,23 @@ def current() -> Model:
 
 
 def language_of(titles_id: int) -> Language:
-    """Return the language with the titles of a version, or with none."""
-    return language_with(titles_of(content_of(titles_id)) if titles_id else ())
+    """Return the language with the labels of a version of titles, or with none."""
+    return language_with(labels_of(titles_id))
 
 
-def content_of(version_id: int) -> dict[str, object]:
+def content_of(version_id: int) -> dict[str, Any]:
     """Return what a version holds; nothing where it is gone."""
     row = db.session.get(ModelVersion, version_id)
     return row.content if row else {}
 
 
-def titles_of(content: Mapping[str, object]) -> Titles:
-    """Return the titles of a version's content."""
-    told = content.get("titles", [])
-    assert isinstance(told, list)
-    return tuple((str(title), str(code)) for title, code in told)
+def labels_of(titles_id: int) -> Labels:
+    """Return the labels of a version of titles; none where it is 0."""
+    content: dict[str, Any] = content_of(titles_id) if titles_id else {}
+    return Labels(
+        tuple((title, code) for title, code in content.get("titles", [])),
+        tuple((trade, code, people) for trade, code, people in content.get("trades", [])),
+    )
 
 
 def points_of(content: Mapping[str, object]) -> Mapping[str, float]:

@@ -47,7 +47,7 @@ def _make_pool(stamp: Hashable, before: Pool | None) -> Pool:
 
 
 def _stamp() -> Hashable:
-    return clock.today(), candidates_stamp(), current_board().index.language.titles.digest_
+    return clock.today(), candidates_stamp(), current_board().index.language.digest
 
 
 pool_keeper: Keeper[Pool] = Keeper(_stamp, _make_pool)

@@ -76,7 +76,6 @@ def _loaded(path: Path, language: Language) -> Kept | None:
         index, keys = snapshot.load(path, language)
         posts = OpenPosts(index.columns_.job_id, keys["versions"], keys["times"])
         titles_id = int(keys["titles_id"].flat[0])
-        titles_id = int(keys["titles_id"].flat[0])
     except (snapshot.SnapshotError, KeyError) as error:
         log.warning("index on disk is not used", index=path.name, error=str(error))
         return None

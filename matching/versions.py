@@ -11,20 +11,24 @@ from sqlalchemy.exc import IntegrityError
 from core import audit, clock
 from core.db import db
 from core.errors import DomainError, NotFoundError
+from jobs.placements.models import Placement, PlacementState
 from jobs.vacancies.models import Vacancy
+from lexicon.mentions import find_specialty
 from matching import impressions
 from matching.board import Board, board_with, current_board
 from matching.engine.learning import learn
-from matching.in_force import Titles, content_of, current, language, titles_of
+from matching.engine.titles import ConfirmedTitle, ConfirmedTrade, trade_weights
+from matching.in_force import Labels, current, labels_of, language
 from matching.models import ModelKind, ModelState, ModelVersion, TitleExclusion
 from matching.queries import candidate_docs
 from matching.replay import replayed
+from people.veterans.models import ServiceRecord
 
 LEAST_WENT = 500  # applications and placements before weights are learnt at all
 LEAST_PEOPLE = 100
 
 
-def confirmed_titles() -> Titles:
+def confirmed_titles() -> tuple[ConfirmedTitle, ...]:
     """Return title and occupation of every post staff published, those left out excepted."""
     query = select(Vacancy.title, Vacancy.occupation_code).where(
         Vacancy.published_at.is_not(None), Vacancy.occupation_code != ""
@@ -34,18 +38,42 @@ def confirmed_titles() -> Titles:
     return tuple((title, code) for title, code in found if title not in left_out)
 
 
+def confirmed_trades() -> tuple[ConfirmedTrade, ...]:
+    """Return to which occupations people of each military trade went, by verified placements.
+
+    Each person counts once for a trade and an occupation.
+    """
+    query = (
+        select(ServiceRecord.specialty, Placement.occupation_code, Placement.veteran_id)
+        .join(ServiceRecord, ServiceRecord.veteran_id == Placement.veteran_id)
+        .where(Placement.verified_at.is_not(None), Placement.state != PlacementState.VOID)
+        .where(Placement.occupation_code != "")
+    )
+    went = {(_trade(words), code, who) for words, code, who in db.session.execute(query)}
+    people = Counter((trade, code) for trade, code, _ in went)
+    return tuple(sorted((trade, code, count) for (trade, code), count in people.items()))
+
+
+def _trade(words: str) -> str:
+    """Return the lexicon's key of a trade, or its words where it is not listed."""
+    if words in language().lexicon.specialties:
+        return words
+    return find_specialty(words) or words.strip()
+
+
 def make_titles(*, by_id: int | None) -> ModelVersion:
-    """Keep what is confirmed now as a draft, with what it would change.
+    """Keep what is confirmed now of titles and trades as a draft, with what it would change.
 
     Raises DomainError where nothing is new.
     """
-    titles = confirmed_titles()
+    labels = Labels(confirmed_titles(), confirmed_trades())
     model = current()
-    if sorted(titles) == sorted(titles_of(content_of(model.titles_id) if model.titles_id else {})):
+    before = labels_of(model.titles_id)
+    if sorted(labels.titles) == sorted(before.titles) and labels.trades == before.trades:
         raise DomainError("和正在用的一样，没有新确认的岗位名称。")
-    content = {"titles": titles}
-    report = {"titles": len(set(titles))} | _replay(board_with(model.points, titles))
-    return _draft(ModelKind.TITLES, ModelState.DRAFT, content, report, by_id=by_id)
+    counts = {"titles": len(set(labels.titles)), "trades": len(trade_weights(labels.trades))}
+    report = counts | _replay(board_with(model.points, labels))
+    return _draft(ModelKind.TITLES, ModelState.DRAFT, labels._asdict(), report, by_id=by_id)
 
 
 def make_weights(*, by_id: int | None) -> ModelVersion:
@@ -62,13 +90,13 @@ def make_weights(*, by_id: int | None) -> ModelVersion:
         )
     learnt = learn(outcomes)
     model = current()
-    titles = titles_of(content_of(model.titles_id)) if model.titles_id else ()
+    labels = labels_of(model.titles_id)
     report = {
         "outcomes": learnt.outcomes,
         "went": learnt.went,
         "learnt_from": learnt.people,
         "gain": [learnt.low, learnt.gain, learnt.high],
-    } | _replay(board_with(learnt.points, titles))
+    } | _replay(board_with(learnt.points, labels))
     state = ModelState.DRAFT if learnt.is_better else ModelState.REFUSED
     return _draft(ModelKind.WEIGHTS, state, {"points": dict(learnt.points)}, report, by_id=by_id)
 
@@ -218,7 +246,7 @@ def left_out() -> list[str]:
 def waits_for() -> dict[ModelKind, str]:
     """Return in words what a new version of each kind could learn from now."""
     model = current()
-    known = set(titles_of(content_of(model.titles_id))) if model.titles_id else set()
+    known = set(labels_of(model.titles_id).titles)
     fresh = len(set(confirmed_titles()) - known)
     went = impressions.count_gone_for()
     return {

@@ -2,12 +2,17 @@
 
 import copy
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from lexicon.tables import Lexicon
 from matching.engine.concepts import Concept, OccupationFinder
 from matching.engine.text import Analyzer, JiebaSegmenter, Segmenter, normalise
-from matching.engine.titles import ConfirmedTitle, ConfirmedTitles
+from matching.engine.titles import (
+    ConfirmedTitle,
+    ConfirmedTitles,
+    ConfirmedTrade,
+    trade_weights,
+)
 
 SPOKEN_LICENCE = re.compile(r"[A-F][1-6]?驾照")
 LONG_NAME = 8  # characters; beyond that people say the first alias
@@ -50,17 +55,26 @@ class Language:
         )
         self.finder = OccupationFinder(slang=lexicon.slang).fit(lexicon.occupations.values())
         self.titles = ConfirmedTitles(analyzer=self.analyzer, finder=self.finder).fit([])
+        self.trades: Mapping[str, Mapping[str, float]] = {}
         self._trade_words = frozenset(map(normalise, _listed_words(lexicon)))
         self._synonyms = _groups(lexicon)
         self._any_synonym = re.compile(
             "|".join(map(re.escape, sorted(self._synonyms, key=len, reverse=True))) or r"(?!)"
         )
 
-    def with_titles(self, titles: Sequence[ConfirmedTitle]) -> "Language":
-        """Return the same language with titles whose occupation was confirmed; all else shared."""
+    def with_labels(
+        self, titles: Sequence[ConfirmedTitle], trades: Sequence[ConfirmedTrade] = ()
+    ) -> "Language":
+        """Return the same language with labels of titles and trades; all else is shared."""
         other = copy.copy(self)
         other.titles = ConfirmedTitles(analyzer=self.analyzer, finder=self.finder).fit(titles)
+        other.trades = trade_weights(trades)
         return other
+
+    @property
+    def digest(self) -> str:
+        """Tell one set of labels from another; the same for none."""
+        return f"{self.titles.digest_}/{sorted(self.trades.items())}"
 
     def occupations_of(self, title: str) -> tuple[Concept, ...]:
         """Return the occupations of a title: as confirmed, as it names, or as titles like it."""

@@ -88,8 +88,10 @@ def _service_trade(service: Service, language: Language) -> Trade:
     specialty = specialty_of(service, language)
     name = specialty.name if specialty else service.specialty
     edges = specialty.edges if specialty else ()
+    known = specialty.key if specialty else service.specialty.strip()
     codes = merge_best(
         [
+            language.trades.get(known, {}),
             *({edge.occupation_code: edge.confidence} for edge in edges),
             _concepts(service.specialty, language),
         ]

@@ -1,4 +1,4 @@
-"""Titles whose occupation staff confirmed: the same title again, or one like it, is that trade."""
+"""What was confirmed: occupations of titles, by staff; of military trades, by work found."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -14,6 +14,25 @@ from matching.engine.text import CACHE_ENTRIES, Analyzer
 
 FIELDS = {"title": Field(1.0, b=0.0)}
 ConfirmedTitle = tuple[str, str]  # a title as written, and the code staff gave it
+ConfirmedTrade = tuple[str, str, int]  # key or words of a trade, a code, people who went there
+LEAST_PEOPLE = 3  # who went from a trade to an occupation before it says anything, or of anybody
+TRUST = 0.9  # of a trade all of whose people went to one occupation
+
+
+def trade_weights(trades: Sequence[ConfirmedTrade]) -> dict[str, dict[str, float]]:
+    """Return for each trade the occupations its people went to, weighed by their share.
+
+    Occupations fewer than three went to are left out: they are chance, and they would tell of
+    persons.
+    """
+    people: Counter[str] = Counter()
+    for trade, _, count in trades:
+        people[trade] += count
+    weights: dict[str, dict[str, float]] = {}
+    for trade, code, count in trades:
+        if count >= LEAST_PEOPLE:
+            weights.setdefault(trade, {})[code] = TRUST * count / people[trade]
+    return weights
 
 
 class ConfirmedTitles(Estimator):

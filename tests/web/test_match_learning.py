@@ -11,6 +11,7 @@ from core import audit, clock
 from core.access import Role
 from core.db import db, transaction
 from jobs.applications.models import Application
+from jobs.placements.models import Placement, PlacementChannel, PlacementState
 from jobs.vacancies.models import Vacancy
 from matching import impressions, in_force, versions
 from matching.board import current_board
@@ -18,7 +19,7 @@ from matching.engine.learning import Outcomes
 from matching.engine.weights import NAMES, PRIOR
 from matching.models import Impression, ModelKind, ModelState, ModelVersion
 from people.veterans import operations as veterans
-from people.veterans.models import Veteran
+from people.veterans.models import EmploymentStatus, Veteran
 from tests.support.factories import (
     CHANGFEN,
     fresh,
@@ -27,7 +28,7 @@ from tests.support.factories import (
     make_veteran,
     save,
 )
-from tests.web.match_cast import Page, a_driver, a_truck_post, posts_of
+from tests.web.match_cast import Page, a_driver, a_service, a_truck_post, posts_of
 
 GUARD = "4-07-05-01"
 
@@ -280,6 +281,47 @@ def trade_of(post):
     labels = index.columns_.occupations
     span = slice(*labels.table.indptr[row : row + 2])
     return {labels.values[one] for one in labels.table.indices[span]} or None
+
+
+def placed(trade: str, code: str, *, state=PlacementState.VERIFIED) -> None:
+    """Make somebody of a trade who found work in an occupation."""
+    now = clock.now()
+    save(
+        Placement(
+            veteran_id=make_veteran(services=[a_service(specialty=trade)]).id,
+            employer_name="某单位",
+            channel=PlacementChannel.SELF,
+            title="某岗位",
+            occupation_code=code,
+            start_on=clock.today(),
+            status_before=EmploymentStatus.SEEKING,
+            state=state,
+            claimed_at=now,
+            verified_at=now,
+        )
+    )
+
+
+def test_trades_learn_from_where_their_people_went(officer):
+    for _ in range(3):
+        placed("猛士驾驶保障", GUARD)
+    placed("猛士驾驶保障", "4-02-02-02")
+    placed("猛士驾驶保障", GUARD, state=PlacementState.VOID)
+    assert versions.confirmed_trades() == (
+        ("猛士驾驶保障", "4-02-02-02", 1),
+        ("猛士驾驶保障", GUARD, 3),
+    )
+
+    officer.post("/matching/versions/TITLES/make")
+    version = the_version()
+    assert version.report["trades"] == 1
+    officer.post(f"/matching/versions/{version.id}/activate")
+    db.session.rollback()
+    assert current_board().index.language.trades == {"猛士驾驶保障": {GUARD: 0.9 * 3 / 4}}
+
+    officer.post("/matching/versions/TITLES/back")
+    db.session.rollback()
+    assert current_board().index.language.trades == {}
 
 
 def test_a_title_taken_out_teaches_nothing_from_the_next_version_on(officer):

@@ -6,7 +6,8 @@ from lexicon.tables import load_lexicon
 from matching.engine.index import JobIndex
 from matching.engine.language import Language
 from matching.engine.ranking import Ranker
-from matching.engine.records import JobDoc, VeteranDoc, Work
+from matching.engine.records import JobDoc, Service, VeteranDoc, Work
+from matching.engine.titles import trade_weights
 
 PLAIN = Language(load_lexicon())
 GUARD, DRIVER = "4-07-05-01", "4-02-02-02"
@@ -24,17 +25,17 @@ def test_without_confirmed_titles_nothing_changes():
 def test_a_title_no_table_knows_is_known_once_confirmed():
     assert codes(PLAIN, "园区巡查岗") == {}
 
-    assert codes(PLAIN.with_titles([("园区巡查岗", GUARD)]), "园区巡查岗") == {GUARD: 1.0}
+    assert codes(PLAIN.with_labels([("园区巡查岗", GUARD)]), "园区巡查岗") == {GUARD: 1.0}
 
 
 def test_slang_and_blanks_round_a_title_do_not_matter():
-    language = PLAIN.with_titles([("园区 巡查岗", GUARD)])
+    language = PLAIN.with_labels([("园区 巡查岗", GUARD)])
 
     assert codes(language, "急招园区巡查岗包吃住") == {GUARD: 1.0}
 
 
 def test_a_title_like_it_is_trusted_less_and_one_unlike_it_not_at_all():
-    language = PLAIN.with_titles([("园区巡查岗", GUARD), ("渣土清运岗", DRIVER)])
+    language = PLAIN.with_labels([("园区巡查岗", GUARD), ("渣土清运岗", DRIVER)])
 
     near = codes(language, "园区巡查岗位")
     assert set(near) == {GUARD}
@@ -45,22 +46,22 @@ def test_a_title_like_it_is_trusted_less_and_one_unlike_it_not_at_all():
 def test_what_staff_said_goes_before_what_the_name_seems_to_say():
     assert DRIVER in codes(PLAIN, "货车司机")
 
-    assert codes(PLAIN.with_titles([("货车司机", GUARD)]), "货车司机") == {GUARD: 1.0}
+    assert codes(PLAIN.with_labels([("货车司机", GUARD)]), "货车司机") == {GUARD: 1.0}
 
 
 def test_of_two_answers_the_more_frequent_counts():
     said = [("园区巡查岗", DRIVER), ("园区巡查岗", GUARD), ("园区巡查岗", GUARD)]
 
-    assert codes(PLAIN.with_titles(said), "园区巡查岗") == {GUARD: 1.0}
+    assert codes(PLAIN.with_labels(said), "园区巡查岗") == {GUARD: 1.0}
 
 
 @pytest.mark.parametrize("turn", [1, -1])
 def test_the_order_of_the_titles_does_not_matter(turn):
     said = [("园区巡查岗", GUARD), ("渣土清运岗", DRIVER)][::turn]
 
-    language = PLAIN.with_titles(said)
+    language = PLAIN.with_labels(said)
 
-    assert language.titles.digest_ == PLAIN.with_titles(sorted(said)).titles.digest_
+    assert language.titles.digest_ == PLAIN.with_labels(sorted(said)).titles.digest_
 
 
 def test_a_veteran_and_a_post_meet_by_a_confirmed_title():
@@ -72,4 +73,36 @@ def test_a_veteran_and_a_post_meet_by_a_confirmed_title():
         return next(part for part in found.parts if part.dimension == "trade").fraction
 
     assert trade(PLAIN) is None
-    assert trade(PLAIN.with_titles([("园区巡查岗", GUARD)])) > 0.5
+    assert trade(PLAIN.with_labels([("园区巡查岗", GUARD)])) > 0.5
+
+
+def test_a_trade_nobody_listed_is_known_by_where_its_people_went():
+    job = JobDoc(id=1, title="货车司机", occupation_code=DRIVER, duties="开车", requirements="认真")
+    veteran = VeteranDoc(id=1, services=(Service("猛士驾驶保障", 60),))
+
+    def trade(*went):
+        language = PLAIN.with_labels([], went)
+        found = Ranker(JobIndex(language=language).fit([job])).rank(veteran)[0]
+        return next(part for part in found.parts if part.dimension == "trade").fraction
+
+    alone, shared = (
+        trade(("猛士驾驶保障", DRIVER, 4)),
+        trade(("猛士驾驶保障", DRIVER, 4), ("猛士驾驶保障", GUARD, 4)),
+    )
+    assert alone > shared > (trade(("猛士驾驶保障", GUARD, 9)) or 0)
+
+
+def test_two_people_say_nothing_of_a_trade():
+    assert trade_weights([("x", DRIVER, 2)]) == {}
+    assert trade_weights([("x", DRIVER, 3), ("x", GUARD, 1)]) == {"x": {DRIVER: 0.9 * 3 / 4}}
+
+
+def test_what_a_table_says_of_a_trade_stays_where_people_say_less():
+    job = JobDoc(id=1, title="货车司机", occupation_code=DRIVER, duties="开车", requirements="认真")
+    veteran = VeteranDoc(id=1, services=(Service("driver_truck", 60),))
+
+    def trade(language):
+        found = Ranker(JobIndex(language=language).fit([job])).rank(veteran)[0]
+        return next(part for part in found.parts if part.dimension == "trade").fraction
+
+    assert trade(PLAIN.with_labels([], [("driver_truck", GUARD, 5)])) == trade(PLAIN)
