@@ -1,7 +1,9 @@
 """The database and the one place that commits."""
 
 import enum
+import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
@@ -30,12 +32,12 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode=WAL",
+    "PRAGMA busy_timeout=15000",
     "PRAGMA synchronous=FULL",  # NORMAL loses acknowledged transactions in a power cut
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",
-    "PRAGMA busy_timeout=15000",
 )
+PATIENCE = 15.0  # seconds to wait for a new file to get its write-ahead log
 POSTGRES_OPTIONS = (
     "-c statement_timeout=60000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000"
 )
@@ -202,6 +204,26 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves, or savepoints lie
     for pragma in SQLITE_PRAGMAS:
         connection.execute(pragma)
+    _keep_write_ahead_log(connection)
+
+
+def _keep_write_ahead_log(connection: Any) -> None:
+    """Have the file keep a write-ahead log: switched on once a file, by whoever comes first.
+
+    Servers that start at once all try; SQLite answers the others "locked" at once, whatever the
+    busy timeout.
+    """
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
