@@ -13,25 +13,19 @@ from matching.engine.index import JobIndex
 from matching.engine.language import Language
 from matching.engine.metrics import bootstrap_interval, ndcg
 from matching.engine.ranking import Ranker
-from matching.engine.records import VeteranDoc
 from matching.engine.weights import DIMENSIONS, PRIOR
-from tests.judged.records import pairs, posts, veterans
+from tests.judged.records import graded, posts, said_by, veterans
 
 Lists = dict[int, list[int]]
-
-
-def graded() -> dict[int, dict[str, float]]:
-    """Return the grades of each veteran's posts; who is not entitled counts as 0."""
-    found: dict[int, dict[str, float]] = {}
-    for pair in pairs():
-        found.setdefault(pair.veteran_id, {})[str(pair.post_id)] = float(pair.grade)
-    return found
 
 
 def values(lists: Lists) -> list[float]:
     """Return each veteran's nDCG@10 over the posts judged for him."""
     return [
-        ndcg([str(post) for post in lists[veteran] if str(post) in judged], judged)
+        ndcg(
+            [str(post) for post in lists[veteran] if post in judged],
+            {str(post): grade for post, grade in judged.items()},
+        )
         for veteran, judged in graded().items()
     ]
 
@@ -61,13 +55,6 @@ def naive_lists() -> Lists:
         one.id: ids[np.argsort(-naive.scores({"text": said_by(one)}), kind="stable")].tolist()
         for one in veterans()
     }
-
-
-def said_by(veteran: VeteranDoc) -> str:
-    """Return everything a profile says in words."""
-    spells = [f"{one.specialty} {one.duty}" for one in veteran.services]
-    spells += [f"{one.title} {one.text}" for one in veteran.works]
-    return " ".join([veteran.skills_text, *spells, *(one.name for one in veteran.credentials)])
 
 
 def line(name: str, found: list[float], whole: list[float]) -> str:

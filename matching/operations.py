@@ -1,7 +1,7 @@
 """The nightly run: every veteran who looks for work against every open post, kept with reasons."""
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -20,11 +20,11 @@ from matching.engine.reasons import Reason
 from matching.engine.records import VeteranDoc
 from matching.models import MatchResult, MatchRun
 from matching.queries import candidate_docs, unfinished_run
+from matching.snapshots import Progress
 from people.veterans.models import Veteran
 
 IDS = 1000  # ids in one IN list
 CHUNK = 200  # veterans to one transaction: a stopped run loses at most these
-Progress = Callable[[int, int], None]
 
 
 class Found(NamedTuple):

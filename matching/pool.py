@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from core import clock
 from core.errors import NotFoundError
-from matching import fit
+from matching import fit, in_force, snapshots
 from matching.board import Board, current_board
 from matching.engine.candidates import Candidate, CandidateRanker
 from matching.engine.eligibility import judge
@@ -47,7 +47,9 @@ def _make_pool(stamp: Hashable, before: Pool | None) -> Pool:
 
 
 def _stamp() -> Hashable:
-    return clock.today(), candidates_stamp(), current_board().index.language.digest
+    # The language of the board follows from the index in use and the titles in force.
+    titles_id = in_force.current().titles_id
+    return clock.today(), candidates_stamp(), snapshots.name_in_use(), titles_id
 
 
 pool_keeper: Keeper[Pool] = Keeper(_stamp, _make_pool)

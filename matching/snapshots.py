@@ -36,7 +36,6 @@ Progress = Callable[[int, int], None]
 class Kept:
     """An index on disk and the state of the posts it was made of."""
 
-    name: str
     index: JobIndex
     posts: OpenPosts
     titles_id: int  # the version of confirmed titles it was made with
@@ -79,7 +78,7 @@ def _loaded(path: Path, language: Language) -> Kept | None:
     except (snapshot.SnapshotError, KeyError) as error:
         log.warning("index on disk is not used", index=path.name, error=str(error))
         return None
-    return Kept(path.name, index, posts, titles_id)
+    return Kept(index, posts, titles_id)
 
 
 def brought_up(kept: Kept, language: Language) -> JobIndex:

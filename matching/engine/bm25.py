@@ -178,9 +178,7 @@ class FieldedBM25(Estimator):
         others = type(self)(fields=self.fields, k1=self.k1)
         others.vocabulary_ = dict(counter.vocabulary)
         others.mean_length_, others.n_fitted_ = self.mean_length_, self.n_fitted_
-        rows = [self.vocabulary_.get(term) for term in others.vocabulary_]
-        unmet = np.log1p((self.n_fitted_ + 0.5) / 0.5)
-        others.idf_ = np.array([unmet if row is None else self.idf_[row] for row in rows])
+        others.idf_ = np.array([self.idf_of(term) for term in others.vocabulary_])
         return others._weigh(others._frequencies(counter))
 
     def _counted(self, documents: Iterable[Mapping[str, Tokens]]) -> TermCounter:
@@ -222,6 +220,11 @@ class FieldedBM25(Estimator):
         total.eliminate_zeros()
         total.sort_indices()
         return total
+
+    def idf_of(self, term: str) -> float:
+        """Return a term's inverse document frequency; one not met is as rare as one can be."""
+        row = self.vocabulary_.get(term)
+        return float(np.log1p((self.n_fitted_ + 0.5) / 0.5) if row is None else self.idf_[row])
 
     def knows(self, term: str) -> bool:
         """Tell whether any document has a term."""

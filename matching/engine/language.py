@@ -71,11 +71,6 @@ class Language:
         other.trades = trade_weights(trades)
         return other
 
-    @property
-    def digest(self) -> str:
-        """Tell one set of labels from another; the same for none."""
-        return f"{self.titles.digest_}/{sorted(self.trades.items())}"
-
     def occupations_of(self, title: str) -> tuple[Concept, ...]:
         """Return the occupations of a title: as confirmed, as it names, or as titles like it."""
         if self.titles.is_confirmed(title):

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from hashlib import sha256
 from typing import Self
 
 import numpy as np
@@ -55,8 +54,6 @@ class ConfirmedTitles(Estimator):
     ----------
     confirmed_ : tuple of (str, str)
         The titles and codes learnt, sorted.
-    digest_ : str
-        Tells one set from another.
 
     Notes
     -----
@@ -90,7 +87,6 @@ class ConfirmedTitles(Estimator):
             for name, counts in said.items()
         }
         self.confirmed_ = tuple(sorted(self.codes_.items()))
-        self.digest_ = sha256(repr(self.confirmed_).encode()).hexdigest()[:16] if titles else ""
         names = [name for name, _ in self.confirmed_]
         self._occupations = sorted({code for _, code in self.confirmed_})
         column = {code: place for place, code in enumerate(self._occupations)}
@@ -98,6 +94,7 @@ class ConfirmedTitles(Estimator):
         self._names = FieldedBM25(fields=FIELDS, k1=0.0).fit(
             [{"title": self.analyzer.grams(name)} for name in names]
         )
+        self._weights = np.asarray(self._names.shares_.sum(axis=0)).ravel()
         self._memory: dict[str, tuple[Concept, ...]] = {}
         return self
 
@@ -115,7 +112,7 @@ class ConfirmedTitles(Estimator):
 
     def is_confirmed(self, title: str) -> bool:
         """Tell whether this very title was confirmed."""
-        return self._plain(title) in self.codes_
+        return bool(self.codes_) and self._plain(title) in self.codes_
 
     def _plain(self, title: str) -> str:
         return "".join(self.finder.strip_slang(title).split())
@@ -139,12 +136,9 @@ class ConfirmedTitles(Estimator):
 
     def _covered(self, name: str) -> Floats:
         """Return what share of the name's weight each title holds, and it of theirs, the less."""
-        terms = set(self.analyzer.grams(name))
-        own = dict.fromkeys(terms, 1.0)
-        shared = self._names.postings(own).scores()
-        unmet = np.log1p((self._names.n_fitted_ + 0.5) / 0.5)
-        rows = (self._names.vocabulary_.get(term) for term in terms)
-        whole = sum(unmet if row is None else self._names.idf_[row] for row in rows)
-        theirs = np.asarray(self._names.shares_.sum(axis=0)).ravel()
-        least: Floats = np.minimum(shared / max(whole, 1e-9), shared / np.maximum(theirs, 1e-9))
+        terms = dict.fromkeys(self.analyzer.grams(name), 1.0)  # in order, so that sums are too
+        shared = self._names.postings(terms).scores()
+        whole = sum(map(self._names.idf_of, terms))
+        theirs = np.maximum(self._weights, 1e-9)
+        least: Floats = np.minimum(shared / max(whole, 1e-9), shared / theirs)
         return least

@@ -1,5 +1,7 @@
 """Versions of what lists are made by, and what browsers tell of lists they showed."""
 
+from collections.abc import Callable
+
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -47,41 +49,47 @@ def version_list() -> str:
 def version_make(kind: str) -> ResponseReturnValue:
     """Make a version of what was taught since, and replay it."""
     made = MAKERS[_kind(kind)]
-    try:
-        with transaction():
-            version = made(by_id=current_user.id)
-    except DomainError as error:
-        flash(error.message, "error")
-    else:
-        flash(f"第 {version.id} 版试排好了：{version.state.label}。", "success")
-    return redirect(url_for(".version_list"))
+
+    def make() -> str:
+        version = made(by_id=current_user.id)
+        return f"第 {version.id} 版试排好了：{version.state.label}。"
+
+    return _done(make)
 
 
 @bp.post("/matching/versions/<int:version_id>/activate")
 @allow(Role.OFFICER)
 def version_activate(version_id: int) -> ResponseReturnValue:
     """Put a version in force."""
-    try:
-        with transaction():
-            version = versions.activate(version_id)
-    except DomainError as error:
-        flash(error.message, "error")
-    else:
-        flash(f"第 {version.id} 版启用了，推荐列表从现在起按它排。", "success")
-    return redirect(url_for(".version_list"))
+
+    def activate() -> str:
+        version = versions.activate(version_id)
+        return f"第 {version.id} 版启用了，推荐列表从现在起按它排。"
+
+    return _done(activate)
 
 
 @bp.post("/matching/versions/<kind>/back")
 @allow(Role.OFFICER)
 def version_back(kind: str) -> ResponseReturnValue:
     """Go back to the version before."""
+
+    def back() -> str:
+        before = versions.roll_back(_kind(kind))
+        return f"退回第 {before.id} 版了。" if before else "退回最初的了。"
+
+    return _done(back)
+
+
+def _done(deed: Callable[[], str]) -> ResponseReturnValue:
+    """Do a deed in a transaction and tell, on the page of versions, what came of it."""
     try:
         with transaction():
-            before = versions.roll_back(_kind(kind))
+            told = deed()
     except DomainError as error:
         flash(error.message, "error")
     else:
-        flash(f"退回第 {before.id} 版了。" if before else "退回最初的了。", "success")
+        flash(told, "success")
     return redirect(url_for(".version_list"))
 
 

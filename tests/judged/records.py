@@ -53,6 +53,21 @@ def pairs() -> list[Judged]:
         ]
 
 
+def graded() -> dict[int, dict[int, float]]:
+    """Return the grades of each veteran's posts; who is not entitled counts as 0."""
+    found: dict[int, dict[int, float]] = {}
+    for pair in pairs():
+        found.setdefault(pair.veteran_id, {})[pair.post_id] = float(pair.grade)
+    return found
+
+
+def said_by(veteran: VeteranDoc) -> str:
+    """Return everything a profile says in words, for methods that know words alone."""
+    spells = [f"{one.specialty} {one.duty}" for one in veteran.services]
+    spells += [f"{one.title} {one.text}" for one in veteran.works]
+    return " ".join([veteran.skills_text, *spells, *(one.name for one in veteran.credentials)])
+
+
 def _lines(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (FOLDER / name).read_text(encoding="utf-8").splitlines()]
 

@@ -1,7 +1,5 @@
 """Our own judged set: lists put first what a person who read both sides would put first."""
 
-from collections import defaultdict
-
 import numpy as np
 import pytest
 
@@ -12,7 +10,7 @@ from matching.engine.index import JobIndex
 from matching.engine.language import Language
 from matching.engine.metrics import ndcg
 from matching.engine.ranking import Ranker
-from tests.judged.records import pairs, posts, veterans
+from tests.judged.records import graded, pairs, posts, said_by, veterans
 
 TOP = 10
 LIST = 20
@@ -26,10 +24,7 @@ def ranker():
 
 @pytest.fixture(scope="module")
 def grades():
-    found = defaultdict(dict)
-    for pair in pairs():
-        found[pair.veteran_id][pair.post_id] = float(pair.grade)
-    return found
+    return graded()
 
 
 def lists(ranker):
@@ -66,18 +61,12 @@ def test_the_measure_tells_a_good_order_from_a_bad_one(ranker, grades):
     )
     ids = np.array([job.id for job in posts()])
     by_words = {
-        one.id: ids[np.argsort(-naive.scores({"text": _words(one)}), kind="stable")].tolist()
+        one.id: ids[np.argsort(-naive.scores({"text": said_by(one)}), kind="stable")].tolist()
         for one in veterans()
     }
 
     assert mean_ndcg(upside_down, grades) < LEAST_NDCG - 0.1
     assert mean_ndcg(by_words, grades) < mean_ndcg(lists(ranker), grades) - 0.05
-
-
-def _words(veteran):
-    spells = [f"{one.specialty} {one.duty}" for one in veteran.services]
-    spells += [f"{one.title} {one.text}" for one in veteran.works]
-    return " ".join([veteran.skills_text, *spells, *(one.name for one in veteran.credentials)])
 
 
 def test_nothing_the_judge_ruled_out_stands_in_any_list(ranker):

@@ -6,14 +6,13 @@ from collections import Counter
 import pytest
 from sqlalchemy import func, select, text
 
-from core import audit, clock
+from core import audit
 from core.db import db, transaction
 from core.errors import DomainError
 from matching import versions
-from matching.engine.weights import PRIOR
 from matching.models import ModelKind, ModelState, ModelVersion
 from tests.races.starting_line import THREADS, rounds
-from tests.support.factories import save
+from tests.support.factories import make_version
 
 pytestmark = pytest.mark.race
 ROUNDS = 30
@@ -21,18 +20,7 @@ INDEX = "CREATE UNIQUE INDEX uq_model_version_active ON model_version (kind) WHE
 
 
 def drafts() -> list[int]:
-    return [
-        save(
-            ModelVersion(
-                kind=ModelKind.WEIGHTS,
-                state=ModelState.DRAFT,
-                content={"points": dict(PRIOR)},
-                report={},
-                made_at=clock.now(),
-            )
-        ).id
-        for _ in range(THREADS * ROUNDS)
-    ]
+    return [make_version().id for _ in range(THREADS * ROUNDS)]
 
 
 def in_force() -> int:

@@ -9,6 +9,8 @@ from core.access import Role
 from core.db import db, transaction
 from jobs.employers.models import Employer, EmployerMember, EmployerStatus, Industry, Staffing
 from jobs.vacancies.models import PayPeriod, Vacancy, VacancyStatus
+from matching.engine.weights import PRIOR
+from matching.models import ModelKind, ModelState, ModelVersion
 from people.accounts.models import Account
 from people.accounts.passwords import hash_password
 from people.veterans.models import Schooling, Veteran
@@ -111,6 +113,20 @@ def make_vacancy(*, employer: Employer | None = None, **more: Any) -> Vacancy:
     }
     vacancy: Vacancy = save(Vacancy(**(values | more)))
     return vacancy
+
+
+def make_version(kind: ModelKind = ModelKind.WEIGHTS) -> ModelVersion:
+    """Make a draft of a model version; its weights are the prior's."""
+    version: ModelVersion = save(
+        ModelVersion(
+            kind=kind,
+            state=ModelState.DRAFT,
+            content={"points": dict(PRIOR)},
+            report={},
+            made_at=clock.now(),
+        )
+    )
+    return version
 
 
 def fresh(row: Any) -> Any:

@@ -25,6 +25,7 @@ from tests.support.factories import (
     fresh,
     make_account,
     make_vacancy,
+    make_version,
     make_veteran,
     save,
 )
@@ -353,18 +354,7 @@ def test_nothing_new_makes_no_version(officer):
 
 
 def test_going_back_twice_leads_further_back(app):
-    made = [
-        save(
-            ModelVersion(
-                kind=ModelKind.WEIGHTS,
-                state=ModelState.DRAFT,
-                content={"points": dict(PRIOR)},
-                report={},
-                made_at=clock.now(),
-            )
-        ).id
-        for _ in range(3)
-    ]
+    made = [make_version().id for _ in range(3)]
     for number in made:
         with transaction(), audit.acting(audit.MACHINE):
             versions.activate(number)

@@ -19,7 +19,7 @@ def codes(language, title):
 
 def test_without_confirmed_titles_nothing_changes():
     assert PLAIN.titles.find("守摊的") == ()
-    assert PLAIN.titles.digest_ == ""
+    assert PLAIN.titles.confirmed_ == ()
 
 
 def test_a_title_no_table_knows_is_known_once_confirmed():
@@ -61,7 +61,7 @@ def test_the_order_of_the_titles_does_not_matter(turn):
 
     language = PLAIN.with_labels(said)
 
-    assert language.titles.digest_ == PLAIN.with_labels(sorted(said)).titles.digest_
+    assert language.titles.confirmed_ == PLAIN.with_labels(sorted(said)).titles.confirmed_
 
 
 def test_a_veteran_and_a_post_meet_by_a_confirmed_title():
