@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, Enum, MetaData, event, inspect, select, text
+from sqlalchemy import DateTime, Engine, Enum, MetaData, Select, event, inspect, select, text
 from sqlalchemy.engine import Connection, Dialect, make_url
 from sqlalchemy.orm import (
     DeclarativeBase,
@@ -23,6 +23,7 @@ from sqlalchemy.orm import (
 from sqlalchemy.types import TypeDecorator
 
 from . import clock
+from .errors import NotFoundError
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -146,6 +147,18 @@ def transaction(*, audited: bool = True) -> Iterator[Session]:
             raise
         finally:
             session.info.clear()
+
+
+def pairs(query: Select[Any]) -> dict[Any, Any]:
+    """Return the rows of a query over two columns as a dictionary, first column as key."""
+    return {key: value for key, value in db.session.execute(query)}  # noqa: C416 - rows, not pairs
+
+
+def found(row: Row | None) -> Row:
+    """Return a row that was looked up. Raises NotFoundError where there is none."""
+    if row is None:
+        raise NotFoundError
+    return row
 
 
 def one_at_a_time(deed: str) -> None:

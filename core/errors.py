@@ -1,15 +1,49 @@
 """Errors of the domain. Their messages are read by users, so they are plain Chinese."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 
 class DomainError(Exception):
-    """A rule of the field says no. `field` names the form field it belongs to, if one does."""
+    """A rule of the field refuses. `field` names the form field at fault, if one is.
+
+    `others` are further refusals found in the same check (see `Refusals`).
+    """
 
     def __init__(self, message: str, *, field: str | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.field = field
+        self.others: tuple[DomainError, ...] = ()
+
+
+class Refusals:
+    """Collects every refusal of an operation, so that the user sees all of them in one round."""
+
+    def __init__(self) -> None:
+        self._found: list[DomainError] = []
+
+    def add(self, message: str, *, field: str | None = None) -> None:
+        """Keep a refusal and go on checking."""
+        self._found.append(DomainError(message, field=field))
+
+    @contextmanager
+    def collecting(self) -> Iterator[None]:
+        """Keep a DomainError the block raises and go on; other kinds of it have their own page."""
+        try:
+            yield
+        except DomainError as error:
+            if type(error) is not DomainError:
+                raise
+            self._found.append(error)
+
+    def raise_if_any(self) -> None:
+        """Raise the first refusal, which carries the others."""
+        if self._found:
+            first, *others = self._found
+            first.others = (*first.others, *others)
+            raise first
 
 
 class NotFoundError(DomainError):

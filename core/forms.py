@@ -2,15 +2,19 @@
 
 import secrets
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
+from flask import flash, redirect, render_template
+from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, IntegerField
-from wtforms.validators import Optional
+from wtforms.validators import Length, Optional
 
 from .crypto import Sealed
+from .db import transaction
 from .errors import (
     DomainError,
     DuplicateSubmissionError,
@@ -30,8 +34,33 @@ def tidy(text: str | None) -> str | None:
     return None if text is None else unicodedata.normalize("NFKC", text).strip()
 
 
+def longest(characters: int) -> Length:
+    """Return the validator of a text's length; the form is the only place that knows it."""
+    return Length(max=characters, message=f"最多 {characters} 字。")
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What the user learns once a form is saved, and the page that comes next."""
+
+    message: str
+    url: str
+    category: str = "success"
+
+    def answer(self) -> ResponseReturnValue:
+        """Return the redirect; the next page shows the message."""
+        flash(self.message, self.category)
+        return redirect(self.url)
+
+
 class BaseForm(FlaskForm):  # type: ignore[misc]
-    """A form that changes something. Rules that need the database live in operations."""
+    """A form that changes something. Rules that need the database live in operations.
+
+    `error_fields` maps the field an operation names in a DomainError to this form's field, where
+    the form calls it otherwise.
+    """
+
+    error_fields: ClassVar[Mapping[str, str]] = {}
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         """Chinese messages, and no field outside the class is ever read."""
@@ -40,19 +69,40 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
 
     form_key = HiddenField(default=lambda: secrets.token_urlsafe(16))
 
+    def save(
+        self, operation: Callable[[], Saved | ResponseReturnValue], *, audited: bool = True
+    ) -> ResponseReturnValue | None:
+        """Validate the form, run the operation in one transaction and return its answer.
+
+        Returns None where there is nothing to save: the form was not sent, its fields do not
+        validate, or the operation refused with a DomainError. The errors are then at their
+        fields and the view shows the form again with what was typed (`form_page`, `again`).
+        The message of `Saved` appears only once the transaction is committed.
+        """
+        if not self.validate_on_submit():
+            return None
+        try:
+            with transaction(audited=audited):
+                answer = operation()
+        except DomainError as error:
+            self.add_domain_error(error)
+            return None
+        return answer.answer() if isinstance(answer, Saved) else answer
+
     def add_domain_error(self, error: DomainError) -> None:
-        """Show a rule's refusal at its field, or at the head of the form.
+        """Show every refusal of a rule at its field, or at the head of the form.
 
         What is no fault of the input (a lost race, a row not there) is raised again: it has a
         page of its own.
         """
         if isinstance(error, PASSED_ON):
             raise error
-        field = self[error.field] if error.field and error.field in self else None
-        if field is None:
-            self.form_errors.append(error.message)
-        else:
-            field.errors = [*field.errors, error.message]
+        for one in (error, *error.others):
+            name = self.error_fields.get(one.field or "", one.field)
+            if name and name in self:
+                self[name].errors = [*self[name].errors, one.message]
+            else:
+                self.form_errors.append(one.message)
 
     def all_errors(self) -> list[tuple[str, str]]:
         """Return (field id, message) in the form's order; "" where no field is at fault."""
@@ -60,6 +110,26 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
         for field in self:
             found.extend((field.id, str(message)) for message in _flat(field.errors))
         return found
+
+
+class ButtonForm(BaseForm):
+    """A button without fields: its refusal is a message on top of the page shown again."""
+
+    def add_domain_error(self, error: DomainError) -> None:
+        """Show the refusal as a message, since no page has a place for this form's errors."""
+        super().add_domain_error(error)
+        for message in self.form_errors:
+            flash(message, "error")
+
+
+def form_page(template: str, form: BaseForm, **context: Any) -> ResponseReturnValue:
+    """Return the page of a form: status 422 where it was sent and has errors, else 200."""
+    return render_template(template, form=form, **context), 422 if form.errors else 200
+
+
+def again(page: ResponseReturnValue) -> ResponseReturnValue:
+    """Return a page that shows a form or button after a refusal, with status 422."""
+    return (page, 422) if isinstance(page, str) else page
 
 
 class VersionedForm(BaseForm):

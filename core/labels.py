@@ -17,6 +17,11 @@ class Labelled(enum.Enum):
         return member
 
     @classmethod
+    def get(cls, value: str | None) -> Self | None:
+        """Return the member of a value out of an address, None where there is none."""
+        return next((member for member in cls if member.value == value), None)
+
+    @classmethod
     def choices(cls, *members: Self) -> list[tuple[str, str]]:
         """Return (value, label) for a form's select: of all members or of those given."""
         return [(str(member.value), member.label) for member in members or tuple(cls)]

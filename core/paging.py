@@ -38,6 +38,11 @@ class Page(Generic[Row]):
         return self.number < self.pages
 
 
+def count_of(query: Select[Any]) -> int:
+    """Return how many rows a query gives, counted in the database."""
+    return db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+
+
 def asked_page() -> int:
     """Return the page number asked for, 1 where it makes no sense."""
     return max(1, request.args.get("page", 1, type=int) or 1)
@@ -45,8 +50,7 @@ def asked_page() -> int:
 
 def paginate(query: Select[Any], *, number: int = 1, per_page: int = PER_PAGE) -> Page[Any]:
     """Fetch one page of the rows of a query; a number past the end gives the last page."""
-    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery()))
-    total = total or 0
+    total = count_of(query)
     last = max(1, -(-total // per_page))
     number = min(number, last)
     rows = db.session.scalars(query.limit(per_page).offset((number - 1) * per_page)).all()

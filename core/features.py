@@ -1,0 +1,188 @@
+"""The front door of a noun: what a feature brings, and how the application reads it.
+
+Each noun has a `feature.py` with one `FEATURE`; `app.py` lists them from the bottom to the top.
+Everything that used to be registered by hand is read from that list, so a package on a lower
+level never needs to know the packages above it.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from click import Command
+from flask import Blueprint, Flask, current_app
+
+from core.access import Role
+from core.db import Base
+from core.figures import Figure
+from core.lifecycle import Lifecycle
+from core.navigation import Entry
+from core.parameters.registry import Parameter
+from core.scheduling.registry import ScheduledTask
+
+Item = TypeVar("Item")
+Record = dict[str, Any]
+EXTENSION = "features"
+
+
+@dataclass(frozen=True)
+class PersonalData:
+    """What a feature stores about a veteran, and what the law lets them do with it.
+
+    `tables` are all tables of the feature whose rows belong to a veteran. `forget` deletes those
+    rows; `shown` gives, under each title of 我的数据, the records as the veteran reads them. Both
+    take the veteran's id; `forget` runs inside the transaction that deletes the profile.
+    """
+
+    tables: tuple[type[Base], ...]
+    forget: Callable[[int], None]
+    shown: Mapping[str, Callable[[int], list[Record]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class DeskLine:
+    """One line of a desk's first page: how many things wait there, and where they are listed.
+
+    The count and the page behind `endpoint` with `arguments` must show the same rows.
+    """
+
+    label: str | Callable[[], str]
+    count: Callable[[Any], int]
+    endpoint: str
+    action: str
+    roles: frozenset[Role]
+    order: int
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    note: str = ""
+    is_urgent: bool = False
+
+    @property
+    def text(self) -> str:
+        """Return the words behind the count."""
+        return self.label if isinstance(self.label, str) else self.label()
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of a lower page that an upper feature fills, for example on a veteran's file.
+
+    `page` names the page that offers the place; `template` is rendered with what `context`
+    returns for the id of the page's subject, None where nothing is shown.
+    """
+
+    page: str
+    template: str
+    roles: frozenset[Role]
+    context: Callable[[int], Mapping[str, Any] | None]
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One noun as the application sees it. Fields a noun has no use for stay empty."""
+
+    name: str
+    blueprint: Blueprint | None = None
+    commands: tuple[Command, ...] = ()
+    schedule: tuple[ScheduledTask, ...] = ()
+    menu: tuple[Entry, ...] = ()
+    tabs: tuple[Entry, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    personal: PersonalData | None = None
+    figures: tuple[Figure, ...] = ()
+    desk_lines: tuple[DeskLine, ...] = ()
+    panels: tuple[Panel, ...] = ()
+    lifecycles: tuple[Lifecycle[Any], ...] = ()
+    # Whose inbox an account of a role reads, as (audience, id); None where it has none yet.
+    addressees: Mapping[Role, Callable[[Any], Any]] = field(default_factory=dict)
+
+
+class FeatureSet:
+    """The features of one application, from the bottom to the top.
+
+    Raises ValueError where two features use the same name for a feature, parameter, scheduled
+    task, figure or life cycle.
+    """
+
+    def __init__(self, features: Sequence[Feature]) -> None:
+        self.features = tuple(features)
+        _refuse_repeats("feature", (one.name for one in features))
+        _refuse_repeats("parameter", (one.key for one in self.parameters))
+        _refuse_repeats("scheduled task", (one.name for one in self.schedule))
+        _refuse_repeats("life cycle", (one.name for one in self.lifecycles))
+        _refuse_repeats("figure", (f"{f.subject}.{f.key}" for f in self._all("figures")))
+
+    def _all(self, name: str) -> tuple[Any, ...]:
+        return tuple(item for feature in self.features for item in getattr(feature, name))
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Figures the bureau sets, in the order of the features."""
+        return self._all("parameters")
+
+    @property
+    def schedule(self) -> tuple[ScheduledTask, ...]:
+        """Scheduled tasks by name."""
+        return tuple(sorted(self._all("schedule"), key=lambda task: task.name))
+
+    @property
+    def menu(self) -> tuple[Entry, ...]:
+        """Entries of the side menu by their order."""
+        return tuple(sorted(self._all("menu"), key=lambda entry: entry.order))
+
+    @property
+    def tabs(self) -> tuple[Entry, ...]:
+        """Entries of the phone's bottom tabs by their order."""
+        return tuple(sorted(self._all("tabs"), key=lambda entry: entry.order))
+
+    @property
+    def lifecycles(self) -> tuple[Lifecycle[Any], ...]:
+        """Tables of statuses."""
+        return self._all("lifecycles")
+
+    @property
+    def personal(self) -> tuple[PersonalData, ...]:
+        """What is stored about a veteran, upper features first: their rows point downwards."""
+        return tuple(one.personal for one in reversed(self.features) if one.personal)
+
+    def figures_of(self, subject: str) -> tuple[Figure, ...]:
+        """Return the figures of a kind of thing, lower features first."""
+        return tuple(one for one in self._all("figures") if one.subject == subject)
+
+    def desk_lines(self, role: Role) -> tuple[DeskLine, ...]:
+        """Return what may wait for a role, by order."""
+        mine = (line for line in self._all("desk_lines") if role in line.roles)
+        return tuple(sorted(mine, key=lambda line: line.order))
+
+    def panels_of(self, page: str, role: Role) -> tuple[Panel, ...]:
+        """Return the panels that upper features lend to a page, by order."""
+        mine = (one for one in self._all("panels") if one.page == page and role in one.roles)
+        return tuple(sorted(mine, key=lambda panel: panel.order))
+
+    def addressee(self, role: Role) -> Callable[[Any], Any] | None:
+        """Return the function that tells whose inbox an account of this role reads."""
+        known = (one.addressees[role] for one in self.features if role in one.addressees)
+        return next(known, None)
+
+
+def _refuse_repeats(kind: str, names: Iterable[str]) -> None:
+    twice = [name for name, times in Counter(names).items() if times > 1]
+    if twice:
+        raise ValueError(f"{kind} declared twice: {', '.join(twice)}")
+
+
+def install(app: Flask, features: Sequence[Feature]) -> None:
+    """Give the application its features: pages, commands, and the set all packages read."""
+    app.extensions[EXTENSION] = FeatureSet(features)
+    for feature in features:
+        if feature.blueprint is not None:
+            app.register_blueprint(feature.blueprint)
+        for command in feature.commands:
+            app.cli.add_command(command)
+
+
+def installed() -> FeatureSet:
+    """Return the features of the running application."""
+    features: FeatureSet = current_app.extensions[EXTENSION]
+    return features
