@@ -19,93 +19,56 @@ from flask_wtf.csrf import CSRFProtect
 from waitress import serve
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from core import cli as core_cli
-from core import logs, web
+import core.feature
+import core.parameters.feature
+import core.scheduling.feature
+import demo.feature
+import jobs.applications.feature
+import jobs.desk.feature
+import jobs.employers.feature
+import jobs.exchange.feature
+import jobs.fairs.feature
+import jobs.importing.feature
+import jobs.placements.feature
+import jobs.vacancies.feature
+import matching.feature
+import people.accounts.feature
+import people.arrivals.feature
+import people.divisions.feature
+import people.notices.feature
+import people.stations.feature
+import people.veterans.feature
+from core import features, logs, web
 from core.config import ROOT, Secrets, Settings
 from core.crypto import keyring
 from core.db import db, engine_options, prepare_engine, transaction
 from core.errors import DomainError
-from core.parameters import views as parameters_views
-from core.scheduling import cli as scheduling_cli
-from core.scheduling import views as scheduling_views
-from demo import cli as demo_cli
-from demo import operations as demo
-from jobs.applications import cli as applications_cli
-from jobs.applications import schedule as applications_schedule
-from jobs.applications import views as applications_views
-from jobs.desk import views as desk_views
-from jobs.employers import cli as employers_cli
-from jobs.employers import schedule as employers_schedule
-from jobs.employers import views as employers_views
-from jobs.exchange import views as exchange_views
-from jobs.fairs import cli as fairs_cli
-from jobs.fairs import schedule as fairs_schedule
-from jobs.fairs import views as fairs_views
-from jobs.importing import cli as importing_cli
-from jobs.importing import views as importing_views
-from jobs.placements import cli as placements_cli
-from jobs.placements import schedule as placements_schedule
-from jobs.placements import views as placements_views
-from jobs.vacancies import cli as vacancies_cli
-from jobs.vacancies import schedule as vacancies_schedule
-from jobs.vacancies import views as vacancies_views
-from matching import cli as matching_cli
-from matching import schedule as matching_schedule
-from matching import views as matching_views
-from people.accounts import cli as accounts_cli
-from people.accounts import schedule as accounts_schedule
-from people.accounts import views as accounts_views
+from demo import operations as demo_county
 from people.accounts.identity import init_identity
 from people.accounts.passwords import hasher
-from people.arrivals import views as arrivals_views
 from people.divisions.operations import load_divisions
-from people.notices import schedule as notices_schedule
-from people.notices import views as notices_views
-from people.stations import views as stations_views
-from people.veterans import views as veterans_views
 
-BLUEPRINTS = (
-    accounts_views.bp,
-    veterans_views.bp,
-    arrivals_views.bp,
-    stations_views.bp,
-    employers_views.bp,
-    vacancies_views.bp,
-    importing_views.bp,
-    applications_views.bp,
-    notices_views.bp,
-    fairs_views.bp,
-    placements_views.bp,
-    exchange_views.bp,
-    desk_views.bp,
-    matching_views.bp,
-    parameters_views.bp,
-    scheduling_views.bp,
-)
-# What runs by itself; importing a schedule declares its work.
-SCHEDULES = (
-    accounts_schedule,
-    notices_schedule,
-    employers_schedule,
-    vacancies_schedule,
-    applications_schedule,
-    fairs_schedule,
-    placements_schedule,
-    matching_schedule,
-)
-COMMANDS = (
-    core_cli.audit_cli,
-    core_cli.outbox_cli,
-    accounts_cli.cli,
-    importing_cli.cli,
-    employers_cli.cli,
-    vacancies_cli.cli,
-    applications_cli.cli,
-    fairs_cli.cli,
-    placements_cli.cli,
-    matching_cli.cli,
-    demo_cli.cli,
-    scheduling_cli.cli,
+# From the bottom to the top: a feature knows those before it, never those after it.
+FEATURES = (
+    core.feature.FEATURE,
+    core.parameters.feature.FEATURE,
+    core.scheduling.feature.FEATURE,
+    people.divisions.feature.FEATURE,
+    people.accounts.feature.FEATURE,
+    people.notices.feature.FEATURE,
+    people.veterans.feature.FEATURE,
+    people.arrivals.feature.FEATURE,
+    people.stations.feature.FEATURE,
+    jobs.employers.feature.FEATURE,
+    jobs.vacancies.feature.FEATURE,
+    jobs.importing.feature.FEATURE,
+    jobs.applications.feature.FEATURE,
+    jobs.fairs.feature.FEATURE,
+    jobs.placements.feature.FEATURE,
+    jobs.exchange.feature.FEATURE,
+    jobs.desk.feature.FEATURE,
+    matching.feature.FEATURE,
+    demo.feature.FEATURE,
 )
 
 
@@ -158,11 +121,8 @@ def _bind(app: Flask) -> None:
         prepare_engine(db.engine)
     web.init_web(app)
     init_identity(app)
-    for blueprint in BLUEPRINTS:
-        app.register_blueprint(blueprint)
+    features.install(app, FEATURES)
     app.cli.add_command(prepare)
-    for group in COMMANDS:
-        app.cli.add_command(group)
 
 
 def _bring_up_to_date() -> None:
@@ -184,7 +144,7 @@ def _prepare(app: Flask, *, with_demo: bool) -> None:
     """Bring the database up to date and, where asked for, load the demo county."""
     with app.app_context():
         _bring_up_to_date()
-        if with_demo and not demo.is_loaded():
+        if with_demo and not demo_county.is_loaded():
             print("第一次启动：正在装入演示数据……", flush=True)  # noqa: T201
             _load_demo()
 
@@ -192,7 +152,7 @@ def _prepare(app: Flask, *, with_demo: bool) -> None:
 def _load_demo() -> None:
     """Load the demo, or say why not: a database with real people in it is left alone."""
     try:
-        demo.load_demo()
+        demo_county.load_demo()
     except DomainError as error:
         print(error.message, flush=True)  # noqa: T201
 
@@ -205,7 +165,7 @@ def main(arguments: Sequence[str]) -> None:
     _prepare(app, with_demo=with_demo)
     print(f"戎业已启动：http://{settings.host}:{settings.port}")  # noqa: T201
     if with_demo:
-        print(demo.sign_in_help())  # noqa: T201
+        print(demo_county.sign_in_help())  # noqa: T201
     print("按 Ctrl+C 停止。", flush=True)  # noqa: T201
     scheduler = _start_scheduler() if settings.scheduler else None
     try:

@@ -36,10 +36,25 @@ ROLE_LABELS = {
     Role.ADMIN: "系统管理员",
     Role.AUDITOR: "审计员",
 }
-STAFF = frozenset({Role.CLERK, Role.OFFICER, Role.LEADER, Role.ADMIN, Role.AUDITOR})
-BUREAU = (Role.CLERK, Role.OFFICER, Role.LEADER)
-READ_ONLY = frozenset({Role.LEADER, Role.AUDITOR})
+# Sets of roles, named by what they may do. They are defined here only (a test looks).
 EVERYONE = frozenset(Role)
+STAFF = frozenset({Role.CLERK, Role.OFFICER, Role.LEADER, Role.ADMIN, Role.AUDITOR})
+READ_ONLY = frozenset({Role.LEADER, Role.AUDITOR})
+VETERANS = frozenset({Role.VETERAN})
+EMPLOYERS = frozenset({Role.EMPLOYER})
+OFFICERS = frozenset({Role.OFFICER})
+CASEWORKERS = frozenset({Role.CLERK, Role.OFFICER})  # work with people, a clerk in their township
+BUREAU_READERS = CASEWORKERS | {Role.LEADER}
+COUNTY_READERS = frozenset({Role.OFFICER, Role.LEADER})  # see the whole county
+PROFILE_EDITORS = VETERANS | CASEWORKERS
+VACANCY_EDITORS = frozenset({Role.EMPLOYER, Role.OFFICER})
+VACANCY_READERS = VACANCY_EDITORS | {Role.LEADER}
+HIRING_DESK = EMPLOYERS | CASEWORKERS  # act on applications and placements
+HIRING_READERS = HIRING_DESK | {Role.LEADER}
+HIRING_PARTIES = HIRING_DESK | VETERANS
+NOTICE_READERS = HIRING_PARTIES
+ACCOUNT_READERS = frozenset({Role.ADMIN, Role.AUDITOR})
+SYSTEM_READERS = frozenset({Role.ADMIN, Role.OFFICER, Role.AUDITOR})
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,16 @@
-"""Commands of the plumbing: check the audit chain, send what waits in the outbox."""
+"""Commands of the plumbing: check the audit chain, send the outbox, draw the life cycles."""
 
 import click
 from flask.cli import AppGroup
 
 from core import audit, outbox
+from core.config import ROOT
 from core.db import db
+from core.features import installed
 
 audit_cli = AppGroup("audit", help="操作记录。")
 outbox_cli = AppGroup("outbox", help="待发消息。")
+lifecycles_cli = AppGroup("lifecycles", help="状态表。")
 
 
 @audit_cli.command("verify")
@@ -24,3 +27,12 @@ def relay() -> None:
     """把待发消息发出去（默认打印在屏幕上，不离开本机）。"""
     sent = outbox.relay({"console": lambda key, body: click.echo(f"{key}: {body}")})
     click.echo(f"发出 {sent} 条。")
+
+
+@lifecycles_cli.command("draw")
+def draw() -> None:
+    """按代码里的状态表重画 docs/states/ 各页。"""
+    for one in installed().lifecycles:
+        page = ROOT / "docs" / "states" / f"{one.name}.md"
+        page.write_text(one.document(), encoding="utf-8")
+        click.echo(f"已写入 {page.name}。")

@@ -15,6 +15,7 @@ from flask import Blueprint, Flask, current_app
 
 from core.access import Role
 from core.db import Base
+from core.errors import NotFoundError
 from core.figures import Figure
 from core.lifecycle import Lifecycle
 from core.navigation import Entry
@@ -126,6 +127,14 @@ class FeatureSet:
         """Scheduled tasks by name."""
         return tuple(sorted(self._all("schedule"), key=lambda task: task.name))
 
+    def parameter(self, key: str) -> Parameter:
+        """Return one parameter. Raises NotFoundError."""
+        return _one(self.parameters, lambda one: one.key == key)
+
+    def task(self, name: str) -> ScheduledTask:
+        """Return one scheduled task. Raises NotFoundError."""
+        return _one(self.schedule, lambda one: one.name == name)
+
     @property
     def menu(self) -> tuple[Entry, ...]:
         """Entries of the side menu by their order."""
@@ -164,6 +173,13 @@ class FeatureSet:
         """Return the function that tells whose inbox an account of this role reads."""
         known = (one.addressees[role] for one in self.features if role in one.addressees)
         return next(known, None)
+
+
+def _one(items: Iterable[Item], fits: Callable[[Item], bool]) -> Item:
+    found = next(filter(fits, items), None)
+    if found is None:
+        raise NotFoundError
+    return found
 
 
 def _refuse_repeats(kind: str, names: Iterable[str]) -> None:

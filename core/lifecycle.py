@@ -88,7 +88,7 @@ class Lifecycle(Generic[Row]):
 
     def document(self) -> str:
         """Return the documentation page that shows the diagram (Markdown with Mermaid)."""
-        heading = f"# Statuses of {self.name}\n\n"
+        heading = f"# Statuses: {self.name}\n\n"
         origin = (
             f"Drawn by `flask lifecycles draw` from `{self.source}`; a test fails when this page\n"
             "is stale. Guards in brackets state who may cause an event.\n\n"

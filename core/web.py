@@ -36,9 +36,10 @@ from werkzeug.exceptions import HTTPException, NotFound
 from . import access, error_pages, filters, idempotency
 from .config import Settings
 from .db import db
+from .features import installed
 from .gallery import GalleryForm
 from .logs import log
-from .navigation import menu
+from .navigation import shown_groups, shown_tabs
 
 MODES = ("", "elder")
 ONE_YEAR = 31_536_000
@@ -135,8 +136,8 @@ def _page_globals() -> dict[str, Any]:
         "viewer": current_user if current_user.is_authenticated else None,
         "mode": session.get("mode", ""),
         "office": settings.office,
-        "nav_groups": menu.groups,
-        "tabs": menu.tabs,
+        "nav_groups": lambda: shown_groups(installed().menu),
+        "tabs": lambda: shown_tabs(installed().tabs),
         "reference": g.get("reference", ""),
         "here": request.full_path.rstrip("?"),
     }

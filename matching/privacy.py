@@ -5,20 +5,18 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from core.db import db
+from core.features import PersonalData
 from jobs.vacancies.models import Vacancy
 from matching.models import Impression, MatchResult
-from people.veterans.operations import before_forgetting
-from people.veterans.queries import adds_to_own_data, told
+from people.veterans.queries import told
 
 
-@before_forgetting
 def _forget(veteran_id: int) -> None:
     """Delete what was found for a person and what he was shown."""
     for table in (Impression, MatchResult):
         db.session.execute(delete(table).where(table.veteran_id == veteran_id))
 
 
-@adds_to_own_data("给您看过的推荐岗位")
 def _shown(veteran_id: int) -> list[dict[str, Any]]:
     query = select(Impression, Vacancy.title).join(Vacancy, Vacancy.id == Impression.vacancy_id)
     mine = query.where(Impression.veteran_id == veteran_id).order_by(Impression.id.desc())
@@ -26,3 +24,13 @@ def _shown(veteran_id: int) -> list[dict[str, Any]]:
         told({"日期": row.day, "岗位": title, "第几个": row.position, "点开时间": row.opened_at})
         for row, title in db.session.execute(mine)
     ]
+
+
+PERSONAL = PersonalData(
+    tables=(
+        Impression,
+        MatchResult,
+    ),
+    forget=_forget,
+    shown={"给您看过的推荐岗位": _shown},
+)

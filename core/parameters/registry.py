@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from core import audit
 from core.db import db
-from core.errors import DomainError, NotFoundError
+from core.errors import DomainError
 from core.parameters.models import ParameterValue
 
 
@@ -25,28 +25,6 @@ class Parameter:
     least: int = 0
     most: int = 1_000_000
     note: str = ""
-
-
-_declared: dict[str, Parameter] = {}
-
-
-def declare(parameter: Parameter) -> Parameter:
-    """Make a figure known; each feature declares its own at import."""
-    _declared[parameter.key] = parameter
-    return parameter
-
-
-def declared() -> list[Parameter]:
-    """Return every figure in the order of declaration."""
-    return list(_declared.values())
-
-
-def get_parameter(key: str) -> Parameter:
-    """Return one figure by its key. Raises NotFoundError."""
-    try:
-        return _declared[key]
-    except KeyError as error:
-        raise NotFoundError from error
 
 
 def value_of(parameter: Parameter, day: date) -> int | None:

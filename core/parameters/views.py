@@ -5,19 +5,18 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from core import clock
-from core.access import Role, allow
+from core.access import COUNTY_READERS, Role, allow
 from core.db import transaction
 from core.errors import DomainError
-from core.navigation import Entry, menu
+from core.features import installed
 from core.parameters import registry
 from core.parameters.forms import ParameterForm
 
 bp = Blueprint("parameters", __name__)
-READERS = (Role.OFFICER, Role.LEADER)
 
 
 @bp.get("/parameters")
-@allow(*READERS)
+@allow(*COUNTY_READERS)
 def index() -> str:
     """List every figure with its value of today."""
     today = clock.today()
@@ -27,7 +26,7 @@ def index() -> str:
             "value": registry.value_of(one, today),
             "row": registry.row_of(one, today),
         }
-        for one in registry.declared()
+        for one in installed().parameters
     ]
     return render_template("parameters/index.html", rows=rows)
 
@@ -36,7 +35,7 @@ def index() -> str:
 @allow(Role.OFFICER)
 def change(parameter: str) -> ResponseReturnValue:
     """Set one figure from a day on."""
-    known = registry.get_parameter(parameter)
+    known = installed().parameter(parameter)
     form = ParameterForm(value=registry.value_of(known, clock.today()), valid_from=clock.today())
     if form.validate_on_submit():
         try:
@@ -57,6 +56,3 @@ def change(parameter: str) -> ResponseReturnValue:
         "parameters/change.html", form=form, parameter=known, history=registry.history_of(known)
     )
     return page, 422 if form.errors else 200
-
-
-menu.add_side(Entry("参数", "settings", "parameters.index", frozenset(READERS), "系统", 94))

@@ -7,8 +7,10 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from core import clock
+from core.errors import NotFoundError
+from core.features import installed
 from core.filters import moment
-from core.scheduling import leader, registry, runner, service
+from core.scheduling import leader, runner, service
 
 cli = AppGroup("scheduler", help="定时任务。")
 
@@ -27,10 +29,11 @@ def run(tick: float, life: float, parent: int | None) -> None:
 @click.argument("name")
 def once(name: str) -> None:
     """现在就做一项（不管到没到点）。"""
-    job = registry.get_job(name)
-    if job is None:
-        names = "、".join(one.name for one in registry.jobs())
-        raise click.ClickException(f"没有这项任务。有：{names}")
+    try:
+        job = installed().task(name)
+    except NotFoundError as error:
+        names = "、".join(one.name for one in installed().schedule)
+        raise click.ClickException(f"没有这项任务。有：{names}") from error
     click.echo(f"{job.label}：{job.work() or '做完了'}")
 
 
@@ -38,7 +41,7 @@ def once(name: str) -> None:
 def status() -> None:
     """每项任务上次什么时候做的、结果怎样、下次什么时候。"""
     now, runs = clock.now(), runner.last_runs()
-    for job in registry.jobs():
+    for job in installed().schedule:
         last = runs.get(job.name)
         told = f"{moment(last.slot)} {last.state.value} {last.result}" if last else "还没做过"
         click.echo(f"{job.name:24} {told}；下次 {moment(job.next_slot(now))}")

@@ -11,8 +11,8 @@ DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Job:
-    """One piece of work. It has slots: planned moments, each done once.
+class ScheduledTask:
+    """One task. It has slots: planned moments, each done once.
 
     `every` gives slots at its multiples since 1970 (UTC); `daily_at` one a day, Beijing time.
     Missed slots are caught up by running the newest one, so work must look at what is due and
@@ -30,7 +30,7 @@ class Job:
         if self.daily_at is not None:
             today = datetime.combine(clock.local(now).date(), self.daily_at, tzinfo=clock.BEIJING)
             return (today if today <= now else today - DAY).astimezone(UTC)
-        assert self.every is not None  # a job has one or the other
+        assert self.every is not None  # a task has one or the other
         seconds = int(self.every.total_seconds())
         return datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, tz=UTC)
 
@@ -39,28 +39,14 @@ class Job:
         return self.newest_slot(now) + (DAY if self.every is None else self.every)
 
 
-_jobs: dict[str, Job] = {}
-
-
 def scheduled(
     name: str, label: str, *, every: timedelta | None = None, daily_at: time | None = None
-) -> Callable[[Work], Work]:
-    """Declare a piece of work; every or daily_at says when."""
+) -> Callable[[Work], ScheduledTask]:
+    """Make a function a scheduled task; `every` or `daily_at` sets when it runs."""
     if (every is None) == (daily_at is None):
-        raise ValueError("a job runs every so often or daily at a time")
+        raise ValueError("a task runs every so often or daily at a time")
 
-    def keep(work: Work) -> Work:
-        _jobs[name] = Job(name, label, work, every, daily_at)
-        return work
+    def task_of(work: Work) -> ScheduledTask:
+        return ScheduledTask(name, label, work, every, daily_at)
 
-    return keep
-
-
-def jobs() -> list[Job]:
-    """Return everything declared, by name."""
-    return [_jobs[name] for name in sorted(_jobs)]
-
-
-def get_job(name: str) -> Job | None:
-    """Return one job by its name, None where there is none."""
-    return _jobs.get(name)
+    return task_of

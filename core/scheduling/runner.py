@@ -9,10 +9,11 @@ from sqlalchemy.exc import IntegrityError
 
 from core import audit, clock
 from core.db import db, transaction
+from core.features import installed
 from core.logs import log
 from core.scheduling import leader
 from core.scheduling.models import JobRun, RunState
-from core.scheduling.registry import Job, jobs
+from core.scheduling.registry import ScheduledTask
 
 MOST_TRIES = 3
 SECONDS_BETWEEN = 2.0  # two words of progress
@@ -27,7 +28,7 @@ def run_due(holder: str, *, now: datetime | None = None) -> int:
     taken over, three times at most.
     """
     ran = 0
-    for job in jobs():
+    for job in installed().schedule:
         if not leader.leads(holder):
             break
         slot = job.newest_slot(now or clock.now())
@@ -74,7 +75,7 @@ def _take_over(found: JobRun, holder: str) -> int:
     return tries if changed and not gives_up else 0
 
 
-def run(job: Job, slot: datetime, tries: int) -> None:
+def run(job: ScheduledTask, slot: datetime, tries: int) -> None:
     """Do the work of a claimed slot; what goes wrong is kept by its class and stops no other."""
     token = _now_running.set((job.name, slot, tries))
     try:

@@ -2,21 +2,14 @@
 
 from collections.abc import Mapping
 
-from statemachine import Event, State, StateMachine
-from statemachine.states import States
+from statemachine import Event, StateMachine
 
 from core.access import Role
-from core.errors import DomainError
+from core.lifecycle import Lifecycle, RoleGuards, states_of
 from jobs.applications.models import Application, ApplicationStatus, PublicState
 
 S = ApplicationStatus
 ENDED = frozenset({S.ACCEPTED, S.DECLINED, S.REJECTED, S.WITHDRAWN, S.EXPIRED_NO_REPLY})
-_STATES = {
-    status.name: State(
-        status.label, value=status, initial=status is S.APPLIED, final=status in ENDED
-    )
-    for status in S
-}
 NEEDS_REASON = frozenset({"reject"})
 NEEDS_MEETING = frozenset({"invite"})
 CAREFUL = frozenset({"reject", "withdraw", "decline", "accept"})
@@ -37,10 +30,10 @@ PUBLIC: Mapping[ApplicationStatus, PublicState] = {
 }
 
 
-class ApplicationLife(StateMachine):
+class ApplicationLife(RoleGuards, StateMachine):
     """States of an application and the events between them; guards say whose deed each is."""
 
-    states = States(_STATES)
+    states = states_of(S, initial=S.APPLIED, final=ENDED)
 
     screen = Event(states.APPLIED.to(states.SCREENING, cond="by_employer"), name="开始筛选")
     shortlist = Event(
@@ -115,35 +108,13 @@ class ApplicationLife(StateMachine):
         """Let the veteran do it, or staff at his word."""
         return role in (Role.VETERAN, Role.CLERK, Role.OFFICER)
 
-    def by_clock(self, role: Role | None) -> bool:
-        """Let only the daily job do it: nobody is signed in then."""
-        return role is None
 
-
-def allowed_events(application: Application, role: Role | None) -> list[tuple[str, str]]:
-    """Return (event, word on the button) for what this role may do now."""
-    machine = ApplicationLife(application, state_field="status")
-    return [(str(event.id), str(event.name)) for event in machine.enabled_events(role=role)]
-
-
-def move(application: Application, event: str, *, role: Role | None) -> None:
-    """Take an application to its next state.
-
-    Raises DomainError where the event is not open to this role in the present state.
-    """
-    machine = ApplicationLife(application, state_field="status")
-    if event not in {str(known.id) for known in machine.enabled_events(role=role)}:
-        raise DomainError(f"这份投递现在是“{application.status.label}”，不能这样操作。")
-    machine.send(event, role=role)
-
-
-def document() -> str:
-    """Return the page of the documentation that shows the diagram."""
-    rows = "\n".join(f"| {one.label} | {PUBLIC[one].label} |" for one in S)
-    return (
-        "# States of an application\n\n"
-        "Drawn by `flask applications diagram` from `jobs/applications/lifecycle.py`; a test\n"
-        "fails when this page is stale. Guards in brackets say whose deed an event is.\n\n"
-        f"```mermaid\n{f'{ApplicationLife:mermaid}'.rstrip()}\n```\n\n"
-        f"What the veteran reads:\n\n| on the desk | to the veteran |\n|---|---|\n{rows}\n"
-    )
+_READ_BY_VETERAN = "\n".join(f"| {one.label} | {PUBLIC[one].label} |" for one in S)
+LIFE: Lifecycle[Application] = Lifecycle(
+    "application",
+    ApplicationLife,
+    refusal="这份投递现在是“{}”，不能这样操作。",
+    source="jobs/applications/lifecycle.py",
+    appendix="What the veteran reads:\n\n| on the desk | to the veteran |\n|---|---|\n"
+    + _READ_BY_VETERAN,
+)

@@ -19,7 +19,7 @@ from jobs.applications.models import (
     ContactView,
     Origin,
 )
-from jobs.applications.settings import EXPIRE_DAYS
+from jobs.applications.parameters import EXPIRE_DAYS
 from jobs.applications.wording import CONSENT, CONSENT_ON_BEHALF, KIND
 from jobs.employers.models import Employer
 from jobs.employers.queries import recipient_of as employer_recipient
@@ -81,7 +81,7 @@ def move_application(
     step = step or Step()
     _check_step(event, step)
     before = application.status
-    lifecycle.move(application, event, role=by.role)
+    lifecycle.LIFE.move(application, event, role=by.role)
     if application.status is ApplicationStatus.OFFERED:
         _require_place(application)
     _keep_step(application, event, step)
@@ -177,7 +177,7 @@ def end_unanswered(today: date) -> int:
     overdue = queries.unanswered_after_close(moment)
     for application in overdue:
         before = application.status
-        lifecycle.move(application, "expire", role=None)
+        lifecycle.LIFE.move(application, "expire", role=None)
         _close_if_ended(application, before)
         _note_step(application, None, None)
         _tell_other_side(application, "expire")

@@ -5,13 +5,12 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from core.db import db
+from core.features import PersonalData
 from jobs.applications import queries
 from jobs.applications.models import Application, ApplicationStep, ContactConsent, ContactView
-from people.veterans.operations import before_forgetting
-from people.veterans.queries import adds_to_own_data, told
+from people.veterans.queries import told
 
 
-@before_forgetting
 def _forget(veteran_id: int) -> None:
     """Delete a person's applications whole: what an employer knew of him goes too."""
     ids = select(Application.id).where(Application.veteran_id == veteran_id)
@@ -21,7 +20,6 @@ def _forget(veteran_id: int) -> None:
     db.session.execute(delete(Application).where(Application.veteran_id == veteran_id))
 
 
-@adds_to_own_data("投递记录")
 def _applications(veteran_id: int) -> list[dict[str, Any]]:
     return [
         told(
@@ -38,7 +36,6 @@ def _applications(veteran_id: int) -> list[dict[str, Any]]:
     ]
 
 
-@adds_to_own_data("联系方式给过谁")
 def _consents(veteran_id: int) -> list[dict[str, Any]]:
     return [
         told({"单位": row.employer.name, "同意时间": row.given_at, "收回时间": row.withdrawn_at})
@@ -46,8 +43,19 @@ def _consents(veteran_id: int) -> list[dict[str, Any]]:
     ]
 
 
-@adds_to_own_data("单位看过联系方式")
 def _views(veteran_id: int) -> list[dict[str, Any]]:
     return [
         told({"单位": row.employer.name, "时间": row.at}) for row in queries.views_of(veteran_id)
     ]
+
+
+PERSONAL = PersonalData(
+    tables=(
+        Application,
+        ApplicationStep,
+        ContactConsent,
+        ContactView,
+    ),
+    forget=_forget,
+    shown={"投递记录": _applications, "联系方式给过谁": _consents, "单位看过联系方式": _views},
+)

@@ -20,7 +20,7 @@ from jobs.applications.models import (
     ContactConsent,
     ContactView,
 )
-from jobs.applications.settings import SILENCE_DAYS
+from jobs.applications.parameters import SILENCE_DAYS
 from jobs.employers.queries import employer_of
 from jobs.vacancies.models import Vacancy
 from people.accounts.models import Account

@@ -5,12 +5,12 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from core import clock, paging
-from core.access import BUREAU, Role, allow
+from core.access import BUREAU_READERS, Role, allow
 from core.db import db
-from core.navigation import Entry, menu
 from core.parameters.registry import amount_of
 from jobs.applications import queries as applications
-from jobs.desk.waiting import FAILED_REFERRALS, bureau_lines, employer_lines
+from jobs.desk.parameters import FAILED_REFERRALS
+from jobs.desk.waiting import waiting_for
 from jobs.employers.documents import missing_documents
 from jobs.employers.queries import employer_of
 from jobs.fairs import queries as fairs
@@ -26,14 +26,14 @@ bp = Blueprint("desk", __name__)
 
 
 @bp.get("/desk")
-@allow(*BUREAU)
+@allow(*BUREAU_READERS)
 def today() -> str:
     """Show what waits today, the fairs ahead, and how the year stands."""
     is_county = current_user.role is not Role.CLERK
     year = clock.today().year
     return render_template(
         "desk/today.html",
-        lines=bureau_lines(current_user),
+        lines=waiting_for(current_user),
         coming=[(fair, hours(fair), where(fair)) for fair in fairs.all_coming()[:5]],
         placed=len(placements.counted(year)) if is_county else None,
         helped=len(placements.counted(year, placements.HELPED)) if is_county else None,
@@ -53,7 +53,7 @@ def employer() -> str:
         employer=own,
         is_verified=own.is_verified(day),
         missing_documents=missing_documents(own.id),
-        lines=employer_lines(current_user, own.id),
+        lines=waiting_for(current_user),
         interviews=applications.interviews_ahead(own.id, clock.now()),
         bookings=[(one, hours(one.fair), where(one.fair)) for one in bookings],
         counts=vacancies.count_by_status(own.id),
@@ -66,7 +66,7 @@ def employer() -> str:
 
 
 @bp.get("/desk/referrals")
-@allow(*BUREAU)
+@allow(*BUREAU_READERS)
 def failed_referrals() -> str:
     """List who was put forward several times without success: time for another idea."""
     tries = amount_of(FAILED_REFERRALS, clock.today())
@@ -75,9 +75,3 @@ def failed_referrals() -> str:
     rows = [(veteran, counts[veteran.id]) for veteran in db.session.scalars(query)]
     rows.sort(key=lambda row: -row[1])
     return render_template("desk/referrals.html", rows=rows, tries=tries, place=short_name)
-
-
-menu.add_side(Entry("今天", "home", "desk.today", frozenset(BUREAU), "", 1))
-menu.add_side(
-    Entry("工作台", "layout-dashboard", "desk.employer", frozenset({Role.EMPLOYER}), "招聘", 10)
-)

@@ -4,14 +4,13 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from core.access import Role
 from core.db import db
 from core.errors import NotFoundError
 from jobs.employers.models import Employer, EmployerMember, EmployerStatus, Industry
 from people.accounts.models import Account
 from people.notices.models import Audience
 from people.notices.operations import Recipient
-from people.notices.queries import Addressee, addressed_as
+from people.notices.queries import Addressee
 
 
 def verified_on(day: date) -> ColumnElement[bool]:
@@ -116,8 +115,8 @@ def recipient_of(employer: Employer) -> Recipient:
     return Recipient(Audience.EMPLOYER, employer.id, phone=employer.contact_phone)
 
 
-@addressed_as(Role.EMPLOYER)
-def _addressee(account: Account) -> Addressee | None:
+def own_inbox(account: Account) -> Addressee | None:
+    """Return whose inbox an account reads, None before it has a firm."""
     query = select(EmployerMember.employer_id).where(EmployerMember.account_id == account.id)
     employer_id = db.session.scalar(query)
     return None if employer_id is None else (Audience.EMPLOYER, employer_id)

@@ -16,13 +16,12 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from core import clock, paging
-from core.access import Role, allow, public
+from core.access import COUNTY_READERS, Role, allow, public
 from core.db import transaction
 from core.errors import DomainError, NotFoundError
 from core.files.storage import accept_document, answer_with
 from core.forms import BaseForm
 from core.labels import Labelled
-from core.navigation import Entry, menu
 from core.throttle import Limit
 from jobs.credit_code import find_fault, kind_of
 from jobs.employers import documents, forms, operations, queries
@@ -32,8 +31,6 @@ from jobs.refusal import show_refusal
 from people.divisions.queries import place_name, townships
 
 bp = Blueprint("employers", __name__)
-# Who sees the employers of the whole county; a clerk sees his township's people, not these.
-COUNTY = (Role.OFFICER, Role.LEADER)
 DUE_SOON = 30  # days before a verification runs out in which it is shown for renewal
 Choice = TypeVar("Choice", bound=Labelled)
 REGISTRATIONS = Limit("employer register", tries=20, window_seconds=3600)
@@ -93,7 +90,7 @@ def resubmit() -> ResponseReturnValue:
 
 
 @bp.get("/employers")
-@allow(*COUNTY)
+@allow(*COUNTY_READERS)
 def index() -> str:
     """List all employers."""
     words = request.args.get("q", "").strip()[:60]
@@ -117,7 +114,7 @@ def index() -> str:
 
 
 @bp.get("/employers/queue")
-@allow(*COUNTY)
+@allow(*COUNTY_READERS)
 def queue() -> str:
     """List the employers that wait for verification, the longest first."""
     return render_template(
@@ -131,7 +128,7 @@ def queue() -> str:
 
 
 @bp.get("/employers/<int:employer_id>")
-@allow(*COUNTY)
+@allow(*COUNTY_READERS)
 def detail(employer_id: int) -> str:
     """Show one employer to the bureau."""
     return _detail(queries.get_employer(employer_id), forms.DecisionForm())
@@ -238,7 +235,7 @@ def own_documents() -> ResponseReturnValue:
 
 
 @bp.get("/employers/<int:employer_id>/documents/<int:document_id>")
-@allow(Role.EMPLOYER, *COUNTY)
+@allow(Role.EMPLOYER, *COUNTY_READERS)
 def document(employer_id: int, document_id: int) -> Response:
     """Show one document to the bureau or to the employer itself."""
     is_employer = current_user.role is Role.EMPLOYER
@@ -284,20 +281,3 @@ def _chosen(members: type[Choice], name: str) -> Choice | None:
 def _page(template: str, form: BaseForm, **more: object) -> ResponseReturnValue:
     status = 422 if request.method == "POST" else 200
     return render_template(template, form=form, places=townships(), **more), status
-
-
-menu.add_side(
-    Entry(
-        "单位核实",
-        "shield-check",
-        "employers.queue",
-        frozenset(COUNTY),
-        "用人单位",
-        20,
-        queries.count_waiting,
-    )
-)
-menu.add_side(Entry("用人单位", "building", "employers.index", frozenset(COUNTY), "用人单位", 21))
-menu.add_side(
-    Entry("单位资料", "building", "employers.profile", frozenset({Role.EMPLOYER}), "招聘", 12)
-)

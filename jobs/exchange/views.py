@@ -9,7 +9,6 @@ from core.access import Role, allow
 from core.config import Settings
 from core.db import transaction
 from core.errors import DomainError
-from core.navigation import Entry, menu
 from jobs.exchange import operations, package, queries
 from jobs.exchange.forms import HandOutForm, PartnerForm, TakeInForm
 from jobs.refusal import show_refusal
@@ -144,10 +143,3 @@ def _fairs() -> list[tuple[str, str]]:
 def _settings() -> Settings:
     settings: Settings = current_app.extensions["settings"]
     return settings
-
-
-menu.add_side(
-    Entry(
-        "跨局交换", "arrows-sort", "exchange.index", frozenset({Role.OFFICER}), "招聘会", order=39
-    )
-)

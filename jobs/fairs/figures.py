@@ -3,14 +3,14 @@
 A figure and the list behind it are the same query, so they cannot differ.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from core.db import db
+from core.figures import Figure
 from jobs.fairs.models import (
     BookingState,
     FairBooking,
@@ -20,20 +20,6 @@ from jobs.fairs.models import (
     SignUp,
 )
 from jobs.vacancies.models import Vacancy
-
-Rows = Callable[[int], Sequence[Any]]
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One figure: what it counts, in what unit, and by which rows it is explained."""
-
-    key: str
-    label: str
-    unit: str
-    definition: str
-    rows: Rows
-    measure: Callable[[Sequence[Any]], int] = len
 
 
 def _all(query: Select[Any]) -> Sequence[Any]:
@@ -84,30 +70,25 @@ def all_meetings(fair_id: int) -> Sequence[Meeting]:
     return _all(_meetings(fair_id))
 
 
-_FIGURES: dict[str, Figure] = {}
-
-
-def register_figure(figure: Figure) -> Figure:
-    """Add a figure; packages above add those that rest on their own rows."""
-    _FIGURES[figure.key] = figure
-    return figure
-
-
-def figures() -> list[Figure]:
-    """Return every figure in the order in which a summary tells them."""
-    return list(_FIGURES.values())
-
-
 def _openings(rows: Sequence[FairPost]) -> int:
     return sum(post.headcount for post in rows)
 
 
-for _figure in (
-    Figure("units", "参会单位", "家", "订了展位的单位，一家算一次。", employers_present),
-    Figure("posts", "职位数", "个", "这场招聘会上的职位，一个职位算一次。", posts_offered),
-    Figure("openings", "岗位数", "个", "这些职位当时的招聘人数相加。", posts_offered, _openings),
-    Figure("people", "进场人数", "人", "签到的人，一人算一次。", people_in),
-    Figure("intentions", "达成意向", "人次", "单位记了“有意向”的，一人可能有几家。", intentions),
-    Figure("signed", "现场签约", "人次", "单位记了“现场签约”的。", signed_on_the_spot),
-):
-    register_figure(_figure)
+FIGURES = (
+    Figure("fair", "units", "参会单位", "家", "订了展位的单位，一家算一次。", employers_present),
+    Figure("fair", "posts", "职位数", "个", "这场招聘会上的职位，一个职位算一次。", posts_offered),
+    Figure(
+        "fair",
+        "openings",
+        "岗位数",
+        "个",
+        "这些职位当时的招聘人数相加。",
+        posts_offered,
+        _openings,
+    ),
+    Figure("fair", "people", "进场人数", "人", "签到的人，一人算一次。", people_in),
+    Figure(
+        "fair", "intentions", "达成意向", "人次", "单位记了“有意向”的，一人可能有几家。", intentions
+    ),
+    Figure("fair", "signed", "现场签约", "人次", "单位记了“现场签约”的。", signed_on_the_spot),
+)

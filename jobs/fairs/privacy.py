@@ -5,13 +5,12 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from core.db import db
+from core.features import PersonalData
 from jobs.fairs import queries
 from jobs.fairs.models import CheckInNote, Meeting, PlanStop, SignUp
-from people.veterans.operations import before_forgetting
-from people.veterans.queries import adds_to_own_data, told
+from people.veterans.queries import told
 
 
-@before_forgetting
 def _forget(veteran_id: int) -> None:
     """Delete a person's places at fairs; an employer's note of a meeting goes along."""
     ids = select(SignUp.id).where(SignUp.veteran_id == veteran_id)
@@ -20,7 +19,6 @@ def _forget(veteran_id: int) -> None:
     db.session.execute(delete(SignUp).where(SignUp.veteran_id == veteran_id))
 
 
-@adds_to_own_data("招聘会报名")
 def _sign_ups(veteran_id: int) -> list[dict[str, Any]]:
     return [
         told(
@@ -34,3 +32,15 @@ def _sign_ups(veteran_id: int) -> list[dict[str, Any]]:
         )
         for row in queries.sign_ups_of_veteran(veteran_id)
     ]
+
+
+PERSONAL = PersonalData(
+    tables=(
+        CheckInNote,
+        Meeting,
+        PlanStop,
+        SignUp,
+    ),
+    forget=_forget,
+    shown={"招聘会报名": _sign_ups},
+)

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, extract, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from core import clock
-from core.access import Role
+from core.access import BUREAU_READERS, Role
 from core.db import db
 from core.errors import NotFoundError
 from jobs.employers.models import Employer
@@ -34,7 +34,6 @@ from people.veterans.queries import may_see
 
 SHOWN = (FairStatus.PUBLISHED, FairStatus.RUNNING, FairStatus.ENDED, FairStatus.CLOSED)
 COMING = (FairStatus.PUBLISHED, FairStatus.RUNNING)
-BUREAU = (Role.OFFICER, Role.LEADER, Role.CLERK)
 
 
 def get_fair(fair_id: int) -> Fair:
@@ -48,7 +47,7 @@ def get_fair(fair_id: int) -> Fair:
 def fair_for(fair_id: int, viewer: Account | None) -> Fair:
     """Return a fair the viewer may see: the bureau any, others once it is published."""
     fair = get_fair(fair_id)
-    if viewer is not None and viewer.role in BUREAU:
+    if viewer is not None and viewer.role in BUREAU_READERS:
         return fair
     if fair.status not in SHOWN and fair.published_at is None:
         raise NotFoundError
@@ -203,6 +202,17 @@ def invitations(employer_id: int) -> list[FairBooking]:
         .order_by(Fair.starts_at.desc())
     )
     return list(db.session.scalars(query))
+
+
+def results_to_report(employer_id: int) -> list[FairBooking]:
+    """Return an employer's booths at ended fairs whose results were not reported."""
+    return [
+        booking
+        for booking in invitations(employer_id)
+        if booking.fair.status is FairStatus.ENDED
+        and booking.booth_id is not None
+        and booking.results_in_at is None
+    ]
 
 
 def sign_up_of(fair_id: int, veteran_id: int) -> SignUp | None:

@@ -11,7 +11,7 @@ from core.parameters.registry import amount_of, value_of
 from core.sheets.writing import Column, Kind, Note, write_sheet
 from jobs.employers.models import Employer
 from jobs.placements.models import Placement
-from jobs.placements.settings import TAX_MONTHS, TAX_YEARLY
+from jobs.placements.parameters import TAX_MONTHS, TAX_YEARLY
 
 PAPERS = ("退役证件", "劳动合同", "四项社保缴费证明", "就业信息表")
 

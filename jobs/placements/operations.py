@@ -27,7 +27,7 @@ from jobs.placements.models import (
     PlacementState,
     VerifyMethod,
 )
-from jobs.placements.settings import ATTRIBUTION_MONTHS
+from jobs.placements.parameters import ATTRIBUTION_MONTHS
 from jobs.vacancies.models import Vacancy, VacancyStatus
 from jobs.vacancies.operations import change_vacancy
 from people.accounts.models import Account
@@ -138,7 +138,7 @@ def verify(
     has_paper = document is not None or bool(queries.evidence_of(placement.id))
     if method in NEEDS_PAPER and not has_paper:
         raise DomainError(f"“{method.label}”要上传照片或 PDF。", field="file")
-    lifecycle.move(placement, "verify", role=by.role)
+    lifecycle.LIFE.move(placement, "verify", role=by.role)
     placement.verified_at, placement.verified_by = clock.now(), by.id
     placement.verify_method, placement.verify_note = method, note.strip()
     if document is not None:
@@ -170,7 +170,7 @@ def end(placement: Placement, *, reason: EndReason, day: date, by: Account) -> N
         raise DomainError("离职日期不能早于到岗日期。", field="day")
     if day > clock.today():
         raise DomainError("离职日期不能在今天以后。", field="day")
-    lifecycle.move(placement, "end", role=by.role)
+    lifecycle.LIFE.move(placement, "end", role=by.role)
     placement.ended_on, placement.end_reason = day, reason
     _give_back(placement, EmploymentStatus.SEEKING)
     db.session.flush()
@@ -181,7 +181,7 @@ def void(placement: Placement, *, by: Account, reason: str) -> None:
     """Undo a placement that was none; the person gets the status of before back."""
     if not reason.strip():
         raise DomainError("请写明为什么不成立。", field="reason")
-    lifecycle.move(placement, "void", role=by.role)
+    lifecycle.LIFE.move(placement, "void", role=by.role)
     placement.void_reason = reason.strip()[:200]
     before = placement.status_before
     unknown = before in (EmploymentStatus.UNKNOWN, EmploymentStatus.UNREACHABLE)
@@ -248,7 +248,7 @@ def _say_yes(placement: Placement, side: Side, by: Account) -> None:
     both = placement.employer_confirmed_at and placement.veteran_confirmed_at
     if both:
         _take_place(placement)
-        lifecycle.move(placement, "confirm", role=by.role)
+        lifecycle.LIFE.move(placement, "confirm", role=by.role)
     db.session.flush()
     if both:
         _fill_post(placement)

@@ -5,13 +5,12 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from core.db import db
+from core.features import PersonalData
 from jobs.placements import queries
 from jobs.placements.models import Placement, PlacementCheck, PlacementEvidence
-from people.veterans.operations import before_forgetting
-from people.veterans.queries import adds_to_own_data, told
+from people.veterans.queries import told
 
 
-@before_forgetting
 def _forget(veteran_id: int) -> None:
     """Delete a person's placements with their evidence; figures frozen before keep numbers."""
     ids = select(Placement.id).where(Placement.veteran_id == veteran_id)
@@ -20,7 +19,6 @@ def _forget(veteran_id: int) -> None:
     db.session.execute(delete(Placement).where(Placement.veteran_id == veteran_id))
 
 
-@adds_to_own_data("就业记录")
 def _placements(veteran_id: int) -> list[dict[str, Any]]:
     return [
         told(
@@ -37,3 +35,14 @@ def _placements(veteran_id: int) -> list[dict[str, Any]]:
         )
         for row in queries.placements_of(veteran_id)
     ]
+
+
+PERSONAL = PersonalData(
+    tables=(
+        Placement,
+        PlacementCheck,
+        PlacementEvidence,
+    ),
+    forget=_forget,
+    shown={"就业记录": _placements},
+)

@@ -77,7 +77,7 @@ def change_vacancy(
     if check := _CHECKS.get(event):
         check(vacancy, today, confirmed)
     before = vacancy.status
-    lifecycle.move(vacancy, event, role=role)
+    lifecycle.LIFE.move(vacancy, event, role=role)
     _note_change(vacancy, reason)
     db.session.flush()
     audit.record(
@@ -107,7 +107,7 @@ def expire_overdue(today: date) -> int:
     """End posts whose last day is past and return how many. Safe to run twice."""
     overdue = queries.overdue_vacancies(today)
     for vacancy in overdue:
-        lifecycle.move(vacancy, "expire", role=None)
+        lifecycle.LIFE.move(vacancy, "expire", role=None)
         _note_change(vacancy, "")
     db.session.flush()
     audit.record("vacancy.expire_overdue", "vacancy", None, count=len(overdue))

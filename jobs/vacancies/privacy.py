@@ -6,18 +6,16 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload
 
 from core.db import db
+from core.features import PersonalData
 from jobs.vacancies.models import PostReport
-from people.veterans.operations import before_forgetting
-from people.veterans.queries import adds_to_own_data, told
+from people.veterans.queries import told
 
 
-@before_forgetting
 def _forget(veteran_id: int) -> None:
     """Delete a person's reports; what was decided on the post stays with the post."""
     db.session.execute(delete(PostReport).where(PostReport.veteran_id == veteran_id))
 
 
-@adds_to_own_data("举报过的岗位")
 def _reports(veteran_id: int) -> list[dict[str, Any]]:
     query = select(PostReport).options(joinedload(PostReport.vacancy))
     rows = db.session.scalars(query.where(PostReport.veteran_id == veteran_id))
@@ -25,3 +23,10 @@ def _reports(veteran_id: int) -> list[dict[str, Any]]:
         told({"岗位": row.vacancy.title, "原因": row.reason, "结果": row.state, "说明": row.result})
         for row in rows
     ]
+
+
+PERSONAL = PersonalData(
+    tables=(PostReport,),
+    forget=_forget,
+    shown={"举报过的岗位": _reports},
+)

@@ -8,22 +8,16 @@ from core import audit, clock
 from core.access import Role
 from core.db import db, lock_row
 from core.errors import DomainError, NotFoundError
-from core.parameters.registry import Parameter, amount_of, declare
+from core.parameters.registry import amount_of
 from jobs.employers.queries import recipient_of as employer_recipient
 from jobs.vacancies import lifecycle
 from jobs.vacancies.models import PostReport, ReportReason, ReportState, Vacancy
+from jobs.vacancies.parameters import HIDE_AFTER, HIDE_SCAM
 from people.accounts.models import Account
 from people.notices.operations import Message, Recipient, tell
 from people.secrecy import find_designations
 from people.veterans.models import Veteran
 from people.veterans.queries import recipient_of
-
-HIDE_AFTER = declare(
-    Parameter("report_hide_after", "几个人举报就先把岗位藏起来", "人", 3, least=1, most=50)
-)
-HIDE_SCAM = declare(
-    Parameter("report_hide_scam", "几个人举报收费诈骗就先藏起来", "人", 1, least=1, most=50)
-)
 
 
 def report(vacancy: Vacancy, veteran: Veteran, reason: ReportReason, note: str = "") -> PostReport:
@@ -86,7 +80,7 @@ def decide(vacancy: Vacancy, state: ReportState, *, result: str, by: Account) ->
         raise DomainError("这个岗位没有要处理的举报。")
     vacancy.hidden_at = None
     if state is ReportState.UPHELD:
-        lifecycle.move(vacancy, "remove", role=Role.OFFICER)
+        lifecycle.LIFE.move(vacancy, "remove", role=Role.OFFICER)
         vacancy.status_note = result.strip()[:200]
         vacancy.closed_at = clock.now()
     for row in rows:

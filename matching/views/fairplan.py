@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from core import clock
-from core.access import Role, allow
+from core.access import COUNTY_READERS, Role, allow
 from core.db import transaction
 from core.errors import NotFoundError
 from jobs.applications.resume import resume_of
@@ -21,8 +21,6 @@ from matching.pool import demand_for
 from matching.views.blueprint import bp
 from people.veterans.queries import has_profile, own_profile
 
-READERS = (Role.OFFICER, Role.LEADER)
-
 
 def clock_of(fair: Fair, slot: int) -> str:
     """Return when a slot begins, on the office's clock."""
@@ -30,7 +28,7 @@ def clock_of(fair: Fair, slot: int) -> str:
 
 
 @bp.get("/fairs/<int:fair_id>/plan")
-@allow(*READERS)
+@allow(*COUNTY_READERS)
 def plan(fair_id: int) -> str:
     """Show the plan by booth and time."""
     fair = fairs.get_fair(fair_id)
@@ -91,7 +89,7 @@ def unpin(fair_id: int, stop_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/fairs/<int:fair_id>/plan/print")
-@allow(*READERS)
+@allow(*COUNTY_READERS)
 def print_plan(fair_id: int) -> str:
     """Print everybody's itinerary, one A4 each, with the code for the door."""
     fair = fairs.get_fair(fair_id)
@@ -122,7 +120,7 @@ def _sheet(fair: Fair, row: Any, stops: list[PlanStop]) -> dict[str, Any]:
 
 
 @bp.get("/fairs/<int:fair_id>/relax/print")
-@allow(*READERS)
+@allow(*COUNTY_READERS)
 def print_relax(fair_id: int) -> str:
     """Print for every employer of a fair what relaxing one condition would bring (放宽一条)."""
     fair = fairs.get_fair(fair_id)

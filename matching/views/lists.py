@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from core import clock, paging
-from core.access import Role, allow
+from core.access import BUREAU_READERS, Role, allow
 from jobs.vacancies import queries as vacancies
 from matching import narrowing, pages, sources
 from matching.board import current_board
@@ -18,8 +18,6 @@ from matching.queries import uses_profile, veteran_doc
 from matching.views.blueprint import bp
 from people.veterans.queries import has_profile, own_profile, veteran_for
 
-ADVISERS = (Role.CLERK, Role.OFFICER, Role.LEADER)
-
 
 @bp.get("/matches")
 @allow(Role.VETERAN)
@@ -30,7 +28,7 @@ def index() -> ResponseReturnValue:
 
 
 @bp.get("/veterans/<int:veteran_id>/matches")
-@allow(*ADVISERS)
+@allow(*BUREAU_READERS)
 def for_veteran(veteran_id: int) -> str:
     """Show staff the same list the veteran sees."""
     return _list_page(_advised(veteran_id))
@@ -45,7 +43,7 @@ def why(vacancy_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/veterans/<int:veteran_id>/matches/<int:vacancy_id>")
-@allow(*ADVISERS)
+@allow(*BUREAU_READERS)
 def why_for_veteran(veteran_id: int, vacancy_id: int) -> str:
     """Show staff how one post is scored for a veteran."""
     return _why_page(_advised(veteran_id), vacancy_id)
@@ -60,7 +58,7 @@ def near() -> ResponseReturnValue:
 
 
 @bp.get("/veterans/<int:veteran_id>/matches/near")
-@allow(*ADVISERS)
+@allow(*BUREAU_READERS)
 def near_for_veteran(veteran_id: int) -> str:
     """Show staff what a veteran lacks, to advise on training."""
     return _near_page(_advised(veteran_id))

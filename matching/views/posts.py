@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from core import clock
-from core.access import Role, allow
+from core.access import VACANCY_READERS, Role, allow
 from core.db import transaction
 from jobs.vacancies import queries as vacancies
 from jobs.vacancies.models import Vacancy
@@ -17,26 +17,25 @@ from matching.engine.nearmiss import NearMiss
 from matching.pool import Demanded, demanded, open_conditions
 from matching.views.blueprint import bp
 
-READERS = (Role.EMPLOYER, Role.OFFICER, Role.LEADER)
 CONDITIONS = {"age": "年龄", "years": "工作年限", "place": "地点"}
 
 
 @bp.get("/vacancies/<int:vacancy_id>/candidates")
-@allow(*READERS)
+@allow(*VACANCY_READERS)
 def candidates(vacancy_id: int) -> str:
     """Show who fits a post, without anything that tells who it is."""
     return _page("candidates", vacancy_id)
 
 
 @bp.get("/vacancies/<int:vacancy_id>/candidates/sheet")
-@allow(*READERS)
+@allow(*VACANCY_READERS)
 def sheet(vacancy_id: int) -> str:
     """Show both on one sheet of paper for the fair."""
     return _page("sheet", vacancy_id)
 
 
 @bp.get("/vacancies/<int:vacancy_id>/relax")
-@allow(*READERS)
+@allow(*VACANCY_READERS)
 def relax(vacancy_id: int) -> str:
     """Show how many veterans each single condition of a post keeps out (放宽一条)."""
     return _page("relax", vacancy_id)

@@ -7,23 +7,21 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from core import paging
-from core.access import Role, allow
+from core.access import COUNTY_READERS, Role, allow
 from core.db import transaction
 from core.errors import DomainError, NotFoundError
-from core.navigation import Entry, menu
 from matching import impressions, versions
 from matching.engine.weights import DIMENSIONS, PRIOR
 from matching.models import ModelKind
 from matching.views.blueprint import bp
 from people.veterans.queries import has_profile, own_profile
 
-READERS = (Role.OFFICER, Role.LEADER)
 MAKERS = {ModelKind.TITLES: versions.make_titles, ModelKind.WEIGHTS: versions.make_weights}
 ROWS = 30
 
 
 @bp.get("/matching/versions")
-@allow(*READERS)
+@allow(*COUNTY_READERS)
 def version_list() -> str:
     """Show what is in force, what was tried, and what titles teach."""
     shown = {kind: versions.versions(kind) for kind in ModelKind}
@@ -129,8 +127,3 @@ def _kind(name: str) -> ModelKind:
         return ModelKind(name)
     except ValueError as error:
         raise NotFoundError from error
-
-
-menu.add_side(
-    Entry("推荐怎么排", "list-check", "matching.version_list", frozenset(READERS), "系统", 93)
-)

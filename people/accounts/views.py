@@ -8,7 +8,6 @@ from core import audit, paging, web
 from core.access import EVERYONE, Role, allow, public
 from core.db import db, transaction
 from core.errors import DomainError
-from core.navigation import Entry, menu
 from people.accounts import identity, operations, queries
 from people.accounts.forms import PasswordForm, SignInForm, StaffForm
 from people.divisions.queries import townships
@@ -169,16 +168,3 @@ def audit_log() -> str:
         is_checked="check" in request.args,
         broken=broken,
     )
-
-
-menu.add_side(
-    Entry(
-        "操作记录", "clipboard-check", "accounts.audit_log", frozenset({Role.AUDITOR}), "系统", 91
-    )
-)
-menu.add_side(
-    Entry(
-        "工作人员账号", "users", "accounts.staff", frozenset({Role.ADMIN, Role.AUDITOR}), "系统", 90
-    )
-)
-menu.add_side(Entry("我的账号", "user", "accounts.account", EVERYONE - {Role.VETERAN}, "系统", 99))

@@ -11,7 +11,7 @@ from core.parameters.registry import amount_of
 from people.accounts.models import Account
 from people.arrivals.checklist import item_templates
 from people.arrivals.models import Arrival, ArrivalItem, ItemState
-from people.arrivals.settings import REPORT_DAYS
+from people.arrivals.parameters import REPORT_DAYS
 from people.veterans.models import Veteran
 
 REPORT = "report"

@@ -5,13 +5,12 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from core.db import db
+from core.features import PersonalData
 from people.arrivals.models import Arrival, ArrivalItem
 from people.arrivals.queries import arrival_of
-from people.veterans.operations import before_forgetting
-from people.veterans.queries import adds_to_own_data, told
+from people.veterans.queries import told
 
 
-@before_forgetting
 def _forget(veteran_id: int) -> None:
     """Delete a person's checklist."""
     ids = select(Arrival.id).where(Arrival.veteran_id == veteran_id)
@@ -19,7 +18,6 @@ def _forget(veteran_id: int) -> None:
     db.session.execute(delete(Arrival).where(Arrival.veteran_id == veteran_id))
 
 
-@adds_to_own_data("接收时要办的事")
 def _items(veteran_id: int) -> list[dict[str, Any]]:
     arrival = arrival_of(veteran_id)
     items = arrival.items if arrival else []
@@ -27,3 +25,13 @@ def _items(veteran_id: int) -> list[dict[str, Any]]:
         told({"事项": one.name, "部门": one.owner, "结果": one.state, "日期": one.done_on})
         for one in items
     ]
+
+
+PERSONAL = PersonalData(
+    tables=(
+        Arrival,
+        ArrivalItem,
+    ),
+    forget=_forget,
+    shown={"接收时要办的事": _items},
+)

@@ -10,11 +10,10 @@ from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from core import audit, clock, paging
-from core.access import BUREAU, Role, allow
+from core.access import BUREAU_READERS, CASEWORKERS, Role, allow
 from core.db import db, transaction
 from core.errors import DomainError
 from core.forms import BaseForm
-from core.navigation import Entry, menu
 from core.sheets import Column, write_sheet
 from core.uploads import accept
 from people.arrivals import operations, privacy, queries
@@ -25,7 +24,6 @@ from people.veterans.forms.fields import DayField
 from people.veterans.queries import has_profile, own_profile, veteran_for
 
 bp = Blueprint("arrivals", __name__)
-DESK = (Role.CLERK, Role.OFFICER)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 __all__ = ["bp", "privacy"]
 
@@ -50,7 +48,7 @@ class TickForm(BaseForm):
 
 
 @bp.get("/arrivals")
-@allow(*BUREAU)
+@allow(*BUREAU_READERS)
 def index() -> str:
     """List a year's arrivals, who must report soonest first."""
     year = request.args.get("year", type=int) or (queries.years() or [clock.today().year])[0]
@@ -72,7 +70,7 @@ def index() -> str:
 
 
 @bp.route("/veterans/<int:veteran_id>/arrival", methods=["GET", "POST"])
-@allow(*DESK)
+@allow(*CASEWORKERS)
 def receive(veteran_id: int) -> ResponseReturnValue:
     """Receive somebody, or go to the checklist there is."""
     veteran = veteran_for(veteran_id, current_user)
@@ -97,7 +95,7 @@ def receive(veteran_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/arrivals/<int:arrival_id>")
-@allow(*BUREAU)
+@allow(*BUREAU_READERS)
 def detail(arrival_id: int) -> str:
     """Show one person's checklist."""
     arrival = queries.arrival_for(arrival_id, current_user)
@@ -107,12 +105,12 @@ def detail(arrival_id: int) -> str:
         states=ItemState.choices(),
         open_state=ItemState.OPEN,
         today=clock.today(),
-        may_change=current_user.role in DESK,
+        may_change=current_user.role in CASEWORKERS,
     )
 
 
 @bp.post("/arrivals/items/<int:item_id>")
-@allow(*DESK)
+@allow(*CASEWORKERS)
 def tick(item_id: int) -> ResponseReturnValue:
     """Note what became of an item."""
     queries.item_for(item_id, current_user)
@@ -130,7 +128,7 @@ def tick(item_id: int) -> ResponseReturnValue:
 
 
 @bp.route("/arrivals/import", methods=["GET", "POST"])
-@allow(*DESK)
+@allow(*CASEWORKERS)
 def take_sheet() -> ResponseReturnValue:
     """Receive a sheet of people; lines that name nobody for sure come back with the reason."""
     form = ArrivalSheetForm()
@@ -178,7 +176,7 @@ def _take_one(line: Line) -> str | None:
 
 
 @bp.get("/arrivals/<int:year>/sheet.xlsx")
-@allow(*BUREAU)
+@allow(*BUREAU_READERS)
 def sheet(year: int) -> Response:
     """Download a year's list with each item's state; no numbers in it."""
     rows = list(db.session.scalars(queries.arrivals(current_user, year)))
@@ -210,8 +208,3 @@ def mine() -> ResponseReturnValue:
     return render_template(
         "arrivals/mine.html", arrival=arrival, open_state=ItemState.OPEN, today=clock.today()
     )
-
-
-menu.add_side(
-    Entry("新接收“一件事”", "list-check", "arrivals.index", frozenset(BUREAU), "退役军人", 14)
-)

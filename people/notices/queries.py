@@ -1,36 +1,26 @@
 """Reads of notices: whose inbox, how many are unread, who has to be called."""
 
-from collections.abc import Callable
-
 from sqlalchemy import ColumnElement, Select, func, select
 
 from core.access import Role
 from core.db import db
 from core.errors import NotFoundError
+from core.features import installed
 from people.accounts.models import Account
 from people.divisions.queries import covers
 from people.notices.models import Audience, CallState, Notice
 
 Addressee = tuple[Audience, int]
-Resolver = Callable[[Account], Addressee | None]
-_resolvers: dict[Role, Resolver] = {}
 CALLING = (CallState.DUE, CallState.FAILED)
-
-
-def addressed_as(role: Role) -> Callable[[Resolver], Resolver]:
-    """Register how an account of a role is addressed; the packages above know, not this one."""
-
-    def keep(resolver: Resolver) -> Resolver:
-        _resolvers[role] = resolver
-        return resolver
-
-    return keep
 
 
 def addressee_of(account: Account) -> Addressee | None:
     """Return whose inbox an account reads, None where it has none yet."""
-    resolver = _resolvers.get(account.role)
-    return (Audience.ACCOUNT, account.id) if resolver is None else resolver(account)
+    resolver = installed().addressee(account.role)
+    if resolver is None:
+        return (Audience.ACCOUNT, account.id)
+    addressee: Addressee | None = resolver(account)
+    return addressee
 
 
 def _addressed_to(addressee: Addressee | None) -> ColumnElement[bool]:

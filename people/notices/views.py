@@ -5,18 +5,16 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from core import paging
-from core.access import Role, allow
+from core.access import NOTICE_READERS, allow
 from core.db import transaction
-from core.navigation import Entry, menu
 from people.notices import operations, queries
 from people.notices.models import Notice
 
 bp = Blueprint("notices", __name__)
-READERS = (Role.VETERAN, Role.EMPLOYER, Role.CLERK, Role.OFFICER)
 
 
 @bp.get("/notices")
-@allow(*READERS)
+@allow(*NOTICE_READERS)
 def index() -> str:
     """List one's notices, newest first."""
     page = paging.paginate(queries.inbox(current_user), number=paging.asked_page())
@@ -25,7 +23,7 @@ def index() -> str:
 
 
 @bp.post("/notices/<int:notice_id>/open")
-@allow(*READERS)
+@allow(*NOTICE_READERS)
 def open_one(notice_id: int) -> ResponseReturnValue:
     """Note that a notice was read and go where it leads."""
     with transaction():
@@ -36,7 +34,7 @@ def open_one(notice_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/notices/read")
-@allow(*READERS)
+@allow(*NOTICE_READERS)
 def read_all() -> ResponseReturnValue:
     """Note that all were seen."""
     addressee = queries.addressee_of(current_user)
@@ -58,11 +56,3 @@ def _target(notice: Notice) -> str:
 
 def _unread() -> int:
     return queries.count_unread(current_user)
-
-
-menu.add_tab(
-    Entry("消息", "bell", "notices.index", frozenset({Role.VETERAN}), order=80, count=_unread)
-)
-menu.add_side(
-    Entry("消息", "bell", "notices.index", frozenset(READERS[1:]), "我的", order=90, count=_unread)
-)

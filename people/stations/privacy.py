@@ -5,19 +5,17 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from core.db import db
+from core.features import PersonalData
 from people.stations.models import CaseStep, Contact, StationTask
-from people.veterans.operations import before_forgetting
-from people.veterans.queries import adds_to_own_data, told
+from people.veterans.queries import told
 
 
-@before_forgetting
 def _forget(veteran_id: int) -> None:
     """Delete what was noted of a person."""
     for table in (Contact, CaseStep, StationTask):
         db.session.execute(delete(table).where(table.veteran_id == veteran_id))
 
 
-@adds_to_own_data("联系记录")
 def _contacts(veteran_id: int) -> list[dict[str, Any]]:
     query = select(Contact).where(Contact.veteran_id == veteran_id).order_by(Contact.id.desc())
     return [
@@ -31,3 +29,14 @@ def _contacts(veteran_id: int) -> list[dict[str, Any]]:
         )
         for row in db.session.scalars(query)
     ]
+
+
+PERSONAL = PersonalData(
+    tables=(
+        CaseStep,
+        Contact,
+        StationTask,
+    ),
+    forget=_forget,
+    shown={"联系记录": _contacts},
+)

@@ -18,10 +18,12 @@ from sqlalchemy import select
 
 from core import clock
 from core.db import db, transaction
-from core.scheduling import leader, registry, runner, service
-from core.scheduling.registry import Job
+from core.features import EXTENSION
+from core.scheduling import leader, runner, service
+from core.scheduling.registry import ScheduledTask
 from core.throttle import Throttle
 from tests.support.databases import create_app, settings_for
+from tests.support.features import scheduling
 
 EVERY = timedelta(seconds=1)
 LIFE = timedelta(seconds=1.5)
@@ -44,8 +46,7 @@ def effect() -> str:
 def run(folder: str, url: str, way: str) -> None:
     """Run scheduled work in this process until it is killed."""
     app = create_app(settings_for(Path(folder), url))
-    registry._jobs.clear()
-    registry._jobs["count"] = Job("count", "数", effect, every=EVERY)
+    app.extensions[EXTENSION] = scheduling(ScheduledTask("count", "数", effect, every=EVERY))
     if way == "unclaimed":
         runner.claim = lambda _name, _slot, _holder: 1  # type: ignore[assignment]
         leader.leads = lambda _holder: True  # type: ignore[assignment]

@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 from core import clock
 from core.access import Role
 from core.db import db, transaction
+from core.features import installed
 from jobs.applications.models import Application, Origin
-from jobs.fairs import figures, operations
+from jobs.fairs import operations
 from jobs.fairs.models import (
     CheckInMethod,
     CheckInNote,
@@ -302,7 +303,9 @@ def test_every_figure_is_as_long_as_the_list_behind_it(sign_in, officer):
 
     page = officer.get(f"/fairs/{booth.fair.id}/figures").text
     db.session.rollback()
-    values = {one.key: one.measure(one.rows(booth.fair.id)) for one in figures.figures()}
+    values = {
+        one.key: one.measure(one.rows(booth.fair.id)) for one in installed().figures_of("fair")
+    }
 
     assert values | {"placed": 0} == {
         "units": 1,
@@ -316,7 +319,9 @@ def test_every_figure_is_as_long_as_the_list_behind_it(sign_in, officer):
     for key, value in values.items():
         behind = officer.get(f"/fairs/{booth.fair.id}/figures/{key}").text
         rows = behind.count('<th scope="row"')
-        assert rows == len(next(f for f in figures.figures() if f.key == key).rows(booth.fair.id))
+        assert rows == len(
+            next(f for f in installed().figures_of("fair") if f.key == key).rows(booth.fair.id)
+        )
         assert f"：{value} " in behind
     assert "浙江省宁波市江北区" in page  # each bureau counts its own
     sheet = officer.get(f"/fairs/{booth.fair.id}/figures.xlsx")

@@ -8,9 +8,10 @@ from sqlalchemy import update
 
 from core import clock
 from core.db import db, transaction
-from core.scheduling import registry, runner
+from core.features import installed
+from core.scheduling import runner
 from core.scheduling.models import JobRun, RunState
-from core.scheduling.registry import Job
+from core.scheduling.registry import ScheduledTask
 from jobs.vacancies.models import Vacancy, VacancyStatus
 from matching import snapshots
 from matching.board import current_board
@@ -142,7 +143,7 @@ def test_the_scheduler_makes_it_and_tells_how_far_it_is(on_disk, monkeypatch):
         make_vacancy()
     monkeypatch.setattr(snapshots, "CHUNK", 1)
     monkeypatch.setattr(runner, "SECONDS_BETWEEN", 0.0)
-    job = registry.get_job("matching.index")
+    job = installed().task("matching.index")
     assert job is not None
     seen = []
 
@@ -162,7 +163,7 @@ def test_the_scheduler_makes_it_and_tells_how_far_it_is(on_disk, monkeypatch):
 
     slot = job.newest_slot(clock.now())
     assert runner.claim(job.name, slot, "me") == 1
-    runner.run(Job(job.name, job.label, watched, every=job.every), slot, 1)
+    runner.run(ScheduledTask(job.name, job.label, watched, every=job.every), slot, 1)
 
     assert seen == ["1 / 3", "2 / 3", "3 / 3"]
     row = db.session.get(JobRun, (job.name, slot))

@@ -6,9 +6,10 @@ import pytest
 
 from core import clock
 from core.access import Role
-from core.parameters.registry import amount_of, get_parameter, value_of
-from jobs.applications.settings import SILENCE_DAYS
-from jobs.placements.settings import TAX_YEARLY
+from core.features import installed
+from core.parameters.registry import amount_of, value_of
+from jobs.applications.parameters import SILENCE_DAYS
+from jobs.placements.parameters import TAX_YEARLY
 from tests.support.factories import make_account
 
 TODAY = clock.today()
@@ -63,4 +64,4 @@ def test_an_amount_nobody_set_is_unknown_not_zero(officer):
 
 def test_an_unknown_figure_is_not_there(officer):
     assert officer.get("/parameters/nothing").status_code == 404
-    assert get_parameter("silence_days") is SILENCE_DAYS
+    assert installed().parameter("silence_days") is SILENCE_DAYS

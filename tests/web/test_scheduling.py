@@ -8,11 +8,12 @@ from sqlalchemy import func, select
 from core import clock, outbox
 from core.access import Role
 from core.db import db, transaction
+from core.features import EXTENSION, installed
 from core.idempotency import SpentKey
 from core.outbox import OutboxMessage, OutboxState
-from core.scheduling import leader, registry, runner
+from core.scheduling import leader, runner
 from core.scheduling.models import JobRun, Lease, RunState
-from core.scheduling.registry import Job
+from core.scheduling.registry import ScheduledTask
 from jobs.vacancies.models import VacancyStatus
 from people.notices.models import Notice
 from tests.support.factories import (
@@ -22,13 +23,14 @@ from tests.support.factories import (
     make_vacancy,
     save,
 )
+from tests.support.features import scheduling
 
 MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
-def noted(monkeypatch) -> list[str]:
-    """Two jobs in the place of the real ones; what they did."""
+def noted(app, monkeypatch) -> list[str]:
+    """Two tasks in the place of the real ones; what they did."""
     did: list[str] = []
 
     def fails() -> str:
@@ -39,11 +41,11 @@ def noted(monkeypatch) -> list[str]:
         did.append("works")
         return "3 个"
 
-    jobs = {
-        "a.fails": Job("a.fails", "坏的", fails, every=MINUTE),
-        "b.works": Job("b.works", "好的", works, every=MINUTE),
-    }
-    monkeypatch.setattr(registry, "_jobs", jobs)
+    tasks = (
+        ScheduledTask("a.fails", "坏的", fails, every=MINUTE),
+        ScheduledTask("b.works", "好的", works, every=MINUTE),
+    )
+    monkeypatch.setitem(app.extensions, EXTENSION, scheduling(*tasks))
     return did
 
 
@@ -113,7 +115,7 @@ def dead_run(slot: datetime, tries: int = 1) -> None:
 def test_a_slot_its_leader_died_at_is_taken_over_three_times_at_most(app, noted):
     leader.take("one", life=timedelta(hours=1))
     now = clock.now()
-    slot = registry.jobs()[1].newest_slot(now)
+    slot = installed().schedule[1].newest_slot(now)
     dead_run(slot)
 
     runner.run_due("one", now=now)
@@ -137,7 +139,7 @@ def test_a_slot_two_leaders_claim_belongs_to_one(app, noted):
 
 
 def test_every_schedule_declares_work_that_runs_on_an_empty_database_and_twice(app):
-    declared = registry.jobs()
+    declared = installed().schedule
 
     assert len(declared) >= 10
     for job in declared:
@@ -150,7 +152,7 @@ def test_an_expiring_post_is_told_once_and_one_press_lets_it_run_on(sign_in):
     boss = make_account(role=Role.EMPLOYER, name="王经理")
     vacancy = make_vacancy(employer=make_employer(account=boss), valid_to=clock.days_ahead(4))
     far = make_vacancy(employer=make_employer(), valid_to=clock.days_ahead(6))
-    remind = registry.get_job("vacancies.remind")
+    remind = installed().task("vacancies.remind")
 
     assert remind.work() == "1 个"
     assert remind.work() == "0 个"
@@ -173,7 +175,7 @@ def test_an_employer_is_told_before_its_verification_runs_out(app):
     make_employer(verified_until=clock.days_ahead(20))
     make_employer(verified_until=clock.days_ahead(60))
 
-    assert registry.get_job("employers.remind").work() == "1 家"
+    assert installed().task("employers.remind").work() == "1 家"
     db.session.rollback()
     assert db.session.scalar(select(func.count(Notice.id))) == 1
 
@@ -182,7 +184,7 @@ def test_text_messages_stay_on_the_machine_and_hide_the_number(app, capsys):
     with transaction(audited=False):
         outbox.enqueue("sms", "k1", "13812345678\n有新消息")
 
-    assert registry.get_job("outbox.relay").work() == "1 条"
+    assert installed().task("outbox.relay").work() == "1 条"
 
     printed = capsys.readouterr().out
     assert "138****5678" in printed
@@ -197,7 +199,7 @@ def test_what_is_over_goes_and_what_is_not_stays(app):
         message.body = "x"
         save(message)
 
-    registry.get_job("retention").work()
+    installed().task("retention").work()
 
     db.session.rollback()
     assert list(db.session.scalars(select(SpentKey.key))) == ["new"]

@@ -9,6 +9,7 @@ from core import clock
 from core.access import Role
 from core.audit import AuditEvent, first_broken_link
 from core.db import db, transaction
+from core.features import EXTENSION, Feature, FeatureSet, PersonalData
 from people.accounts.models import Account, WebSession
 from people.veterans import operations, queries
 from people.veterans.models import (
@@ -24,6 +25,7 @@ from people.veterans.models import (
     Veteran,
     WorkRecord,
 )
+from people.veterans.privacy import PERSONAL
 from tests.support.factories import fresh, make_account, make_veteran, save
 
 
@@ -169,12 +171,15 @@ def test_a_person_is_forgotten_and_the_audit_holds(browser, account, zhang):
     assert browser.get("/me").status_code == 302
 
 
-def test_packages_above_are_told_before_a_profile_goes(zhang, monkeypatch):
+def test_upper_features_forget_before_lower_ones(app, zhang, monkeypatch):
     told, veteran_id = [], zhang.id
-    monkeypatch.setattr("people.veterans.operations.privacy._forgetters", [])
-    operations.before_forgetting(told.append)
+    upper = PersonalData(tables=(), forget=lambda one: told.append(("upper", one)))
+    lower = PersonalData(tables=(), forget=lambda one: told.append(("lower", one)))
+    own = Feature("veterans", personal=PERSONAL)
+    found = FeatureSet([own, Feature("lower", personal=lower), Feature("upper", personal=upper)])
+    monkeypatch.setitem(app.extensions, EXTENSION, found)
 
     with transaction():
         operations.forget(fresh(zhang))
 
-    assert told == [veteran_id]
+    assert told == [("upper", veteran_id), ("lower", veteran_id)]

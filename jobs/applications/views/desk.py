@@ -5,17 +5,17 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from core import clock, paging
-from core.access import Role, allow
+from core.access import HIRING_DESK, HIRING_READERS, Role, allow
 from core.db import transaction
 from core.errors import DomainError
 from jobs.applications import operations, queries
 from jobs.applications.forms import ApplyForm, StepForm
 from jobs.applications.lifecycle import (
     CAREFUL,
+    LIFE,
     NEEDS_MEETING,
     NEEDS_REASON,
     OWN,
-    allowed_events,
 )
 from jobs.applications.models import Application, ApplicationStatus, Origin
 from jobs.applications.resume import resume_of, write_resume
@@ -25,13 +25,11 @@ from jobs.refusal import show_refusal
 from jobs.vacancies import queries as vacancies
 from people.veterans.queries import veteran_for
 
-DESK = (Role.EMPLOYER, Role.CLERK, Role.OFFICER)
-READERS = (*DESK, Role.LEADER)
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @bp.get("/applications")
-@allow(*READERS)
+@allow(*HIRING_READERS)
 def index() -> str:
     """List the applications within one's scope."""
     wanted = request.args.get("status")
@@ -58,14 +56,14 @@ def index() -> str:
 
 
 @bp.get("/applications/<int:application_id>")
-@allow(*READERS)
+@allow(*HIRING_READERS)
 def detail(application_id: int) -> str:
     """Show one application: the facts of the trade, the history, what may be done."""
     return _detail(queries.application_for(application_id, current_user), StepForm())
 
 
 @bp.post("/applications/<int:application_id>/do/<event>")
-@allow(*DESK)
+@allow(*HIRING_DESK)
 def change(application_id: int, event: str) -> ResponseReturnValue:
     """Take an application one event further."""
     form = StepForm()
@@ -156,7 +154,7 @@ def _refer(veteran_id: int, vacancy_id: int, note: str) -> int:
 
 def _detail(application: Application, form: StepForm) -> str:
     today, role = clock.today(), current_user.role
-    events = [] if role is Role.LEADER else allowed_events(application, role)
+    events = [] if role is Role.LEADER else LIFE.events(application, role)
     form.version.data, form.version.raw_data = application.version, None
     is_employer = role is Role.EMPLOYER
     return render_template(

@@ -11,7 +11,7 @@ from core.errors import DomainError
 from jobs.applications import operations, queries
 from jobs.applications.display import timeline_of
 from jobs.applications.forms import ApplyForm
-from jobs.applications.lifecycle import CAREFUL, OWN, allowed_events
+from jobs.applications.lifecycle import CAREFUL, LIFE, OWN
 from jobs.applications.views.blueprint import bp
 from jobs.applications.wording import CONSENT
 from jobs.refusal import show_refusal
@@ -74,7 +74,7 @@ def my_list() -> ResponseReturnValue:
 def mine(application_id: int) -> str:
     """Show one of one's applications: where it stands, what comes next, the history."""
     application = queries.own_application(application_id, current_user)
-    events = allowed_events(application, Role.VETERAN)
+    events = LIFE.events(application, Role.VETERAN)
     return render_template(
         "applications/mine.html",
         application=application,

@@ -23,7 +23,7 @@ from jobs.fairs.models import (
     FairStatus,
     PaperKind,
 )
-from jobs.fairs.settings import RESULT_DAYS
+from jobs.fairs.parameters import RESULT_DAYS
 from people.divisions.queries import place_name
 from people.notices.operations import Message, tell
 from people.veterans.queries import recipient_of
@@ -160,7 +160,7 @@ def change_fair(fair: Fair, event: str, *, role: Role | None, reason: str = "") 
     if event == "close":
         _require_results(fair)
     before = fair.status
-    lifecycle.move(fair, event, role=role)
+    lifecycle.LIFE.move(fair, event, role=role)
     fair.status_note = reason.strip()
     _note_moment(fair)
     db.session.flush()

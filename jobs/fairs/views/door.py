@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from core import clock, paging
-from core.access import Role, allow
+from core.access import CASEWORKERS, allow
 from core.crypto import keyring
 from core.db import transaction
 from core.errors import DomainError
@@ -20,12 +20,11 @@ from jobs.fairs.views.blueprint import bp, county, page
 from people.veterans.models import Veteran
 from people.veterans.queries import veteran_for
 
-DOOR = (Role.CLERK, Role.OFFICER)
 MOST_NOTES = 1000
 
 
 @bp.get("/fairs/doors")
-@allow(*DOOR)
+@allow(*CASEWORKERS)
 def doors() -> str:
     """List the fairs at whose door one works."""
     found = paging.paginate(queries.doors_of(current_user), number=paging.asked_page())
@@ -34,7 +33,7 @@ def doors() -> str:
 
 
 @bp.route("/fairs/<int:fair_id>/door", methods=["GET", "POST"])
-@allow(*DOOR)
+@allow(*CASEWORKERS)
 def door(fair_id: int) -> ResponseReturnValue:
     """Find who stands at the door; a code lets in at once, a name is looked at first."""
     fair = queries.door_fair(fair_id, current_user)
@@ -84,7 +83,7 @@ def _identity(sign_up: SignUp) -> str:
 
 
 @bp.post("/fairs/<int:fair_id>/door/<int:sign_up_id>")
-@allow(*DOOR)
+@allow(*CASEWORKERS)
 def let_in(fair_id: int, sign_up_id: int) -> ResponseReturnValue:
     """Let in somebody who was found by name or last four."""
     tail = request.form.get("method") == CheckInMethod.ID_TAIL.value
@@ -103,7 +102,7 @@ def _let_in(fair_id: int, sign_up_id: int, method: CheckInMethod) -> ResponseRet
 
 
 @bp.post("/fairs/<int:fair_id>/door/walk-in/<int:veteran_id>")
-@allow(*DOOR)
+@allow(*CASEWORKERS)
 def walk_in(fair_id: int, veteran_id: int) -> ResponseReturnValue:
     """Let in somebody registered who did not sign up."""
     with transaction():
@@ -116,7 +115,7 @@ def walk_in(fair_id: int, veteran_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/fairs/<int:fair_id>/door/<int:sign_up_id>/undo")
-@allow(*DOOR)
+@allow(*CASEWORKERS)
 def undo(fair_id: int, sign_up_id: int) -> ResponseReturnValue:
     """Take a wrong check-in back."""
     with transaction():
@@ -127,7 +126,7 @@ def undo(fair_id: int, sign_up_id: int) -> ResponseReturnValue:
 
 
 @bp.route("/fairs/<int:fair_id>/door/paper", methods=["GET", "POST"])
-@allow(*DOOR)
+@allow(*CASEWORKERS)
 def paper_list(fair_id: int) -> ResponseReturnValue:
     """Type a paper list in; lines that name nobody for sure come back, the others count."""
     fair = queries.door_fair(fair_id, current_user)
@@ -160,7 +159,7 @@ def _from_paper(fair_id: int, line: str) -> Noted:
 
 
 @bp.post("/fairs/<int:fair_id>/door/batch")
-@allow(*DOOR)
+@allow(*CASEWORKERS)
 def batch(fair_id: int) -> ResponseReturnValue:
     """Take in what a device noted while the network was away."""
     queries.door_fair(fair_id, current_user)

@@ -6,7 +6,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from core import clock, paging
-from core.access import Role, allow
+from core.access import COUNTY_READERS, Role, allow
 from core.db import transaction
 from core.errors import DomainError, NotFoundError
 from core.files.storage import accept_document, answer_with
@@ -17,11 +17,9 @@ from jobs.fairs.models import BookingState, Fair, FairMode, FairStatus, PaperKin
 from jobs.fairs.views.blueprint import bp, page
 from jobs.refusal import show_refusal
 
-READERS = (Role.OFFICER, Role.LEADER)
-
 
 @bp.get("/fairs/manage")
-@allow(*READERS)
+@allow(*COUNTY_READERS)
 def index() -> str:
     """List all fairs with who came."""
     mode = next((one for one in FairMode if one.value == request.args.get("mode")), None)
@@ -94,7 +92,7 @@ def copy(fair_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/fairs/<int:fair_id>/manage")
-@allow(*READERS)
+@allow(*COUNTY_READERS)
 def manage(fair_id: int) -> str:
     """Show everything about one fair and what may be done."""
     return _manage(queries.get_fair(fair_id))
@@ -115,7 +113,7 @@ def _manage(fair: Fair, form: FairEventForm | None = None) -> str:
         bookings=queries.bookings_of(fair.id),
         posts=queries.fair_posts(fair.id),
         people=queries.count_sign_ups([fair.id]).get(fair.id, (0, 0)),
-        events=lifecycle.allowed_events(fair, current_user.role) if may_change else [],
+        events=lifecycle.LIFE.events(fair, current_user.role) if may_change else [],
         missing=operations.missing_for_publication(fair) if fair.status.value == "DRAFT" else [],
         needs_reason=lifecycle.NEEDS_REASON,
         careful=lifecycle.CAREFUL,
@@ -169,7 +167,7 @@ def papers(fair_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/fairs/<int:fair_id>/papers/<kind>")
-@allow(*READERS)
+@allow(*COUNTY_READERS)
 def paper(fair_id: int, kind: str) -> Response:
     """Show one of the papers."""
     found = {one.value: paper for one, paper in queries.papers_of(fair_id).items()}.get(kind)
@@ -248,7 +246,7 @@ def cancel_booking(fair_id: int, employer_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/fairs/<int:fair_id>/print/<what>")
-@allow(*READERS)
+@allow(*COUNTY_READERS)
 def sheet(fair_id: int, what: str) -> str:
     """Print: who exhibits, the list for the door, a card for each booth."""
     if what not in ("exhibitors", "door", "cards"):

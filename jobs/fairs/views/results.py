@@ -6,9 +6,10 @@ from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from core.access import Role, allow
+from core.access import COUNTY_READERS, Role, allow
 from core.db import transaction
 from core.errors import DomainError, NotFoundError
+from core.features import installed
 from core.sheets.writing import Column, Kind, write_sheet
 from jobs.fairs import figures, operations, queries
 from jobs.fairs.forms import NotReportedForm
@@ -17,20 +18,19 @@ from jobs.fairs.views.blueprint import bp, county, page
 from jobs.refusal import show_refusal
 from people.divisions.queries import place_name
 
-READERS = (Role.OFFICER, Role.LEADER)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _counted(fair: Fair) -> list[dict[str, Any]]:
     counted = []
-    for figure in figures.figures():
+    for figure in installed().figures_of("fair"):
         rows = figure.rows(fair.id)
         counted.append({"figure": figure, "value": figure.measure(rows)})
     return counted
 
 
 @bp.get("/fairs/<int:fair_id>/figures")
-@allow(*READERS)
+@allow(*COUNTY_READERS)
 def fair_figures(fair_id: int) -> str:
     """Show the figures of a fair, each leading to its rows."""
     fair = queries.get_fair(fair_id)
@@ -52,11 +52,11 @@ def _by_bureau(fair: Fair) -> list[tuple[str, int]]:
 
 
 @bp.get("/fairs/<int:fair_id>/figures/<key>")
-@allow(*READERS)
+@allow(*COUNTY_READERS)
 def fair_figure(fair_id: int, key: str) -> str:
     """Show the rows behind one figure."""
     fair = queries.get_fair(fair_id)
-    figure = next((one for one in figures.figures() if one.key == key), None)
+    figure = next((one for one in installed().figures_of("fair") if one.key == key), None)
     if figure is None:
         raise NotFoundError
     rows = figure.rows(fair_id)
@@ -91,7 +91,7 @@ def _told(row: Any) -> dict[str, str]:
 
 
 @bp.get("/fairs/<int:fair_id>/figures.xlsx")
-@allow(*READERS)
+@allow(*COUNTY_READERS)
 def export(fair_id: int) -> Response:
     """Download the figures as a sheet."""
     fair = queries.get_fair(fair_id)
@@ -111,7 +111,7 @@ def export(fair_id: int) -> Response:
 
 
 @bp.get("/fairs/<int:fair_id>/wall")
-@allow(*READERS)
+@allow(*COUNTY_READERS)
 def wall(fair_id: int) -> str:
     """Show the hall how it goes, in big type and without a name."""
     fair = queries.get_fair(fair_id)

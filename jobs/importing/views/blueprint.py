@@ -16,7 +16,6 @@ from jobs.importing.plan import Plan
 from jobs.vacancies.models import ImportBatch
 
 bp = Blueprint("importing", __name__, url_prefix="/imports")
-MAY_IMPORT = (Role.OFFICER, Role.EMPLOYER)
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHORT_WAIT = 1.5  # seconds a page waits for a run, so that short sheets show their result at once
 

@@ -4,7 +4,7 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from core.access import allow
+from core.access import VACANCY_EDITORS, allow
 from core.db import transaction
 from core.errors import DomainError
 from core.throttle import Limit
@@ -23,7 +23,6 @@ from jobs.importing.parse.employers import clean_name
 from jobs.importing.plan import Plan
 from jobs.importing.template import FILE_NAME, build_template
 from jobs.importing.views.blueprint import (
-    MAY_IMPORT,
     bp,
     is_employer,
     page_answer,
@@ -40,14 +39,14 @@ UPLOADS = Limit("import upload", tries=60, window_seconds=3600)
 
 
 @bp.get("/template")
-@allow(*MAY_IMPORT)
+@allow(*VACANCY_EDITORS)
 def template() -> ResponseReturnValue:
     """Send our own sheet to fill in."""
     return sheet_answer(build_template(for_employer=is_employer()), FILE_NAME)
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@allow(*MAY_IMPORT)
+@allow(*VACANCY_EDITORS)
 def new() -> ResponseReturnValue:
     """Take a sheet in, through the gate, and guess what its columns mean."""
     form = UploadForm()
@@ -94,7 +93,7 @@ def _keep(upload: Upload, seen: Look, source: str) -> int:
 
 
 @bp.route("/<int:batch_id>/columns", methods=["GET", "POST"])
-@allow(*MAY_IMPORT)
+@allow(*VACANCY_EDITORS)
 def columns(batch_id: int) -> ResponseReturnValue:
     """Say what every column means; saving starts the dry run."""
     batch = queries.get_batch(viewer(), batch_id)
@@ -140,7 +139,7 @@ def _columns_page(batch: ImportBatch, plan: Plan, form: ColumnsForm) -> Response
 
 
 @bp.post("/<int:batch_id>/sheet")
-@allow(*MAY_IMPORT)
+@allow(*VACANCY_EDITORS)
 def choose_sheet(batch_id: int) -> ResponseReturnValue:
     """Look at the file again: another sheet, or without headings."""
     batch = queries.get_batch(viewer(), batch_id)

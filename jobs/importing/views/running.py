@@ -4,13 +4,12 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core import paging
-from core.access import allow
+from core.access import VACANCY_EDITORS, allow
 from core.db import transaction
 from jobs.importing import operations, queries, report, runs
 from jobs.importing.plan import Plan
 from jobs.importing.posts import Level
 from jobs.importing.views.blueprint import (
-    MAY_IMPORT,
     bp,
     refuse_while_running,
     run_now,
@@ -22,7 +21,7 @@ from jobs.vacancies.models import ImportBatch, ImportState
 
 
 @bp.get("")
-@allow(*MAY_IMPORT)
+@allow(*VACANCY_EDITORS)
 def index() -> str:
     """List the imports the viewer may see, newest first."""
     page = paging.paginate(queries.batches(viewer()), number=paging.asked_page())
@@ -32,7 +31,7 @@ def index() -> str:
 
 
 @bp.get("/<int:batch_id>")
-@allow(*MAY_IMPORT)
+@allow(*VACANCY_EDITORS)
 def detail(batch_id: int) -> str:
     """Show where an import stands: its dry run, its progress or its result."""
     batch = queries.get_batch(viewer(), batch_id)
@@ -56,7 +55,7 @@ def detail(batch_id: int) -> str:
 
 
 @bp.get("/<int:batch_id>/problems")
-@allow(*MAY_IMPORT)
+@allow(*VACANCY_EDITORS)
 def problems(batch_id: int) -> ResponseReturnValue:
     """Send everything wrong with a sheet as a sheet."""
     batch = queries.get_batch(viewer(), batch_id)
@@ -65,7 +64,7 @@ def problems(batch_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:batch_id>/check")
-@allow(*MAY_IMPORT)
+@allow(*VACANCY_EDITORS)
 def check(batch_id: int) -> ResponseReturnValue:
     """Do the dry run again, after one that was cut short."""
     refuse_while_running(queries.get_batch(viewer(), batch_id))
@@ -74,7 +73,7 @@ def check(batch_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:batch_id>/load")
-@allow(*MAY_IMPORT)
+@allow(*VACANCY_EDITORS)
 def load(batch_id: int) -> ResponseReturnValue:
     """Load what the dry run found good; the run goes on without the page."""
     with transaction():
@@ -86,7 +85,7 @@ def load(batch_id: int) -> ResponseReturnValue:
 
 
 @bp.route("/<int:batch_id>/undo", methods=["GET", "POST"])
-@allow(*MAY_IMPORT)
+@allow(*VACANCY_EDITORS)
 def undo(batch_id: int) -> ResponseReturnValue:
     """Show what an undo would take back, and take it back."""
     batch = queries.get_batch(viewer(), batch_id)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from core import clock, paging
-from core.access import Role, allow
+from core.access import BUREAU_READERS, CASEWORKERS, HIRING_DESK, HIRING_READERS, Role, allow
 from core.db import transaction
 from core.errors import DomainError, NotFoundError
 from core.files.storage import Document, accept_document, answer_with
@@ -18,7 +18,7 @@ from jobs.applications.queries import application_for
 from jobs.placements import operations, queries
 from jobs.placements.facts import Side
 from jobs.placements.forms import CheckForm, ClaimForm, EndForm, ReasonForm, VerifyPlacementForm
-from jobs.placements.lifecycle import allowed_events
+from jobs.placements.lifecycle import LIFE
 from jobs.placements.models import Placement, PlacementChannel, PlacementState
 from jobs.placements.views.blueprint import XLSX, bp, page
 from jobs.refusal import show_refusal
@@ -26,14 +26,9 @@ from people.veterans.operations import log_export
 from people.veterans.queries import veteran_for
 from people.veterans.reasons import ExportReason
 
-STAFF = (Role.CLERK, Role.OFFICER)
-DESK = (Role.EMPLOYER, *STAFF)
-READERS = (*DESK, Role.LEADER)
-BUREAU = (*STAFF, Role.LEADER)
-
 
 @bp.get("/placements")
-@allow(*READERS)
+@allow(*HIRING_READERS)
 def index() -> str:
     """List the placements within one's scope."""
     state = next((s for s in PlacementState if s.value == request.args.get("state")), None)
@@ -53,7 +48,7 @@ def index() -> str:
 
 
 @bp.get("/placements/<int:placement_id>")
-@allow(*READERS)
+@allow(*HIRING_READERS)
 def detail(placement_id: int) -> str:
     """Show one placement and what may be done."""
     return _detail(queries.placement_for(placement_id, current_user))
@@ -73,7 +68,7 @@ def _detail(placement: Placement, failed: BaseForm | None = None) -> str:
     return render_template(
         "placements/detail.html",
         placement=placement,
-        events=[] if role is Role.LEADER else allowed_events(placement, role),
+        events=[] if role is Role.LEADER else dict(LIFE.events(placement, role)),
         evidence=queries.evidence_of(placement.id) if role is not Role.EMPLOYER else [],
         is_employer=role is Role.EMPLOYER,
         may_change=role is not Role.LEADER,
@@ -83,7 +78,7 @@ def _detail(placement: Placement, failed: BaseForm | None = None) -> str:
 
 
 @bp.route("/applications/<int:application_id>/placement", methods=["GET", "POST"])
-@allow(*DESK)
+@allow(*HIRING_DESK)
 def claim(application_id: int) -> ResponseReturnValue:
     """Say that an application led to work."""
     application = application_for(application_id, current_user)
@@ -111,7 +106,7 @@ def claim(application_id: int) -> ResponseReturnValue:
 
 
 @bp.route("/veterans/<int:veteran_id>/placements/new", methods=["GET", "POST"])
-@allow(*STAFF)
+@allow(*CASEWORKERS)
 def claim_for(veteran_id: int) -> ResponseReturnValue:
     """Say at somebody's word that he is at work, where the platform was not in between."""
     veteran = veteran_for(veteran_id, current_user)
@@ -134,7 +129,7 @@ def claim_for(veteran_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/placements/<int:placement_id>/confirm/<side>")
-@allow(*DESK)
+@allow(*HIRING_DESK)
 def confirm(placement_id: int, side: str) -> ResponseReturnValue:
     """Confirm for the employer's side, or, told by telephone, for either."""
     chosen = _side(side)
@@ -154,7 +149,7 @@ def _side(word: str) -> Side:
 
 
 @bp.post("/placements/<int:placement_id>/deny")
-@allow(*DESK)
+@allow(*HIRING_DESK)
 def deny(placement_id: int) -> ResponseReturnValue:
     """Say that it is not so, or undo what was none."""
     form = ReasonForm()
@@ -177,7 +172,7 @@ def deny(placement_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/placements/<int:placement_id>/verify")
-@allow(*STAFF)
+@allow(*CASEWORKERS)
 def verify(placement_id: int) -> ResponseReturnValue:
     """Verify what both sides confirmed."""
     form = VerifyPlacementForm()
@@ -208,7 +203,7 @@ def _document(form: VerifyPlacementForm) -> Document | None:
 
 
 @bp.get("/placements/<int:placement_id>/evidence/<int:evidence_id>")
-@allow(*BUREAU)
+@allow(*BUREAU_READERS)
 def evidence(placement_id: int, evidence_id: int) -> ResponseReturnValue:
     """Show one of the documents behind a placement."""
     placement = queries.placement_for(placement_id, current_user)
@@ -219,7 +214,7 @@ def evidence(placement_id: int, evidence_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/placements/<int:placement_id>/end")
-@allow(*DESK)
+@allow(*HIRING_DESK)
 def end(placement_id: int) -> ResponseReturnValue:
     """Note that somebody left."""
     form = EndForm()
@@ -241,7 +236,7 @@ def end(placement_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/placements/checks")
-@allow(*BUREAU)
+@allow(*BUREAU_READERS)
 def checks() -> str:
     """List the checks that are due, the oldest first."""
     query = queries.checks_due(current_user, clock.today())
@@ -250,7 +245,7 @@ def checks() -> str:
 
 
 @bp.route("/placements/checks/<int:check_id>", methods=["GET", "POST"])
-@allow(*STAFF)
+@allow(*CASEWORKERS)
 def check(check_id: int) -> ResponseReturnValue:
     """Note what a check found."""
     row = queries.check_for(check_id, current_user)

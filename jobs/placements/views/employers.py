@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from core import clock
-from core.access import Role, allow, public
+from core.access import COUNTY_READERS, Role, allow, public
 from core.db import transaction
 from core.errors import DomainError, NotFoundError
 from core.parameters.registry import amount_of
@@ -13,11 +13,9 @@ from jobs.employers.queries import employer_of
 from jobs.placements import pledging, queries
 from jobs.placements.benefits import PAPERS, Benefit, benefit_of, information_sheet
 from jobs.placements.forms import PledgeForm, ReasonForm
-from jobs.placements.settings import RECOGNITION_HIRES, RECOGNITION_STAY
+from jobs.placements.parameters import RECOGNITION_HIRES, RECOGNITION_STAY
 from jobs.placements.views.blueprint import XLSX, bp, page
 from jobs.refusal import show_refusal
-
-BUREAU = (Role.OFFICER, Role.LEADER)
 
 
 def _benefits(employer_id: int) -> list[Benefit]:
@@ -92,7 +90,7 @@ def pledges() -> str:
 
 
 @bp.get("/pledges/overdue")
-@allow(*BUREAU)
+@allow(*COUNTY_READERS)
 def overdue() -> str:
     """Show the bureau the promises that were not kept and not reviewed."""
     today = clock.today()
@@ -113,7 +111,7 @@ def review(pledge_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/recognition")
-@allow(*BUREAU)
+@allow(*COUNTY_READERS)
 def recognition() -> str:
     """List the employers that earn recognition, computed from verified placements."""
     today = clock.today()

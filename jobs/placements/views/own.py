@@ -11,7 +11,7 @@ from jobs.applications.queries import own_application
 from jobs.placements import operations, queries
 from jobs.placements.facts import Side
 from jobs.placements.forms import ClaimForm, EndForm, ReasonForm
-from jobs.placements.lifecycle import allowed_events
+from jobs.placements.lifecycle import LIFE
 from jobs.placements.models import Placement
 from jobs.placements.views.blueprint import bp, page
 from jobs.refusal import show_refusal
@@ -64,7 +64,7 @@ def _mine(placement: Placement, form: ReasonForm | None = None, end: EndForm | N
     return render_template(
         "placements/mine.html",
         placement=placement,
-        events=allowed_events(placement, Role.VETERAN),
+        events=dict(LIFE.events(placement, Role.VETERAN)),
         form=form or ReasonForm(formdata=None),
         end_form=end or EndForm(formdata=None),
     )

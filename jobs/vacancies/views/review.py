@@ -92,7 +92,7 @@ def _detail(vacancy: Vacancy, form: ChangeForm) -> str:
     today = clock.today()
     state = readiness(vacancy, today)
     marked = by_field(state.findings)
-    events = lifecycle.allowed_events(vacancy, current_user.role)
+    events = lifecycle.LIFE.events(vacancy, current_user.role)
     return render_template(
         "vacancies/detail.html",
         vacancy=vacancy,

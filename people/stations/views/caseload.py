@@ -6,7 +6,7 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from core import clock, filters, paging
-from core.access import BUREAU, Role, allow
+from core.access import BUREAU_READERS, CASEWORKERS, Role, allow
 from core.db import db, transaction
 from core.errors import DomainError
 from core.parameters.registry import amount_of
@@ -17,15 +17,14 @@ from people.notices.queries import call_for, calls_due
 from people.stations import operations, queries
 from people.stations.forms import CallForm, ContactForm, StepForm
 from people.stations.models import Channel
+from people.stations.parameters import CONTACT_DAYS
 from people.stations.queries import Case, CaseFilter
-from people.stations.settings import CONTACT_DAYS
 from people.stations.views.blueprint import bp, page
 from people.veterans.models import Veteran
 from people.veterans.operations import log_export, log_read, reveal
 from people.veterans.queries import retired_years, veteran_for
 from people.veterans.reasons import ExportReason, RevealReason
 
-DESK = (Role.CLERK, Role.OFFICER)
 MOST_PRINTED = 200
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -45,7 +44,7 @@ def _asked() -> CaseFilter:
 
 
 @bp.get("/caseload")
-@allow(*BUREAU)
+@allow(*BUREAU_READERS)
 def caseload() -> str:
     """List who is without work, longest retired first."""
     wanted, today = _asked(), clock.today()
@@ -71,7 +70,7 @@ def caseload() -> str:
 
 
 @bp.get("/caseload/print")
-@allow(*DESK)
+@allow(*CASEWORKERS)
 def caseload_sheet() -> str:
     """Print the list to take along, without numbers."""
     query = queries.caseload(current_user, _asked()).limit(MOST_PRINTED)
@@ -108,7 +107,7 @@ def _sheet(cases: list[Case]) -> bytes:
 
 
 @bp.route("/veterans/<int:veteran_id>/contacts", methods=["GET", "POST"])
-@allow(*DESK)
+@allow(*CASEWORKERS)
 def contacts(veteran_id: int) -> ResponseReturnValue:
     """Show every contact with somebody and note a new one."""
     veteran = veteran_for(veteran_id, current_user)
@@ -158,7 +157,7 @@ def _case_page(veteran: Veteran, form: ContactForm, step_form: StepForm) -> dict
 
 
 @bp.post("/veterans/<int:veteran_id>/step")
-@allow(*DESK)
+@allow(*CASEWORKERS)
 def set_step(veteran_id: int) -> ResponseReturnValue:
     """Set the next step for somebody."""
     veteran = veteran_for(veteran_id, current_user)
@@ -184,7 +183,7 @@ def set_step(veteran_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/veterans/<int:veteran_id>/step/finish")
-@allow(*DESK)
+@allow(*CASEWORKERS)
 def finish_step(veteran_id: int) -> ResponseReturnValue:
     """Note that the next step was done."""
     with transaction():
@@ -198,7 +197,7 @@ def finish_step(veteran_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/calls")
-@allow(*DESK)
+@allow(*CASEWORKERS)
 def calls() -> str:
     """List who has to be told something by telephone, grouped by person."""
     found = paging.paginate(calls_due(current_user), number=paging.asked_page(), per_page=40)
@@ -208,7 +207,7 @@ def calls() -> str:
 
 
 @bp.post("/calls/<int:notice_id>")
-@allow(*DESK)
+@allow(*CASEWORKERS)
 def note_call(notice_id: int) -> ResponseReturnValue:
     """Note what came of a call."""
     form = CallForm()
@@ -221,7 +220,7 @@ def note_call(notice_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/calls/sheet")
-@allow(*DESK)
+@allow(*CASEWORKERS)
 def call_sheet() -> str:
     """Print the telephone list with whole numbers; each look is on the person's record."""
     with transaction():

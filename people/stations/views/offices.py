@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from core import clock, paging
-from core.access import BUREAU, Role, allow
+from core.access import BUREAU_READERS, CASEWORKERS, COUNTY_READERS, Role, allow
 from core.db import db, transaction
 from core.errors import DomainError
 from people.accounts.models import Account
@@ -18,13 +18,11 @@ from people.stations.forms import LeaveForm, StaffMemberForm, StationForm, TaskF
 from people.stations.models import Employment, Station, StationLevel, TaskKind
 from people.stations.views.blueprint import bp, page
 
-DESK = (Role.CLERK, Role.OFFICER)
-READERS = (Role.OFFICER, Role.LEADER)
 SMALL = 300  # 退役军人 300 人以下的村站
 
 
 @bp.get("/stations")
-@allow(*READERS)
+@allow(*COUNTY_READERS)
 def index() -> str:
     """List the stations with who is missing, and how staff come and go."""
     today = clock.today()
@@ -118,7 +116,7 @@ def _edit(station: Station | None) -> ResponseReturnValue:
 
 
 @bp.get("/stations/<int:station_id>")
-@allow(*BUREAU)
+@allow(*BUREAU_READERS)
 def detail(station_id: int) -> str:
     """Show a station: staff now and before, open tasks."""
     station = queries.station_for(station_id, current_user)
@@ -223,7 +221,7 @@ def new_task() -> ResponseReturnValue:
 
 
 @bp.get("/stations/tasks")
-@allow(*BUREAU)
+@allow(*BUREAU_READERS)
 def tasks() -> str:
     """List the open tasks, the nearest due first."""
     query = queries.tasks_seen_by(current_user, only_open="all" not in request.args)
@@ -232,7 +230,7 @@ def tasks() -> str:
 
 
 @bp.route("/stations/tasks/<int:task_id>", methods=["GET", "POST"])
-@allow(*DESK)
+@allow(*CASEWORKERS)
 def finish_task(task_id: int) -> ResponseReturnValue:
     """Note what came of a task."""
     task = queries.task_for(task_id, current_user)

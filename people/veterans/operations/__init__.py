@@ -2,7 +2,6 @@
 
 from people.veterans.operations.drafts import drop_draft, keep_draft
 from people.veterans.operations.privacy import (
-    before_forgetting,
     forget,
     give_consent_again,
     log_export,
@@ -51,7 +50,6 @@ __all__ = [
     "WORKS",
     "RecordKind",
     "add_record",
-    "before_forgetting",
     "change_employment",
     "change_record",
     "claim",

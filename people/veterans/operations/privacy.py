@@ -1,36 +1,20 @@
 """Deeds on personal data: looking, revealing, consenting, being forgotten."""
 
-from collections.abc import Callable
-
 from sqlalchemy import delete
 
 from core import audit, clock
 from core.db import db
 from core.errors import DomainError, NotFoundError
+from core.features import installed
 from people.accounts.models import Account, WebSession
-from people.notices.models import Audience
-from people.notices.operations import forget_notices
 from people.veterans.models import (
     Consent,
     ConsentPurpose,
     ProfileDraft,
-    StatusDecision,
     Veteran,
 )
 from people.veterans.operations.profile import touch
 from people.veterans.reasons import ExportReason, RevealReason
-
-Forgetter = Callable[[int], None]
-_forgetters: list[Forgetter] = []
-
-
-def before_forgetting(forgetter: Forgetter) -> Forgetter:
-    """Register what an upper package does with its own rows before a profile goes.
-
-    The function is given the veteran's id, inside the transaction.
-    """
-    _forgetters.append(forgetter)
-    return forgetter
 
 
 def log_read(veteran_id: int) -> None:
@@ -93,11 +77,8 @@ def give_consent_again(veteran: Veteran, *, wording: str) -> None:
 def forget(veteran: Veteran) -> None:
     """Delete a profile with everything personal, its account too; only the audit's ids stay."""
     veteran_id, account_id = veteran.id, veteran.account_id
-    for forgetter in reversed(_forgetters):  # upper packages first: their rows point downwards
-        forgetter(veteran_id)
-    forget_notices(Audience.VETERAN, veteran_id)
-    for table in (Consent, StatusDecision, ProfileDraft):
-        db.session.execute(delete(table).where(table.veteran_id == veteran_id))
+    for stored in installed().personal:  # upper features first: their rows point downwards
+        stored.forget(veteran_id)
     db.session.delete(veteran)
     db.session.flush()
     if account_id is not None:

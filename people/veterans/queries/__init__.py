@@ -11,7 +11,6 @@ from people.veterans.queries.lists import (
 )
 from people.veterans.queries.own_data import (
     Look,
-    adds_to_own_data,
     consents_of,
     decisions_of,
     everything_about,
@@ -26,6 +25,7 @@ from people.veterans.queries.profiles import (
     drafts_of,
     has_profile,
     may_see,
+    own_inbox,
     own_profile,
     possible_duplicates,
     recipient_of,
@@ -39,7 +39,6 @@ __all__ = [
     "Listing",
     "Look",
     "account_holds",
-    "adds_to_own_data",
     "consents_of",
     "count_waiting",
     "decisions_of",
@@ -52,6 +51,7 @@ __all__ = [
     "listed",
     "looks_at",
     "may_see",
+    "own_inbox",
     "own_profile",
     "possible_duplicates",
     "recipient_of",

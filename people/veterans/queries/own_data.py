@@ -11,6 +11,7 @@ from core import clock
 from core.access import ROLE_LABELS, STAFF, Role
 from core.audit import AuditEvent
 from core.db import db
+from core.features import Record, installed
 from people.accounts.models import Account
 from people.divisions.queries import place_name, short_name
 from people.veterans.models import Consent, StatusDecision, Veteran
@@ -21,23 +22,6 @@ LOOKING = {
     "veteran.reveal": "看了您的完整号码",
     "veteran.export": "导出了名单（号码打码）",
 }
-
-
-Teller = Callable[[int], list[dict[str, Any]]]
-_tellers: dict[str, Teller] = {}
-
-
-def adds_to_own_data(title: str) -> Callable[[Teller], Teller]:
-    """Register what an upper package stores about a person: it is part of his data too.
-
-    The function is given the veteran's id and returns records as `told` makes them.
-    """
-
-    def keep(teller: Teller) -> Teller:
-        _tellers[title] = teller
-        return teller
-
-    return keep
 
 
 @dataclass(frozen=True)
@@ -116,13 +100,19 @@ def everything_about(veteran: Veteran) -> dict[str, Any]:
             {"时间": _plain(look.at), "谁": look.who, "做了什么": look.what}
             for look in looks_at(veteran)
         ],
-        **{title: teller(veteran.id) for title, teller in _tellers.items()},
+        **{title: records(veteran.id) for title, records in _records().items()},
     }
 
 
 def titles_of_records() -> list[str]:
-    """Return the titles under which upper packages tell what they store."""
-    return list(_tellers)
+    """Return the titles of what upper features store about a veteran."""
+    return list(_records())
+
+
+def _records() -> dict[str, Callable[[int], list[Record]]]:
+    """Return what features show of their own, lower features first."""
+    stored = reversed(installed().personal)
+    return {title: records for one in stored for title, records in one.shown.items()}
 
 
 def _plain(value: Any) -> Any:

@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import selectinload
 
-from core.access import Role
+from core.access import COUNTY_READERS, Role
 from core.db import db
 from core.errors import NotFoundError
 from people.accounts.models import Account
 from people.divisions.queries import covers, short_name
 from people.notices.models import Audience
 from people.notices.operations import Recipient
-from people.notices.queries import Addressee, addressed_as
+from people.notices.queries import Addressee
 from people.veterans.models import Consent, ConsentPurpose, ProfileDraft, Veteran
 
 RECORDS = (
@@ -23,7 +23,6 @@ RECORDS = (
     selectinload(Veteran.credentials),
     selectinload(Veteran.works),
 )
-WHOLE_COUNTY = frozenset({Role.OFFICER, Role.LEADER})
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ def may_see(viewer: Account, veteran: Veteran) -> bool:
     """Tell whether a profile is within the viewer's scope."""
     if viewer.role is Role.CLERK:
         return covers(viewer.division_code or "", veteran.township_code or "")
-    return viewer.role in WHOLE_COUNTY or veteran.account_id == viewer.id
+    return viewer.role in COUNTY_READERS or veteran.account_id == viewer.id
 
 
 def _found(veteran: Veteran | None) -> Veteran:
@@ -156,7 +155,7 @@ def recipient_of(veteran: Veteran) -> Recipient:
     )
 
 
-@addressed_as(Role.VETERAN)
-def _addressee(account: Account) -> Addressee | None:
+def own_inbox(account: Account) -> Addressee | None:
+    """Return whose inbox an account reads, None before it has a profile."""
     veteran_id = db.session.scalar(select(Veteran.id).where(Veteran.account_id == account.id))
     return None if veteran_id is None else (Audience.VETERAN, veteran_id)

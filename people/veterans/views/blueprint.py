@@ -15,7 +15,6 @@ from people.veterans import queries
 from people.veterans.models import Veteran
 
 bp = Blueprint("veterans", __name__)
-FILLING = (Role.VETERAN, Role.CLERK, Role.OFFICER)
 
 
 @dataclass(frozen=True)

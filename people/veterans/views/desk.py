@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from core import clock
-from core.access import BUREAU, Role, allow
+from core.access import BUREAU_READERS, CASEWORKERS, allow
 from core.db import transaction
 from core.errors import DomainError
 from people.divisions.queries import place_name, township_choices
@@ -19,11 +19,9 @@ from people.veterans.reasons import RevealReason
 from people.veterans.views.blueprint import Subject, bp, page
 from people.veterans.views.steps import progress, tasks
 
-DESK = (Role.CLERK, Role.OFFICER)
-
 
 @bp.route("/veterans/new", methods=["GET", "POST"])
-@allow(*DESK)
+@allow(*CASEWORKERS)
 def new() -> ResponseReturnValue:
     """Register somebody on behalf, with the consent given at the desk."""
     form = OnBehalfForm()
@@ -53,7 +51,7 @@ def _townships() -> list[tuple[str, str]]:
 
 
 @bp.get("/veterans/<int:veteran_id>")
-@allow(*BUREAU)
+@allow(*BUREAU_READERS)
 def detail(veteran_id: int) -> ResponseReturnValue:
     """Show a profile with numbers masked; that it was read is noted for the person."""
     with transaction():
@@ -73,13 +71,13 @@ def _detail(veteran: Veteran, **shown: Any) -> ResponseReturnValue:
         "consents": queries.consents_of(veteran),
         "today": clock.today(),
         "reveal_form": RevealForm(formdata=None),
-        "may_change": current_user.role in DESK,
+        "may_change": current_user.role in CASEWORKERS,
     }
     return render_template("veterans/detail.html", **context, **progress(subject), **shown)
 
 
 @bp.post("/veterans/<int:veteran_id>/reveal")
-@allow(*DESK)
+@allow(*CASEWORKERS)
 def reveal(veteran_id: int) -> ResponseReturnValue:
     """Show phone and identity number in full, once, for a reason that is kept."""
     queries.veteran_for(veteran_id, current_user)
@@ -94,7 +92,7 @@ def reveal(veteran_id: int) -> ResponseReturnValue:
 
 
 @bp.route("/veterans/<int:veteran_id>/verify", methods=["GET", "POST"])
-@allow(*DESK)
+@allow(*CASEWORKERS)
 def verify(veteran_id: int) -> ResponseReturnValue:
     """Decide whether somebody is a veteran."""
     veteran = queries.veteran_for(veteran_id, current_user)
@@ -124,7 +122,7 @@ def _decide(form: VerifyForm, veteran_id: int) -> None:
 
 
 @bp.post("/veterans/<int:veteran_id>/claim-code")
-@allow(*DESK)
+@allow(*CASEWORKERS)
 def claim_code(veteran_id: int) -> ResponseReturnValue:
     """Make a one-time code and show it once, ready to print."""
     with transaction():

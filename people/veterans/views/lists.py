@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from core import clock, paging
-from core.access import BUREAU, Role, allow
+from core.access import BUREAU_READERS, CASEWORKERS, Role, allow
 from core.db import db, transaction
 from people.divisions.queries import short_name
 from people.veterans import operations, queries
@@ -17,13 +17,12 @@ from people.veterans.reasons import ExportReason
 from people.veterans.views.blueprint import bp, page
 from people.veterans.views.sheet import sheet_of
 
-DESK = (Role.CLERK, Role.OFFICER)
 MOST_EXPORTED = 200
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/veterans")
-@allow(*BUREAU)
+@allow(*BUREAU_READERS)
 def index() -> ResponseReturnValue:
     """List the veterans of one's township or of the county, filtered."""
     filters = FilterForm.asked(current_user, queries.retired_years(current_user))
@@ -33,7 +32,7 @@ def index() -> ResponseReturnValue:
 
 
 @bp.post("/veterans/search")
-@allow(*DESK)
+@allow(*CASEWORKERS)
 def search() -> ResponseReturnValue:
     """Find somebody by name, phone or identity number; nothing of it lands in an address."""
     form = SearchForm()
@@ -45,7 +44,7 @@ def search() -> ResponseReturnValue:
 
 
 @bp.get("/veterans/queue")
-@allow(*DESK)
+@allow(*CASEWORKERS)
 def queue() -> ResponseReturnValue:
     """List who waits to be verified, the longest waiting first."""
     query = queries.waiting_for_verification(current_user)

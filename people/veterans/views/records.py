@@ -6,7 +6,7 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from core.access import allow
+from core.access import PROFILE_EDITORS, allow
 from core.db import transaction
 from core.errors import DomainError
 from core.forms import VersionedForm
@@ -14,7 +14,7 @@ from lexicon.tables import load_lexicon
 from people.veterans import operations, queries
 from people.veterans.forms.records import CredentialForm, ServiceForm, WorkForm
 from people.veterans.operations import RecordKind
-from people.veterans.views.blueprint import FILLING, Subject, bp, find_subject, page
+from people.veterans.views.blueprint import Subject, bp, find_subject, page
 from people.veterans.views.step_list import BY_SLUG
 from people.veterans.views.steps import frame, opened
 
@@ -28,7 +28,7 @@ SLUGS = ",".join(FORMS)
 
 @bp.route(f"/me/<any({SLUGS}):kind>/new", methods=["GET", "POST"], defaults={"veteran_id": None})
 @bp.route(f"/veterans/<int:veteran_id>/edit/<any({SLUGS}):kind>/new", methods=["GET", "POST"])
-@allow(*FILLING)
+@allow(*PROFILE_EDITORS)
 def new_record(kind: str, veteran_id: int | None) -> ResponseReturnValue:
     """Add a record."""
     return _record_page(kind, veteran_id, None)
@@ -43,7 +43,7 @@ def new_record(kind: str, veteran_id: int | None) -> ResponseReturnValue:
     f"/veterans/<int:veteran_id>/edit/<any({SLUGS}):kind>/<int:record_id>",
     methods=["GET", "POST"],
 )
-@allow(*FILLING)
+@allow(*PROFILE_EDITORS)
 def edit_record(kind: str, record_id: int, veteran_id: int | None) -> ResponseReturnValue:
     """Change a record."""
     return _record_page(kind, veteran_id, record_id)
@@ -113,7 +113,7 @@ def _suggestions(slug: str) -> list[str]:
 
 @bp.post(f"/me/<any({SLUGS}):kind>/<int:record_id>/delete", defaults={"veteran_id": None})
 @bp.post(f"/veterans/<int:veteran_id>/edit/<any({SLUGS}):kind>/<int:record_id>/delete")
-@allow(*FILLING)
+@allow(*PROFILE_EDITORS)
 def delete_record(kind: str, record_id: int, veteran_id: int | None) -> ResponseReturnValue:
     """Delete a record; the list offers to bring it back."""
     with transaction():
@@ -127,7 +127,7 @@ def delete_record(kind: str, record_id: int, veteran_id: int | None) -> Response
 
 @bp.post(f"/me/<any({SLUGS}):kind>/restore", defaults={"veteran_id": None})
 @bp.post(f"/veterans/<int:veteran_id>/edit/<any({SLUGS}):kind>/restore")
-@allow(*FILLING)
+@allow(*PROFILE_EDITORS)
 def restore_record(kind: str, veteran_id: int | None) -> ResponseReturnValue:
     """Bring back the record deleted last."""
     with transaction():

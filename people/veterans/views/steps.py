@@ -8,13 +8,13 @@ from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from core import clock, filters
-from core.access import Role, allow
+from core.access import PROFILE_EDITORS, Role, allow
 from core.db import transaction
 from core.errors import DomainError, NotFoundError
 from people.veterans import operations, queries
 from people.veterans.models import Verification
 from people.veterans.views import step_list
-from people.veterans.views.blueprint import FILLING, Subject, bp, find_subject, page
+from people.veterans.views.blueprint import Subject, bp, find_subject, page
 from people.veterans.views.step_list import STEPS, Step
 
 SLUGS = ",".join(step_list.BY_SLUG)
@@ -62,7 +62,7 @@ def _task(subject: Subject, step: Step, begun: dict[str, Any]) -> dict[str, Any]
 
 @bp.route(f"/me/<any({SLUGS}):step>", methods=["GET", "POST"], defaults={"veteran_id": None})
 @bp.route(f"/veterans/<int:veteran_id>/edit/<any({SLUGS}):step>", methods=["GET", "POST"])
-@allow(*FILLING)
+@allow(*PROFILE_EDITORS)
 def step(step: str, veteran_id: int | None) -> ResponseReturnValue:
     """Ask one group of questions, with what was typed before and not saved."""
     asked, subject = step_list.BY_SLUG[step], find_subject(veteran_id)
@@ -133,7 +133,7 @@ def records_page(subject: Subject, asked: Step) -> ResponseReturnValue:
 
 @bp.post("/me/<step>/draft", defaults={"veteran_id": None})
 @bp.post("/veterans/<int:veteran_id>/edit/<step>/draft")
-@allow(*FILLING)
+@allow(*PROFILE_EDITORS)
 def draft(step: str, veteran_id: int | None) -> ResponseReturnValue:
     """Keep what is typed so far; a script sends it while one types, a button at the end."""
     if step.partition(":")[0] not in step_list.BY_SLUG or len(step) > 20:
@@ -156,7 +156,7 @@ def _kept_words(left_out: list[str]) -> str:
 
 @bp.post("/me/<step>/draft/drop", defaults={"veteran_id": None})
 @bp.post("/veterans/<int:veteran_id>/edit/<step>/draft/drop")
-@allow(*FILLING)
+@allow(*PROFILE_EDITORS)
 def drop_draft(step: str, veteran_id: int | None) -> ResponseReturnValue:
     """Throw a draft away and show what is stored."""
     with transaction(audited=False):

@@ -4,11 +4,11 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from core.scheduling.registry import Job, scheduled
+from core.scheduling.registry import ScheduledTask, scheduled
 
 
-def job(**when) -> Job:
-    return Job("x", "x", lambda: None, when.get("every"), when.get("daily_at"))
+def job(**when) -> ScheduledTask:
+    return ScheduledTask("x", "x", lambda: None, when.get("every"), when.get("daily_at"))
 
 
 def at(text: str) -> datetime:

@@ -35,11 +35,11 @@ def test_an_event_leads_where_the_table_says_for_whom_it_says(status, event):
     for role in (None, *Role):
         application = Application(status=status)
         if status in sources and role in allowed:
-            lifecycle.move(application, event, role=role)
+            lifecycle.LIFE.move(application, event, role=role)
             assert application.status is target
         else:
             with pytest.raises(DomainError):
-                lifecycle.move(application, event, role=role)
+                lifecycle.LIFE.move(application, event, role=role)
             assert application.status is status
 
 
@@ -51,7 +51,7 @@ def test_the_veteran_reads_one_of_five_states_whatever_the_desk_calls_it():
 def test_withdrawing_looks_the_same_in_every_running_state():
     words = set()
     for status in RUNNING | {S.OFFERED}:
-        events = dict(lifecycle.allowed_events(Application(status=status), Role.VETERAN))
+        events = dict(lifecycle.LIFE.events(Application(status=status), Role.VETERAN))
         words.add(events["withdraw"])
 
     assert words == {"撤回投递"}
@@ -60,4 +60,4 @@ def test_withdrawing_looks_the_same_in_every_running_state():
 def test_the_drawn_table_is_not_stale():
     page = Path(__file__).parents[3] / "docs" / "states" / "application.md"
 
-    assert page.read_text(encoding="utf-8") == lifecycle.document()
+    assert page.read_text(encoding="utf-8") == lifecycle.LIFE.document()

@@ -60,14 +60,14 @@ def test_an_event_leads_where_the_table_says_for_whom_it_says(status, event):
 
     for role in (None, *Role):
         vacancy = Vacancy(status=status)
-        offered = [name for name, _ in lifecycle.allowed_events(vacancy, role)]
+        offered = [name for name, _ in lifecycle.LIFE.events(vacancy, role)]
         assert (event in offered) == (role in allowed)
         if role in allowed:
-            lifecycle.move(vacancy, event, role=role)
+            lifecycle.LIFE.move(vacancy, event, role=role)
             assert vacancy.status is target
         else:
             with pytest.raises(DomainError, match="不能这样操作。"):
-                lifecycle.move(vacancy, event, role=role)
+                lifecycle.LIFE.move(vacancy, event, role=role)
             assert vacancy.status is status
 
 
@@ -76,7 +76,7 @@ def test_no_other_name_is_an_event(event):
     vacancy = Vacancy(status=PUBLISHED)
 
     with pytest.raises(DomainError):
-        lifecycle.move(vacancy, event, role=Role.OFFICER)
+        lifecycle.LIFE.move(vacancy, event, role=Role.OFFICER)
 
     assert vacancy.status is PUBLISHED
 
@@ -84,13 +84,13 @@ def test_no_other_name_is_an_event(event):
 def test_looking_at_what_is_allowed_changes_nothing():
     vacancy = Vacancy(status=PAUSED)
 
-    lifecycle.allowed_events(vacancy, Role.OFFICER)
+    lifecycle.LIFE.events(vacancy, Role.OFFICER)
 
     assert vacancy.status is PAUSED
 
 
 def test_buttons_carry_chinese_words():
-    offered = dict(lifecycle.allowed_events(Vacancy(status=SUBMITTED), Role.OFFICER))
+    offered = dict(lifecycle.LIFE.events(Vacancy(status=SUBMITTED), Role.OFFICER))
 
     assert offered == {
         "publish": "审核通过并发布",
@@ -106,4 +106,6 @@ def test_what_asks_for_a_reason_or_care_is_an_event_of_the_table():
 def test_the_diagram_in_the_documentation_is_not_stale():
     page = Path(models.__file__).parents[2] / "docs" / "states" / "vacancy.md"
 
-    assert page.read_text(encoding="utf-8") == lifecycle.document(), "run: flask vacancies diagram"
+    assert page.read_text(encoding="utf-8") == lifecycle.LIFE.document(), (
+        "run: flask lifecycles draw"
+    )

@@ -1,0 +1,6 @@
+"""Commands of the plumbing itself: audit log, outbox, pages of the life cycles."""
+
+from core.cli import audit_cli, lifecycles_cli, outbox_cli
+from core.features import Feature
+
+FEATURE = Feature(name="core", commands=(audit_cli, outbox_cli, lifecycles_cli))

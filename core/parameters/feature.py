@@ -1,0 +1,12 @@
+"""Parameters as the application sees them."""
+
+from core.access import COUNTY_READERS
+from core.features import Feature
+from core.navigation import Entry
+from core.parameters.views import bp
+
+FEATURE = Feature(
+    name="parameters",
+    blueprint=bp,
+    menu=(Entry("参数", "settings", "parameters.index", COUNTY_READERS, "系统", 94),),
+)

@@ -1,0 +1,47 @@
+"""Employers as the application sees them."""
+
+from core.access import COUNTY_READERS, EMPLOYERS, Role
+from core.features import DeskLine, Feature
+from core.navigation import Entry
+from jobs.employers import schedule
+from jobs.employers.cli import cli
+from jobs.employers.queries import count_waiting, own_inbox
+from jobs.employers.views import bp
+from people.accounts.models import Account
+
+
+def _count_waiting(_viewer: Account) -> int:
+    return count_waiting()
+
+
+FEATURE = Feature(
+    name="employers",
+    blueprint=bp,
+    commands=(cli,),
+    schedule=(schedule.lapse, schedule.remind),
+    menu=(
+        Entry("单位资料", "building", "employers.profile", EMPLOYERS, "招聘", 12),
+        Entry(
+            "单位核实",
+            "shield-check",
+            "employers.queue",
+            COUNTY_READERS,
+            "用人单位",
+            20,
+            _count_waiting,
+        ),
+        Entry("用人单位", "building", "employers.index", COUNTY_READERS, "用人单位", 21),
+    ),
+    desk_lines=(
+        DeskLine(
+            "家单位等核实",
+            _count_waiting,
+            "employers.queue",
+            "去核实",
+            COUNTY_READERS,
+            order=10,
+            note="2 个工作日内办完",
+        ),
+    ),
+    addressees={Role.EMPLOYER: own_inbox},
+)

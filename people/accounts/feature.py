@@ -1,0 +1,27 @@
+"""Accounts as the application sees them."""
+
+from core.access import ACCOUNT_READERS, EVERYONE, VETERANS, Role
+from core.features import Feature
+from core.navigation import Entry
+from people.accounts import schedule
+from people.accounts.cli import cli
+from people.accounts.views import bp
+
+FEATURE = Feature(
+    name="accounts",
+    blueprint=bp,
+    commands=(cli,),
+    schedule=(schedule.retention,),
+    menu=(
+        Entry("工作人员账号", "users", "accounts.staff", ACCOUNT_READERS, "系统", 90),
+        Entry(
+            "操作记录",
+            "clipboard-check",
+            "accounts.audit_log",
+            frozenset({Role.AUDITOR}),
+            "系统",
+            91,
+        ),
+        Entry("我的账号", "user", "accounts.account", EVERYONE - VETERANS, "系统", 99),
+    ),
+)

@@ -1,0 +1,33 @@
+"""Veterans as the application sees them."""
+
+from core.access import BUREAU_READERS, CASEWORKERS, VETERANS, Role
+from core.features import DeskLine, Feature
+from core.navigation import Entry
+from people.veterans.privacy import PERSONAL
+from people.veterans.queries import count_waiting, own_inbox
+from people.veterans.views import bp
+
+FEATURE = Feature(
+    name="veterans",
+    blueprint=bp,
+    menu=(
+        Entry("退役军人", "users", "veterans.index", BUREAU_READERS, "退役军人", 10),
+        Entry(
+            "待核实",
+            "clipboard-check",
+            "veterans.queue",
+            CASEWORKERS,
+            "退役军人",
+            11,
+            count_waiting,
+        ),
+    ),
+    tabs=(Entry("我的", "user", "veterans.me", VETERANS, order=90),),
+    desk_lines=(
+        DeskLine(
+            "名退役军人等核实", count_waiting, "veterans.queue", "去核实", CASEWORKERS, order=130
+        ),
+    ),
+    personal=PERSONAL,
+    addressees={Role.VETERAN: own_inbox},
+)
