@@ -1,11 +1,8 @@
 """Web plumbing: security headers, request numbers, error pages, filters, 大字版, health."""
 
-import hashlib
 import secrets
 import shutil
 import time
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -33,7 +30,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException, NotFound
 
-from . import access, error_pages, filters, idempotency
+from . import access, error_pages, filters, idempotency, static_files
 from .config import Settings
 from .db import db
 from .features import installed
@@ -76,7 +73,7 @@ def init_web(app: Flask) -> None:
     app.context_processor(_page_globals)
     app.jinja_env.globals.update(form_token=_form_token, csp_nonce=_nonce)
     filters.register(app)
-    app.url_defaults(_version_static)
+    static_files.init_static_files(app)
     error_pages.register(app)
     app.register_blueprint(bp)
 
@@ -109,18 +106,6 @@ def _nonce() -> str:
     if "nonce" not in g:
         g.nonce = secrets.token_urlsafe(18)
     return str(g.nonce)
-
-
-def _version_static(endpoint: str, values: dict[str, Any]) -> None:
-    """Give static files an address that changes with them, so that caches never serve old ones."""
-    if endpoint == "static" and "filename" in values and "v" not in values:
-        values["v"] = _file_mark(str(current_app.static_folder), values["filename"])
-
-
-@lru_cache(maxsize=256)
-def _file_mark(folder: str, name: str) -> str:
-    file = Path(folder, name)
-    return hashlib.sha256(file.read_bytes()).hexdigest()[:10] if file.is_file() else "0"
 
 
 def _form_token() -> str:
