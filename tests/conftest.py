@@ -1,6 +1,8 @@
 """Fixtures: the app on both databases, a checked client, sign-in, factories."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,31 +18,73 @@ from tests.support.databases import PostgresDatabase, SqliteDatabase
 from tests.support.pages import CheckedClient
 
 SignIn = Callable[[Account], CheckedClient]
+SHARED = pytest.StashKey[Path]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder that the processes of a run share; the first of them makes and removes it."""
+    given = getattr(config, "workerinput", {}).get("shared")
+    config.stash[SHARED] = Path(given or tempfile.mkdtemp(prefix="rongye-"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker of pytest-xdist the folder."""
+    node.workerinput["shared"] = str(node.config.stash[SHARED])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop what was started for the run."""
+    if not hasattr(config, "workerinput"):
+        postgres.stop(config.stash[SHARED])
+        shutil.rmtree(config.stash[SHARED], ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """Start a throw-away PostgreSQL, or skip (fail where REQUIRE_POSTGRES=1)."""
+def shared(pytestconfig: pytest.Config) -> Path:
+    """The folder that the processes of a run share."""
+    return pytestconfig.stash[SHARED]
+
+
+@pytest.fixture(scope="session")
+def postgres_server(shared: Path) -> str:
+    """The address of a throw-away PostgreSQL; skip (fail where REQUIRE_POSTGRES=1) without one."""
     if not postgres.is_installed():
         if os.environ.get("REQUIRE_POSTGRES") == "1":
             pytest.fail(postgres.INSTALL)
         pytest.skip(postgres.INSTALL)
-    with postgres.cluster() as address:
-        yield address
+    return databases.once(shared / "server", lambda: postgres.start(shared))
 
 
 @pytest.fixture(scope="session")
-def sqlite_database(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabase:
+def sqlite_template(shared: Path) -> str:
+    """The path of a migrated file to copy."""
+    folder = shared / "sqlite"
+    return databases.once(
+        shared / "sqlite-template", lambda: databases.make_sqlite_template(folder)
+    )
+
+
+@pytest.fixture(scope="session")
+def sqlite_database(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_template: str
+) -> SqliteDatabase:
     """The SQLite app all tests share, put back between tests."""
-    return SqliteDatabase(tmp_path_factory.mktemp("sqlite"))
+    return SqliteDatabase(tmp_path_factory.mktemp("sqlite"), sqlite_template)
 
 
 @pytest.fixture(scope="session")
 def postgres_database(
-    tmp_path_factory: pytest.TempPathFactory, postgres_server: str
+    tmp_path_factory: pytest.TempPathFactory, shared: Path, postgres_server: str
 ) -> PostgresDatabase:
     """The PostgreSQL app all tests share, emptied between tests."""
-    return PostgresDatabase(tmp_path_factory.mktemp("postgres"), postgres_server)
+    folder = tmp_path_factory.mktemp("postgres")
+    template = databases.once(
+        shared / "postgres-template",
+        lambda: databases.make_postgres_template(folder, postgres_server),
+    )
+    url = postgres.new_database(postgres_server, "rongye_test", template=template)
+    return PostgresDatabase(folder, url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

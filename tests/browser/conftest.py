@@ -28,9 +28,11 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def county(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def county(
+    chromium: Browser, tmp_path_factory: pytest.TempPathFactory, sqlite_template: str
+) -> Flask:
     """The app with the demo county in it; without a browser it is not even begun."""
-    database = databases.SqliteDatabase(tmp_path_factory.mktemp("county"))
+    database = databases.SqliteDatabase(tmp_path_factory.mktemp("county"), sqlite_template)
     with databases.pushed(database.app):
         operations.load_demo()
     return database.app

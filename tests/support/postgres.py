@@ -5,11 +5,11 @@ import pwd
 import shutil
 import socket
 import subprocess
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
+PATIENCE = 600  # seconds; a busy machine is slow to start one
 INSTALL = "没有找到 PostgreSQL。安装：apt-get install -y postgresql"
 
 
@@ -36,7 +36,9 @@ def _owner() -> str | None:
 
 
 def _run(owner: str | None, *command: str) -> None:
-    subprocess.run(command, check=True, user=owner, cwd="/", stdout=subprocess.DEVNULL, timeout=120)
+    subprocess.run(
+        command, check=True, user=owner, cwd="/", stdout=subprocess.DEVNULL, timeout=PATIENCE
+    )
 
 
 def free_port() -> int:
@@ -46,36 +48,42 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@contextmanager
-def cluster() -> Iterator[str]:
-    """Yield the address of a running throw-away cluster (without a database name)."""
-    owner = _owner()
-    home = Path(tempfile.mkdtemp(prefix="rongye-pg-"))
+def start(folder: Path) -> str:
+    """Start a throw-away cluster in a folder; return its address without a database name."""
+    owner, data, port = _owner(), folder / "cluster", free_port()
     if owner:
-        shutil.chown(home, owner)
-    data, port = home / "data", free_port()
-    _run(
-        owner,
-        str(binary("initdb")),
-        "-D",
-        str(data),
-        "-U",
-        "postgres",
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-        "--locale=C",
-        "--no-sync",
-    )
+        shutil.chown(folder, owner)
+    shutil.rmtree(data, ignore_errors=True)  # what a start that failed has left
+    encoding = ("-E", "UTF8", "--locale=C")
+    initdb = (str(binary("initdb")), "-D", str(data), "-U", "postgres", "-A", "trust", "--no-sync")
+    _run(owner, *initdb, *encoding)
     options = (
-        f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={home} "
-        "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=100"
+        f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} "
+        "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=500"
     )
-    control = str(binary("pg_ctl"))
-    _run(owner, control, "-D", str(data), "-o", options, "-l", str(home / "log"), "-w", "start")
-    try:
-        yield f"postgresql://postgres@127.0.0.1:{port}"
-    finally:
-        _run(owner, control, "-D", str(data), "-m", "immediate", "-w", "stop")
-        shutil.rmtree(home, ignore_errors=True)
+    log = str(folder / "log")
+    _run(owner, *_control(data), "-o", options, "-l", log, "-w", "-t", str(PATIENCE), "start")
+    return f"postgresql://postgres@127.0.0.1:{port}"
+
+
+def stop(folder: Path) -> None:
+    """Stop the cluster in a folder, where one runs."""
+    data = folder / "cluster"
+    if (data / "postmaster.pid").exists():
+        _run(_owner(), *_control(data), "-m", "immediate", "-w", "stop")
+
+
+def _control(data: Path) -> tuple[str, ...]:
+    return str(binary("pg_ctl")), "-D", str(data)
+
+
+def new_database(server: str, name: str, *, template: str = "template1") -> str:
+    """Create a database, in the place of an older one, and return its address.
+
+    The name is this process's own: others of the same run use the same cluster.
+    """
+    name = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    return f"{server}/{name}"
