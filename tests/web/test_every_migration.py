@@ -4,7 +4,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -19,7 +18,7 @@ from core.config import ROOT
 from core.db import Base, db, transaction
 from people.divisions import operations as divisions
 from people.divisions.atlas import places
-from tests.support import databases
+from tests.support import databases, postgres
 from tests.support.databases import create_app, settings_for
 from tests.support.world import build_world
 
@@ -66,10 +65,7 @@ def empty(request, tmp_path) -> Iterator[Flask]:
     url = ""
     if request.param == "postgresql":
         server = request.getfixturevalue("postgres_server")
-        with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-            connection.execute("DROP DATABASE IF EXISTS rongye_migrations WITH (FORCE)")
-            connection.execute("CREATE DATABASE rongye_migrations")
-        url = f"{server}/rongye_migrations"
+        url = postgres.new_database(server, "rongye_migrations")
     application = create_app(settings_for(tmp_path, url))
     with databases.pushed(application):
         yield application
@@ -205,7 +201,7 @@ def test_servers_that_start_at_once_make_one_schema(empty, tmp_path):
     url = empty.extensions["settings"].database_url
     command = [sys.executable, "-c", STARTERS, str(tmp_path), url]
 
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
 
     assert done.stdout == "[0, 0, 0, 0]\n", done.stderr[-2000:]
     assert differences() == []
