@@ -6,7 +6,7 @@ UV     := $(shell command -v uv 2>/dev/null)
 CODE   := app.py core lexicon people jobs matching demo migrations/env.py tests tools benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check bench bench-quality demo lock
+.PHONY: help serve test lint check bench bench-quality demo lock
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -35,15 +35,18 @@ serve: $(VENV)/.base ## Install, migrate, load the demo, print sign-ins, serve o
 demo: $(VENV)/.base ## Load the fictional demo county into the database
 	@$(BIN)/flask demo load
 
-test: $(VENV)/.dev ## Run every test
-	@$(BIN)/python -m pytest
+# A file stays in one process, in the order of the folders: the long ones (browser, crash) first.
+test: $(VENV)/.dev ## Run every test, on every core
+	@$(BIN)/python -m pytest -n logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
-check: $(VENV)/.dev ## Lint, types, import rules, templates, unit tests
+lint: $(VENV)/.dev ## Lint, types, import rules, templates
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy $(wildcard $(CODE))
 	@$(BIN)/lint-imports
 	@$(BIN)/djlint --quiet --lint templates
+
+check: lint ## The same and the unit and property tests, before each commit
 	@$(BIN)/python -m pytest tests/unit tests/property
 
 bench: $(VENV)/.dev ## Measure the search beside its peers and the whole list (BENCH="--full" for a million)
