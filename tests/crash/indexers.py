@@ -41,13 +41,13 @@ WAYS: dict[str, Callable[[JobIndex], None]] = {
 }
 
 
-def kill_one(index: JobIndex, way: str, luck: random.Random) -> None:
+def kill_one(index: JobIndex, way: str, after: float) -> None:
     """Start a process that writes over and over, and kill it at work."""
     pid = os.fork()
     if pid == 0:
         while True:
             WAYS[way](index)
-    time.sleep(luck.uniform(0.02, 0.3))
+    time.sleep(after)
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
 
@@ -58,9 +58,11 @@ def main() -> None:
     luck, whole = random.Random(20), 0
     with create_app(settings_for(Path(sys.argv[1]))).app_context():
         index = index_of([JobDoc(id=number, title=f"岗位{number}") for number in range(POSTS)])
+        begun = time.monotonic()
         snapshots.keep(index, STATES)
+        pace = time.monotonic() - begun  # of one writing, on this machine now
         for _ in range(kills):
-            kill_one(index, way, luck)
+            kill_one(index, way, after=luck.uniform(0.5, 4) * pace)
             kept = snapshots.newest(language())
             whole += kept is not None and len(kept.index) == POSTS
     sys.stdout.write(str(whole))

@@ -1,15 +1,14 @@
 """Processes that run scheduled work and are killed: `python -m tests.crash.schedulers`.
 
-Arguments: instance folder, database address ("" for SQLite), "claimed" or "unclaimed", seconds.
+Arguments: instance folder, database address ("" for SQLite), "claimed" or "unclaimed".
 Its job writes one row a slot; the slot's number is what is counted.
 """
 
 import multiprocessing
-import os
 import random
-import signal
 import sys
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -28,6 +27,8 @@ from tests.support.features import scheduling
 EVERY = timedelta(seconds=1)
 LIFE = timedelta(seconds=1.5)
 PROCESSES = 3
+KILLS = 4
+LIMIT = 300.0  # seconds
 
 
 def effect() -> str:
@@ -53,34 +54,76 @@ def run(folder: str, url: str, way: str) -> None:
     service.serve(app, tick_seconds=0.2, life=LIFE)
 
 
-def main(folder: str, url: str, way: str, seconds: str) -> None:
-    """Keep three of them going, killing whoever leads now and then."""
-    fork = multiprocessing.get_context("spawn")
+def main(folder: str, url: str, way: str) -> None:
+    """Keep three of them going until there is enough to judge by.
+
+    That is, with the claim, that each of several killed leaders has been followed by one who
+    works; without it, that slots were run several times.
+    """
     app = create_app(settings_for(Path(folder), url))
-    workers = [start(fork, folder, url, way) for _ in range(PROCESSES)]
-    end = time.monotonic() + float(seconds)
-    while time.monotonic() < end:
-        time.sleep(2.5)
+    workers = [start(folder, url, way) for _ in range(PROCESSES)]
+    try:
         with app.app_context():
-            row = leader.current()
-            pid = int(row.holder.rsplit("-", 2)[1]) if row else 0
-            db.session.remove()
-        for number, worker in enumerate(workers):
-            if worker.pid == pid and way == "claimed":
-                os.kill(pid, signal.SIGKILL)
-                worker.join()
-                workers[number] = start(fork, folder, url, way)
-    for worker in workers:
-        worker.kill()
-        worker.join()
+            if way == "claimed":
+                kill_leaders(workers, lambda: start(folder, url, way))
+            else:
+                until(lambda: counted()[1] > 2 and counted()[0] > 2 * counted()[1])
+    finally:
+        for worker in workers:
+            worker.kill()
+            worker.join()
     with app.app_context():
-        counts = dict(db.session.execute(select(Throttle.bucket, Throttle.used)).all())
-        sys.stdout.write(f"{sum(counts.values())} {len(counts)}\n")
+        sys.stdout.write("{} {}\n".format(*counted()))
 
 
-def start(fork: Any, *arguments: str) -> Any:
+def kill_leaders(workers: list[Any], another: Callable[[], Any]) -> None:
+    """Kill whoever leads, at any moment of a slot, each time work has gone on since the last."""
+    for _ in range(KILLS):
+        wait_for_work()
+        time.sleep(random.uniform(0, EVERY.total_seconds()))
+        until(lambda: leading(workers) is not None)
+        number = leading(workers)
+        if number is not None:
+            workers[number].kill()
+            workers[number].join()
+            workers[number] = another()
+    wait_for_work()
+
+
+def leading(workers: list[Any]) -> int | None:
+    """Return which of the processes holds the lease."""
+    row = leader.current()
+    pid = int(row.holder.rsplit("-", 2)[1]) if row else 0
+    db.session.remove()
+    return next((number for number, one in enumerate(workers) if one.pid == pid), None)
+
+
+def counted() -> tuple[int, int]:
+    """Return how often the work was done, and for how many slots."""
+    used = db.session.scalars(select(Throttle.used)).all()
+    db.session.remove()
+    return sum(used), len(used)
+
+
+def wait_for_work() -> None:
+    """Wait for a slot that has not been done yet."""
+    _times, before = counted()
+    until(lambda: counted()[1] > before)
+
+
+def until(has_come: Callable[[], bool]) -> None:
+    """Wait for what must come; the limit is for what never does."""
+    end = time.monotonic() + LIMIT
+    while not has_come():
+        if time.monotonic() > end:
+            raise TimeoutError
+        time.sleep(0.1)
+
+
+def start(folder: str, url: str, way: str) -> Any:
     """Start one of them."""
-    worker = fork.Process(target=run, args=arguments)
+    spawn = multiprocessing.get_context("spawn")
+    worker = spawn.Process(target=run, args=(folder, url, way))
     worker.start()
     return worker
 

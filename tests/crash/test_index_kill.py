@@ -11,7 +11,7 @@ KILLS = 12
 def whole_after_kills(folder, way: str) -> int:
     """Return after how many of the kills there was a whole index in use."""
     command = [sys.executable, "-m", "tests.crash.indexers", str(folder), way, str(KILLS)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr[-2000:]
     return int(done.stdout.splitlines()[-1])
 

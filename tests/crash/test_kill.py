@@ -32,7 +32,7 @@ def kill_writers(app, way: str, kills: int) -> set[int]:
     """Let writers write to the app's database and be killed; return what they acknowledged."""
     url = app.extensions["settings"].database_url
     command = [sys.executable, "-m", "tests.crash.writers", app.instance_path, url, way, str(kills)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr[-2000:]
     return set(json.loads(done.stdout))
 
@@ -96,7 +96,7 @@ def test_postgresql_gives_up_instead_of_hanging(postgres_database):
 
 
 def read_keys(path, gate, answers) -> None:
-    gate.wait(timeout=30)
+    gate.wait(timeout=300)
     answers.put(Secrets.load(path).cookie)
 
 

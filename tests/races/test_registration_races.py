@@ -1,7 +1,6 @@
 """Two who register the same thing in the same moment: one is registered, the other is told."""
 
 import threading
-import time
 from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
@@ -99,13 +98,14 @@ def test_without_taking_turns_he_would_be_there_twice(app, monkeypatch):
     if db.engine.dialect.name == "sqlite":
         pytest.skip("SQLite lets one writer in at a time, lock or none")
     monkeypatch.setattr(registration, "one_at_a_time", lambda _deed: None)
-    slow = registration.create_account
+    look, all_have_looked = registration.queries.account_holds, threading.Barrier(4)
 
-    def looked_before_writing(**facts):
-        time.sleep(0.1)
-        return slow(**facts)
+    def looked_before_writing(phone, name):
+        found = look(phone, name)
+        all_have_looked.wait(timeout=300)
+        return found
 
-    monkeypatch.setattr(registration, "create_account", looked_before_writing)
+    monkeypatch.setattr(registration.queries, "account_holds", looked_before_writing)
 
     assert self_and_desk(app) > 10
 

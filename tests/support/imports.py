@@ -62,7 +62,7 @@ def settle() -> None:
     """Wait for runs in the background."""
     for thread in threading.enumerate():
         if thread.name.startswith("import-"):
-            thread.join(30)
+            thread.join()
 
 
 def count_posts() -> int:

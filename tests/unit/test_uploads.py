@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from core.errors import DomainError
 from core.sheets import Column, write_sheet
 from core.uploads import MAX_BYTES, FileKind, UploadStore, accept, shown_name
-from core.workbook_gate import MAX_ENTRIES
+from core.workbook_gate import CHUNK, MAX_ENTRIES, MAX_RATIO, RATIO_FROM_BYTES
 
 TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 GOOD = {
@@ -191,12 +191,29 @@ def test_too_many_entries_are_refused():
     assert "太大" in refusal(archive(parts))
 
 
-def test_a_bomb_is_refused_quickly():
+def test_a_bomb_is_refused_quickly(monkeypatch):
+    inflated, original = [], zlib.decompressobj
+
+    class Counting:
+        """Inflates as zlib does and notes how much came out."""
+
+        def __init__(self, *arguments):
+            self.inner = original(*arguments)
+
+        def __getattr__(self, name):
+            return getattr(self.inner, name)
+
+        def decompress(self, *arguments):
+            block = self.inner.decompress(*arguments)
+            inflated.append(len(block))
+            return block
+
     data = archive({**GOOD, "xl/worksheets/sheet1.xml": b" " * 300 * 1024 * 1024})
-    started = time.monotonic()
+    monkeypatch.setattr(zlib, "decompressobj", Counting)
 
     assert "太大" in refusal(data)
-    assert time.monotonic() - started < 2
+    assert RATIO_FROM_BYTES < sum(inflated) <= MAX_RATIO * len(data) + CHUNK
+    assert sum(inflated) < 300 * 1024 * 1024 / 5
 
 
 def test_a_bomb_of_many_parts_is_refused():

@@ -151,7 +151,7 @@ def test_one_file_loaded_by_two_threads_at_once_is_loaded_once(app, officer):
 
     threads = [runs.start(app, runs.load_batch, one, runs.audit.MACHINE) for one in ids]
     for thread in threads:
-        thread.join(30)
+        thread.join()
 
     assert count_posts() == 3
 
@@ -290,6 +290,7 @@ def test_others_read_and_write_while_a_sheet_is_loaded(officer, sign_in, client)
     choose(officer, batch)
     slowest = 0.0
     worker = threading.Thread(target=officer.post, args=(f"/imports/{batch.id}/load",))
+    begun = time.monotonic()
     worker.start()
     while worker.is_alive():
         started = time.monotonic()
@@ -298,4 +299,4 @@ def test_others_read_and_write_while_a_sheet_is_loaded(officer, sign_in, client)
     worker.join()
 
     assert newest().state is ImportState.LOADED
-    assert slowest < 2
+    assert slowest < (time.monotonic() - begun) / 2  # nobody waits for the end of the load
