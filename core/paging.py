@@ -27,16 +27,6 @@ class Page(Generic[Row]):
         """How many pages there are, at least 1."""
         return max(1, -(-self.total // self.per_page))
 
-    @property
-    def has_previous(self) -> bool:
-        """Whether a page comes before."""
-        return self.number > 1
-
-    @property
-    def has_next(self) -> bool:
-        """Whether a page comes after."""
-        return self.number < self.pages
-
 
 def count_of(query: Select[Any]) -> int:
     """Return how many rows a query gives, counted in the database."""

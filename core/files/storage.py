@@ -24,7 +24,7 @@ KINDS = (
     (b"\xff\xd8\xff", "image/jpeg"),
 )
 WANTED = "请上传照片（JPG、PNG）或 PDF。"
-ACCEPT = ".pdf,.jpg,.jpeg,.png"
+ACCEPT = ".pdf,.jpg,.jpeg,.png"  # what a browser offers to choose from
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Reads of applications: one's own, an employer's, the bureau's; who may see whom."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -179,16 +178,6 @@ def open_application(veteran_id: int, vacancy_id: int) -> Application | None:
     )
 
 
-def applied_posts(veteran_id: int, vacancy_ids: Iterable[int]) -> Mapping[int, int]:
-    """Return the running applications of a veteran for these posts: application id by post."""
-    query = select(Application.vacancy_id, Application.id).where(
-        Application.veteran_id == veteran_id,
-        Application.vacancy_id.in_(list(vacancy_ids)),
-        Application.closed_at.is_(None),
-    )
-    return {vacancy_id: application_id for vacancy_id, application_id in db.session.execute(query)}  # noqa: C416
-
-
 def consent_to(veteran_id: int, employer_id: int) -> ContactConsent | None:
     """Return the consent that holds towards an employer."""
     return db.session.scalar(
@@ -236,16 +225,6 @@ def steps_of(application: Application) -> list[ApplicationStep]:
     """Return the history of an application, oldest first."""
     query = select(ApplicationStep).where(ApplicationStep.application_id == application.id)
     return list(db.session.scalars(query.order_by(ApplicationStep.id)))
-
-
-def count_open_for(vacancy_ids: Iterable[int]) -> dict[int, int]:
-    """Return how many running applications each of these posts has."""
-    query = (
-        select(Application.vacancy_id, func.count())
-        .where(Application.vacancy_id.in_(list(vacancy_ids)), Application.status.not_in(ENDED))
-        .group_by(Application.vacancy_id)
-    )
-    return {vacancy_id: count for vacancy_id, count in db.session.execute(query)}  # noqa: C416
 
 
 def unanswered_after_close(moment: datetime) -> list[Application]:

@@ -4,6 +4,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import PasswordField, RadioField, StringField, TextAreaField
 from wtforms.validators import EqualTo, InputRequired, Length, Optional
 
+from core.files.storage import ACCEPT
 from core.forms import BaseForm, VersionedForm, tidy
 from jobs.employers.facts import EmployerFacts
 from jobs.employers.models import DocumentKind, Industry, Staffing
@@ -141,7 +142,9 @@ class DocumentForm(BaseForm):
     kind = LabelledSelect(
         "哪一份", members=DocumentKind, validators=[InputRequired("请选哪一份。")]
     )
-    file = FileField("照片或 PDF", validators=[FileRequired("请选文件。")])
+    file = FileField(
+        "照片或 PDF", validators=[FileRequired("请选文件。")], render_kw={"accept": ACCEPT}
+    )
 
 
 class ShowPhoneForm(BaseForm):

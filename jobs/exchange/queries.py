@@ -21,14 +21,6 @@ def partners() -> list[Partner]:
     return list(db.session.scalars(select(Partner).order_by(Partner.name)))
 
 
-def get_partner(partner_id: int) -> Partner:
-    """Return one partner. Raises NotFoundError."""
-    partner = db.session.get(Partner, partner_id)
-    if partner is None:
-        raise NotFoundError
-    return partner
-
-
 def partner_by_code(code: str, at: datetime) -> Partner | None:
     """Return the partner of a division while its key holds."""
     partner = db.session.scalar(select(Partner).where(Partner.division_code == code))

@@ -16,6 +16,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from core import clock
+from core.files.storage import ACCEPT
 from core.forms import BaseForm, VersionedForm, tidy
 from jobs.applications.models import RejectReason
 from jobs.fairs.facts import FairFacts
@@ -125,7 +126,7 @@ class PaperForm(BaseForm):
     """One of the three papers."""
 
     kind = LabelledSelect("哪一份", members=PaperKind, validators=[InputRequired("请选哪一份。")])
-    file = FileField("文件", validators=[FileRequired("请选文件。")])
+    file = FileField("文件", validators=[FileRequired("请选文件。")], render_kw={"accept": ACCEPT})
 
 
 class LayoutForm(BaseForm):

@@ -4,6 +4,7 @@ from flask_wtf.file import FileField
 from wtforms import IntegerField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from core.files.storage import ACCEPT
 from core.forms import BaseForm, VersionedForm
 from jobs.fields import LabelledSelect, YesNoField, trim
 from jobs.placements.facts import ClaimFacts
@@ -51,7 +52,7 @@ class VerifyPlacementForm(VersionedForm):
     method = LabelledSelect(
         "凭什么核实", members=VerifyMethod, validators=[InputRequired("请选凭什么核实。")]
     )
-    file = FileField("合同或社保记录")
+    file = FileField("合同或社保记录", render_kw={"accept": ACCEPT})
     note = StringField("说明", filters=[trim], validators=[Optional(), Length(max=200)])
 
 

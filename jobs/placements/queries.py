@@ -11,7 +11,7 @@ from core.db import db
 from core.errors import NotFoundError
 from jobs.employers.models import Employer, HirePledge
 from jobs.employers.queries import employer_of
-from jobs.placements.lifecycle import AT_WORK, RUNNING
+from jobs.placements.lifecycle import AT_WORK
 from jobs.placements.models import (
     CheckResult,
     Placement,
@@ -91,14 +91,6 @@ def _found(placement: Placement | None) -> Placement:
 def placement_of_application(application_id: int) -> Placement | None:
     """Return the placement an application led to."""
     return db.session.scalar(select(Placement).where(Placement.application_id == application_id))
-
-
-def is_placed(veteran_id: int) -> bool:
-    """Tell whether somebody has a running placement."""
-    query = select(Placement.id).where(
-        Placement.veteran_id == veteran_id, Placement.state.in_(RUNNING)
-    )
-    return db.session.scalar(query.limit(1)) is not None
 
 
 def count_filled(vacancy_id: int) -> int:

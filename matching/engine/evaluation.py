@@ -74,34 +74,6 @@ def _lexicon_texts(language: Language) -> list[Text]:
     ]
 
 
-def run_task(
-    queries: Sequence[Text],
-    docs: Sequence[Text],
-    *,
-    language: Language,
-    labels: Sequence[Label] = (),
-    occupations: Sequence[Text] | None = None,
-    k: int = 1000,
-) -> dict[str, list[tuple[str, float]]]:
-    """Return the k best documents and their scores for each query, ties by document order.
-
-    Parameters
-    ----------
-    queries, docs : sequences of mappings
-        Each with `id`, and any of `title`, `alias` and `text`.
-    language : Language
-        Lexicon and word cutter.
-    labels : sequence of (text, occupation id)
-        Texts, as the documents are, whose occupation is known.
-    occupations : sequence of mappings, optional
-        Occupations to describe texts by, instead of the lexicon's.
-    k : int, default=1000
-        Documents kept for each query.
-    """
-    ranker = TextRanker(language, labels=labels, occupations=occupations).fit(docs)
-    return rank_all(queries, docs, ranker.scores, k=k)
-
-
 def rank_all(
     queries: Iterable[Text], docs: Sequence[Text], score: Callable[[Text], Floats], *, k: int
 ) -> dict[str, list[tuple[str, float]]]:

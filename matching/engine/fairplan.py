@@ -99,24 +99,6 @@ def _bonus(stops: int) -> float:
     return sum(FIRST_STOP if number == 0 else LATER_STOP**number for number in range(stops))
 
 
-def greedy(problem: Problem) -> list[Stop]:
-    """Return the naive plan: best pairs first, each in its first free slot. The yardstick."""
-    stops = list(problem.fixed)
-    busy, used, seen = _usage(problem, stops)
-    people, booths = np.nonzero(~np.isnan(problem.worth))
-    order = np.argsort(-problem.worth[people, booths], kind="stable")
-    for person, booth in zip(people[order], booths[order], strict=True):
-        if (person, booth) in seen or _count(stops, person) >= problem.wanted[person]:
-            continue
-        free = _free_slot(problem, busy[person], used[booth], booth)
-        if free is not None:
-            stops.append(Stop(int(person), int(booth), free))
-            busy[person].add(free)
-            used[booth, free] += 1
-            seen.add((person, booth))
-    return stops
-
-
 def _check(problem: Problem) -> None:
     people, booths = problem.worth.shape
     if problem.wanted.shape != (people,) or problem.seats.shape != (booths,):
@@ -289,14 +271,3 @@ def _still_wanted(problem: Problem) -> Ints:
     free = np.array([sum(slot not in slots for slot in coming) for slots in busy], dtype=np.intp)
     still: Ints = np.clip(problem.wanted - counts, 0, free)
     return still
-
-
-def _count(stops: Sequence[Stop], person: int) -> int:
-    return sum(stop.person == person for stop in stops)
-
-
-def _free_slot(problem: Problem, busy: set[int], used: Ints, booth: int) -> int | None:
-    for slot in range(problem.first_slot, problem.slots):
-        if slot not in busy and used[slot] < problem.seats[booth]:
-            return slot
-    return None

@@ -1,6 +1,6 @@
 """The ranked list of posts for a veteran, with reasons."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -110,12 +110,6 @@ class Ranker:
         if filters is not None:
             kept = kept & filters.keeps(self.index.columns_)
         return self.describe(scores, best_rows(scores, np.flatnonzero(kept), k))
-
-    def rank_batch(
-        self, veterans: Iterable[VeteranDoc], *, k: int = 20, filters: Filters | None = None
-    ) -> list[list[RankedJob]]:
-        """Return the list of each veteran, the same as one by one."""
-        return [self.rank(veteran, k=k, filters=filters) for veteran in veterans]
 
     def score(self, veteran: VeteranDoc) -> Scores:
         """Return what a veteran earns at every post, hard conditions apart."""

@@ -81,9 +81,3 @@ def _covers(viewer: Account, notice: Notice) -> bool:
     if viewer.role in (Role.OFFICER, Role.LEADER):
         return True
     return covers(viewer.division_code or "-", notice.township_code or "")
-
-
-def notices_about(audience: Audience, audience_id: int) -> list[Notice]:
-    """Return everything somebody was told, newest first."""
-    query = select(Notice).where(_addressed_to((audience, audience_id)))
-    return list(db.session.scalars(query.order_by(Notice.id.desc())))

@@ -161,14 +161,6 @@ def test_equal_posts_stand_by_id_and_a_short_list_begins_the_long_one(jobs, vete
 
 
 @EXAMPLES
-@given(jobs=posts(), crowd=st.lists(veterans, max_size=3))
-def test_a_batch_equals_one_by_one(jobs, crowd):
-    found = ranker(*jobs)
-
-    assert found.rank_batch(crowd, k=3) == [found.rank(veteran, k=3) for veteran in crowd]
-
-
-@EXAMPLES
 @given(jobs=posts(min_size=1), crowd=st.lists(veterans, max_size=3, unique_by=lambda v: v.id))
 def test_both_sides_see_one_score(jobs, crowd):
     found = ranker(*jobs)

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from matching.engine.fairplan import Problem, Stop, greedy, plan, value
+from matching.engine.fairplan import Problem, Stop, plan, value
 
 
 @st.composite
@@ -37,6 +37,27 @@ def _fixed(rng, people, booths, slots, seats) -> tuple[Stop, ...]:
         if not clash and full < seats[stop.booth]:
             stops.append(stop)
     return tuple(stops)
+
+
+def greedy(problem: Problem) -> list[Stop]:
+    """Return the naive plan: best pairs first, each in its first free slot."""
+    stops = list(problem.fixed)
+    pairs = np.argwhere(~np.isnan(problem.worth)).tolist()
+    for person, booth in sorted(pairs, key=lambda pair: -problem.worth[pair[0], pair[1]]):
+        own = [stop for stop in stops if stop.person == person]
+        if len(own) >= problem.wanted[person] or any(stop.booth == booth for stop in own):
+            continue
+        busy = {stop.slot for stop in own}
+        taken = Counter(stop.slot for stop in stops if stop.booth == booth)
+        free = (
+            slot
+            for slot in range(problem.first_slot, problem.slots)
+            if slot not in busy and taken[slot] < problem.seats[booth]
+        )
+        slot = next(free, None)
+        if slot is not None:
+            stops.append(Stop(person, booth, slot))
+    return stops
 
 
 # Drawing a fair is slow where the machine is busy; that says nothing of the plan.

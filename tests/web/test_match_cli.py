@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from core.db import db
-from matching.engine.trec import read_run
 from matching.models import MatchResult
+from tests.support.trec import read_run
 from tests.web.match_cast import a_driver, a_truck_post
 
 

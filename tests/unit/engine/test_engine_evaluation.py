@@ -5,15 +5,16 @@ import pytest
 from matching.engine.baseline import BASELINES
 from matching.engine.concept_space import ConceptSpace
 from matching.engine.evaluation import (
+    TextRanker,
     gained,
     measure,
     pair_auc,
     rank_all,
-    run_task,
     without_self,
 )
 from matching.engine.text import length_of
-from matching.engine.trec import read_qrels, read_run, write_run
+from matching.engine.trec import read_qrels, write_run
+from tests.support.trec import read_run
 from tests.unit.engine.cast import language
 
 DOCS = [
@@ -29,7 +30,12 @@ OCCUPATIONS = [
 
 def run(*texts, **options):
     queries = [{"id": f"q{i}", "text": text} for i, text in enumerate(texts)]
-    return run_task(queries, DOCS, language=language(), **options)
+    return ranked(queries, **options)
+
+
+def ranked(queries, *, k=1000, **options):
+    ranker = TextRanker(language(), **options).fit(DOCS)
+    return rank_all(queries, DOCS, ranker.scores, k=k)
 
 
 def first(found):
@@ -112,7 +118,7 @@ def test_a_line_with_a_column_too_few_is_refused():
 def test_quality_stands_beside_the_naive_method():
     grades = read_qrels(["q0\td\t1", "q1\tg\t2"])
     queries = [{"id": "q0", "text": "卡车师傅"}, {"id": "q1", "text": "保安"}]
-    ours = run_task(queries, DOCS, language=language(), occupations=OCCUPATIONS)
+    ours = ranked(queries, occupations=OCCUPATIONS)
 
     for made in BASELINES.values():
         other = rank_all(queries, DOCS, made().fit(DOCS).scores, k=10)
