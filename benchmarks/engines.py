@@ -13,9 +13,9 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from benchmarks.kernel.index import Facts, ImpactIndex
+from benchmarks.kernel.search import LayeredSearcher, Searcher, Wanted
 from benchmarks.postings import PLACES, Collection, Query, with_copy
-from matching.engine.kernel.index import Facts, ImpactIndex
-from matching.engine.kernel.search import LayeredSearcher, Searcher, Wanted
 
 K = 20
 Rows = NDArray[np.int64]
@@ -82,7 +82,7 @@ class _Filter:
 
 
 class Ours(_OneByOne):
-    """The kernel of `matching.engine.kernel`."""
+    """The kernel of `benchmarks.kernel`."""
 
     gives_exact = True
 

@@ -1,16 +1,14 @@
-"""Best-k search over an index: the compiled kernel where numba is, plain arrays elsewhere."""
+"""Best-k search over an index by the compiled kernel."""
 
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.engine.kernel import plain
-from matching.engine.kernel.index import ALL_LICENCES, ImpactIndex
+from benchmarks.kernel import compiled, plain
+from benchmarks.kernel.index import ALL_LICENCES, ImpactIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +31,6 @@ class Hits:
 
 EVERYTHING = Wanted()
 MOST_TERMS = 4096  # of a query; beyond, 16-bit bounds would become too coarse
-
-
-@lru_cache(maxsize=1)
-def kernel() -> ModuleType | None:
-    """Return the compiled steps, None where numba is not installed.
-
-    Loaded at the first search and not above: numba costs half a second of every start.
-    """
-    try:
-        from matching.engine.kernel import compiled
-    except ImportError:
-        return None
-    return compiled
 
 
 class Searcher:
@@ -86,15 +71,14 @@ class Searcher:
         """
         if k < 1 or len(terms) != len(weights):
             raise ValueError("need k >= 1 and a weight for each term")
-        compiled = kernel()
         ranges = self._everywhere if wanted.places is None else self.index.ranges(wanted.places)
-        if compiled is None or not 0 < len(terms) <= MOST_TERMS:
+        if not 0 < len(terms) <= MOST_TERMS:
             return Hits(*plain.top(self.index, terms, weights, k=k, ranges=ranges, wanted=wanted))
         scores, rows = np.empty(k), np.empty(k, np.int64)
         facts = (wanted.most_schooling, np.uint64(wanted.licences), wanted.only_open)
         count = compiled.search(
             terms, weights, ranges, facts, self._postings, self._rows, self._facts,
-            self._scratch(compiled), scores, rows,
+            self._scratch(), scores, rows,
         )  # fmt: skip
         return Hits(rows[:count], scores[:count])
 
@@ -107,8 +91,7 @@ class Searcher:
     ) -> list[Hits]:
         """Return the hits of many queries, the same as one by one, in one call of the kernel."""
         asked = wanted or [EVERYTHING] * len(queries)
-        compiled = kernel()
-        if compiled is None or k < 1 or not all(_is_usual(*query) for query in queries):
+        if k < 1 or not all(_is_usual(*query) for query in queries):
             pairs = zip(queries, asked, strict=True)
             return [self.top(terms, weights, k=k, wanted=one) for (terms, weights), one in pairs]
         ranges = [self.index.ranges(one.places) for one in asked]
@@ -126,12 +109,12 @@ class Searcher:
                 np.concatenate([weights for _, weights in queries]),
                 _ends(ranges),
                 np.concatenate(ranges),
-                facts, self._postings, self._rows, self._facts, self._scratch(compiled),
+                facts, self._postings, self._rows, self._facts, self._scratch(),
                 scores, rows, counts,
             )  # fmt: skip
         return [Hits(rows[i, :n], scores[i, :n]) for i, n in enumerate(counts.tolist())]
 
-    def _scratch(self, compiled: ModuleType) -> tuple[NDArray[np.generic], ...]:
+    def _scratch(self) -> tuple[NDArray[np.generic], ...]:
         """Return this thread's arrays; the query's weights are all 0 between searches."""
         if not hasattr(self._own, "scratch"):
             block, chunk = compiled.BLOCK, compiled.CHUNK

@@ -1,11 +1,11 @@
-"""The same search without compiled code: the oracle in tests, the fallback where numba is not."""
+"""The same search without compiled code: the oracle in tests, and for queries of many terms."""
 
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.engine.kernel.index import ImpactIndex
+from benchmarks.kernel.index import ImpactIndex
 
 
 class WantedFacts(Protocol):
