@@ -165,7 +165,7 @@ def set_mode() -> ResponseReturnValue:
 
 
 @bp.get("/ui")
-@access.public
+@access.allow(access.Role.ADMIN, access.Role.OFFICER)
 def gallery() -> str:
     """Show every component in every state."""
     form = GalleryForm(formdata=MultiDict({"name": ""}), meta={"csrf": False})

@@ -15,7 +15,7 @@ from core import audit
 from core.db import transaction
 from core.errors import DomainError, NotFoundError
 from jobs.vacancies.queries import vacancies_for_matching
-from matching import fit, in_force, operations, snapshots, tasks, versions
+from matching import batch, fit, in_force, snapshots, tasks, versions
 from matching.board import current_board
 from matching.engine.ranking import RankedJob
 from matching.engine.records import VeteranDoc
@@ -173,18 +173,23 @@ def _deed(deed: Callable[[], Made]) -> Made:
 
 
 @cli.command("batch")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @click.option("--depth", default=20, show_default=True, type=click.IntRange(1, 200))
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
 @click.option("--cluster", default="", help="Dask 调度器的地址，比如 tcp://10.0.0.5:8786。")
-def batch(depth: int, workers: int, cluster: str) -> None:
-    """给所有求职的退役军人排一遍在招岗位，结果和理由存下来。"""
+def batch_command(out: Path, depth: int, workers: int, cluster: str) -> None:
+    """给所有求职的退役军人排一遍在招岗位，连同理由逐行写成 JSON，只有本用户能读。"""
     language()
     with Progress() as bar:
         task = bar.add_task("排岗位", total=None)
-        run = operations.run_batch(
+        written = batch.write_lists(
+            out,
             depth=depth,
             workers=workers,
             cluster=cluster,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
-    click.echo(f"完成：{run.veterans} 人 × {run.posts} 个岗位，每人最多存 {run.depth} 个。")
+    click.echo(
+        f"完成：{written.veterans} 人 × {written.vacancies} 个岗位，"
+        f"每人最多 {depth} 个，写到 {out}。"
+    )

@@ -12,7 +12,7 @@ FEATURE = Feature(
     name="matching",
     blueprint=bp,
     commands=(cli,),
-    schedule=(schedule.batch, schedule.index, schedule.forget),
+    schedule=(schedule.index, schedule.forget),
     menu=(Entry("推荐怎么排", "list-check", "matching.version_list", COUNTY_READERS, "系统", 93),),
     tabs=(Entry("找工作", "briefcase-2", "matching.index", VETERANS, order=10),),
     personal=PERSONAL,

@@ -1,4 +1,4 @@
-"""What becomes of lists and traces when somebody asks for his data, or is forgotten."""
+"""What becomes of traces when somebody asks for his data, or is forgotten."""
 
 from typing import Any
 
@@ -7,14 +7,13 @@ from sqlalchemy import delete, select
 from core.db import db
 from core.features import PersonalData
 from jobs.vacancies.models import Vacancy
-from matching.models import Impression, MatchResult
+from matching.models import Impression
 from people.veterans.queries import told
 
 
 def _forget(veteran_id: int) -> None:
-    """Delete what was found for a person and what he was shown."""
-    for table in (Impression, MatchResult):
-        db.session.execute(delete(table).where(table.veteran_id == veteran_id))
+    """Delete what a person was shown."""
+    db.session.execute(delete(Impression).where(Impression.veteran_id == veteran_id))
 
 
 def _shown(veteran_id: int) -> list[dict[str, Any]]:

@@ -19,7 +19,6 @@ from matching.engine.records import (
     VeteranDoc,
     Work,
 )
-from matching.models import MatchRun
 from people.divisions.queries import place_name
 from people.veterans.models import EmploymentStatus, Schooling, Verification, Veteran
 from people.veterans.queries import veterans_with_records
@@ -32,7 +31,7 @@ EDUCATION = {
     Schooling.BACHELOR: Education.BACHELOR,
     Schooling.MASTER: Education.MASTER,
 }
-# Who is shown to employers as a possible candidate and gets a nightly list.
+# Who is shown to employers as a possible candidate.
 LOOKING = (
     EmploymentStatus.SEEKING,
     EmploymentStatus.UNKNOWN,
@@ -154,18 +153,6 @@ def is_candidate(veteran: Veteran) -> bool:
         and veteran.personalised
         and veteran.verification is not Verification.MISMATCH
     )
-
-
-def latest_run() -> MatchRun | None:
-    """Return the last run that came to its end."""
-    query = select(MatchRun).where(MatchRun.finished_at.is_not(None))
-    return db.session.scalar(query.order_by(MatchRun.id.desc()).limit(1))
-
-
-def unfinished_run(day: date) -> MatchRun | None:
-    """Return a run of that day which was stopped half-way."""
-    query = select(MatchRun).where(MatchRun.day == day, MatchRun.finished_at.is_(None))
-    return db.session.scalar(query.order_by(MatchRun.id.desc()).limit(1))
 
 
 def vacancies_by_id(ids: Sequence[int]) -> dict[int, Vacancy]:

@@ -1,17 +1,10 @@
-"""Matching by itself: the nightly run over everybody, and the index on disk."""
+"""Matching by itself: the index on disk, and old records of what lists showed."""
 
 from datetime import time, timedelta
 
 from core.scheduling.registry import scheduled
 from core.scheduling.runner import Progress
-from matching import impressions, in_force, operations, snapshots
-
-
-@scheduled("matching.batch", "夜里给求职的人排一遍岗位", daily_at=time(2, 0))
-def batch() -> str:
-    """Rank the open posts for all who look for work."""
-    run = operations.run_batch(progress=Progress())
-    return f"{run.veterans} 人"
+from matching import impressions, in_force, snapshots
 
 
 @scheduled("matching.index", "岗位多时，把岗位索引存到盘上", every=timedelta(minutes=10))

@@ -1,6 +1,6 @@
 """Applications, their steps, and the consent that opens contact details to one employer."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -93,7 +93,6 @@ class Application(Versioned, Stamped, Base):
     reject_reason: Mapped[RejectReason | None] = mapped_column(index=True)
     status_note: Mapped[str] = mapped_column(String(200), default="")  # the veteran reads it
     next_step: Mapped[str] = mapped_column(String(120), default="")
-    next_on: Mapped[date | None]
     interview_at: Mapped[datetime | None] = mapped_column(index=True)
     interview_place: Mapped[str] = mapped_column(String(120), default="")
 

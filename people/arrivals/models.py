@@ -29,7 +29,6 @@ class Arrival(Versioned, Stamped, Base):
     approved_on: Mapped[date]
     report_due_on: Mapped[date] = mapped_column(index=True)
     reported_on: Mapped[date | None]
-    late_reason: Mapped[str] = mapped_column(String(200), default="")
 
     veteran: Mapped[Veteran] = relationship()
     items: Mapped[list["ArrivalItem"]] = relationship(

@@ -91,7 +91,7 @@ def table_schema(found, name: str) -> dict[str, object]:
         for column in found.get_columns(name)
     ]
     return {
-        "columns": columns,
+        "columns": sorted(columns),  # one dropped and made again stands last
         "key": found.get_pk_constraint(name),
         "foreign": sorted(found.get_foreign_keys(name), key=repr),
         "unique": sorted(found.get_unique_constraints(name), key=repr),

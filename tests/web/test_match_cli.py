@@ -5,8 +5,8 @@ import json
 import pytest
 from sqlalchemy import func, select
 
+from core.audit import AuditEvent
 from core.db import db
-from matching.models import MatchResult
 from tests.support.trec import read_run
 from tests.web.match_cast import a_driver, a_truck_post
 
@@ -28,6 +28,7 @@ def posts(app):
 
 def test_rank_shows_the_list_with_reasons_and_changes_nothing(run, posts):
     veteran = a_driver()
+    before = db.session.scalar(select(func.count(AuditEvent.id)))
 
     result = run("rank", "--veteran", veteran.id, "-k", 5)
 
@@ -36,7 +37,7 @@ def test_rank_shows_the_list_with_reasons_and_changes_nothing(run, posts):
     assert "很合适" in result.output
     assert "正是岗位要求" in result.output
     assert "在招岗位 2 个" in result.output
-    assert db.session.scalar(select(func.count(MatchResult.id))) == 0
+    assert db.session.scalar(select(func.count(AuditEvent.id))) == before
 
 
 def test_rank_says_in_words_what_is_wrong(run, app):
@@ -139,12 +140,13 @@ def test_evaluate_names_file_and_line_of_bad_json(run, folder, tmp_path):
     )
 
 
-def test_batch_keeps_the_lists_of_all_who_look_for_work(run, posts):
+def test_batch_writes_the_lists_of_all_who_look_for_work(run, posts, tmp_path):
     a_driver()
     a_driver(personalised=False)
+    out = tmp_path / "lists.jsonl"
 
-    result = run("batch", "--depth", 1)
+    result = run("batch", "--depth", 1, "--out", out)
 
     assert result.exit_code == 0
-    assert "完成：1 人 × 2 个岗位，每人最多存 1 个。" in result.output
-    assert db.session.scalar(select(func.count(MatchResult.id))) == 1
+    assert f"完成：1 人 × 2 个岗位，每人最多 1 个，写到 {out}。" in result.output
+    assert len(out.read_text("utf-8").splitlines()) == 1

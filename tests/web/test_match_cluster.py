@@ -1,4 +1,4 @@
-"""The nightly run on a Dask cluster of two worker processes on loopback: the same results."""
+"""Everybody's lists on a Dask cluster of two worker processes on loopback: the same results."""
 
 import socket
 import subprocess
@@ -10,12 +10,12 @@ import pytest
 from distributed import Client
 
 from core.config import ROOT
-from matching import operations
-from tests.web.test_match_batch import DEPTH, county, one_by_one, stored
+from matching import batch
+from tests.web.test_match_batch import DEPTH, county, one_by_one, out, written
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Dask's own
 WORKERS = 2
-__all__ = ["county"]
+__all__ = ["county", "out"]
 
 
 def free_port() -> int:
@@ -63,15 +63,14 @@ def _wait_for(address: str) -> None:
             return
 
 
-def test_a_cluster_gives_the_same_lists(county, cluster):
-    run = operations.run_batch(depth=DEPTH, cluster=cluster)
+def test_a_cluster_gives_the_same_lists(county, cluster, out):
+    batch.write_lists(out, depth=DEPTH, cluster=cluster)
 
-    assert run.finished_at is not None
-    assert stored() == one_by_one()
+    assert written(out) == one_by_one()
 
 
-def test_both_workers_take_part(county, cluster):
-    operations.run_batch(depth=DEPTH, cluster=cluster)
+def test_both_workers_take_part(county, cluster, out):
+    batch.write_lists(out, depth=DEPTH, cluster=cluster)
 
     with Client(cluster, timeout=60) as client:
         done = client.run(lambda dask_worker: dask_worker.state.executed_count)
