@@ -26,10 +26,7 @@ def _shown(veteran_id: int) -> list[dict[str, Any]]:
 
 
 PERSONAL = PersonalData(
-    tables=(
-        Impression,
-        MatchResult,
-    ),
+    tables=(Impression,),
     forget=_forget,
     shown={"给您看过的推荐岗位": _shown},
 )
