@@ -43,6 +43,7 @@ READ_ONLY = frozenset({Role.LEADER, Role.AUDITOR})
 VETERANS = frozenset({Role.VETERAN})
 EMPLOYERS = frozenset({Role.EMPLOYER})
 OFFICERS = frozenset({Role.OFFICER})
+AUDITORS = frozenset({Role.AUDITOR})
 CASEWORKERS = frozenset({Role.CLERK, Role.OFFICER})  # work with people, a clerk in their township
 BUREAU_READERS = CASEWORKERS | {Role.LEADER}
 COUNTY_READERS = frozenset({Role.OFFICER, Role.LEADER})  # see the whole county

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 
 from core.db import transaction
 from people.accounts import operations as accounts
@@ -16,6 +17,10 @@ from people.accounts.models import Account
 from tests.support import databases, postgres
 from tests.support.databases import PostgresDatabase, SqliteDatabase
 from tests.support.pages import CheckedClient
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("rongye", deadline=None)
+settings.load_profile("rongye")
 
 SignIn = Callable[[Account], CheckedClient]
 SHARED = pytest.StashKey[Path]()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from statemachine import Event, StateMachine
 
-from core.access import Role
+from core.access import PROFILE_EDITORS, VACANCY_EDITORS, Role
 from core.lifecycle import Lifecycle, RoleGuards, states_of
 from jobs.applications.models import Application, ApplicationStatus, PublicState
 
@@ -102,11 +102,11 @@ class ApplicationLife(RoleGuards, StateMachine):
 
     def by_employer(self, role: Role | None) -> bool:
         """Let the employer do it, or the bureau's officer who was told by telephone."""
-        return role in (Role.EMPLOYER, Role.OFFICER)
+        return role in VACANCY_EDITORS
 
     def by_veteran(self, role: Role | None) -> bool:
         """Let the veteran do it, or staff at his word."""
-        return role in (Role.VETERAN, Role.CLERK, Role.OFFICER)
+        return role in PROFILE_EDITORS
 
 
 _READ_BY_VETERAN = "\n".join(f"| {one.label} | {PUBLIC[one].label} |" for one in S)

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from core.access import Role
+from core.access import CASEWORKERS, Role
 from core.db import db
 from core.errors import NotFoundError
 from jobs.employers.models import Employer, HirePledge
@@ -257,5 +257,5 @@ def verified_at_fair(fair_id: int) -> list[Placement]:
 
 def staff_with_desks() -> list[Account]:
     """Return the officers and clerks who work."""
-    query = select(Account).where(Account.role.in_((Role.OFFICER, Role.CLERK)), Account.is_active)
+    query = select(Account).where(Account.role.in_(CASEWORKERS), Account.is_active)
     return list(db.session.scalars(query.order_by(Account.id)))

@@ -2,7 +2,7 @@
 
 from statemachine import Event, StateMachine
 
-from core.access import Role
+from core.access import VACANCY_EDITORS, Role
 from core.lifecycle import Lifecycle, RoleGuards, states_of
 from jobs.vacancies.models import Vacancy, VacancyStatus
 
@@ -63,11 +63,11 @@ class VacancyLife(RoleGuards, StateMachine):
 
     def by_owner_or_bureau(self, role: Role | None) -> bool:
         """Let the employer and the bureau's officer do it."""
-        return role in (Role.EMPLOYER, Role.OFFICER)
+        return role in VACANCY_EDITORS
 
     def by_owner_bureau_or_count(self, role: Role | None) -> bool:
         """Let the employer or the officer do it, or the count of people who began."""
-        return role in (Role.EMPLOYER, Role.OFFICER, None)
+        return role is None or role in VACANCY_EDITORS
 
 
 LIFE: Lifecycle[Vacancy] = Lifecycle(

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from core import clock
-from core.access import Role
+from core.access import COUNTY_READERS, Role
 from core.db import db
 from core.errors import NotFoundError
 from jobs.employers import queries as employers
@@ -157,7 +157,7 @@ def vacancy_for(vacancy_id: int, viewer: Account) -> Vacancy:
     query = select(Vacancy).options(joinedload(Vacancy.employer)).where(Vacancy.id == vacancy_id)
     if viewer.role is Role.EMPLOYER:
         query = query.where(Vacancy.employer_id == employers.employer_of(viewer.id).id)
-    elif viewer.role not in (Role.OFFICER, Role.LEADER):
+    elif viewer.role not in COUNTY_READERS:
         raise NotFoundError
     vacancy = db.session.scalar(query)
     if vacancy is None:

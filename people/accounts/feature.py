@@ -1,6 +1,6 @@
 """Accounts as the application sees them."""
 
-from core.access import ACCOUNT_READERS, EVERYONE, VETERANS, Role
+from core.access import ACCOUNT_READERS, AUDITORS, EVERYONE, VETERANS
 from core.features import Feature
 from core.navigation import Entry
 from people.accounts import schedule
@@ -18,7 +18,7 @@ FEATURE = Feature(
             "操作记录",
             "clipboard-check",
             "accounts.audit_log",
-            frozenset({Role.AUDITOR}),
+            AUDITORS,
             "系统",
             91,
         ),

@@ -3,7 +3,7 @@
 from wtforms import PasswordField, SelectField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length, Optional, Regexp
 
-from core.access import ROLE_LABELS, Role
+from core.access import ROLE_LABELS, STAFF, Role
 from core.forms import BaseForm, tidy
 
 MOBILE = Regexp(r"^1[3-9]\d{9}$", message="请填 11 位手机号。")
@@ -41,10 +41,7 @@ class StaffForm(BaseForm):
     )
     role = SelectField(
         "角色",
-        choices=[
-            (role.value, ROLE_LABELS[role])
-            for role in (Role.CLERK, Role.OFFICER, Role.LEADER, Role.ADMIN, Role.AUDITOR)
-        ],
+        choices=[(role.value, ROLE_LABELS[role]) for role in Role if role in STAFF],
     )
     division_code = SelectField(
         "所在乡镇（只有服务站工作人员要选）",

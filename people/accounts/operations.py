@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from core import audit, clock
-from core.access import STAFF, Role
+from core.access import ACCOUNT_READERS, STAFF, Role
 from core.db import db
 from core.errors import DomainError
 from core.throttle import Limit
@@ -72,7 +72,7 @@ def create_account(
 
 
 def _taken(role: Role) -> str:
-    if role in (Role.ADMIN, Role.AUDITOR):
+    if role in ACCOUNT_READERS:
         return "系统管理员和审计员不能是同一个人，这个手机号已经用过。"
     return "这个姓名和手机号已经有账号了。"
 

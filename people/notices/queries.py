@@ -2,7 +2,7 @@
 
 from sqlalchemy import ColumnElement, Select, func, select
 
-from core.access import Role
+from core.access import COUNTY_READERS
 from core.db import db
 from core.errors import NotFoundError
 from core.features import installed
@@ -72,12 +72,12 @@ def call_for(notice_id: int, viewer: Account) -> Notice:
 
 
 def _in_scope(viewer: Account) -> ColumnElement[bool]:
-    if viewer.role in (Role.OFFICER, Role.LEADER):
+    if viewer.role in COUNTY_READERS:
         return Notice.id.is_not(None)
     return Notice.township_code == (viewer.division_code or "-")
 
 
 def _covers(viewer: Account, notice: Notice) -> bool:
-    if viewer.role in (Role.OFFICER, Role.LEADER):
+    if viewer.role in COUNTY_READERS:
         return True
     return covers(viewer.division_code or "-", notice.township_code or "")

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from core import clock, paging
-from core.access import Role, allow
+from core.access import VACANCY_EDITORS, Role, allow
 from core.db import transaction
 from core.errors import DomainError
 from jobs.employers import queries as employers
@@ -63,7 +63,7 @@ def detail(vacancy_id: int) -> str:
 
 
 @bp.post("/vacancies/<int:vacancy_id>/<event>")
-@allow(Role.EMPLOYER, Role.OFFICER)
+@allow(*VACANCY_EDITORS)
 def change(vacancy_id: int, event: str) -> ResponseReturnValue:
     """Do one event of the lifecycle."""
     form = ChangeForm()
@@ -104,7 +104,7 @@ def _detail(vacancy: Vacancy, form: ChangeForm) -> str:
             (label, list(pieces(getattr(vacancy, name), marked.get(name, ()))))
             for name, label in TEXTS.items()
         ],
-        may_write=current_user.role in (Role.EMPLOYER, Role.OFFICER),
+        may_write=current_user.role in VACANCY_EDITORS,
         is_editable=vacancy.status in lifecycle.EDITABLE,
         is_reopenable=vacancy.status in lifecycle.REOPENABLE,
         needs_reason=lifecycle.NEEDS_REASON,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, extract, func, select
 
 from core import clock
-from core.access import Role
+from core.access import COUNTY_READERS
 from core.db import db
 from core.errors import DomainError
 from people.accounts.models import Account
@@ -53,7 +53,7 @@ class Listing:
 
 def in_scope(viewer: Account) -> ColumnElement[bool]:
     """Return the condition under which a viewer's lists stand."""
-    if viewer.role in (Role.OFFICER, Role.LEADER):
+    if viewer.role in COUNTY_READERS:
         return Veteran.id.is_not(None)
     return Veteran.township_code == (viewer.division_code or "-")
 

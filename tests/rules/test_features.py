@@ -1,0 +1,247 @@
+"""What a feature could forget to declare, derived from the code itself."""
+
+import ast
+import pkgutil
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+import demo
+import jobs
+import matching
+import people
+from core import access
+from core.access import Role
+from core.db import Base
+from core.features import Feature, FeatureSet, installed
+from core.parameters.registry import Parameter
+from core.scheduling.registry import ScheduledTask
+from people.veterans.models import Veteran
+from tests.support.databases import FEATURES
+from tests.support.factories import make_account, make_employer, make_veteran
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = (people, jobs, matching, demo)
+PLUMBING = {"core.feature", "core.parameters.feature", "core.scheduling.feature"}
+
+
+def module_names() -> list[str]:
+    """Return every module of the feature packages."""
+    return sorted(
+        found.name
+        for package in PACKAGES
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    )
+
+
+def objects_of(kind: type) -> dict[int, str]:
+    """Return module-level objects of a kind by identity, with the module that defines them."""
+    return {
+        id(value): name
+        for name in module_names()
+        for value in vars(import_module(name)).values()
+        if isinstance(value, kind)
+    }
+
+
+def nouns_with(file: str) -> set[str]:
+    """Return the packages that hold a module of that name."""
+    return {name.rpartition(".")[0] for name in module_names() if name.endswith(f".{file}")}
+
+
+def test_every_feature_module_is_listed_in_the_application():
+    found = {name for name in module_names() if name.endswith(".feature")} | PLUMBING
+
+    assert {id(import_module(name).FEATURE) for name in found} == {id(one) for one in FEATURES}
+
+
+@pytest.mark.parametrize("file", ["models", "views", "schedule", "parameters", "privacy"])
+def test_a_package_with_such_a_module_has_a_feature(file):
+    assert nouns_with(file) - {"people.veterans.operations"} <= nouns_with("feature")
+
+
+def test_features_are_listed_from_the_bottom_to_the_top():
+    """A feature's module imports no feature listed after it."""
+    order = {one.__name__: place for place, one in enumerate(feature_modules())}
+    for name, place in order.items():
+        package = name.rpartition(".")[0]
+        for path in sorted((ROOT / package.replace(".", "/")).rglob("*.py")):
+            for imported in imported_names(path):
+                upper = [
+                    other
+                    for other, where in order.items()
+                    if where > place and under(imported, other.rpartition(".")[0])
+                    if not under(other.rpartition(".")[0], package)
+                ]
+                assert upper == [], (path, imported)
+
+
+def feature_modules() -> list[object]:
+    modules = [import_module(name) for name in module_names() if name.endswith(".feature")]
+    by_feature = {id(one.FEATURE): one for one in modules}
+    return [by_feature[id(one)] for one in FEATURES if id(one) in by_feature]
+
+
+def imported_names(path: Path) -> list[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    plain = [
+        one.name for node in ast.walk(tree) if isinstance(node, ast.Import) for one in node.names
+    ]
+    return plain + [
+        node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module
+    ]
+
+
+def under(name: str, package: str) -> bool:
+    return name == package or name.startswith(f"{package}.")
+
+
+def test_only_the_application_imports_a_feature():
+    importing = [
+        str(path.relative_to(ROOT))
+        for package in ("core", "lexicon", "people", "jobs", "matching", "demo")
+        for path in (ROOT / package).rglob("*.py")
+        if any(name.endswith(".feature") for name in imported_names(path))
+    ]
+
+    assert importing == []
+
+
+def test_the_application_lists_and_loops():
+    assert len((ROOT / "app.py").read_text(encoding="utf-8").splitlines()) <= 240
+
+
+def test_every_parameter_is_declared():
+    declared = {id(one) for feature in FEATURES for one in feature.parameters}
+
+    forgotten = {where for one, where in objects_of(Parameter).items() if one not in declared}
+
+    assert forgotten == set()
+
+
+def test_every_scheduled_task_is_declared():
+    declared = {id(one) for feature in FEATURES for one in feature.schedule}
+
+    forgotten = {where for one, where in objects_of(ScheduledTask).items() if one not in declared}
+
+    assert forgotten == set()
+
+
+def tables_of_a_person() -> set[type[Base]]:
+    """Return the tables that point at a veteran, directly or by a row that does."""
+    mappers = list(Base.registry.mappers)
+    found = {Veteran.__table__.name}
+    while True:
+        more = {
+            mapper.local_table.name
+            for mapper in mappers
+            for key in mapper.local_table.foreign_keys
+            if key.column.table.name in found
+        }
+        if more <= found:
+            break
+        found |= more
+    return {one.class_ for one in mappers if one.local_table.name in found - {"veteran"}}
+
+
+def test_every_table_that_points_at_a_person_has_a_forgetter():
+    declared = {
+        table for feature in FEATURES if feature.personal for table in feature.personal.tables
+    }
+
+    forgotten = {table.__name__ for table in tables_of_a_person() - declared}
+
+    assert forgotten == set()
+
+
+def test_the_walk_over_tables_sees_direct_and_indirect_ones():
+    names = {table.__tablename__ for table in tables_of_a_person()}
+
+    assert {"service_record", "application", "placement_check"} <= names
+
+
+def test_each_menu_entry_is_seen_by_each_of_its_roles(app: Flask):
+    """An entry is of use to every role it names: the page behind it admits that role."""
+    wrong = [
+        (entry.label, role.value)
+        for entry in installed().menu + installed().tabs
+        for role in entry.roles
+        if not access.rule_of(app, entry.endpoint).permits(role, "GET")
+    ]
+
+    assert wrong == []
+
+
+def test_the_side_menu_shows_every_entry_of_a_role(app: Flask, sign_in):
+    for role in Role:
+        account = make_account(role=role, name=f"{role.value}甲")
+        if role is Role.VETERAN:
+            make_veteran(account=account)
+        if role is Role.EMPLOYER:
+            make_employer(account=account)
+        page = sign_in(account).get("/account", follow_redirects=True).text
+        missing = [
+            one.label for one in installed().menu if role in one.roles and one.label not in page
+        ]
+        assert missing == [], role
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_line_of_the_desk_leads_to_a_page_its_role_may_see(app: Flask, role):
+    for line in installed().desk_lines(role):
+        assert access.rule_of(app, line.endpoint).permits(role, "GET"), line.label
+
+
+def test_role_sets_are_defined_in_one_place():
+    """A tuple, set or frozenset of roles is assigned in core.access only."""
+    assigned = []
+    for package in ("core", "people", "jobs", "matching", "demo"):
+        for path in (ROOT / package).rglob("*.py"):
+            if path != ROOT / "core" / "access.py":
+                assigned += [(str(path.relative_to(ROOT)), line) for line in role_sets(path)]
+
+    assert assigned == []
+
+
+def role_sets(path: Path) -> list[int]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, (ast.Tuple, ast.List, ast.Set, ast.Call, ast.BinOp))
+        and names_roles(node.value)
+    ]
+
+
+def names_roles(value: ast.AST) -> bool:
+    """Tell whether an expression is a collection whose items are roles."""
+    items = [node for node in ast.walk(value) if isinstance(node, (ast.Tuple, ast.List, ast.Set))]
+    return any(
+        isinstance(item, ast.Attribute)
+        and isinstance(item.value, ast.Name)
+        and item.value.id == "Role"
+        for collection in items
+        for item in collection.elts
+    )
+
+
+def test_the_walk_over_role_sets_sees_those_of_core_access():
+    assert len(role_sets(ROOT / "core" / "access.py")) >= 8
+
+
+@pytest.mark.parametrize(
+    "twice",
+    [
+        [Feature("a"), Feature("a")],
+        [
+            Feature("a", parameters=(Parameter("k", "一", "天", 1),)),
+            Feature("b", parameters=(Parameter("k", "二", "天", 1),)),
+        ],
+    ],
+)
+def test_a_name_declared_twice_is_refused(twice):
+    with pytest.raises(ValueError, match="declared twice"):
+        FeatureSet(twice)
