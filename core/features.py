@@ -97,6 +97,10 @@ class Feature:
     lifecycles: tuple[Lifecycle[Any], ...] = ()
     # Whose inbox an account of a role reads, as (audience, id); None where it has none yet.
     addressees: Mapping[Role, Callable[[Any], Any]] = field(default_factory=dict)
+    # Called once while the application is built, before its pages are added.
+    set_up: Callable[[Flask], None] | None = None
+    # Adds rows every installation has, after each migration; repeating it changes nothing.
+    fill: Callable[[], Any] | None = None
 
 
 class FeatureSet:
@@ -192,6 +196,8 @@ def install(app: Flask, features: Sequence[Feature]) -> None:
     """Give the application its features: pages, commands, and the set all packages read."""
     app.extensions[EXTENSION] = FeatureSet(features)
     for feature in features:
+        if feature.set_up is not None:
+            feature.set_up(app)
         if feature.blueprint is not None:
             app.register_blueprint(feature.blueprint)
         for command in feature.commands:

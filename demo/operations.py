@@ -65,6 +65,17 @@ def load_demo(progress: Callable[[str], None] | None = None) -> DemoCounts:
     return counts
 
 
+def load_at_first_start() -> None:
+    """Load the demo into a new database; print why not where the database holds real people."""
+    if is_loaded():
+        return
+    print("第一次启动：正在装入演示数据……", flush=True)  # noqa: T201
+    try:
+        load_demo()
+    except DomainError as error:
+        print(error.message, flush=True)  # noqa: T201
+
+
 def _quiet(_words: str) -> None:
     """Say nothing."""
 

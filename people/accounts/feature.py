@@ -5,10 +5,12 @@ from core.features import Feature
 from core.navigation import Entry
 from people.accounts import schedule
 from people.accounts.cli import cli
+from people.accounts.identity import set_up_identity
 from people.accounts.views import bp
 
 FEATURE = Feature(
     name="accounts",
+    set_up=set_up_identity,
     blueprint=bp,
     commands=(cli,),
     schedule=(schedule.retention,),

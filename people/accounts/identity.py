@@ -7,8 +7,10 @@ from flask_login import LoginManager, current_user
 from werkzeug.wrappers import Response
 
 from core.access import STAFF
+from core.config import Settings
 from people.accounts import queries
 from people.accounts.models import Account, WebSession
+from people.accounts.passwords import hasher
 
 IDLE_STAFF = 15 * 60
 IDLE_OTHERS = 30 * 60
@@ -16,8 +18,10 @@ TOUCH_EVERY = 60
 login_manager = LoginManager()
 
 
-def init_identity(app: Flask) -> None:
-    """Let Flask-Login find the current account through our own session rows."""
+def set_up_identity(app: Flask) -> None:
+    """Set the cost of password hashes and let Flask-Login find accounts by our session rows."""
+    settings: Settings = app.extensions["settings"]
+    hasher.configure(memory_kib=settings.argon2_memory_kib, time_cost=settings.argon2_time)
     login_manager.session_protection = None  # the token is ours, not Flask-Login's
     login_manager.init_app(app)
     login_manager.request_loader(load_account)

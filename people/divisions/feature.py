@@ -1,5 +1,6 @@
 """Divisions as the application sees them: a table the others refer to."""
 
 from core.features import Feature
+from people.divisions.operations import load_divisions
 
-FEATURE = Feature(name="divisions")
+FEATURE = Feature(name="divisions", fill=load_divisions)
