@@ -7,14 +7,14 @@ and beside words alone; nDCG@10 over 42 veterans, with the 95 % interval of the 
 import numpy as np
 
 from lexicon.tables import load_lexicon
-from matching import fit
+from matching import fit_level
 from matching.engine.baseline import NaiveRanker
-from matching.engine.index import JobIndex
+from matching.engine.index import VacancyIndex
 from matching.engine.language import Language
 from matching.engine.metrics import bootstrap_interval, ndcg
 from matching.engine.ranking import Ranker
 from matching.engine.weights import DIMENSIONS, PRIOR
-from tests.judged.records import graded, posts, said_by, veterans
+from tests.judged.records import graded, judged_vacancies, veterans, words_of
 
 Lists = dict[int, list[int]]
 
@@ -23,8 +23,8 @@ def values(lists: Lists) -> list[float]:
     """Return each veteran's nDCG@10 over the posts judged for him."""
     return [
         ndcg(
-            [str(post) for post in lists[veteran] if post in judged],
-            {str(post): grade for post, grade in judged.items()},
+            [str(vacancy) for vacancy in lists[veteran] if vacancy in judged],
+            {str(vacancy): grade for vacancy, grade in judged.items()},
         )
         for veteran, judged in graded().items()
     ]
@@ -37,22 +37,25 @@ def lists_by(ranker: Ranker, *, by_word: bool) -> Lists:
         scores = ranker.score(one)
         rows = np.flatnonzero(scores.eligibility.eligible)
         order = (
-            fit.listed_rows(scores, rows, len(rows))
+            fit_level.listed_rows(scores, rows, len(rows))
             if by_word
             else rows[np.argsort(-scores.totals[rows], kind="stable")]
         )
-        found[one.id] = [ranker.index.jobs_[row].id for row in order]
+        found[one.id] = [ranker.index.vacancies_[row].id for row in order]
     return found
 
 
 def naive_lists() -> Lists:
     """Return lists by TF-IDF on jieba words, nobody kept out."""
-    jobs = posts()
-    texts = [{"title": job.title, "text": f"{job.duties} {job.requirements}"} for job in jobs]
+    vacancies = judged_vacancies()
+    texts = [
+        {"title": vacancy.title, "text": f"{vacancy.duties} {vacancy.requirements}"}
+        for vacancy in vacancies
+    ]
     naive = NaiveRanker().fit(texts)
-    ids = np.array([job.id for job in jobs])
+    ids = np.array([vacancy.id for vacancy in vacancies])
     return {
-        one.id: ids[np.argsort(-naive.scores({"text": said_by(one)}), kind="stable")].tolist()
+        one.id: ids[np.argsort(-naive.scores({"text": words_of(one)}), kind="stable")].tolist()
         for one in veterans()
     }
 
@@ -66,7 +69,7 @@ def line(name: str, found: list[float], whole: list[float]) -> str:
 
 def main() -> None:
     """Print the table."""
-    index = JobIndex(language=Language(load_lexicon())).fit(posts())
+    index = VacancyIndex(language=Language(load_lexicon())).fit(judged_vacancies())
     whole = values(lists_by(Ranker(index), by_word=True))
     print("| order | nDCG@10 | change, 95 % |")
     print("|---|---|---|")

@@ -21,13 +21,13 @@ from benchmarks.material import veteran_docs
 from core import clock
 from core.config import Settings
 from core.db import db, transaction
-from demo import catalogue, posts
+from demo import catalogue, vacancies
 from jobs.employers.models import Employer, EmployerStatus, Industry
 from jobs.vacancies.models import Vacancy, VacancyStatus
 from jobs.vacancies.queries import open_stamp
 from matching import snapshots
-from matching.board import current_board
-from matching.in_force import language
+from matching.active_model import language
+from matching.open_vacancies import current_vacancies
 from people.divisions import operations as divisions
 from people.divisions.queries import townships
 
@@ -57,26 +57,26 @@ def fill(count: int) -> None:
     for start in range(0, count, AT_ONCE):
         with transaction(audited=False) as session:
             for _ in range(min(AT_ONCE, count - start)):
-                session.add(_post(trades, homes, employer_id, rng))
+                session.add(_vacancy(trades, homes, employer_id, rng))
         db.session.expunge_all()
 
 
-def _post(
+def _vacancy(
     trades: list[catalogue.Trade], homes: list[str], employer_id: int, rng: Random
 ) -> Vacancy:
     today = clock.today()
-    post = posts.compose(
+    vacancy = vacancies.compose(
         rng.choice(trades), home=rng.choice(homes), is_agency=False, rng=rng, today=today
     )
-    post.employer_id, post.status = employer_id, VacancyStatus.PUBLISHED
-    post.published_at, post.valid_to = clock.now(), today + YEAR
-    return post
+    vacancy.employer_id, vacancy.status = employer_id, VacancyStatus.PUBLISHED
+    vacancy.published_at, vacancy.valid_to = clock.now(), today + YEAR
+    return vacancy
 
 
-def timed(deed: Callable[[], object]) -> float:
+def timed(action: Callable[[], object]) -> float:
     """Return the seconds a deed takes on the clock of the wall."""
     started = time.perf_counter()
-    deed()
+    action()
     return time.perf_counter() - started
 
 
@@ -85,9 +85,9 @@ def worker(instance: Path, pipe: Connection) -> None:
     with create_app(Settings(instance=instance)).app_context():
         language().analyzer.words("先装好词典")
         before = memory()
-        loaded = timed(current_board)
+        loaded = timed(current_vacancies)
         for doc in veteran_docs(RANKED):
-            current_board().rank(doc, k=20)
+            current_vacancies().rank(doc, k=20)
         pipe.send((loaded, before))
         pipe.recv()  # all workers are up: what is shared counts for each its part
         pipe.send(memory())
@@ -111,10 +111,10 @@ def two_workers(instance: Path) -> None:
         process.start()
         pipes.append(ours)
         started.append(process)
-    told = [pipe.recv() for pipe in pipes]
+    stated = [pipe.recv() for pipe in pipes]
     for pipe in pipes:
         pipe.send("go on")
-    for (loaded, before), after in zip(told, [pipe.recv() for pipe in pipes], strict=True):
+    for (loaded, before), after in zip(stated, [pipe.recv() for pipe in pipes], strict=True):
         print(
             f"a worker: board there after {loaded * 1000:.0f} ms; resident {after['resident']:.0f}"
             f" MB, {after['own']:.0f} MB its own; before the board {before['resident']:.0f} and"
@@ -129,11 +129,11 @@ def visible() -> None:
     doc = veteran_docs(1)[0]
     rng, trades = Random(7), list(catalogue.trades().values())
     homes = [town.code for town in townships()]
-    current_board().rank(doc, k=20)
+    current_vacancies().rank(doc, k=20)
 
     def publish() -> None:
         with transaction(audited=False) as session:
-            session.add(_post(trades, homes, 1, rng))
+            session.add(_vacancy(trades, homes, 1, rng))
 
     def change() -> None:
         with transaction(audited=False) as session:
@@ -143,10 +143,10 @@ def visible() -> None:
         with transaction(audited=False) as session:
             session.get_one(Vacancy, 3).status = VacancyStatus.CLOSED
 
-    for name, deed in (("new", publish), ("changed", change), ("closed", close)):
-        spent = timed(lambda deed=deed: (deed(), current_board().rank(doc, k=20)))  # type: ignore[misc]
+    for name, action in (("new", publish), ("changed", change), ("closed", close)):
+        spent = timed(lambda action=action: (action(), current_vacancies().rank(doc, k=20)))  # type: ignore[misc]
         print(f"a {name} post is in a list after {spent * 1000:.0f} ms, the write included")
-    stamp, again = timed(open_stamp), timed(lambda: current_board().rank(doc, k=20))
+    stamp, again = timed(open_stamp), timed(lambda: current_vacancies().rank(doc, k=20))
     print(f"whether anything changed: {stamp * 1000:.1f} ms; a list again: {again * 1000:.0f} ms")
 
 

@@ -3,17 +3,17 @@
 from random import Random
 
 from core import clock
-from demo import catalogue, posts, veterans
+from demo import catalogue, vacancies, veterans
 from jobs.employers.models import Employer, Industry
-from matching.engine.records import JobDoc, VeteranDoc
-from matching.queries import job_doc, veteran_doc
+from matching.engine.records import VacancyDoc, VeteranDoc
+from matching.queries import vacancy_doc, veteran_doc
 from people.divisions.queries import townships
 from people.veterans.models import Veteran
 
 SEED = 2023
 
 
-def job_docs(count: int) -> list[JobDoc]:
+def vacancy_docs(count: int) -> list[VacancyDoc]:
     """Return that many different posts, the same at every call."""
     rng, today = Random(SEED), clock.today()
     trades = list(catalogue.trades().values())
@@ -22,12 +22,12 @@ def job_docs(count: int) -> list[JobDoc]:
     made = []
     for number in range(1, count + 1):
         home = rng.choice(homes)
-        vacancy = posts.compose(
+        vacancy = vacancies.compose(
             rng.choice(trades), home=home, is_agency=False, rng=rng, today=today
         )
         vacancy.id, vacancy.employer = number, employer
         vacancy.veterans_first = bool(vacancy.veterans_first)
-        made.append(job_doc(vacancy))
+        made.append(vacancy_doc(vacancy))
     return made
 
 

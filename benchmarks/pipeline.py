@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from benchmarks.material import job_docs, veteran_docs
+from benchmarks.material import vacancy_docs, veteran_docs
 from core.config import Secrets
 from core.crypto import keyring
 from lexicon.tables import load_lexicon
 from matching.engine.baseline import NaiveRanker
-from matching.engine.index import JobIndex
+from matching.engine.index import VacancyIndex
 from matching.engine.language import Language
 from matching.engine.ranking import Ranker
 from matching.engine.records import VeteranDoc
@@ -21,32 +21,35 @@ from matching.engine.records import VeteranDoc
 ROUNDS = 25
 
 
-def cpu_seconds(deed: Callable[[], object]) -> float:
+def cpu_seconds(action: Callable[[], object]) -> float:
     """Return the CPU time of one call."""
     started = time.process_time()
-    deed()
+    action()
     return time.process_time() - started
 
 
 def interleaved(
-    deeds: Sequence[Callable[[VeteranDoc], object]], people: Sequence[VeteranDoc]
+    actions: Sequence[Callable[[VeteranDoc], object]], people: Sequence[VeteranDoc]
 ) -> list[float]:
     """Return the median CPU milliseconds of each deed, run turn by turn over the same people."""
-    spent: list[list[float]] = [[] for _ in deeds]
+    spent: list[list[float]] = [[] for _ in actions]
     for person in people:
-        for times, deed in zip(spent, deeds, strict=True):
-            times.append(cpu_seconds(partial(deed, person)) * 1000)
+        for times, action in zip(spent, actions, strict=True):
+            times.append(cpu_seconds(partial(action, person)) * 1000)
     return [statistics.median(times) for times in spent]
 
 
 def measure(count: int) -> None:
     """Print one size: build, full pipeline with reasons, and the naive way on the same posts."""
-    jobs, people = job_docs(count), veteran_docs(ROUNDS)
+    vacancies, people = vacancy_docs(count), veteran_docs(ROUNDS)
     language = Language(load_lexicon())
     language.analyzer.words("热身，装入词典")
-    index = JobIndex(language=language)
-    build = cpu_seconds(lambda: index.fit(jobs))
-    texts = [{"title": job.title, "text": f"{job.duties} {job.requirements}"} for job in jobs]
+    index = VacancyIndex(language=language)
+    build = cpu_seconds(lambda: index.fit(vacancies))
+    texts = [
+        {"title": vacancy.title, "text": f"{vacancy.duties} {vacancy.requirements}"}
+        for vacancy in vacancies
+    ]
     naive = NaiveRanker()
     naive_build = cpu_seconds(lambda: naive.fit(texts))
     ranker = Ranker(index)

@@ -92,7 +92,7 @@ class Composer:
             [
                 [self._cut(title) for grade in trade.grades for title in grade.titles],
                 [self._cut(line) for line in trade.duties],
-                [self._cut(line) for line in (*trade.requirements, *self._says(trade))],
+                [self._cut(line) for line in (*trade.requirements, *self._lines(trade))],
                 [self._cut(line) for line in trade.extras],
             ]
             for trade in self.trades
@@ -104,8 +104,8 @@ class Composer:
         self._tail = np.array([self._number(word) for word in _tail_words()], dtype=np.int32)
 
     @staticmethod
-    def _says(trade: catalogue.Trade) -> list[str]:
-        return [line for grade in trade.grades for line in grade.says]
+    def _lines(trade: catalogue.Trade) -> list[str]:
+        return [line for grade in trade.grades for line in grade.lines]
 
     def _number(self, word: str) -> int:
         return self.number.setdefault(word, len(self.number))

@@ -16,12 +16,12 @@ from pathlib import Path
 
 from distributed import Client
 
-from benchmarks.material import job_docs, veteran_docs
+from benchmarks.material import vacancy_docs, veteran_docs
 from core.config import ROOT, Secrets
 from core.crypto import keyring
 from matching.batch import ranked_lists
-from matching.board import Board, index_of
 from matching.engine.records import VeteranDoc
+from matching.open_vacancies import OpenVacancies, index_of
 
 DEPTH = 20
 SIZES = ((1_000, 600), (10_000, 2_000), (100_000, 4_000))
@@ -51,10 +51,12 @@ def cluster(workers: int) -> Iterator[str]:
             process.wait()
 
 
-def wall(board: Board, docs: list[VeteranDoc], *, workers: int, address: str = "") -> float:
+def wall(
+    open_vacancies: OpenVacancies, docs: list[VeteranDoc], *, workers: int, address: str = ""
+) -> float:
     """Return the seconds until all lists are there."""
     started = time.perf_counter()
-    for _ in ranked_lists(board, docs, depth=DEPTH, workers=workers, cluster=address):
+    for _ in ranked_lists(open_vacancies, docs, depth=DEPTH, workers=workers, cluster=address):
         pass
     return time.perf_counter() - started
 
@@ -67,16 +69,19 @@ def main() -> None:
     print(f"posts x people | one core, s | {workers} processes, s | {workers} Dask workers, s")
     with tempfile.TemporaryDirectory() as folder, cluster(workers) as address:
         keyring.load(Secrets.load(Path(folder, "keys.json")))  # profiles have sealed fields
-        for n_posts, n_people in SIZES:
-            board, docs = Board(index_of(job_docs(n_posts)), "now"), veteran_docs(n_people)
-            wall(board, docs[:20], workers=1)
+        for n_vacancies, n_people in SIZES:
+            open_vacancies, docs = (
+                OpenVacancies(index_of(vacancy_docs(n_vacancies)), "now"),
+                veteran_docs(n_people),
+            )
+            wall(open_vacancies, docs[:20], workers=1)
             spent = [
-                wall(board, docs, workers=1),
-                wall(board, docs, workers=workers),
-                wall(board, docs, workers=1, address=address),
+                wall(open_vacancies, docs, workers=1),
+                wall(open_vacancies, docs, workers=workers),
+                wall(open_vacancies, docs, workers=1, address=address),
             ]
             figures = " | ".join(f"{one:.1f}" for one in spent)
-            print(f"{n_posts:,} x {n_people:,} | {figures}", flush=True)
+            print(f"{n_vacancies:,} x {n_people:,} | {figures}", flush=True)
 
 
 if __name__ == "__main__":

@@ -60,9 +60,9 @@ class Child:
         self._process = context.Process(target=_serve, args=(name, str(folder), other), daemon=True)
         self._process.start()
 
-    def ask(self, deed: str, *arguments: Any) -> Any:
+    def ask(self, action: str, *arguments: Any) -> Any:
         """Have the engine do something and return its answer."""
-        self._pipe.send((deed, arguments))
+        self._pipe.send((action, arguments))
         answer, error = self._pipe.recv()
         if error:
             raise RuntimeError(f"{self.name}: {error}")
@@ -95,35 +95,35 @@ def _serve(name: str, folder: str, pipe: Connection) -> None:
         engine.add(collection, row, fresh)
         run = slice(collection.starts[row], collection.starts[row + 1])
         words = np.array(collection.terms[run])
-        said = Query(words, np.array(collection.place[row : row + 1]), 255, 0)
-        found = engine.top(said, filtered=False)
+        sent = Query(words, np.array(collection.place[row : row + 1]), 255, 0)
+        found = engine.top(sent, filtered=False)
         return time.process_time() - started, collection.n_documents in found
 
-    deeds: dict[str, Callable[..., Any]] = {
+    actions: dict[str, Callable[..., Any]] = {
         "build": build, "top": top, "batch": batch, "memory": _memory, "add": add,
     }  # fmt: skip
     while True:
-        deed, arguments = pipe.recv()
-        if deed == "stop":
+        action, arguments = pipe.recv()
+        if action == "stop":
             return
         try:
-            pipe.send((deeds[deed](*arguments), ""))
+            pipe.send((actions[action](*arguments), ""))
         except Exception as error:
             pipe.send((None, f"{type(error).__name__}: {error}"))
 
 
-def _cpu(deed: Callable[[], Any]) -> float:
+def _cpu(action: Callable[[], Any]) -> float:
     started = time.process_time()
-    deed()
+    action()
     return time.process_time() - started
 
 
-def _repeated(deed: Callable[[], Any]) -> tuple[float, list[int]]:
+def _repeated(action: Callable[[], Any]) -> tuple[float, list[int]]:
     """Return the CPU seconds of one answer and the answer."""
-    rows = deed()
+    rows = action()
     spent, times = 0.0, 0
     while spent < LEAST_SECONDS:
-        spent += _cpu(deed)
+        spent += _cpu(action)
         times += 1
     return spent / times, [int(row) for row in rows]
 

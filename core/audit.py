@@ -40,7 +40,7 @@ class AuditEvent(Base):
     at: Mapped[datetime]
     actor_id: Mapped[int | None]
     actor_kind: Mapped[str] = mapped_column(String(20))
-    deed: Mapped[str] = mapped_column(String(60), index=True)
+    action: Mapped[str] = mapped_column(String(60), index=True)
     subject: Mapped[str] = mapped_column(String(40))
     subject_id: Mapped[int | None] = mapped_column(index=True)
     detail: Mapped[dict[str, Any]] = mapped_column(JSON)
@@ -77,12 +77,12 @@ def current_actor() -> Actor:
     return _actor.get()
 
 
-def record(deed: str, subject: str, subject_id: int | None = None, /, **detail: Any) -> None:
+def record(action: str, subject: str, subject_id: int | None = None, /, **detail: Any) -> None:
     """Note a deed of the running transaction; it is written, chained, at its end."""
     session = db.session()
     if not session.info.get("in_transaction"):
         raise RuntimeError("audit.record() belongs inside transaction()")
-    session.info.setdefault("audit", []).append((deed, subject, subject_id, detail))
+    session.info.setdefault("audit", []).append((action, subject, subject_id, detail))
 
 
 @before_commit
@@ -95,12 +95,12 @@ def _write_chain(session: Session) -> None:
         return
     previous = _take_head(session)
     actor = current_actor()
-    for deed, subject, subject_id, detail in noted:
+    for action, subject, subject_id, detail in noted:
         event = AuditEvent(
             at=clock.now(),
             actor_id=actor.user_id,
             actor_kind=actor.kind,
-            deed=deed,
+            action=action,
             subject=subject,
             subject_id=subject_id,
             detail=detail,
@@ -123,7 +123,7 @@ def digest_of(event: AuditEvent) -> str:
     contents: Mapping[str, Any] = {
         "at": event.at.isoformat(),
         "actor": [event.actor_id, event.actor_kind],
-        "deed": event.deed,
+        "deed": event.action,  # its name when the chain began: a new key would break every link
         "subject": [event.subject, event.subject_id],
         "detail": event.detail,
         "previous": event.previous,

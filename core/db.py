@@ -161,14 +161,14 @@ def found(row: Row | None) -> Row:
     return row
 
 
-def one_at_a_time(deed: str) -> None:
+def one_at_a_time(name: str) -> None:
     """Hold a named deed until the running transaction ends, where looking first is the guard.
 
     SQLite has one writer anyway; PostgreSQL takes an advisory lock on the name.
     """
     if db.engine.dialect.name == "postgresql":
-        lock = text("SELECT pg_advisory_xact_lock(hashtext(:deed))")
-        db.session.execute(lock.bindparams(deed=deed))
+        lock = text("SELECT pg_advisory_xact_lock(hashtext(:name))")
+        db.session.execute(lock.bindparams(name=name))
 
 
 def lock_row(row: Row) -> Row:

@@ -26,7 +26,7 @@ from .errors import (
 from .filters import day, mask_id, mask_phone
 
 CHANGED_SINCE = "您看过以后，这条资料又改过了。下面是现在的内容，请看一遍再决定。"
-PASSED_ON = (EditConflictError, NotFoundError, DuplicateSubmissionError, TooManyTriesError)
+RERAISED = (EditConflictError, NotFoundError, DuplicateSubmissionError, TooManyTriesError)
 
 
 def tidy(text: str | None) -> str | None:
@@ -95,7 +95,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
         What is no fault of the input (a lost race, a row not there) is raised again: it has a
         page of its own.
         """
-        if isinstance(error, PASSED_ON):
+        if isinstance(error, RERAISED):
             raise error
         for one in (error, *error.others):
             name = self.error_fields.get(one.field or "", one.field)
@@ -136,7 +136,9 @@ class VersionedForm(BaseForm):
     """A form over a row people edit: it carries the version it was opened with."""
 
     version = IntegerField(validators=[Optional()])
-    hides: ClassVar[frozenset[str]] = frozenset()  # numbers whose stored value is not filled in
+    masked_fields: ClassVar[frozenset[str]] = (
+        frozenset()
+    )  # numbers whose stored value is not filled in
 
     def check_version(self, row: Any, facts: Mapping[str, Any] | None = None) -> None:
         """Refuse to save over somebody else's change; the error names both values.
@@ -173,9 +175,9 @@ def _differences(form: VersionedForm, row: Any, facts: Mapping[str, Any] | None)
             continue
         present = getattr(row, field.name) if facts is None else facts.get(field.name)
         theirs, yours = _plain(field, present), _plain(field, field.data)
-        if field.name in form.hides:
+        if field.name in form.masked_fields:
             theirs, yours = "（不显示）", mask_id(yours)
-        sealed = field.name in form.hides or _is_sealed(row, field.name)
+        sealed = field.name in form.masked_fields or _is_sealed(row, field.name)
         if theirs == yours or (sealed and not yours):  # a number left empty stays as it is
             continue
         if _is_sealed(row, field.name):

@@ -14,7 +14,7 @@ from core.labels import Labelled
 Row = TypeVar("Row")
 
 
-def states_of(
+def statuses_of(
     statuses: type[Labelled], *, initial: Labelled, final: Collection[Labelled] = ()
 ) -> States:
     """Return the states of a machine: one for each status, named like it and shown by its label."""

@@ -17,7 +17,7 @@ LONGEST_RETRY = timedelta(hours=6)
 MOST_TRIES = 10
 
 
-class OutboxState(enum.Enum):
+class OutboxStatus(enum.Enum):
     """Where a message stands."""
 
     WAITING = "WAITING"
@@ -34,7 +34,7 @@ class OutboxMessage(Sealable, Base):
     key: Mapped[str] = mapped_column(String(120), unique=True)
     channel: Mapped[str] = mapped_column(String(20))
     body_sealed: Mapped[str]
-    state: Mapped[OutboxState] = mapped_column(default=OutboxState.WAITING, index=True)
+    status: Mapped[OutboxStatus] = mapped_column(default=OutboxStatus.WAITING, index=True)
     tries: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
     leased_until: Mapped[datetime | None]
@@ -65,7 +65,7 @@ def _due(most: int) -> list[int]:
     now = clock.now()
     query = (
         select(OutboxMessage.id)
-        .where(OutboxMessage.state == OutboxState.WAITING, OutboxMessage.due_at <= now)
+        .where(OutboxMessage.status == OutboxStatus.WAITING, OutboxMessage.due_at <= now)
         .order_by(OutboxMessage.due_at, OutboxMessage.id)
         .limit(most)
     )
@@ -78,7 +78,7 @@ def _claim(message_id: int) -> bool:
     free = OutboxMessage.leased_until.is_(None) | (OutboxMessage.leased_until <= now)
     claim = (
         update(OutboxMessage)
-        .where(OutboxMessage.id == message_id, OutboxMessage.state == OutboxState.WAITING, free)
+        .where(OutboxMessage.id == message_id, OutboxMessage.status == OutboxStatus.WAITING, free)
         .values(leased_until=now + LEASE)
     )
     with transaction(audited=False) as session:
@@ -94,7 +94,7 @@ def _send(message_id: int, senders: Mapping[str, Sender]) -> bool:
         return False
     with transaction(audited=False) as session:
         done = session.get_one(OutboxMessage, message_id)
-        done.state, done.leased_until = OutboxState.SENT, None
+        done.status, done.leased_until = OutboxStatus.SENT, None
     return True
 
 
@@ -107,4 +107,4 @@ def _postpone(message_id: int, reason: str) -> None:
         wait = min(FIRST_RETRY * 2 ** (message.tries - 1), LONGEST_RETRY)
         message.due_at = clock.now() + wait
         if message.tries >= MOST_TRIES:
-            message.state = OutboxState.DEAD
+            message.status = OutboxStatus.DEAD

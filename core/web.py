@@ -30,7 +30,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException, NotFound
 
-from . import access, error_pages, filters, idempotency, static_files
+from . import access, error_pages, filters, idempotency, moved, static_files
 from .config import Settings
 from .db import db
 from .features import installed
@@ -62,6 +62,7 @@ def init_web(app: Flask) -> None:
     """Give the app its guards, headers, filters, error pages and plumbing routes."""
     # First of all, before the check of CSRF tokens reads the form and may refuse it.
     app.before_request_funcs.setdefault(None, []).insert(0, _open_request)
+    app.before_request(moved.lead_on)
     app.before_request(_refuse_foreign_post)
     app.before_request(_refuse_double_keys)
     app.before_request(access.note_actor)

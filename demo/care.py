@@ -7,16 +7,16 @@ from sqlalchemy import select
 
 from core.db import db
 from demo.catalogue import names
-from demo.posts import moment
+from demo.vacancies import moment
 from people.accounts.models import Account
 from people.arrivals.checklist import item_templates
-from people.arrivals.models import Arrival, ArrivalItem, ItemState
+from people.arrivals.models import Arrival, ArrivalItem, ItemStatus
 from people.divisions.queries import townships
 from people.stations.models import (
-    CaseStep,
     Channel,
     Contact,
     Employment,
+    NextAction,
     Station,
     StationLevel,
     StationStaff,
@@ -28,7 +28,7 @@ from people.veterans.models import Veteran
 
 COUNTY = "340321"
 VILLAGES = (("340321104", "大郢村"), ("340321100", "新城村"), ("340321101", "老集村"))
-SAID = (
+REMARKS = (
     "想找离家近的活，工资四五千就行。",
     "孩子小，不想上夜班。",
     "愿意去江浙，要包吃住。",
@@ -36,7 +36,7 @@ SAID = (
     "电话里说最近身体不好，过段时间再找。",
     "想学叉车，问有没有培训。",
 )
-STEPS = ("推荐保安岗位", "陪同去面试", "帮他补资料", "报名下次招聘会", "联系培训机构")
+NEXT_ACTIONS = ("推荐保安岗位", "陪同去面试", "帮他补资料", "报名下次招聘会", "联系培训机构")
 
 
 def make_stations(clerks: dict[str, Account], officer_id: int, rng: Random, today: date) -> None:
@@ -46,7 +46,7 @@ def make_stations(clerks: dict[str, Account], officer_id: int, rng: Random, toda
             level=StationLevel.COUNTY,
             division_code=COUNTY,
             name="怀远县退役军人服务中心",
-            posts_planned=8,
+            vacancies_planned=8,
             opened_on=date(2019, 5, 20),
         )
     ]
@@ -55,7 +55,7 @@ def make_stations(clerks: dict[str, Account], officer_id: int, rng: Random, toda
             level=StationLevel.TOWNSHIP,
             division_code=place.code,
             name=f"{place.name}退役军人服务站",
-            posts_planned=rng.choice((2, 2, 3)),
+            vacancies_planned=rng.choice((2, 2, 3)),
             is_model=rng.random() < 0.2,
             opened_on=date(2019, 8, 1),
         )
@@ -81,14 +81,14 @@ def _staff(station: Station, clerk: Account | None, rng: Random, today: date) ->
     """Give a station its people: the clerk with the account, one more or fewer, some who left."""
     if station.level is StationLevel.TOWNSHIP and clerk is not None:
         db.session.add(_member(station, clerk.name, rng, today, account_id=clerk.id))
-    for _ in range(rng.randint(0, max(0, station.posts_planned - 1))):
+    for _ in range(rng.randint(0, max(0, station.vacancies_planned - 1))):
         db.session.add(_member(station, _name(rng), rng, today))
     if rng.random() < 0.5:
-        gone = _member(station, _name(rng), rng, today)
-        gone.ended_on = today - timedelta(days=rng.randint(20, 340))
-        gone.started_on = gone.ended_on - timedelta(days=rng.randint(90, 500))
-        gone.leave_reason = rng.choice(("调到其他岗位", "合同到期", "考走了"))
-        db.session.add(gone)
+        former = _member(station, _name(rng), rng, today)
+        former.ended_on = today - timedelta(days=rng.randint(20, 340))
+        former.started_on = former.ended_on - timedelta(days=rng.randint(90, 500))
+        former.leave_reason = rng.choice(("调到其他岗位", "合同到期", "考走了"))
+        db.session.add(former)
 
 
 def _name(rng: Random) -> str:
@@ -140,13 +140,13 @@ def make_contacts(clerks: dict[str, Account], rng: Random, today: date) -> None:
             happened_at=moment(today - timedelta(days=rng.randint(1, 200)), rng),
             was_reached=rng.random() < 0.85,
         )
-        contact.note = rng.choice(SAID)
+        contact.note = rng.choice(REMARKS)
         db.session.add(contact)
         if rng.random() < 0.4:
             db.session.add(
-                CaseStep(
+                NextAction(
                     veteran_id=veteran.id,
-                    step=rng.choice(STEPS),
+                    action=rng.choice(NEXT_ACTIONS),
                     due_on=today + timedelta(days=rng.randint(-6, 20)),
                     owner_id=clerk.id,
                 )
@@ -173,7 +173,7 @@ def make_arrivals(clerks: dict[str, Account], rng: Random, today: date) -> None:
             _item(position, approved, share, rng, today, clerk)
             for position in range(len(item_templates()))
         ]
-        if arrival.items[0].state is ItemState.DONE:
+        if arrival.items[0].status is ItemStatus.DONE:
             arrival.reported_on = arrival.items[0].done_on
         db.session.add(arrival)
 
@@ -191,7 +191,7 @@ def _item(
         is_required=template.is_required,
         position=position,
         due_on=approved + timedelta(days=template.due_days),
-        state=ItemState.DONE if is_done else ItemState.OPEN,
+        status=ItemStatus.DONE if is_done else ItemStatus.OPEN,
         done_on=done_on if is_done else None,
         done_by=clerk.id if clerk and is_done else None,
     )

@@ -7,7 +7,7 @@ from random import Random
 
 from demo.catalogue import Career
 from people.ranks import rank_system_on
-from people.veterans.models import Branch, PlacementMode, RankSystem, SoldierClass
+from people.veterans.models import Branch, RankSystem, ResettlementMode, SoldierClass
 
 LAST_YEAR = 2026
 SERVED = {5: 36, 8: 24, 12: 20, 16: 12, 20: 4, 24: 2, 30: 2}  # years of a sergeant: weight
@@ -98,12 +98,12 @@ class _Service:
         is_long = self.years >= 5
         served = min(self.years, end.year - start.year) if is_long and not place else self.years
         last = len(self.duties) - 1
-        step = last if place else min(last, int(served >= 5))
+        stage = last if place else min(last, int(served >= 5))
         system = rank_system_on(end, officer=self.soldier_class is SoldierClass.OFFICER)
         is_conscript = self.soldier_class is SoldierClass.CONSCRIPT
         rank = rank_after(served, system, is_conscript=is_conscript)
         branch = branch_on(self.branch, end)
-        return Spell(branch, self.specialty, self.duties[step], system, rank, start, end)
+        return Spell(branch, self.specialty, self.duties[stage], system, rank, start, end)
 
 
 def live(career: Career, rng: Random, today: date) -> MilitaryLife:
@@ -180,7 +180,7 @@ def branch_on(branch: Branch, day: date) -> Branch:
     return next((former for until, former in forerunners if day <= until), branch)
 
 
-def placement(life: MilitaryLife, rng: Random) -> PlacementMode:
+def placement(life: MilitaryLife, rng: Random) -> ResettlementMode:
     """Return a way of resettlement that was open to this class at that time."""
     draw = rng.random()
     if life.soldier_class is SoldierClass.OFFICER:
@@ -193,34 +193,44 @@ def placement(life: MilitaryLife, rng: Random) -> PlacementMode:
 
 
 OLD_MODES = (
-    PlacementMode.RETURN_STUDY_WORK,
-    PlacementMode.RETURN_STUDY_WORK,
-    PlacementMode.SELF_FOUND,
-    PlacementMode.GOV_GUIDE,
-    PlacementMode.ASSIGNED,
+    ResettlementMode.RETURN_STUDY_WORK,
+    ResettlementMode.RETURN_STUDY_WORK,
+    ResettlementMode.SELF_FOUND,
+    ResettlementMode.GOV_GUIDE,
+    ResettlementMode.ASSIGNED,
 )
-NEW_MODES = (*(PlacementMode.SELF_EMPLOY,) * 40, PlacementMode.SUPPORT, PlacementMode.ASSIGNED)
+NEW_MODES = (
+    *(ResettlementMode.SELF_EMPLOY,) * 40,
+    ResettlementMode.SUPPORT,
+    ResettlementMode.ASSIGNED,
+)
 
 
-def _officer_modes(life: MilitaryLife) -> Sequence[PlacementMode]:
+def _officer_modes(life: MilitaryLife) -> Sequence[ResettlementMode]:
     if life.years >= 30:
-        return (PlacementMode.RETIREMENT,)
-    former = PlacementMode.SELF_CHOICE  # from 2001 on; since 2021 it is the monthly pension
-    late = PlacementMode.MONTHLY_PENSION if life.retired_on.year >= 2021 else former
-    choice = PlacementMode.TRANSFER if life.retired_on.year < 2001 else late
-    return (PlacementMode.TRANSFER, PlacementMode.TRANSFER, choice, choice, PlacementMode.DEMOB)
+        return (ResettlementMode.RETIREMENT,)
+    former = ResettlementMode.SELF_CHOICE  # from 2001 on; since 2021 it is the monthly pension
+    late = ResettlementMode.MONTHLY_PENSION if life.retired_on.year >= 2021 else former
+    choice = ResettlementMode.TRANSFER if life.retired_on.year < 2001 else late
+    return (
+        ResettlementMode.TRANSFER,
+        ResettlementMode.TRANSFER,
+        choice,
+        choice,
+        ResettlementMode.DEMOB,
+    )
 
 
-def _long_service_modes(life: MilitaryLife) -> Sequence[PlacementMode]:
+def _long_service_modes(life: MilitaryLife) -> Sequence[ResettlementMode]:
     if life.years >= 30:
-        return (PlacementMode.RETIREMENT,)
-    modes = [PlacementMode.ASSIGNED, PlacementMode.ASSIGNED]
+        return (ResettlementMode.RETIREMENT,)
+    modes = [ResettlementMode.ASSIGNED, ResettlementMode.ASSIGNED]
     if life.years >= 16 and life.retired_on.year >= 2021:
-        modes.append(PlacementMode.MONTHLY_PENSION)
+        modes.append(ResettlementMode.MONTHLY_PENSION)
     if life.retired_on.year >= 2012:
-        modes.append(PlacementMode.SELF_EMPLOY)
+        modes.append(ResettlementMode.SELF_EMPLOY)
     return modes
 
 
-def _pick(modes: Sequence[PlacementMode], draw: float) -> PlacementMode:
+def _pick(modes: Sequence[ResettlementMode], draw: float) -> ResettlementMode:
     return modes[int(draw * len(modes))]

@@ -12,7 +12,7 @@ from core.config import Settings
 from core.db import db
 from demo.catalogue import DATA
 from demo.numbers import credit_code, id_number, phone
-from demo.posts import moment
+from demo.vacancies import moment
 from jobs.employers.models import Employer, EmployerMember, EmployerStatus, Industry, Staffing
 from jobs.vacancies.models import Vacancy, VacancyCredential, VacancyStatus
 from lexicon.tables import load_lexicon
@@ -21,7 +21,7 @@ from people.ranks import is_officer_rank, rank_system_on
 from people.veterans.models import (
     Branch,
     CredentialRecord,
-    PlacementMode,
+    ResettlementMode,
     Schooling,
     ServiceRecord,
     Sex,
@@ -43,14 +43,14 @@ class Member:
     role: Role
     phone: str
     division_code: str | None
-    says: str
+    words: str
 
 
 @cache
 def members() -> tuple[Member, ...]:
     """Return the cast in the order of their accounts, whose ids count up from 1."""
     return tuple(
-        Member(entry["name"], Role(entry["role"]), phone(serial), entry["division"], entry["says"])
+        Member(entry["name"], Role(entry["role"]), phone(serial), entry["division"], entry["words"])
         for serial, entry in enumerate(_cast()["members"], start=1)
     )
 
@@ -100,7 +100,7 @@ def _veteran(entry: dict[str, Any], account: Account, rng: Random, today: date) 
         wanted_places=entry["places"],
         accepts_away=entry["accepts_away"],
         pay_min=entry["pay_min"],
-        wants_board=entry["wants_board"],
+        wants_lodging=entry["wants_lodging"],
         refuses_nights=entry["refuses_nights"],
         verification=Verification.VERIFIED if entry["verified"] else Verification.UNVERIFIED,
         created_at=made,
@@ -117,7 +117,7 @@ def _add_life(veteran: Veteran, entry: dict[str, Any], serial: int) -> None:
     veteran.sex = Sex.MALE if entry["is_male"] else Sex.FEMALE
     veteran.id_number = id_number(serial, born_on, is_male=entry["is_male"])
     veteran.soldier_class = SoldierClass[entry["soldier_class"]]
-    veteran.placement_mode = PlacementMode[entry["placement"]]
+    veteran.resettlement_mode = ResettlementMode[entry["placement"]]
     veteran.schooling = Schooling[entry["schooling"]]
     veteran.services = [_service(*line) for line in entry["services"]]
     veteran.retired_on = veteran.services[-1].ended_on
@@ -194,16 +194,16 @@ def _employer(
     )
 
 
-def make_posts(employers: list[Employer], rng: Random, today: date) -> list[Vacancy]:
+def make_vacancies(employers: list[Employer], rng: Random, today: date) -> list[Vacancy]:
     """Return the posts of the cast's firms, which must have their ids."""
     return [
-        _post(post, employer, rng, today)
+        _vacancy(vacancy, employer, rng, today)
         for entry, employer in zip(_cast()["employers"], employers, strict=True)
-        for post in entry["posts"]
+        for vacancy in entry["vacancies"]
     ]
 
 
-def _post(entry: dict[str, Any], employer: Employer, rng: Random, today: date) -> Vacancy:
+def _vacancy(entry: dict[str, Any], employer: Employer, rng: Random, today: date) -> Vacancy:
     is_open = employer.status is EmployerStatus.VERIFIED
     published = moment(today - timedelta(days=6), rng)
     return Vacancy(

@@ -18,7 +18,7 @@ class Grade:
     pay: tuple[int, int]
     period: str
     certificates: Lines
-    says: Lines
+    lines: Lines
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class FirmKind:
     industry: str
     prefix: str
     count: int
-    posts: tuple[int, int]
+    vacancies: tuple[int, int]
     staffing: Lines
     names: Lines
     trades: Lines

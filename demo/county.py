@@ -6,7 +6,7 @@ from random import Random
 from core.access import Role
 from core.db import db
 from demo.catalogue import names, texts
-from demo.firms import ENDED, make_firms, make_posts
+from demo.firms import ENDED, make_firms, make_vacancies
 from demo.numbers import phone
 from demo.veterans import evidence_for, make_veteran
 from jobs.employers.models import Employer, EmployerMember
@@ -61,10 +61,12 @@ def make_employers(password_hash: str, officer_id: int, rng: Random, today: date
     db.session.add_all(firm for _, firm in firms)
     db.session.flush()
     _give_firm_accounts([firm for _, firm in firms], password_hash, rng)
-    posts = [post for kind, firm in firms for post in make_posts(kind, firm, rng, today)]
-    db.session.add_all(posts)
+    vacancies = [
+        vacancy for kind, firm in firms for vacancy in make_vacancies(kind, firm, rng, today)
+    ]
+    db.session.add_all(vacancies)
     db.session.flush()
-    _link_reopened(posts)
+    _link_reopened(vacancies)
 
 
 def _give_firm_accounts(firms: list[Employer], password_hash: str, rng: Random) -> None:
@@ -84,14 +86,15 @@ def _give_firm_accounts(firms: list[Employer], password_hash: str, rng: Random) 
         db.session.add(EmployerMember(account_id=account.id, employer_id=firm.id))
 
 
-def _link_reopened(posts: list[Vacancy]) -> None:
+def _link_reopened(vacancies: list[Vacancy]) -> None:
     """Let some open posts continue an ended one of the same employer."""
     linked: set[int] = set()
-    for ended in (post for post in posts if post.status in ENDED[:3]):
+    for ended in (vacancy for vacancy in vacancies if vacancy.status in ENDED[:3]):
         later = (
-            post
-            for post in posts
-            if post.employer_id == ended.employer_id and post.status is VacancyStatus.PUBLISHED
+            vacancy
+            for vacancy in vacancies
+            if vacancy.employer_id == ended.employer_id
+            and vacancy.status is VacancyStatus.PUBLISHED
         )
         follower = next(later, None)
         if follower is None or follower.id in linked or len(linked) == REOPENED:
@@ -148,7 +151,7 @@ def note_consents(veterans: list[Veteran], rng: Random) -> None:
             if by
             else (ConsentPurpose.REGISTER,)
         )
-        gone = veteran.created_at + timedelta(hours=rng.randint(1, 20))
+        ended_at = veteran.created_at + timedelta(hours=rng.randint(1, 20))
         for purpose in purposes:
             db.session.add(
                 Consent(
@@ -157,7 +160,7 @@ def note_consents(veterans: list[Veteran], rng: Random) -> None:
                     wording=ON_BEHALF_WORDING if by else REGISTER_WORDING,
                     given_at=veteran.created_at,
                     given_to=by,
-                    withdrawn_at=gone if number % EVERY_WITHDRAWN == 0 else None,
+                    withdrawn_at=ended_at if number % EVERY_WITHDRAWN == 0 else None,
                 )
             )
 

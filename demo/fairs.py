@@ -16,19 +16,19 @@ from core.crypto import keyring
 from core.db import db
 from core.files.models import StoredFile
 from demo.numbers import COUNTY
-from demo.posts import moment
+from demo.vacancies import moment
 from jobs.applications.models import RejectReason
 from jobs.employers.models import Employer, EmployerStatus
 from jobs.fairs.models import (
-    BookingState,
+    BookingStatus,
     CheckInMethod,
     Fair,
     FairBooking,
     FairBooth,
     FairMode,
     FairPaper,
-    FairPost,
     FairStatus,
+    FairVacancy,
     Meeting,
     Outcome,
     PaperKind,
@@ -42,7 +42,7 @@ from people.veterans.models import EmploymentStatus, Veteran
 HOSTS = ["怀远县退役军人事务局", "怀远县人力资源和社会保障局"]
 PARTNER, PARTNER_NAME = "330205", "宁波市江北区退役军人事务局"
 PDF = b"%PDF-1.4\n% A made-up paper of the demo county.\n%%EOF\n"
-UNITS, POSTS, ROW = 14, 4, 7  # employers a fair, posts each, booths in a row
+UNITS, VACANCIES, ROW = 14, 4, 7  # employers a fair, posts each, booths in a row
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Held:
 
     fair: Fair
     bookings: list[FairBooking]
-    posts: dict[int, list[Vacancy]]
+    vacancies: dict[int, list[Vacancy]]
     people: list[SignUp]
 
 
@@ -123,13 +123,13 @@ def _hold(
     _hand_in(fair, rng)
     chosen = [firms[0], *rng.sample(list(firms[1:]), plan.units - 1)] if plan.units else []
     bookings = _book(fair, chosen)
-    posts = {firm.id: _posts(firm, fair, plan, rng) for firm in chosen}
+    vacancies = {firm.id: _vacancies(firm, fair, plan, rng) for firm in chosen}
     rows = _sign_up(fair, plan, _coming(people, plan, rng), rng)
     if plan.status in (FairStatus.CLOSED, FairStatus.ENDED):
-        _let_in(fair, rows, rng)
-        _meet(fair, bookings, posts, rows, rng)
+        _admit(fair, rows, rng)
+        _meet(fair, bookings, vacancies, rows, rng)
     db.session.flush()
-    return Held(fair, bookings, posts, rows)
+    return Held(fair, bookings, vacancies, rows)
 
 
 def _coming(people: Sequence[Veteran], plan: Plan, rng: Random) -> list[Veteran]:
@@ -212,7 +212,7 @@ def _book(fair: Fair, firms: Sequence[Employer]) -> list[FairBooking]:
             fair_id=fair.id,
             employer_id=firm.id,
             booth_id=booth.id,
-            state=BookingState.BOOKED,
+            status=BookingStatus.BOOKED,
             invited_by=fair.made_by,
             results_in_at=fair.starts_at + timedelta(days=2) if is_past else None,
         )
@@ -223,29 +223,36 @@ def _book(fair: Fair, firms: Sequence[Employer]) -> list[FairBooking]:
     return bookings
 
 
-def _posts(firm: Employer, fair: Fair, plan: Plan, rng: Random) -> list[Vacancy]:
+def _vacancies(firm: Employer, fair: Fair, plan: Plan, rng: Random) -> list[Vacancy]:
     """Return what a firm brought: in 2023 posts of that year, today its open ones."""
     query = select(Vacancy).options(selectinload(Vacancy.credentials))
     own = list(db.session.scalars(query.where(Vacancy.employer_id == firm.id).order_by(Vacancy.id)))
     if fair.status is FairStatus.CLOSED:
-        brought = [_old_post(own[n % len(own)], fair, rng) for n in range(POSTS)] if own else []
+        brought = (
+            [_old_vacancy(own[n % len(own)], fair, rng) for n in range(VACANCIES)] if own else []
+        )
     else:
-        brought = [post for post in own if post.status is VacancyStatus.PUBLISHED][:POSTS]
+        brought = [vacancy for vacancy in own if vacancy.status is VacancyStatus.PUBLISHED][
+            :VACANCIES
+        ]
     db.session.add_all(brought)
     db.session.flush()
-    for post in brought:
-        row = FairPost(fair_id=fair.id, vacancy_id=post.id, headcount=post.headcount)
+    for vacancy in brought:
+        row = FairVacancy(fair_id=fair.id, vacancy_id=vacancy.id, headcount=vacancy.headcount)
         db.session.add(row)
     return brought
 
 
-def _old_post(like: Vacancy, fair: Fair, rng: Random) -> Vacancy:
+def _old_vacancy(like: Vacancy, fair: Fair, rng: Random) -> Vacancy:
     """Return a post of those days like one of today."""
-    told = {name: getattr(like, name) for name in COLUMNS}
-    told |= {"valid_to": fair.starts_at.date() + timedelta(days=30), "headcount": rng.randint(4, 8)}
+    values = {name: getattr(like, name) for name in COLUMNS}
+    values |= {
+        "valid_to": fair.starts_at.date() + timedelta(days=30),
+        "headcount": rng.randint(4, 8),
+    }
     opened = fair.starts_at - timedelta(days=10)
     return Vacancy(
-        **told,
+        **values,
         employer_id=like.employer_id,
         status=VacancyStatus.EXPIRED,
         published_at=opened,
@@ -274,7 +281,7 @@ def _sign_up(fair: Fair, plan: Plan, people: Sequence[Veteran], rng: Random) -> 
     return rows
 
 
-def _let_in(fair: Fair, rows: Sequence[SignUp], rng: Random) -> None:
+def _admit(fair: Fair, rows: Sequence[SignUp], rng: Random) -> None:
     methods = [CheckInMethod.QR, CheckInMethod.NAME, CheckInMethod.ID_TAIL, CheckInMethod.PAPER]
     for row in rows:
         if rng.random() < 0.82:
@@ -285,7 +292,7 @@ def _let_in(fair: Fair, rows: Sequence[SignUp], rng: Random) -> None:
 def _meet(
     fair: Fair,
     bookings: Sequence[FairBooking],
-    posts: dict[int, list[Vacancy]],
+    vacancies: dict[int, list[Vacancy]],
     rows: Sequence[SignUp],
     rng: Random,
 ) -> None:
@@ -295,7 +302,7 @@ def _meet(
             continue
         for booking in rng.sample(list(bookings), min(len(bookings), rng.randint(1, 3))):
             outcome = rng.choices(list(Outcome), (5, 3, 3))[0]
-            offered = posts[booking.employer_id]
+            offered = vacancies[booking.employer_id]
             db.session.add(
                 Meeting(
                     booking_id=booking.id,

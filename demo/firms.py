@@ -8,7 +8,7 @@ from random import Random
 from core.config import Settings
 from demo.catalogue import FirmKind, firm_kinds, names, texts, trades
 from demo.numbers import credit_code, phone
-from demo.posts import compose, moment
+from demo.vacancies import compose, moment
 from jobs.employers.models import Employer, EmployerStatus, Industry, Staffing
 from jobs.vacancies.models import Vacancy, VacancyStatus
 from people.divisions.queries import short_name, townships
@@ -95,7 +95,7 @@ def _division(kind: FirmKind, rng: Random) -> str:
 
 
 def _status(serial: int) -> EmployerStatus:
-    found = (status for step, status in STATUSES.items() if serial % step == 0)
+    found = (status for every, status in STATUSES.items() if serial % every == 0)
     return next(found, EmployerStatus.VERIFIED)
 
 
@@ -117,7 +117,7 @@ def _judge(firm: Employer, officer_id: int, rng: Random, today: date) -> None:
     firm.created_at = firm.updated_at = firm.submitted_at - timedelta(hours=20)
 
 
-def make_posts(kind: FirmKind, firm: Employer, rng: Random, today: date) -> Iterator[Vacancy]:
+def make_vacancies(kind: FirmKind, firm: Employer, rng: Random, today: date) -> Iterator[Vacancy]:
     """Yield the posts of an employer that has its id, no title twice.
 
     Only a verified one has open posts; who waits to be verified has a draft or two, who was
@@ -125,7 +125,7 @@ def make_posts(kind: FirmKind, firm: Employer, rng: Random, today: date) -> Iter
     """
     if firm.status is EmployerStatus.REFUSED:
         return
-    most = DRAFTS if firm.status in UNVERIFIED else rng.randint(*kind.posts)
+    most = DRAFTS if firm.status in UNVERIFIED else rng.randint(*kind.vacancies)
     titles: set[str] = set()
     for _ in range(most):
         trade = trades()[rng.choice(kind.trades)]
@@ -135,11 +135,11 @@ def make_posts(kind: FirmKind, firm: Employer, rng: Random, today: date) -> Iter
             continue
         titles.add(vacancy.title)
         vacancy.employer_id = firm.id
-        _settle(vacancy, _post_status(firm, rng), rng, today)
+        _settle(vacancy, _vacancy_status(firm, rng), rng, today)
         yield vacancy
 
 
-def _post_status(firm: Employer, rng: Random) -> VacancyStatus:
+def _vacancy_status(firm: Employer, rng: Random) -> VacancyStatus:
     if firm.status is EmployerStatus.LAPSED:
         return VacancyStatus.PAUSED
     if firm.status in UNVERIFIED:
@@ -158,9 +158,9 @@ def _settle(vacancy: Vacancy, status: VacancyStatus, rng: Random, today: date) -
     if status in UNPUBLISHED:
         vacancy.published_at = None
     if status is VacancyStatus.RETURNED:
-        vacancy.status_note = rng.choice(texts()["returned_post"])
+        vacancy.status_note = rng.choice(texts()["returned_vacancy"])
     if status is VacancyStatus.REMOVED:
-        vacancy.status_note = rng.choice(texts()["removed_post"])
+        vacancy.status_note = rng.choice(texts()["removed_vacancy"])
     if status in ENDED:
         ended = today - timedelta(days=rng.randint(1, 40))
         vacancy.closed_at = moment(ended, rng)

@@ -20,7 +20,7 @@ from people.divisions.operations import load_divisions
 from people.veterans.models import Veteran
 
 SEED = 340321
-DEED = "demo.load"
+ACTION = "demo.load"
 NOT_EMPTY = "库里已经有资料，演示数据只能装进空库。"
 LOADED = "演示数据已经装过了。"
 
@@ -46,7 +46,7 @@ class DemoCounts:
 
 def is_loaded() -> bool:
     """Tell whether the demo county is in this database."""
-    return db.session.scalar(select(AuditEvent.id).where(AuditEvent.deed == DEED)) is not None
+    return db.session.scalar(select(AuditEvent.id).where(AuditEvent.action == ACTION)) is not None
 
 
 def load_demo(progress: Callable[[str], None] | None = None) -> DemoCounts:
@@ -55,13 +55,13 @@ def load_demo(progress: Callable[[str], None] | None = None) -> DemoCounts:
     Raises DomainError where the database holds anything already: made-up people must never
     stand among real ones.
     """
-    say = progress or _quiet
+    report = progress or _quiet
     with transaction():
         _refuse_unless_empty()
         load_divisions()
-        _load(say)
+        _load(report)
         counts = _counts()
-        audit.record(DEED, "veteran", None, veterans=counts.veterans, vacancies=counts.vacancies)
+        audit.record(ACTION, "veteran", None, veterans=counts.veterans, vacancies=counts.vacancies)
     return counts
 
 
@@ -91,7 +91,7 @@ def _count(table: type[Account | Veteran | Employer | Vacancy]) -> int:
     return db.session.scalar(select(func.count()).select_from(table)) or 0
 
 
-def _load(say: Callable[[str], None]) -> None:
+def _load(report: Callable[[str], None]) -> None:
     rng, today = Random(SEED), clock.today()
     hashed = hash_password(cast.PASSWORD)  # one for all: hashing is slow on purpose
     accounts = cast.make_accounts(hashed)
@@ -100,19 +100,19 @@ def _load(say: Callable[[str], None]) -> None:
     firms = cast.make_employers(accounts, rng, today)
     db.session.add_all([*heroes, *firms])
     db.session.flush()
-    db.session.add_all(cast.make_posts(firms, rng, today))
+    db.session.add_all(cast.make_vacancies(firms, rng, today))
     county.note_consents(heroes, rng)
     county.note_decisions(heroes, officer_id, rng)
     clerks = {
         account.division_code: account for account in accounts.values() if account.division_code
     }
     clerks |= county.make_clerks(hashed, set(clerks), rng)
-    say("正在编造用人单位和岗位……")
+    report("正在编造用人单位和岗位……")
     county.make_employers(hashed, officer_id, rng, today)
-    say("正在编造退役军人……")
+    report("正在编造退役军人……")
     county.make_veterans(hashed, clerks, officer_id=officer_id, rng=rng, today=today)
     db.session.flush()
-    say("正在编造招聘会、投递和就业……")
+    report("正在编造招聘会、投递和就业……")
     held = fairs.make_past_fairs(officer_id, rng)
     outcomes.make_placements(held, officer_id, rng)
     outcomes.make_recent(officer_id, rng, today)
@@ -147,7 +147,7 @@ def _counts() -> DemoCounts:
 def sign_in_help() -> str:
     """Return who one can sign in as, one a line, with the password."""
     lines = [
-        f"  {person.phone}  {person.name}（{_role(person.role)}：{person.says}）"
+        f"  {person.phone}  {person.name}（{_role(person.role)}：{person.words}）"
         for person in cast.members()
     ]
     return "\n".join([f"演示账号，密码都是 {cast.PASSWORD}：", *lines])

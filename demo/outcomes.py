@@ -10,11 +10,11 @@ from core import clock
 from core.db import db
 from core.filters import day as shown
 from demo.fairs import Held, intentions
-from demo.posts import moment
+from demo.vacancies import moment
 from jobs.applications.models import (
     Application,
+    ApplicationEvent,
     ApplicationStatus,
-    ApplicationStep,
     ContactConsent,
     Origin,
     RejectReason,
@@ -27,7 +27,7 @@ from jobs.placements.models import (
     Placement,
     PlacementChannel,
     PlacementCheck,
-    PlacementState,
+    PlacementStatus,
     VerifyMethod,
 )
 from jobs.vacancies.models import Vacancy, VacancyStatus
@@ -84,8 +84,10 @@ def _refer(
     taken: set[int], status: dict[int, EmploymentStatus], officer_id: int, rng: Random
 ) -> None:
     """Place a few whom staff put forward."""
-    posts = select(Vacancy).where(Vacancy.status == VacancyStatus.PUBLISHED).order_by(Vacancy.id)
-    vacancies = list(db.session.scalars(posts.limit(REFERRED)))
+    open_vacancies = (
+        select(Vacancy).where(Vacancy.status == VacancyStatus.PUBLISHED).order_by(Vacancy.id)
+    )
+    vacancies = list(db.session.scalars(open_vacancies.limit(REFERRED)))
     free = [one for one, now in status.items() if now is EmploymentStatus.EMPLOYED]
     people = [one for one in sorted(free) if one not in taken][:REFERRED]
     for veteran_id, vacancy in zip(people, vacancies, strict=False):
@@ -132,7 +134,7 @@ def _placement(
         contract=ContractType.FIXED,
         wage=rng.randint(38, 75) * 100,
         has_insurance=rng.random() < 0.8,
-        state=PlacementState.VERIFIED if is_there else PlacementState.ENDED,
+        status=PlacementStatus.VERIFIED if is_there else PlacementStatus.ENDED,
         status_before=EmploymentStatus.SEEKING,
         claimed_at=claimed,
         claimed_by=officer_id,
@@ -164,8 +166,10 @@ def make_recent(officer_id: int, rng: Random, today: date) -> None:
     """Make placements of these months: some wait for the other side, some for verification."""
     query = select(Veteran).where(Veteran.employment_status == EmploymentStatus.EMPLOYED)
     query = query.where(Veteran.id.not_in(select(Placement.veteran_id))).order_by(Veteran.id)
-    posts = select(Vacancy).where(Vacancy.status == VacancyStatus.PUBLISHED).order_by(Vacancy.id)
-    vacancies = list(db.session.scalars(posts.offset(20).limit(12)))
+    open_vacancies = (
+        select(Vacancy).where(Vacancy.status == VacancyStatus.PUBLISHED).order_by(Vacancy.id)
+    )
+    vacancies = list(db.session.scalars(open_vacancies.offset(20).limit(12)))
     people = list(db.session.scalars(query.limit(len(vacancies))))
     for number, (veteran, vacancy) in enumerate(zip(people, vacancies, strict=False)):
         day = today - timedelta(days=rng.randint(20, 200))
@@ -191,10 +195,10 @@ def _wait(placement: Placement, number: int, today: date) -> None:
         if check.due_on > today - timedelta(days=9):
             check.done_on, check.result, check.by_id = None, None, None
     if number >= 8:
-        placement.state, placement.checks = PlacementState.CONFIRMED, []
+        placement.status, placement.checks = PlacementStatus.CONFIRMED, []
         placement.verified_at = placement.verified_by = placement.verify_method = None
     if number >= 10:
-        placement.state, placement.veteran_confirmed_at = PlacementState.CLAIMED, None
+        placement.status, placement.veteran_confirmed_at = PlacementStatus.CLAIMED, None
 
 
 def _employer_name(employer_id: int) -> str:
@@ -210,7 +214,7 @@ def make_applications(but: set[int], rng: Random, today: date) -> None:
     )
     people = list(db.session.scalars(seeking.order_by(Veteran.id)))
     query = select(Vacancy).options(joinedload(Vacancy.employer))
-    posts = list(
+    open_vacancies = list(
         db.session.scalars(
             query.where(
                 Vacancy.status == VacancyStatus.PUBLISHED, Vacancy.published_at.is_not(None)
@@ -219,7 +223,7 @@ def make_applications(but: set[int], rng: Random, today: date) -> None:
     )
     statuses = [one for one in S if one is not S.ACCEPTED] * (APPLICATIONS // len(S) + 1)
     for number, veteran in enumerate(rng.sample(people, min(APPLICATIONS, len(people)))):
-        vacancy = rng.choice(posts)
+        vacancy = rng.choice(open_vacancies)
         application = _application(veteran, vacancy, statuses[number], rng, today)
         db.session.add(application)
         if rng.random() < 0.6:
@@ -249,9 +253,9 @@ def _application(
         ahead = 3 if status is S.INVITED else -2
         application.interview_at = moment(today + timedelta(days=ahead), rng)
         application.interview_place = "单位办公楼一楼"
-    application.steps = [ApplicationStep(status=S.APPLIED, at=applied, by_role="VETERAN")]
+    application.events = [ApplicationEvent(status=S.APPLIED, at=applied, by_role="VETERAN")]
     if status is not S.APPLIED:
-        application.steps.append(ApplicationStep(status=status, at=moved, by_role="EMPLOYER"))
+        application.events.append(ApplicationEvent(status=status, at=moved, by_role="EMPLOYER"))
     return application
 
 

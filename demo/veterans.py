@@ -8,7 +8,7 @@ from typing import Any
 from demo.careers import MilitaryLife, live, placement
 from demo.catalogue import Career, careers, names, texts
 from demo.numbers import id_number, phone
-from demo.posts import moment
+from demo.vacancies import moment
 from lexicon.tables import load_lexicon
 from people.divisions.queries import townships
 from people.veterans.models import (
@@ -16,7 +16,7 @@ from people.veterans.models import (
     CredentialRecord,
     EmploymentStatus,
     Evidence,
-    PlacementMode,
+    ResettlementMode,
     Schooling,
     ServiceRecord,
     Sex,
@@ -118,7 +118,7 @@ def _fill(veteran: Veteran, person: Person, rng: Random, today: date) -> None:
     if rng.random() < 0.85:
         veteran.id_number = id_number(person.serial, person.born_on, is_male=person.is_male)
     veteran.soldier_class = life.soldier_class
-    veteran.placement_mode = placement(life, rng)
+    veteran.resettlement_mode = placement(life, rng)
     veteran.retired_on = life.retired_on
     _school(veteran, rng)
     veteran.services = [_service(spell) for spell in life.spells]
@@ -178,11 +178,11 @@ def _employment(veteran: Veteran, rng: Random, today: date) -> EmploymentStatus:
     drawn = rng.choices(tuple(STATUSES), tuple(STATUSES.values()))[0]
     chance, age = rng.random(), veteran.age_on(today) or 0
     since = today.year - (veteran.retired_on or today).year
-    if veteran.placement_mode is PlacementMode.RETIREMENT or (age >= OLD and chance < 0.7):
+    if veteran.resettlement_mode is ResettlementMode.RETIREMENT or (age >= OLD and chance < 0.7):
         return EmploymentStatus.RETIRED
     if age >= 50 and chance < 0.06:
         return EmploymentStatus.DECEASED
-    if veteran.placement_mode in (PlacementMode.ASSIGNED, PlacementMode.TRANSFER):
+    if veteran.resettlement_mode in (ResettlementMode.ASSIGNED, ResettlementMode.TRANSFER):
         waits = EmploymentStatus.WAITING_ASSIGNMENT if since < 3 else EmploymentStatus.ASSIGNED
         return waits if chance < 0.6 else drawn
     if since <= 3 and age <= 25 and chance < 0.25:
@@ -212,13 +212,15 @@ def _works(veteran: Veteran, person: Person, rng: Random, today: date) -> list[W
 
 def _work(kind: dict[str, Any], start: date, end: date | None, rng: Random) -> WorkRecord:
     """Return one spell of work; where it tells no story, it says where it was."""
-    tells = rng.random() < 0.75
+    is_anonymous = rng.random() < 0.75
     return WorkRecord(
         title=kind["title"],
-        employer_name="" if tells or not kind["hired"] else rng.choice(texts()["work_places"]),
+        employer_name=""
+        if is_anonymous or not kind["hired"]
+        else rng.choice(texts()["work_places"]),
         started_on=start,
         ended_on=end,
-        text=rng.choice(kind["texts"]) if tells else "",
+        text=rng.choice(kind["texts"]) if is_anonymous else "",
     )
 
 
@@ -233,7 +235,7 @@ def _wish(veteran: Veteran, career: Career, rng: Random) -> None:
     veteran.accepts_away = rng.choice((None, False, False, True))
     low, high = career.pay
     veteran.pay_min = rng.choice((None, low, low + 500, low + 1000, (low + high) // 200 * 100))
-    veteran.wants_board = rng.choice((None, None, False, True))
+    veteran.wants_lodging = rng.choice((None, None, False, True))
     veteran.refuses_nights = rng.choice((None, False, False, True))
     veteran.personalised = rng.random() >= 0.04
 

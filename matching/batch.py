@@ -13,11 +13,11 @@ from joblib import Parallel, delayed, parallel_config
 
 from core import audit
 from core.db import transaction
-from matching import fit
-from matching.board import Board, current_board
-from matching.engine.ranking import RankedJob
+from matching import fit_level
+from matching.engine.ranking import RankedVacancy
 from matching.engine.reasons import Reason
 from matching.engine.records import VeteranDoc
+from matching.open_vacancies import OpenVacancies, current_vacancies
 from matching.queries import candidate_docs
 from matching.snapshots import Progress
 
@@ -54,7 +54,7 @@ def write_lists(
     the lists are the same. Only the owner may read the file, for it tells of people; it gets
     its name once it is whole. That it was written is recorded.
     """
-    board, docs = current_board(), sorted(candidate_docs(), key=lambda doc: doc.id)
+    open_vacancies, docs = current_vacancies(), sorted(candidate_docs(), key=lambda doc: doc.id)
     part = path.with_name(f"{path.name}.part")
     part.unlink(missing_ok=True)
     try:
@@ -62,7 +62,7 @@ def write_lists(
         with os.fdopen(descriptor, "w", encoding="utf-8") as out:
             done = 0
             for chunk, lists in ranked_lists(
-                board, docs, depth=depth, workers=workers, cluster=cluster
+                open_vacancies, docs, depth=depth, workers=workers, cluster=cluster
             ):
                 out.writelines(_lines(chunk, lists))
                 done += len(chunk)
@@ -73,7 +73,7 @@ def write_lists(
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-    return Written(len(docs), len(board))
+    return Written(len(docs), len(open_vacancies))
 
 
 def _lines(docs: Sequence[VeteranDoc], lists: Sequence[Sequence[Found]]) -> Iterator[str]:
@@ -91,56 +91,63 @@ def _lines(docs: Sequence[VeteranDoc], lists: Sequence[Sequence[Found]]) -> Iter
 
 
 def ranked_lists(
-    board: Board, docs: Sequence[VeteranDoc], *, depth: int, workers: int, cluster: str
+    open_vacancies: OpenVacancies,
+    docs: Sequence[VeteranDoc],
+    *,
+    depth: int,
+    workers: int,
+    cluster: str,
 ) -> Iterator[tuple[Sequence[VeteranDoc], Sequence[Sequence[Found]]]]:
     """Yield chunks with what was found for each, in order: on one core, several, or a cluster."""
     chunks = [docs[start : start + CHUNK] for start in range(0, len(docs), CHUNK)]
     if cluster:
         # joblib finds Dask's client by itself and sends the board to each worker once.
-        with parallel_config(backend="dask", scheduler_host=cluster, scatter=[board]):
+        with parallel_config(backend="dask", scheduler_host=cluster, scatter=[open_vacancies]):
             pool = Parallel(return_as="generator")
-            lists = pool(delayed(_rank_chunk)(board, chunk, depth) for chunk in chunks)
+            lists = pool(delayed(_rank_chunk)(open_vacancies, chunk, depth) for chunk in chunks)
             yield from zip(chunks, lists, strict=True)
     elif workers == 1:
-        yield from ((chunk, _rank_chunk(board, chunk, depth)) for chunk in chunks)
+        yield from ((chunk, _rank_chunk(open_vacancies, chunk, depth)) for chunk in chunks)
     else:
         with tempfile.TemporaryDirectory(prefix="rongye-") as folder:
-            shared = Path(folder, "board")
-            joblib.dump(board, shared)  # a worker reads it once and maps its arrays
+            shared = Path(folder, "lodging")
+            joblib.dump(open_vacancies, shared)  # a worker reads it once and maps its arrays
             pool = Parallel(n_jobs=workers, return_as="generator")
             lists = pool(delayed(_rank_shared)(shared, chunk, depth) for chunk in chunks)
             yield from zip(chunks, lists, strict=True)
 
 
 def _rank_shared(path: Path, docs: Sequence[VeteranDoc], depth: int) -> list[list[Found]]:
-    return _rank_chunk(_shared_board(path), docs, depth)
+    return _rank_chunk(_shared_vacancies(path), docs, depth)
 
 
 @lru_cache(maxsize=1)
-def _shared_board(path: Path) -> Board:
-    board = joblib.load(path, mmap_mode="r")
-    assert isinstance(board, Board)
-    return board
+def _shared_vacancies(path: Path) -> OpenVacancies:
+    open_vacancies = joblib.load(path, mmap_mode="r")
+    assert isinstance(open_vacancies, OpenVacancies)
+    return open_vacancies
 
 
-def _rank_chunk(board: Board, docs: Sequence[VeteranDoc], depth: int) -> list[list[Found]]:
+def _rank_chunk(
+    open_vacancies: OpenVacancies, docs: Sequence[VeteranDoc], depth: int
+) -> list[list[Found]]:
     """Rank for some people; only what is kept goes back, for reasons in full weigh much."""
-    return [[_found(one) for one in board.rank(doc, k=depth)] for doc in docs]
+    return [[_found(one) for one in open_vacancies.rank(doc, k=depth)] for doc in docs]
 
 
-def _found(ranked: RankedJob) -> Found:
+def _found(ranked: RankedVacancy) -> Found:
     return Found(
-        ranked.job_id,
+        ranked.vacancy_id,
         round(ranked.score, 6),
-        fit.level_of(ranked.step, ranked.confidence),
+        fit_level.level_of(ranked.level, ranked.confidence),
         {
-            "for": [_told(reason) for reason in ranked.reasons_for],
-            "against": [_told(reason) for reason in ranked.reasons_against],
+            "for": [_stated(reason) for reason in ranked.reasons_for],
+            "against": [_stated(reason) for reason in ranked.reasons_against],
         },
     )
 
 
-def _told(reason: Reason) -> dict[str, object]:
+def _stated(reason: Reason) -> dict[str, object]:
     return {
         "dimension": reason.dimension,
         "text": reason.text,

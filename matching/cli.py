@@ -15,13 +15,13 @@ from core import audit
 from core.db import transaction
 from core.errors import DomainError, NotFoundError
 from jobs.vacancies.queries import vacancies_for_matching
-from matching import batch, fit, in_force, snapshots, tasks, versions
-from matching.board import current_board
-from matching.engine.ranking import RankedJob
+from matching import active_model, batch, evaluation_tasks, fit_level, snapshots, versions
+from matching.active_model import language
+from matching.engine.ranking import RankedVacancy
 from matching.engine.records import VeteranDoc
 from matching.free_text import read_free_text
-from matching.in_force import language
 from matching.models import ModelKind
+from matching.open_vacancies import current_vacancies
 from matching.queries import get_veteran_doc
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -53,27 +53,27 @@ def try_text(text: str, k: int) -> None:
 
 
 def _show(doc: VeteranDoc, k: int) -> None:
-    board = current_board()
-    if not len(board):
+    open_vacancies = current_vacancies()
+    if not len(open_vacancies):
         raise click.ClickException("没有在招岗位。")
     started = time.process_time()
-    ranked = board.rank(doc, k=k)
+    ranked = open_vacancies.rank(doc, k=k)
     spent = (time.process_time() - started) * 1000
     if not ranked:
         raise click.ClickException("没有符合硬性条件的岗位。")
     Console(width=120).print(_table(ranked))
-    click.echo(f"在招岗位 {len(board)} 个，用时 {spent:.0f} 毫秒（CPU）。")
+    click.echo(f"在招岗位 {len(open_vacancies)} 个，用时 {spent:.0f} 毫秒（CPU）。")
 
 
-def _table(ranked: list[RankedJob]) -> Table:
-    rows = vacancies_for_matching([one.job_id for one in ranked])
+def _table(ranked: list[RankedVacancy]) -> Table:
+    rows = vacancies_for_matching([one.vacancy_id for one in ranked])
     by_id = {row.id: row for row in rows}
     table = Table("岗位", "合适程度", "理由", "要留意", show_lines=True)
     for one in ranked:
-        vacancy = by_id[one.job_id]
+        vacancy = by_id[one.vacancy_id]
         table.add_row(
             f"{vacancy.title}\n{vacancy.employer.name}",
-            f"{fit.WORDS[fit.level_of(one.step, one.confidence)]}\n{one.score:.1f} 分",
+            f"{fit_level.WORDS[fit_level.level_of(one.level, one.confidence)]}\n{one.score:.1f} 分",
             "\n".join(f"+{reason.contribution:.1f} {reason.text}" for reason in one.reasons_for),
             "\n".join(reason.text for reason in one.reasons_against),
         )
@@ -91,14 +91,16 @@ def _table(ranked: list[RankedJob]) -> Table:
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
 def evaluate(folder: Path, labels: Path | None, occupations: Path | None, out: Path) -> None:
     """在 FOLDER 的题目上跑现用的排序，写出 TREC 结果文件。"""
-    task = tasks.read_task(folder)
-    measured = tasks.run(task, language(), labels=labels, occupations=occupations, out=out)
+    task = evaluation_tasks.read_task(folder)
+    measured = evaluation_tasks.run(
+        task, language(), labels=labels, occupations=occupations, out=out
+    )
     click.echo(f"{task.name}：{len(task.queries)} 个问题，{len(task.documents)} 份文档，写到 {out}")
     if measured:
         Console(width=120).print(_measures(measured))
 
 
-def _measures(measured: Sequence[tasks.Measured]) -> Table:
+def _measures(measured: Sequence[evaluation_tasks.Measured]) -> Table:
     names = list(measured[0].means)
     table = Table("方法", *names, "AUC", "nDCG@10 比朴素高")
     for one in measured:
@@ -116,9 +118,9 @@ def index() -> None:
     """把在招岗位的索引存到盘上，各进程共用；岗位不多时用不着。"""
     with Progress() as bar:
         task = bar.add_task("读岗位", total=None)
-        titles_id = in_force.current().titles_id
+        titles_id = active_model.current().titles_id
         made = snapshots.make(
-            in_force.language_of(titles_id),
+            active_model.language_of(titles_id),
             titles_id,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
@@ -130,9 +132,9 @@ def index() -> None:
 def learn(kind: str) -> None:
     """收集确认过的岗位名称（titles）或从结果里学分值（weights），试排一版，不启用。"""
     made = versions.make_titles if kind == "titles" else versions.make_weights
-    version = _deed(lambda: made(by_id=None))
+    version = _action(lambda: made(by_id=None))
     report = version.report
-    click.echo(f"第 {version.id} 版：{version.state.label}。")
+    click.echo(f"第 {version.id} 版：{version.status.label}。")
     click.echo(
         f"{report['people']} 人试排，前十个岗位留下 {report['same']:.0%}，"
         f"第一个没变的 {report['first_same']:.0%}。"
@@ -149,7 +151,7 @@ def learn(kind: str) -> None:
 def activate(version_id: int) -> None:
     """启用一版。"""
     try:
-        version = _deed(lambda: versions.activate(version_id))
+        version = _action(lambda: versions.activate(version_id))
     except NotFoundError as error:
         raise click.ClickException(f"没有第 {version_id} 版。") from error
     click.echo(f"第 {version.id} 版启用了。")
@@ -159,15 +161,15 @@ def activate(version_id: int) -> None:
 @click.argument("kind", type=click.Choice(["titles", "weights"]))
 def rollback(kind: str) -> None:
     """退回上一版；没有上一版就退回最初的。"""
-    before = _deed(lambda: versions.roll_back(ModelKind(kind.upper())))
+    before = _action(lambda: versions.roll_back(ModelKind(kind.upper())))
     click.echo(f"退回第 {before.id} 版了。" if before else "退回最初的了。")
 
 
-def _deed(deed: Callable[[], Made]) -> Made:
+def _action(action: Callable[[], Made]) -> Made:
     """Do something in a transaction; say what is wrong in one line."""
     try:
         with audit.acting(audit.MACHINE), transaction():
-            return deed()
+            return action()
     except DomainError as error:
         raise click.ClickException(error.message) from error
 

@@ -11,10 +11,10 @@ from sqlalchemy.orm import joinedload
 from core import audit, clock
 from core.db import db, one_at_a_time
 from core.errors import DomainError, NotFoundError
-from jobs.fairs.models import BookingState, Fair, FairBooking, PlanStop, SignUp, SignUpState
-from jobs.fairs.queries import bookings_of, fair_posts, name_of
-from matching.board import Board, current_board
+from jobs.fairs.models import BookingStatus, Fair, FairBooking, PlanStop, SignUp, SignUpStatus
+from jobs.fairs.queries import bookings_of, fair_vacancies, name_of
 from matching.engine.fairplan import Problem, Stop, plan
+from matching.open_vacancies import OpenVacancies, current_vacancies
 from matching.queries import uses_profile, veteran_doc
 from people.veterans.models import Veteran
 from people.veterans.queries import veterans_with_records
@@ -40,7 +40,7 @@ class _Hall:
     fair: Fair
     people: list[SignUp]
     bookings: list[FairBooking]
-    posts: Mapping[int, list[int]]  # open posts by booking
+    vacancies: Mapping[int, list[int]]  # open posts by booking
     slots: int
 
 
@@ -68,7 +68,7 @@ def make_plan(fair: Fair, *, now: datetime | None = None) -> Planned:
     if not hall.people or not hall.bookings:
         raise DomainError("有单位订了展位、有人报了名，才能排。")
     first = slot_at(fair, moment)
-    worth, best = _worths(hall, current_board())
+    worth, best = _worths(hall, current_vacancies())
     kept = _kept_rows(fair, first)
     problem = Problem(
         worth=worth,
@@ -161,18 +161,18 @@ def stop_of(fair_id: int, stop_id: int) -> PlanStop:
 def _hall(fair: Fair) -> _Hall:
     query = (
         select(SignUp)
-        .where(SignUp.fair_id == fair.id, SignUp.state == SignUpState.SIGNED)
+        .where(SignUp.fair_id == fair.id, SignUp.status == SignUpStatus.SIGNED)
         .order_by(SignUp.id)
     )
-    bookings = bookings_of(fair.id, BookingState.BOOKED)
+    bookings = bookings_of(fair.id, BookingStatus.BOOKED)
     by_employer = {booking.employer_id: booking.id for booking in bookings}
     today = clock.today()
-    posts: dict[int, list[int]] = {booking.id: [] for booking in bookings}
-    for post in fair_posts(fair.id):
-        booking_id = by_employer.get(post.vacancy.employer_id)
-        if booking_id is not None and post.vacancy.is_open(today):
-            posts[booking_id].append(post.vacancy_id)
-    return _Hall(fair, list(db.session.scalars(query)), bookings, posts, slots_of(fair))
+    vacancies: dict[int, list[int]] = {booking.id: [] for booking in bookings}
+    for vacancy in fair_vacancies(fair.id):
+        booking_id = by_employer.get(vacancy.vacancy.employer_id)
+        if booking_id is not None and vacancy.vacancy.is_open(today):
+            vacancies[booking_id].append(vacancy.vacancy_id)
+    return _Hall(fair, list(db.session.scalars(query)), bookings, vacancies, slots_of(fair))
 
 
 def _wanted(hall: _Hall, moment: datetime) -> "np.ndarray[tuple[int], np.dtype[np.intp]]":
@@ -186,7 +186,7 @@ Best = dict[tuple[int, int], tuple[int | None, str]]
 
 
 def _worths(
-    hall: _Hall, board: Board
+    hall: _Hall, open_vacancies: OpenVacancies
 ) -> tuple["np.ndarray[tuple[int, int], np.dtype[np.float64]]", Best]:
     """Return what each meeting is worth, and by which post and why."""
     worth = np.full((len(hall.people), len(hall.bookings)), np.nan)
@@ -195,29 +195,33 @@ def _worths(
     veterans = {row.id: row for row in veterans_with_records(ids)}
     for person, row in enumerate(hall.people):
         veteran = veterans.get(row.veteran_id or 0)
-        for booth, found in enumerate(_of_person(hall, board, veteran)):
+        for booth, found in enumerate(_of_person(hall, open_vacancies, veteran)):
             if found is not None:
-                worth[person, booth], post, why = found
-                best[person, booth] = (post, why)
+                worth[person, booth], vacancy, why = found
+                best[person, booth] = (vacancy, why)
     return worth, best
 
 
 def _of_person(
-    hall: _Hall, board: Board, veteran: Veteran | None
+    hall: _Hall, open_vacancies: OpenVacancies, veteran: Veteran | None
 ) -> list[tuple[float, int | None, str] | None]:
     """Return (worth, post, why) at each booth, None where a hard condition fails everywhere."""
     if veteran is None or not uses_profile(veteran):
         return [(UNKNOWN_WORTH, None, "现场了解") for _ in hall.bookings]
     doc = veteran_doc(veteran, clock.today())
-    found = board.best_of(doc, [hall.posts[booking.id] for booking in hall.bookings])
-    told: list[tuple[float, int | None, str] | None] = []
+    found = open_vacancies.best_of(doc, [hall.vacancies[booking.id] for booking in hall.bookings])
+    described: list[tuple[float, int | None, str] | None] = []
     for booking, ranked in zip(hall.bookings, found, strict=True):
         if ranked is not None:
             why = ranked.reasons_for[0].text if ranked.reasons_for else "现场了解"
-            told.append((min(1.0, max(0.05, ranked.score / TOP)), ranked.job_id, why[:200]))
+            described.append(
+                (min(1.0, max(0.05, ranked.score / TOP)), ranked.vacancy_id, why[:200])
+            )
         else:
-            told.append(None if hall.posts[booking.id] else (UNKNOWN_WORTH, None, "岗位现场公布"))
-    return told
+            described.append(
+                None if hall.vacancies[booking.id] else (UNKNOWN_WORTH, None, "岗位现场公布")
+            )
+    return described
 
 
 def _kept_rows(fair: Fair, first: int) -> list[PlanStop]:
@@ -251,13 +255,13 @@ def _write(hall: _Hall, stops: list[Stop], kept: list[PlanStop], best: Best) -> 
         sign_up, booking = hall.people[stop.person], hall.bookings[stop.booth]
         if (sign_up.id, stop.slot) in there:
             continue
-        post, why = best.get((stop.person, stop.booth), (None, "现场了解"))
+        vacancy, why = best.get((stop.person, stop.booth), (None, "现场了解"))
         db.session.add(
             PlanStop(
                 fair_id=hall.fair.id,
                 sign_up_id=sign_up.id,
                 booking_id=booking.id,
-                vacancy_id=post,
+                vacancy_id=vacancy,
                 slot=stop.slot,
                 why=why,
             )

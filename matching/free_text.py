@@ -13,7 +13,7 @@ NUMERALS = {numeral: value for value, numeral in enumerate("零一二三四五�
 PAY = re.compile(r"(?:工资|月薪|薪资|待遇|期望)\D{0,6}(\d{4,5})|(\d{4,5})\s*(?:元|块)")
 NO_AWAY = re.compile(r"不(?:想|愿意?|去|到)\S{0,3}外地")
 AWAY = re.compile(r"(?:可以|愿意|能|接受)\S{0,4}(?:外地|出差|异地)")
-BOARD = re.compile(r"包吃住|管吃住|包食宿")
+LODGING = re.compile(r"包吃住|管吃住|包食宿")
 NO_NIGHTS = re.compile(r"不(?:上|想上|能上)?夜班")
 CLAUSE = re.compile(r"[，。；;,\n]")
 WISH = re.compile(
@@ -45,7 +45,7 @@ def read_free_text(text: str) -> VeteranDoc:
         place_codes=tuple(_places(text)),
         accepts_away=False if NO_AWAY.search(text) else True if AWAY.search(text) else None,
         pay_min=int(pay[1] or pay[2]) if pay else None,
-        wants_board=True if BOARD.search(text) else None,
+        wants_lodging=True if LODGING.search(text) else None,
         refuses_nights=True if NO_NIGHTS.search(text) else None,
     )
 

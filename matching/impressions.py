@@ -16,7 +16,7 @@ from jobs.applications.models import Application
 from jobs.placements.models import Placement
 from jobs.vacancies.models import Vacancy
 from matching.engine.learning import Outcomes
-from matching.engine.ranking import RankedJob
+from matching.engine.ranking import RankedVacancy
 from matching.engine.weights import NAMES
 from matching.models import Impression
 from people.veterans.models import Veteran
@@ -24,19 +24,19 @@ from people.veterans.models import Veteran
 DIGITS = 4
 VALID_SECONDS = 24 * 3600  # how long after a page was made it may still be told of
 RIPE_AFTER = timedelta(days=14)  # by then whoever wants a post has gone for it
-WENT_WITHIN = timedelta(days=30)
+CONVERTED_WITHIN = timedelta(days=30)
 KEPT = timedelta(days=400)
 MOST = 200_000  # newest impressions learnt from
 
 
-def told_of(veteran_id: int, jobs: Iterable[RankedJob], *, first: int) -> str:
+def shown_token(veteran_id: int, vacancies: Iterable[RankedVacancy], *, first: int) -> str:
     """Return a signed word of what a page shows, for the browser to send back once it is seen.
 
     A page that is read writes nothing; and what comes back cannot have been made up.
     """
     shown = [
-        [one.job_id, position, [_short(part.fraction) for part in one.parts]]
-        for position, one in enumerate(jobs, start=first)
+        [one.vacancy_id, position, [_short(part.fraction) for part in one.parts]]
+        for position, one in enumerate(vacancies, start=first)
     ]
     return _serializer().dumps([veteran_id, clock.today().isoformat(), shown])
 
@@ -102,34 +102,40 @@ def outcomes() -> Outcomes:
     query = select(Impression).join(Veteran, Veteran.id == Impression.veteran_id)
     query = query.where(Impression.day <= clock.today() - RIPE_AFTER, Veteran.personalised)
     rows = list(db.session.scalars(query.order_by(Impression.id.desc()).limit(MOST)))
-    told = [[one or 0.0 for one in row.fractions] for row in rows]
-    went = _gone_for()
+    earned = [[one or 0.0 for one in row.fractions] for row in rows]
+    converted = _conversions()
     return Outcomes(
-        fractions=np.array(told, dtype=np.float64).reshape(len(rows), len(NAMES)),
+        fractions=np.array(earned, dtype=np.float64).reshape(len(rows), len(NAMES)),
         positions=np.array([row.position for row in rows], dtype=np.intp),
-        went=np.array([_has_gone(row, went) for row in rows], dtype=bool),
+        converted=np.array([_has_converted(row, converted) for row in rows], dtype=bool),
         person=np.array([row.veteran_id for row in rows], dtype=np.intp),
     )
 
 
-def _gone_for() -> dict[tuple[int, int], list[date]]:
+def _conversions() -> dict[tuple[int, int], list[date]]:
     """Return on which days each person went for each post: applied, or began to work there."""
     applied = select(Application.veteran_id, Application.vacancy_id, Application.applied_at)
     placed = select(Placement.veteran_id, Placement.vacancy_id, Placement.start_on)
-    days = [(who, post, clock.local(at).date()) for who, post, at in db.session.execute(applied)]
-    days += [(who, post, day) for who, post, day in db.session.execute(placed) if post is not None]
+    days = [
+        (who, vacancy, clock.local(at).date()) for who, vacancy, at in db.session.execute(applied)
+    ]
+    days += [
+        (who, vacancy, day)
+        for who, vacancy, day in db.session.execute(placed)
+        if vacancy is not None
+    ]
     found: dict[tuple[int, int], list[date]] = {}
-    for who, post, day in days:
-        found.setdefault((who, post), []).append(day)
+    for who, vacancy, day in days:
+        found.setdefault((who, vacancy), []).append(day)
     return found
 
 
-def _has_gone(row: Impression, went: dict[tuple[int, int], list[date]]) -> bool:
-    days = went.get((row.veteran_id, row.vacancy_id), ())
-    return any(row.day <= day <= row.day + WENT_WITHIN for day in days)
+def _has_converted(row: Impression, converted: dict[tuple[int, int], list[date]]) -> bool:
+    days = converted.get((row.veteran_id, row.vacancy_id), ())
+    return any(row.day <= day <= row.day + CONVERTED_WITHIN for day in days)
 
 
-def count_gone_for() -> int:
+def count_conversions() -> int:
     """Return how many applications were made for posts that had been shown to the person."""
     query = select(func.count(Application.id)).where(
         exists().where(

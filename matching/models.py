@@ -38,7 +38,7 @@ class ModelKind(Labelled):
     WEIGHTS = ("WEIGHTS", "各项的分值")
 
 
-class ModelState(Labelled):
+class ModelStatus(Labelled):
     """Where a version stands. One of a kind is in force at most."""
 
     DRAFT = ("DRAFT", "试排过，没启用")
@@ -56,14 +56,14 @@ class ModelVersion(Base):
             "uq_model_version_active",
             "kind",
             unique=True,
-            sqlite_where=text("state = 'ACTIVE'"),
-            postgresql_where=text("state = 'ACTIVE'"),
+            sqlite_where=text("status = 'ACTIVE'"),
+            postgresql_where=text("status = 'ACTIVE'"),
         ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[ModelKind] = mapped_column(index=True)
-    state: Mapped[ModelState] = mapped_column(default=ModelState.DRAFT)
+    status: Mapped[ModelStatus] = mapped_column(default=ModelStatus.DRAFT)
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     report: Mapped[dict[str, Any]] = mapped_column(JSON)
     made_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

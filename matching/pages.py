@@ -10,17 +10,17 @@ from flask import url_for
 from core.filters import span
 from core.paging import Page
 from jobs.vacancies.models import Vacancy
-from matching import fit
-from matching.board import Board, RankedPage
+from matching import fit_level
 from matching.engine.nearmiss import NearMiss
-from matching.engine.ranking import Filters, RankedJob
+from matching.engine.ranking import Filters, RankedVacancy
 from matching.engine.reasons import Reason
 from matching.engine.records import VeteranDoc
+from matching.open_vacancies import OpenVacancies, RankedPage
 from matching.queries import vacancies_by_id
 from people.veterans.models import Veteran
 
 PER_PAGE = 10
-NEAR_STEP = 2  # posts further off are not "almost within reach"
+NEAR_LEVEL = 2  # posts further off are not "almost within reach"
 TITLES = 3  # posts named under a condition
 # What a person can still change comes first.
 WITHIN_REACH = {
@@ -54,10 +54,10 @@ class Whose:
             return url_for("veterans.me")
         return url_for("veterans.detail", veteran_id=self.veteran.id)
 
-    def step_url(self, step: str) -> str:
+    def section_url(self, section: str) -> str:
         """Return where one small step of the profile is filled in."""
         veteran_id = None if self.is_own else self.veteran.id
-        return url_for("veterans.step", step=step, veteran_id=veteran_id)
+        return url_for("veterans.section", section=section, veteran_id=veteran_id)
 
 
 @dataclass(frozen=True)
@@ -73,17 +73,17 @@ class Match:
     """One post of a list with its row."""
 
     vacancy: Vacancy
-    ranked: RankedJob
+    ranked: RankedVacancy
 
     @property
     def level(self) -> int:
         """The level shown, 4 best, 0 where too little is known."""
-        return fit.level_of(self.ranked.step, self.ranked.confidence)
+        return fit_level.level_of(self.ranked.level, self.ranked.confidence)
 
     @property
     def word(self) -> str:
         """The level in words."""
-        return fit.WORDS[self.level]
+        return fit_level.WORDS[self.level]
 
     def linked(self, reasons: Sequence[Reason], url: str) -> list[LinkedReason]:
         """Return reasons that lead to their own place on the page `url`."""
@@ -110,7 +110,9 @@ class MatchList:
     @property
     def is_thin(self) -> bool:
         """Tell whether too little is known to say of any post shown how well it fits."""
-        return bool(self.page.rows) and all(one.level == fit.NOT_TOLD for one in self.page.rows)
+        return bool(self.page.rows) and all(
+            one.level == fit_level.NOT_STATED for one in self.page.rows
+        )
 
 
 @dataclass(frozen=True)
@@ -121,21 +123,27 @@ class NearGroup:
     lines: Sequence[Mapping[str, str]]
 
 
-def match_list(board: Board, veteran: VeteranDoc, *, filters: Filters, number: int) -> MatchList:
+def match_list(
+    open_vacancies: OpenVacancies, veteran: VeteranDoc, *, filters: Filters, number: int
+) -> MatchList:
     """Return one page of the posts a veteran is entitled to, best first."""
-    return _joined(board.page(veteran, filters=filters, number=number, per_page=PER_PAGE))
+    return _joined(open_vacancies.page(veteran, filters=filters, number=number, per_page=PER_PAGE))
 
 
 def _joined(found: RankedPage) -> MatchList:
-    rows = vacancies_by_id([ranked.job_id for ranked in found.jobs])
-    matches = [Match(rows[ranked.job_id], ranked) for ranked in found.jobs if ranked.job_id in rows]
+    rows = vacancies_by_id([ranked.vacancy_id for ranked in found.vacancies])
+    matches = [
+        Match(rows[ranked.vacancy_id], ranked)
+        for ranked in found.vacancies
+        if ranked.vacancy_id in rows
+    ]
     return MatchList(Page(matches, found.number, PER_PAGE, found.total), found.fitting)
 
 
-def near_misses(board: Board, veteran: VeteranDoc) -> list[NearMiss]:
+def near_misses(open_vacancies: OpenVacancies, veteran: VeteranDoc) -> list[NearMiss]:
     """Return what one condition alone keeps from a veteran, what he can change first."""
     kinds = list(WITHIN_REACH)
-    found = board.near_misses(veteran, least_step=NEAR_STEP)
+    found = open_vacancies.near_misses(veteran, least_level=NEAR_LEVEL)
     return sorted(found, key=lambda miss: (kinds.index(miss.condition), -miss.count))
 
 
@@ -155,9 +163,11 @@ def _near_line(miss: NearMiss, rows: Mapping[int, Vacancy], whose: Whose) -> Map
     return {"label": miss.text, "note": "、".join(titles) + more, "url": url}
 
 
-def near_list(board: Board, veteran: VeteranDoc, miss: NearMiss, *, number: int) -> MatchList:
+def near_list(
+    open_vacancies: OpenVacancies, veteran: VeteranDoc, miss: NearMiss, *, number: int
+) -> MatchList:
     """Return one page of the posts that one condition alone keeps from a veteran."""
-    return _joined(board.page_of(veteran, miss.ids, number=number, per_page=PER_PAGE))
+    return _joined(open_vacancies.page_of(veteran, miss.ids, number=number, per_page=PER_PAGE))
 
 
 def facts_of(veteran: Veteran) -> list[str]:

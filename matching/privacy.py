@@ -8,7 +8,7 @@ from core.db import db
 from core.features import PersonalData
 from jobs.vacancies.models import Vacancy
 from matching.models import Impression
-from people.veterans.queries import told
+from people.veterans.queries import as_readable
 
 
 def _forget(veteran_id: int) -> None:
@@ -20,7 +20,9 @@ def _shown(veteran_id: int) -> list[dict[str, Any]]:
     query = select(Impression, Vacancy.title).join(Vacancy, Vacancy.id == Impression.vacancy_id)
     mine = query.where(Impression.veteran_id == veteran_id).order_by(Impression.id.desc())
     return [
-        told({"日期": row.day, "岗位": title, "第几个": row.position, "点开时间": row.opened_at})
+        as_readable(
+            {"日期": row.day, "岗位": title, "第几个": row.position, "点开时间": row.opened_at}
+        )
         for row, title in db.session.execute(mine)
     ]
 

@@ -14,8 +14,8 @@ from matching.engine.records import (
     Credential,
     Demand,
     Education,
-    JobDoc,
     Service,
+    VacancyDoc,
     VeteranDoc,
     Work,
 )
@@ -55,7 +55,7 @@ def veteran_doc(veteran: Veteran, day: date) -> VeteranDoc:
         home=veteran.township_code or "",
         accepts_away=veteran.accepts_away,
         pay_min=veteran.pay_min,
-        wants_board=veteran.wants_board,
+        wants_lodging=veteran.wants_lodging,
         refuses_nights=veteran.refuses_nights,
     )
 
@@ -76,10 +76,10 @@ def _credentials(veteran: Veteran, day: date) -> Iterable[Credential]:
             yield Credential(record.key, record.name, f"credential:{record.id}")
 
 
-def job_doc(vacancy: Vacancy) -> JobDoc:
+def vacancy_doc(vacancy: Vacancy) -> VacancyDoc:
     """Return what matching may know of a post."""
     pay_min, pay_max = vacancy.monthly_pay()
-    return JobDoc(
+    return VacancyDoc(
         id=vacancy.id,
         title=vacancy.title,
         duties=vacancy.duties,
@@ -97,7 +97,7 @@ def job_doc(vacancy: Vacancy) -> JobDoc:
         ),
         pay_min=pay_min,
         pay_max=pay_max,
-        has_board=vacancy.has_board,
+        has_lodging=vacancy.has_lodging,
         has_insurance=vacancy.has_insurance,
         has_nights=vacancy.has_nights,
         veterans_first=vacancy.veterans_first,

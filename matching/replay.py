@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from matching import fit
-from matching.board import Board
-from matching.engine.ranking import RankedJob
+from matching import fit_level
+from matching.engine.ranking import RankedVacancy
 from matching.engine.records import VeteranDoc
 from matching.engine.verdicts import EDUCATION_WORDS
+from matching.open_vacancies import OpenVacancies
 from people.divisions.queries import place_name
 
 PEOPLE = 300  # lists compared; more say the same
@@ -19,7 +19,9 @@ AGES = ((0, 30, "30 岁以下"), (30, 40, "30–39 岁"), (40, 50, "40–49 岁"
 UNKNOWN = "没填"
 
 
-def replayed(before: Board, after: Board, docs: Sequence[VeteranDoc]) -> dict[str, Any]:
+def replayed(
+    before: OpenVacancies, after: OpenVacancies, docs: Sequence[VeteranDoc]
+) -> dict[str, Any]:
     """Return how lists change, and for whom.
 
     `same` is the mean share of a list's first ten posts that stay, `first_same` of lists whose
@@ -34,7 +36,7 @@ def replayed(before: Board, after: Board, docs: Sequence[VeteranDoc]) -> dict[st
         "people": len(pairs),
         "same": _mean([len(set(old) & set(new)) / max(len(old), 1) for old, new in filled]),
         "first_same": _mean([float(old[:1] == new[:1]) for old, new in filled]),
-        "posts": [len({one for lists in filled for one in lists[side]}) for side in (0, 1)],
+        "vacancies": [len({one for lists in filled for one in lists[side]}) for side in (0, 1)],
         "groups": [group for by in GROUPINGS.items() for group in _groups(pairs, *by)],
     }
 
@@ -48,8 +50,8 @@ def _spread(docs: Sequence[VeteranDoc]) -> list[VeteranDoc]:
     return [ordered[place] for place in places]
 
 
-def _ids(ranked: Sequence[RankedJob]) -> list[int]:
-    return [one.job_id for one in ranked]
+def _ids(ranked: Sequence[RankedVacancy]) -> list[int]:
+    return [one.vacancy_id for one in ranked]
 
 
 def _mean(values: Sequence[float]) -> float:
@@ -76,7 +78,7 @@ GROUPINGS: dict[str, Callable[[VeteranDoc], str]] = {
     "学历": _schooling,
 }
 
-Pair = tuple[VeteranDoc, Sequence[RankedJob], Sequence[RankedJob]]
+Pair = tuple[VeteranDoc, Sequence[RankedVacancy], Sequence[RankedVacancy]]
 
 
 def _groups(
@@ -97,5 +99,7 @@ def _groups(
     ]
 
 
-def _fitting(ranked: Sequence[RankedJob]) -> float:
-    return float(sum(fit.level_of(one.step, one.confidence) >= fit.FITTING for one in ranked))
+def _fitting(ranked: Sequence[RankedVacancy]) -> float:
+    return float(
+        sum(fit_level.level_of(one.level, one.confidence) >= fit_level.FITTING for one in ranked)
+    )

@@ -4,16 +4,16 @@ from datetime import time, timedelta
 
 from core.scheduling.registry import scheduled
 from core.scheduling.runner import Progress
-from matching import impressions, in_force, snapshots
+from matching import active_model, impressions, snapshots
 
 
 @scheduled("matching.index", "岗位多时，把岗位索引存到盘上", every=timedelta(minutes=10))
 def index() -> str:
     """Make the index on disk anew where there is none, or too much has changed."""
-    titles_id = in_force.current().titles_id
-    if not snapshots.is_due(in_force.language(), titles_id):
+    titles_id = active_model.current().titles_id
+    if not snapshots.is_due(active_model.language(), titles_id):
         return "不用重建"
-    language = in_force.language_of(titles_id)
+    language = active_model.language_of(titles_id)
     return f"{snapshots.make(language, titles_id, progress=Progress())} 个岗位"
 
 

@@ -18,12 +18,12 @@ from numpy.typing import NDArray
 
 from core.db import db
 from core.logs import log
-from jobs.vacancies.queries import OpenPosts, open_posts, vacancies_for_matching
+from jobs.vacancies.queries import OpenVacancyTable, open_vacancy_table, vacancies_for_matching
 from matching.engine import snapshot
-from matching.engine.index import JobIndex
+from matching.engine.index import VacancyIndex
 from matching.engine.language import Language
-from matching.engine.records import JobDoc
-from matching.queries import job_doc
+from matching.engine.records import VacancyDoc
+from matching.queries import vacancy_doc
 
 WORTH_KEEPING = 5_000  # open posts; fewer are indexed in about a second
 MOST_CHANGED = 0.05  # of the posts; beyond that the words' weights are made anew
@@ -36,18 +36,18 @@ Progress = Callable[[int, int], None]
 class Kept:
     """An index on disk and the state of the posts it was made of."""
 
-    index: JobIndex
-    posts: OpenPosts
+    index: VacancyIndex
+    vacancies: OpenVacancyTable
     titles_id: int  # the version of confirmed titles it was made with
 
-    def changes(self, now: OpenPosts) -> tuple[list[int], list[int]]:
+    def changes(self, now: OpenVacancyTable) -> tuple[list[int], list[int]]:
         """Return the ids of posts that are new or changed since, and of those that are gone."""
-        _, here, there = np.intersect1d(self.posts.ids, now.ids, return_indices=True)
-        same = (self.posts.versions[here] == now.versions[there]).all(axis=1)
-        same &= (self.posts.times[here] == now.times[there]).all(axis=1)
+        _, here, there = np.intersect1d(self.vacancies.ids, now.ids, return_indices=True)
+        same = (self.vacancies.versions[here] == now.versions[there]).all(axis=1)
+        same &= (self.vacancies.times[here] == now.times[there]).all(axis=1)
         changed = np.setdiff1d(now.ids, now.ids[there[same]])
-        gone = np.setdiff1d(self.posts.ids, now.ids)
-        return changed.tolist(), gone.tolist()
+        removed = np.setdiff1d(self.vacancies.ids, now.ids)
+        return changed.tolist(), removed.tolist()
 
 
 def folder() -> Path:
@@ -73,31 +73,31 @@ def name_in_use() -> str:
 def _loaded(path: Path, language: Language) -> Kept | None:
     try:
         index, keys = snapshot.load(path, language)
-        posts = OpenPosts(index.columns_.job_id, keys["versions"], keys["times"])
+        vacancies = OpenVacancyTable(index.columns_.vacancy_id, keys["versions"], keys["times"])
         titles_id = int(keys["titles_id"].flat[0])
     except (snapshot.SnapshotError, KeyError) as error:
         log.warning("index on disk is not used", index=path.name, error=str(error))
         return None
-    return Kept(index, posts, titles_id)
+    return Kept(index, vacancies, titles_id)
 
 
-def brought_up(kept: Kept, language: Language) -> JobIndex:
+def brought_up(kept: Kept, language: Language) -> VacancyIndex:
     """Return a kept index with what changed since, read with the titles it was made with."""
-    changed, gone = kept.changes(open_posts())
-    news = [job_doc(row) for row in vacancies_for_matching(changed)]
-    return kept.index.with_language(language).extended(news, gone=gone)
+    changed, removed = kept.changes(open_vacancy_table())
+    news = [vacancy_doc(row) for row in vacancies_for_matching(changed)]
+    return kept.index.with_language(language).with_appended(news, removed=removed)
 
 
 def is_due(language: Language, titles_id: int) -> bool:
     """Tell whether the index on disk is missing, has other titles, or too much has changed."""
-    now = open_posts()
+    now = open_vacancy_table()
     if len(now.ids) < WORTH_KEEPING:
         return False
     kept = newest(language)
     if kept is None or kept.titles_id != titles_id:
         return True
-    changed, gone = kept.changes(now)
-    return len(changed) + len(gone) > MOST_CHANGED * len(now.ids)
+    changed, removed = kept.changes(now)
+    return len(changed) + len(removed) > MOST_CHANGED * len(now.ids)
 
 
 def make(language: Language, titles_id: int, *, progress: Progress | None = None) -> int:
@@ -105,30 +105,30 @@ def make(language: Language, titles_id: int, *, progress: Progress | None = None
 
     `language` knows the titles of the version `titles_id`, 0 for none.
     """
-    posts = open_posts()
-    docs = list(_docs(posts, progress))
-    is_there = np.isin(posts.ids, [doc.id for doc in docs])  # one may have closed meanwhile
-    states = {
-        "versions": posts.versions[is_there],
-        "times": posts.times[is_there],
+    vacancies = open_vacancy_table()
+    docs = list(_docs(vacancies, progress))
+    is_there = np.isin(vacancies.ids, [doc.id for doc in docs])  # one may have closed meanwhile
+    statuses = {
+        "versions": vacancies.versions[is_there],
+        "times": vacancies.times[is_there],
         "titles_id": np.array([titles_id]),
     }
-    keep(JobIndex(language=language).fit(docs), states)
+    keep(VacancyIndex(language=language).fit(docs), statuses)
     return len(docs)
 
 
-def keep(index: JobIndex, states: Mapping[str, NDArray[np.int64]]) -> None:
+def keep(index: VacancyIndex, statuses: Mapping[str, NDArray[np.int64]]) -> None:
     """Write an index into a folder of its own, then put it in use."""
     name = secrets.token_hex(8)
-    snapshot.save(index, folder() / name, keys=states)
+    snapshot.save(index, folder() / name, keys=statuses)
     use(name)
 
 
-def _docs(posts: OpenPosts, progress: Progress | None) -> Iterator[JobDoc]:
-    total = len(posts.ids)
+def _docs(vacancies: OpenVacancyTable, progress: Progress | None) -> Iterator[VacancyDoc]:
+    total = len(vacancies.ids)
     for start in range(0, total, CHUNK):
-        ids = posts.ids[start : start + CHUNK].tolist()
-        yield from [job_doc(row) for row in vacancies_for_matching(ids)]
+        ids = vacancies.ids[start : start + CHUNK].tolist()
+        yield from [vacancy_doc(row) for row in vacancies_for_matching(ids)]
         db.session.expunge_all()  # rows of a hundred thousand posts are not kept
         if progress is not None:
             progress(min(start + CHUNK, total), total)

@@ -11,20 +11,20 @@ from sqlalchemy.exc import IntegrityError
 from core import audit, clock
 from core.db import db
 from core.errors import DomainError, NotFoundError
-from jobs.placements.models import Placement, PlacementState
+from jobs.placements.models import Placement, PlacementStatus
 from jobs.vacancies.models import Vacancy
 from lexicon.mentions import find_specialty
 from matching import impressions
-from matching.board import Board, board_with, current_board
+from matching.active_model import Labels, current, labels_of, language
 from matching.engine.learning import learn
 from matching.engine.titles import ConfirmedTitle, ConfirmedTrade, trade_weights
-from matching.in_force import Labels, current, labels_of, language
-from matching.models import ModelKind, ModelState, ModelVersion, TitleExclusion
+from matching.models import ModelKind, ModelStatus, ModelVersion, TitleExclusion
+from matching.open_vacancies import OpenVacancies, current_vacancies, vacancies_with
 from matching.queries import candidate_docs
 from matching.replay import replayed
 from people.veterans.models import ServiceRecord
 
-LEAST_WENT = 500  # applications and placements before weights are learnt at all
+LEAST_CONVERTED = 500  # applications and placements before weights are learnt at all
 LEAST_PEOPLE = 100
 
 
@@ -33,9 +33,9 @@ def confirmed_titles() -> tuple[ConfirmedTitle, ...]:
     query = select(Vacancy.title, Vacancy.occupation_code).where(
         Vacancy.published_at.is_not(None), Vacancy.occupation_code != ""
     )
-    left_out = set(db.session.scalars(select(TitleExclusion.title)))
+    excluded_titles = set(db.session.scalars(select(TitleExclusion.title)))
     found = db.session.execute(query.order_by(Vacancy.id))
-    return tuple((title, code) for title, code in found if title not in left_out)
+    return tuple((title, code) for title, code in found if title not in excluded_titles)
 
 
 def confirmed_trades() -> tuple[ConfirmedTrade, ...]:
@@ -46,11 +46,11 @@ def confirmed_trades() -> tuple[ConfirmedTrade, ...]:
     query = (
         select(ServiceRecord.specialty, Placement.occupation_code, Placement.veteran_id)
         .join(ServiceRecord, ServiceRecord.veteran_id == Placement.veteran_id)
-        .where(Placement.verified_at.is_not(None), Placement.state != PlacementState.VOID)
+        .where(Placement.verified_at.is_not(None), Placement.status != PlacementStatus.VOID)
         .where(Placement.occupation_code != "")
     )
-    went = {(_trade(words), code, who) for words, code, who in db.session.execute(query)}
-    people = Counter((trade, code) for trade, code, _ in went)
+    converted = {(_trade(words), code, who) for words, code, who in db.session.execute(query)}
+    people = Counter((trade, code) for trade, code, _ in converted)
     return tuple(sorted((trade, code, count) for (trade, code), count in people.items()))
 
 
@@ -72,8 +72,8 @@ def make_titles(*, by_id: int | None) -> ModelVersion:
     if sorted(labels.titles) == sorted(before.titles) and labels.trades == before.trades:
         raise DomainError("和正在用的一样，没有新确认的岗位名称。")
     counts = {"titles": len(set(labels.titles)), "trades": len(trade_weights(labels.trades))}
-    report = counts | _replay(board_with(model.points, labels))
-    return _draft(ModelKind.TITLES, ModelState.DRAFT, labels._asdict(), report, by_id=by_id)
+    report = counts | _replay(vacancies_with(model.points, labels))
+    return _draft(ModelKind.TITLES, ModelStatus.DRAFT, labels._asdict(), report, by_id=by_id)
 
 
 def make_weights(*, by_id: int | None) -> ModelVersion:
@@ -82,32 +82,32 @@ def make_weights(*, by_id: int | None) -> ModelVersion:
     Raises DomainError where there are too few outcomes to learn from.
     """
     outcomes = impressions.outcomes()
-    went, people = int(outcomes.went.sum()), len(set(outcomes.person.tolist()))
-    if went < LEAST_WENT or people < LEAST_PEOPLE:
+    converted, people = int(outcomes.converted.sum()), len(set(outcomes.person.tolist()))
+    if converted < LEAST_CONVERTED or people < LEAST_PEOPLE:
         raise DomainError(
-            f"推荐以后投递、就业的有 {went} 次、{people} 人；"
-            f"满 {LEAST_WENT} 次、{LEAST_PEOPLE} 人才学得准。现在按定好的分值排。"
+            f"推荐以后投递、就业的有 {converted} 次、{people} 人；"
+            f"满 {LEAST_CONVERTED} 次、{LEAST_PEOPLE} 人才学得准。现在按定好的分值排。"
         )
     learnt = learn(outcomes)
     model = current()
     labels = labels_of(model.titles_id)
     report = {
         "outcomes": learnt.outcomes,
-        "went": learnt.went,
+        "converted": learnt.converted,
         "learnt_from": learnt.people,
         "gain": [learnt.low, learnt.gain, learnt.high],
-    } | _replay(board_with(learnt.points, labels))
-    state = ModelState.DRAFT if learnt.is_better else ModelState.REFUSED
-    return _draft(ModelKind.WEIGHTS, state, {"points": dict(learnt.points)}, report, by_id=by_id)
+    } | _replay(vacancies_with(learnt.points, labels))
+    status = ModelStatus.DRAFT if learnt.is_better else ModelStatus.REFUSED
+    return _draft(ModelKind.WEIGHTS, status, {"points": dict(learnt.points)}, report, by_id=by_id)
 
 
-def _replay(after: Board) -> dict[str, Any]:
-    return replayed(current_board(), after, candidate_docs())
+def _replay(after: OpenVacancies) -> dict[str, Any]:
+    return replayed(current_vacancies(), after, candidate_docs())
 
 
 def _draft(
     kind: ModelKind,
-    state: ModelState,
+    status: ModelStatus,
     content: dict[str, Any],
     report: Mapping[str, Any],
     *,
@@ -115,7 +115,7 @@ def _draft(
 ) -> ModelVersion:
     version = ModelVersion(
         kind=kind,
-        state=state,
+        status=status,
         content=content,
         report=dict(report),
         made_by=by_id,
@@ -133,12 +133,12 @@ def activate(version_id: int) -> ModelVersion:
     Raises NotFoundError where there is none, DomainError where it may not be put in force.
     """
     version = get(version_id)
-    if version.state is ModelState.REFUSED:
+    if version.status is ModelStatus.REFUSED:
         raise DomainError("这一版没有比现在好，不能启用。")
-    if version.state is ModelState.ACTIVE:
+    if version.status is ModelStatus.ACTIVE:
         raise DomainError("这一版正在用。")
     _retire(version.kind)
-    version.state, version.activated_at = ModelState.ACTIVE, clock.now()
+    version.status, version.activated_at = ModelStatus.ACTIVE, clock.now()
     _flush_alone()
     audit.record("matching.version_activate", "model_version", version.id, kind=version.kind.value)
     return version
@@ -155,7 +155,7 @@ def roll_back(kind: ModelKind) -> ModelVersion | None:
     before = _before(now)
     _retire(kind)
     if before is not None:
-        before.state, before.activated_at = ModelState.ACTIVE, clock.now()
+        before.status, before.activated_at = ModelStatus.ACTIVE, clock.now()
     now.activated_at = None  # so that going back again leads further back, not here
     _flush_alone()
     audit.record(
@@ -179,7 +179,7 @@ def _flush_alone() -> None:
 def _retire(kind: ModelKind) -> None:
     now = active(kind)
     if now is not None:
-        now.state = ModelState.RETIRED
+        now.status = ModelStatus.RETIRED
         db.session.flush()
 
 
@@ -197,7 +197,7 @@ def _before(now: ModelVersion) -> ModelVersion | None:
 def active(kind: ModelKind) -> ModelVersion | None:
     """Return the version of a kind that is in force."""
     query = select(ModelVersion).where(
-        ModelVersion.kind == kind, ModelVersion.state == ModelState.ACTIVE
+        ModelVersion.kind == kind, ModelVersion.status == ModelStatus.ACTIVE
     )
     return db.session.scalar(query)
 
@@ -217,45 +217,48 @@ def versions(kind: ModelKind, *, most: int = 20) -> list[ModelVersion]:
 
 
 @dataclass(frozen=True)
-class Taught:
+class TrainingTitle:
     """A title staff published posts under, and the occupation they gave it."""
 
     title: str
     code: str
     occupation: str
-    posts: int
+    vacancies: int
 
 
-def taught(words: str = "") -> list[Taught]:
+def training_titles(words: str = "") -> list[TrainingTitle]:
     """Return what titles teach, those left out excepted, the most frequent first."""
-    said = Counter(confirmed_titles())
+    counts = Counter(confirmed_titles())
     occupations = language().lexicon.occupations
     found = [
-        Taught(title, code, occupations[code].name if code in occupations else code, posts)
-        for (title, code), posts in said.items()
+        TrainingTitle(
+            title, code, occupations[code].name if code in occupations else code, vacancies
+        )
+        for (title, code), vacancies in counts.items()
     ]
     chosen = [one for one in found if words in one.title or words in one.occupation]
-    return sorted(chosen, key=lambda one: (-one.posts, one.title, one.code))
+    return sorted(chosen, key=lambda one: (-one.vacancies, one.title, one.code))
 
 
-def left_out() -> list[str]:
+def excluded_titles() -> list[str]:
     """Return the titles that are to teach nothing."""
     return list(db.session.scalars(select(TitleExclusion.title).order_by(TitleExclusion.title)))
 
 
-def waits_for() -> dict[ModelKind, str]:
+def pending_labels() -> dict[ModelKind, str]:
     """Return in words what a new version of each kind could learn from now."""
     model = current()
     known = set(labels_of(model.titles_id).titles)
     fresh = len(set(confirmed_titles()) - known)
-    went = impressions.count_gone_for()
+    converted = impressions.count_conversions()
     return {
         ModelKind.TITLES: f"有 {fresh} 个新确认的岗位名称。" if fresh else "没有新确认的岗位名称。",
-        ModelKind.WEIGHTS: f"看过推荐以后投递、就业的有 {went} 次，满 {LEAST_WENT} 次才学。",
+        ModelKind.WEIGHTS: f"看过推荐以后投递、就业的有 {converted} 次，"
+        f"满 {LEAST_CONVERTED} 次才学。",
     }
 
 
-def leave_out(title: str, *, by_id: int) -> None:
+def exclude_title(title: str, *, by_id: int) -> None:
     """Have a title teach nothing from the next version on. Raises NotFoundError for one unknown."""
     is_there = select(func.count(Vacancy.id)).where(Vacancy.title == title)
     if not db.session.scalar(is_there):
@@ -266,7 +269,7 @@ def leave_out(title: str, *, by_id: int) -> None:
     audit.record("matching.title_leave_out", "model_version", None)
 
 
-def let_in(title: str) -> None:
+def include_title(title: str) -> None:
     """Have a title teach again. Raises NotFoundError where it was not left out."""
     row = db.session.get(TitleExclusion, title)
     if row is None:

@@ -115,8 +115,8 @@ class ImpactIndex:
         of_entry = np.repeat(np.arange(len(order), dtype=np.uint32), np.diff(row_starts))
         packed = of_entry[by_term] << np.uint32(8)
         del of_entry
-        steps, scales = _rounded_up(row_shares[by_term], starts)
-        packed |= steps
+        levels, scales = _rounded_up(row_shares[by_term], starts)
+        packed |= levels
         places, first = np.unique(facts.place[order], return_index=True)
         return cls(
             starts=starts.astype(np.int64),
@@ -208,6 +208,6 @@ def _rounded_up(
         tops[filled] = np.maximum.reduceat(shares, starts[:-1][filled])
     # A hair more than a 255th, so that rounding never needs a 256th step.
     scales = tops / MOST_LEVEL * (1 + 1e-6)
-    steps = np.repeat(np.where(scales > 0, scales, 1.0).astype(np.float32), np.diff(starts))
-    impacts = np.ceil(shares / steps * np.float32(1 + 1e-6))
+    levels = np.repeat(np.where(scales > 0, scales, 1.0).astype(np.float32), np.diff(starts))
+    impacts = np.ceil(shares / levels * np.float32(1 + 1e-6))
     return np.minimum(impacts, MOST_LEVEL).astype(np.uint8), scales

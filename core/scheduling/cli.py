@@ -30,21 +30,21 @@ def run(tick: float, life: float, parent: int | None) -> None:
 def once(name: str) -> None:
     """现在就做一项（不管到没到点）。"""
     try:
-        job = installed().task(name)
+        task = installed().task(name)
     except NotFoundError as error:
         names = "、".join(one.name for one in installed().schedule)
         raise click.ClickException(f"没有这项任务。有：{names}") from error
-    click.echo(f"{job.label}：{job.work() or '做完了'}")
+    click.echo(f"{task.label}：{task.work() or '做完了'}")
 
 
 @cli.command("status")
 def status() -> None:
     """每项任务上次什么时候做的、结果怎样、下次什么时候。"""
     now, runs = clock.now(), runner.last_runs()
-    for job in installed().schedule:
-        last = runs.get(job.name)
-        told = f"{moment(last.slot)} {last.state.value} {last.result}" if last else "还没做过"
-        click.echo(f"{job.name:24} {told}；下次 {moment(job.next_slot(now))}")
+    for task in installed().schedule:
+        last = runs.get(task.name)
+        line = f"{moment(last.slot)} {last.status.value} {last.result}" if last else "还没做过"
+        click.echo(f"{task.name:24} {line}；下次 {moment(task.next_slot(now))}")
 
 
 @cli.command("lead")

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.db import Base
 
 
-class RunState(enum.Enum):
+class RunStatus(enum.Enum):
     """How a slot ended."""
 
     RUNNING = "RUNNING"
@@ -27,14 +27,14 @@ class Lease(Base):
     held_until: Mapped[datetime]
 
 
-class JobRun(Base):
+class TaskRun(Base):
     """One slot of one job: the primary key lets one process claim it."""
 
-    __tablename__ = "job_run"
+    __tablename__ = "task_run"
 
-    job: Mapped[str] = mapped_column(String(40), primary_key=True)
+    task: Mapped[str] = mapped_column(String(40), primary_key=True)
     slot: Mapped[datetime] = mapped_column(primary_key=True)
-    state: Mapped[RunState] = mapped_column(default=RunState.RUNNING, index=True)
+    status: Mapped[RunStatus] = mapped_column(default=RunStatus.RUNNING, index=True)
     holder: Mapped[str] = mapped_column(String(80))
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]

@@ -12,7 +12,7 @@ from core.db import db, transaction
 from core.features import installed
 from core.logs import log
 from core.scheduling import leader
-from core.scheduling.models import JobRun, RunState
+from core.scheduling.models import RunStatus, TaskRun
 from core.scheduling.registry import ScheduledTask
 
 MOST_TRIES = 3
@@ -28,13 +28,13 @@ def run_due(holder: str, *, now: datetime | None = None) -> int:
     taken over, three times at most.
     """
     ran = 0
-    for job in installed().schedule:
+    for task in installed().schedule:
         if not leader.leads(holder):
             break
-        slot = job.newest_slot(now or clock.now())
-        tries = claim(job.name, slot, holder)
+        slot = task.newest_slot(now or clock.now())
+        tries = claim(task.name, slot, holder)
         if tries:
-            run(job, slot, tries)
+            run(task, slot, tries)
             ran += 1
     return ran
 
@@ -42,10 +42,10 @@ def run_due(holder: str, *, now: datetime | None = None) -> int:
 def claim(name: str, slot: datetime, holder: str) -> int:
     """Claim a slot and return which try it is, 0 where it is done or somebody else's."""
     db.session.rollback()
-    found = db.session.get(JobRun, (name, slot))
+    found = db.session.get(TaskRun, (name, slot))
     if found is None:
         return _claim_new(name, slot, holder)
-    if found.state is not RunState.RUNNING or found.holder == holder:
+    if found.status is not RunStatus.RUNNING or found.holder == holder:
         return 0
     return _take_over(found, holder)
 
@@ -53,21 +53,21 @@ def claim(name: str, slot: datetime, holder: str) -> int:
 def _claim_new(name: str, slot: datetime, holder: str) -> int:
     try:
         with transaction(audited=False) as session:
-            session.add(JobRun(job=name, slot=slot, holder=holder, started_at=clock.now()))
+            session.add(TaskRun(task=name, slot=slot, holder=holder, started_at=clock.now()))
     except IntegrityError:
         return 0
     return 1
 
 
-def _take_over(found: JobRun, holder: str) -> int:
+def _take_over(found: TaskRun, holder: str) -> int:
     """Take the slot of a leader that died at work, by compare-and-set on its tries."""
     tries = found.tries + 1
     gives_up = tries > MOST_TRIES
-    mine = (JobRun.job == found.job) & (JobRun.slot == found.slot)
-    values = {"state": RunState.FAILED, "result": "died"} if gives_up else {"holder": holder}
+    mine = (TaskRun.task == found.task) & (TaskRun.slot == found.slot)
+    values = {"status": RunStatus.FAILED, "result": "died"} if gives_up else {"holder": holder}
     change = (
-        update(JobRun)
-        .where(mine, JobRun.tries == found.tries, JobRun.holder == found.holder)
+        update(TaskRun)
+        .where(mine, TaskRun.tries == found.tries, TaskRun.holder == found.holder)
         .values(tries=tries, started_at=clock.now(), **values)
     )
     with transaction(audited=False) as session:
@@ -75,27 +75,27 @@ def _take_over(found: JobRun, holder: str) -> int:
     return tries if changed and not gives_up else 0
 
 
-def run(job: ScheduledTask, slot: datetime, tries: int) -> None:
+def run(task: ScheduledTask, slot: datetime, tries: int) -> None:
     """Do the work of a claimed slot; what goes wrong is kept by its class and stops no other."""
-    token = _now_running.set((job.name, slot, tries))
+    token = _now_running.set((task.name, slot, tries))
     try:
         with audit.acting(audit.MACHINE):
-            result, state = job.work() or "", RunState.DONE
+            result, status = task.work() or "", RunStatus.DONE
     except Exception as error:
         db.session.rollback()
-        result, state = type(error).__name__, RunState.FAILED
-        log.error("scheduled work failed", job=job.name, error=result)
+        result, status = type(error).__name__, RunStatus.FAILED
+        log.error("scheduled work failed", task=task.name, error=result)
     finally:
         _now_running.reset(token)
         db.session.remove()
-    _note((job.name, slot, tries), state=state, finished_at=clock.now(), result=result[:200])
+    _note((task.name, slot, tries), status=status, finished_at=clock.now(), result=result[:200])
 
 
 def _note(which: tuple[str, datetime, int], **values: object) -> None:
     name, slot, tries = which
-    mine = (JobRun.job == name, JobRun.slot == slot, JobRun.tries == tries)
+    mine = (TaskRun.task == name, TaskRun.slot == slot, TaskRun.tries == tries)
     with transaction(audited=False) as session:
-        session.execute(update(JobRun).where(*mine).values(**values))
+        session.execute(update(TaskRun).where(*mine).values(**values))
 
 
 class Progress:
@@ -105,19 +105,19 @@ class Progress:
     """
 
     def __init__(self) -> None:
-        self._told = 0.0
+        self._reported_at = 0.0
 
     def __call__(self, done: int, total: int) -> None:
         """Note it, not more often than every two seconds; outside scheduled work nowhere."""
         which, now = _now_running.get(), time.monotonic()
-        if which is not None and now - self._told >= SECONDS_BETWEEN:
-            self._told = now
+        if which is not None and now - self._reported_at >= SECONDS_BETWEEN:
+            self._reported_at = now
             _note(which, result=f"{done} / {total}")
 
 
-def last_runs() -> dict[str, JobRun]:
+def last_runs() -> dict[str, TaskRun]:
     """Return the newest run of every job."""
-    found: dict[str, JobRun] = {}
-    for row in db.session.scalars(select(JobRun).order_by(JobRun.slot)):
-        found[row.job] = row
+    found: dict[str, TaskRun] = {}
+    for row in db.session.scalars(select(TaskRun).order_by(TaskRun.slot)):
+        found[row.task] = row
     return found

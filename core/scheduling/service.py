@@ -51,11 +51,11 @@ def serve(
         _safely(lambda: leader.give_up(holder), "give up")
 
 
-def _safely(deed: Callable[[], object], what: str) -> None:
+def _safely(action: Callable[[], object], what: str) -> None:
     """Do one step; a database that is away for a moment must not end the process."""
     try:
-        deed()
+        action()
     except Exception as error:
-        log.error("scheduler step failed", step=what, error=type(error).__name__)
+        log.error("scheduler step failed", task=what, error=type(error).__name__)
     finally:
         db.session.remove()

@@ -16,7 +16,7 @@ def index() -> str:
     """Show every job: when it ran last, what came of it, when it runs next."""
     return render_template(
         "scheduling/index.html",
-        jobs=installed().schedule,
+        tasks=installed().schedule,
         runs=runner.last_runs(),
         lease=leader.current(),
         now=clock.now(),

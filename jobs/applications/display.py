@@ -7,16 +7,16 @@ from core import clock
 from core.filters import day, moment
 from jobs.applications import queries
 from jobs.applications.lifecycle import ENDED, PUBLIC
-from jobs.applications.models import Application, ApplicationStatus, PublicState
+from jobs.applications.models import Application, ApplicationStatus, PublicStatus
 from jobs.applications.queries import Patience
 
 S = ApplicationStatus
 TONES = {
-    PublicState.SENT: "info",
-    PublicState.IN_WORK: "info",
-    PublicState.INTERVIEW: "wait",
-    PublicState.RESULT: "ok",
-    PublicState.ENDED: "",
+    PublicStatus.SENT: "info",
+    PublicStatus.IN_WORK: "info",
+    PublicStatus.INTERVIEW: "wait",
+    PublicStatus.RESULT: "ok",
+    PublicStatus.ENDED: "",
 }
 RESULTS = {
     S.OFFERED: "单位想录用您",
@@ -29,24 +29,24 @@ RESULTS = {
 
 
 @dataclass(frozen=True)
-class Standing:
+class Progress:
     """Where an application stands, in words a person understands."""
 
     word: str
     tone: str
-    next_step: str
+    next_action: str
     is_silent: bool
 
 
-def standing_of(application: Application, patience: Patience) -> Standing:
+def progress_of(application: Application, patience: Patience) -> Progress:
     """Return the public state, the next step with its date, and whether the employer is silent."""
     public = PUBLIC[application.status]
     tone = "bad" if application.status is S.REJECTED else TONES[public]
     is_silent = queries.is_silent(application, patience.moment)
-    return Standing(public.label, tone, _next_step(application, patience, is_silent), is_silent)
+    return Progress(public.label, tone, _next_action(application, patience, is_silent), is_silent)
 
 
-def _next_step(application: Application, patience: Patience, is_silent: bool) -> str:
+def _next_action(application: Application, patience: Patience, is_silent: bool) -> str:
     status = application.status
     if status in ENDED:
         return _ending(application)
@@ -71,12 +71,12 @@ def _ending(application: Application) -> str:
 def timeline_of(application: Application) -> list[dict[str, str]]:
     """Return the history as a timeline, each public state once, the newest step last."""
     shown: list[dict[str, str]] = []
-    for step in queries.steps_of(application):
-        label = RESULTS.get(step.status) or PUBLIC[step.status].label
+    for event in queries.events_of(application):
+        label = RESULTS.get(event.status) or PUBLIC[event.status].label
         if shown and shown[-1]["label"] == label:
             shown.pop()
-        state = "bad" if step.status in (S.REJECTED, S.EXPIRED_NO_REPLY) else "done"
-        shown.append({"label": label, "state": state, "moment": moment(step.at)})
+        status = "bad" if event.status in (S.REJECTED, S.EXPIRED_NO_REPLY) else "done"
+        shown.append({"label": label, "status": status, "moment": moment(event.at)})
     if shown and application.status not in ENDED:
-        shown[-1]["state"] = "now"
+        shown[-1]["status"] = "now"
     return shown

@@ -7,7 +7,7 @@ from jobs.applications.models import RejectReason
 
 
 @dataclass(frozen=True)
-class Step:
+class Answer:
     """What goes with an event: a reason, a word to the veteran, when and where to meet."""
 
     reason: RejectReason | None = None

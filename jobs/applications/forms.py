@@ -7,7 +7,7 @@ from wtforms.validators import Length, Optional
 
 from core import clock
 from core.forms import BaseForm, VersionedForm
-from jobs.applications.facts import Step
+from jobs.applications.facts import Answer
 from jobs.applications.models import RejectReason
 from jobs.fields import LabelledSelect, trim
 from people.veterans.forms.fields import DayField, NoDesignation, NoPersonalNumber
@@ -29,7 +29,7 @@ class ApplyForm(BaseForm):
     )
 
 
-class StepForm(VersionedForm):
+class AnswerForm(VersionedForm):
     """An answer to one application."""
 
     reason = LabelledSelect(
@@ -49,9 +49,9 @@ class StepForm(VersionedForm):
         validators=[Optional(), Length(max=200, message="最多 200 字。"), NoDesignation()],
     )
 
-    def step(self) -> Step:
+    def answer(self) -> Answer:
         """Return what was filled in."""
-        return Step(
+        return Answer(
             reason=self.reason.member,
             note=self.note.data or "",
             interview_at=self._moment(),

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from statemachine import Event, StateMachine
 
 from core.access import PROFILE_EDITORS, VACANCY_EDITORS, Role
-from core.lifecycle import Lifecycle, RoleGuards, states_of
-from jobs.applications.models import Application, ApplicationStatus, PublicState
+from core.lifecycle import Lifecycle, RoleGuards, statuses_of
+from jobs.applications.models import Application, ApplicationStatus, PublicStatus
 
 S = ApplicationStatus
 ENDED = frozenset({S.ACCEPTED, S.DECLINED, S.REJECTED, S.WITHDRAWN, S.EXPIRED_NO_REPLY})
@@ -15,25 +15,25 @@ NEEDS_MEETING = frozenset({"invite"})
 CAREFUL = frozenset({"reject", "withdraw", "decline", "accept"})
 OWN = frozenset({"withdraw", "accept", "decline"})  # the veteran's deeds, or staff's for him
 # What a veteran reads: five states, whatever the employer's desk calls the step.
-PUBLIC: Mapping[ApplicationStatus, PublicState] = {
-    S.APPLIED: PublicState.SENT,
-    S.SCREENING: PublicState.IN_WORK,
-    S.SHORTLISTED: PublicState.IN_WORK,
-    S.INVITED: PublicState.INTERVIEW,
-    S.INTERVIEWED: PublicState.INTERVIEW,
-    S.OFFERED: PublicState.RESULT,
-    S.ACCEPTED: PublicState.RESULT,
-    S.REJECTED: PublicState.RESULT,
-    S.DECLINED: PublicState.ENDED,
-    S.WITHDRAWN: PublicState.ENDED,
-    S.EXPIRED_NO_REPLY: PublicState.ENDED,
+PUBLIC: Mapping[ApplicationStatus, PublicStatus] = {
+    S.APPLIED: PublicStatus.SENT,
+    S.SCREENING: PublicStatus.IN_WORK,
+    S.SHORTLISTED: PublicStatus.IN_WORK,
+    S.INVITED: PublicStatus.INTERVIEW,
+    S.INTERVIEWED: PublicStatus.INTERVIEW,
+    S.OFFERED: PublicStatus.RESULT,
+    S.ACCEPTED: PublicStatus.RESULT,
+    S.REJECTED: PublicStatus.RESULT,
+    S.DECLINED: PublicStatus.ENDED,
+    S.WITHDRAWN: PublicStatus.ENDED,
+    S.EXPIRED_NO_REPLY: PublicStatus.ENDED,
 }
 
 
 class ApplicationLife(RoleGuards, StateMachine):
     """States of an application and the events between them; guards say whose deed each is."""
 
-    states = states_of(S, initial=S.APPLIED, final=ENDED)
+    states = statuses_of(S, initial=S.APPLIED, final=ENDED)
 
     screen = Event(states.APPLIED.to(states.SCREENING, cond="by_employer"), name="开始筛选")
     shortlist = Event(

@@ -28,7 +28,7 @@ class ApplicationStatus(Labelled):
     EXPIRED_NO_REPLY = ("EXPIRED_NO_REPLY", "单位没有答复")
 
 
-class PublicState(Labelled):
+class PublicStatus(Labelled):
     """The five states a veteran sees."""
 
     SENT = ("SENT", "已投递")
@@ -92,7 +92,7 @@ class Application(Versioned, Stamped, Base):
     last_active_status: Mapped[ApplicationStatus | None]
     reject_reason: Mapped[RejectReason | None] = mapped_column(index=True)
     status_note: Mapped[str] = mapped_column(String(200), default="")  # the veteran reads it
-    next_step: Mapped[str] = mapped_column(String(120), default="")
+    next_action: Mapped[str] = mapped_column(String(120), default="")
     interview_at: Mapped[datetime | None] = mapped_column(index=True)
     interview_place: Mapped[str] = mapped_column(String(120), default="")
 
@@ -102,15 +102,15 @@ class Application(Versioned, Stamped, Base):
 
     veteran: Mapped[Veteran] = relationship()
     vacancy: Mapped[Vacancy] = relationship()
-    steps: Mapped[list["ApplicationStep"]] = relationship(
-        back_populates="application", order_by="ApplicationStep.id", cascade="all, delete-orphan"
+    events: Mapped[list["ApplicationEvent"]] = relationship(
+        back_populates="application", order_by="ApplicationEvent.id", cascade="all, delete-orphan"
     )
 
 
-class ApplicationStep(Base):
+class ApplicationEvent(Base):
     """One step of an application's history, as both sides may read it; never changed."""
 
-    __tablename__ = "application_step"
+    __tablename__ = "application_event"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
@@ -120,7 +120,7 @@ class ApplicationStep(Base):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     note: Mapped[str] = mapped_column(String(200), default="")
 
-    application: Mapped[Application] = relationship(back_populates="steps")
+    application: Mapped[Application] = relationship(back_populates="events")
 
 
 class ContactConsent(Stamped, Base):

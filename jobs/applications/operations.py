@@ -10,11 +10,11 @@ from core.db import db, lock_row
 from core.errors import DomainError
 from core.parameters.registry import amount_of
 from jobs.applications import lifecycle, queries
-from jobs.applications.facts import Step
+from jobs.applications.facts import Answer
 from jobs.applications.models import (
     Application,
+    ApplicationEvent,
     ApplicationStatus,
-    ApplicationStep,
     ContactConsent,
     ContactView,
     Origin,
@@ -25,7 +25,7 @@ from jobs.employers.models import Employer
 from jobs.employers.queries import recipient_of as employer_recipient
 from jobs.vacancies.models import Vacancy
 from people.accounts.models import Account
-from people.notices.operations import Message, tell
+from people.notices.operations import Message, notify
 from people.secrecy import find_designations
 from people.veterans.models import Veteran
 from people.veterans.queries import recipient_of
@@ -64,33 +64,33 @@ def apply_for(
             db.session.flush()
     except IntegrityError as error:
         raise DomainError("已经投过这个岗位了，在“我的投递”里看进展。") from error
-    _note_step(application, by.role if by else Role.VETERAN, by.id if by else veteran.account_id)
-    _tell_employer(application, "new", "有人投递了岗位", f"“{vacancy.title}”收到一份新的投递。")
+    _record_event(application, by.role if by else Role.VETERAN, by.id if by else veteran.account_id)
+    _notify_employer(application, "new", "有人投递了岗位", f"“{vacancy.title}”收到一份新的投递。")
     audit.record("application.apply", "application", application.id, origin=origin.value)
     return application
 
 
 def move_application(
-    application: Application, event: str, *, by: Account, step: Step | None = None
+    application: Application, event: str, *, by: Account, answer: Answer | None = None
 ) -> None:
     """Take an application one event further and tell the other side.
 
     Raises DomainError where the role or the state does not allow it, a refusal has no reason,
     an interview has no time or place, or the post's places are all taken.
     """
-    step = step or Step()
-    _check_step(event, step)
+    answer = answer or Answer()
+    _check_answer(event, answer)
     before = application.status
     lifecycle.LIFE.move(application, event, role=by.role)
     if application.status is ApplicationStatus.OFFERED:
         _require_place(application)
-    _keep_step(application, event, step)
+    _keep_answer(application, event, answer)
     _close_if_ended(application, before)
     if event not in lifecycle.OWN:
         application.answered_at = clock.now()
-    _note_step(application, by.role, by.id, step.note)
+    _record_event(application, by.role, by.id, answer.note)
     db.session.flush()
-    _tell_other_side(application, event)
+    _notify_other_side(application, event)
     audit.record(
         f"application.{event}",
         "application",
@@ -164,11 +164,11 @@ def look_at_contact(application: Application, *, by: Account, what: str, today: 
 
 def remind_silent(today: date) -> int:
     """Tell both sides of every application that waits too long; once a spell of silence."""
-    told = 0
+    sent = 0
     for application in queries.silent_applications(queries.patience_on(today).moment):
-        told += _remind(application)
-    audit.record("application.remind_silent", "application", None, count=told)
-    return told
+        sent += _remind(application)
+    audit.record("application.remind_silent", "application", None, count=sent)
+    return sent
 
 
 def end_unanswered(today: date) -> int:
@@ -179,23 +179,23 @@ def end_unanswered(today: date) -> int:
         before = application.status
         lifecycle.LIFE.move(application, "expire", role=None)
         _close_if_ended(application, before)
-        _note_step(application, None, None)
-        _tell_other_side(application, "expire")
+        _record_event(application, None, None)
+        _notify_other_side(application, "expire")
     db.session.flush()
     audit.record("application.end_unanswered", "application", None, count=len(overdue))
     return len(overdue)
 
 
-def _check_step(event: str, step: Step) -> None:
-    _refuse_secrets(step.note)
-    if event in lifecycle.NEEDS_REASON and step.reason is None:
+def _check_answer(event: str, answer: Answer) -> None:
+    _refuse_secrets(answer.note)
+    if event in lifecycle.NEEDS_REASON and answer.reason is None:
         raise DomainError("请选不合适的原因。", field="reason")
     if event in lifecycle.NEEDS_MEETING:
-        if step.interview_at is None:
+        if answer.interview_at is None:
             raise DomainError("请填面试的日期和时间。", field="interview_day")
-        if step.interview_at <= clock.now():
+        if answer.interview_at <= clock.now():
             raise DomainError("面试时间要在现在以后。", field="interview_day")
-        if not step.interview_place.strip():
+        if not answer.interview_place.strip():
             raise DomainError("请填面试地点。", field="interview_place")
 
 
@@ -212,14 +212,14 @@ def _require_place(application: Application) -> None:
         raise DomainError(f"“{vacancy.title}”招 {vacancy.headcount} 人，已经都定了人。")
 
 
-def _keep_step(application: Application, event: str, step: Step) -> None:
-    application.status_note = step.note.strip()
-    if event in lifecycle.NEEDS_REASON and step.reason is not None:
-        application.reject_reason = step.reason
-        application.status_note = KIND[step.reason]
+def _keep_answer(application: Application, event: str, answer: Answer) -> None:
+    application.status_note = answer.note.strip()
+    if event in lifecycle.NEEDS_REASON and answer.reason is not None:
+        application.reject_reason = answer.reason
+        application.status_note = KIND[answer.reason]
     if event in lifecycle.NEEDS_MEETING:
-        application.interview_at = step.interview_at
-        application.interview_place = step.interview_place.strip()
+        application.interview_at = answer.interview_at
+        application.interview_place = answer.interview_place.strip()
 
 
 def _close_if_ended(application: Application, before: ApplicationStatus) -> None:
@@ -233,11 +233,11 @@ def _is_long_over(application: Application) -> bool:
     return closed is not None and clock.now() - closed > timedelta(days=PHONE_LIFE)
 
 
-def _note_step(
+def _record_event(
     application: Application, role: Role | None, by_id: int | None, note: str = ""
 ) -> None:
     db.session.add(
-        ApplicationStep(
+        ApplicationEvent(
             application_id=application.id,
             status=application.status,
             at=clock.now(),
@@ -264,11 +264,11 @@ _TO_EMPLOYER = {
 }
 
 
-def _tell_other_side(application: Application, event: str) -> None:
+def _notify_other_side(application: Application, event: str) -> None:
     title = application.vacancy.title
     if event in _TO_EMPLOYER:
         head, body = _TO_EMPLOYER[event]
-        _tell_employer(application, event, head, body.format(title=title))
+        _notify_employer(application, event, head, body.format(title=title))
     elif event in _TO_VETERAN:
         head, body = _TO_VETERAN[event]
         when = application.interview_at
@@ -278,26 +278,26 @@ def _tell_other_side(application: Application, event: str) -> None:
             when=f"{clock.local(when):%m月%d日 %H:%M}" if when else "",
             where=application.interview_place,
         )
-        _tell_veteran(application, event, head, words)
+        _notify_veteran(application, event, head, words)
 
 
-def _tell_veteran(application: Application, event: str, title: str, body: str) -> None:
+def _notify_veteran(application: Application, event: str, title: str, body: str) -> None:
     key = f"application {application.id} {event} {application.version}"
     message = Message(key, "application", title, body, "applications.mine", application.id)
-    tell(recipient_of(application.veteran), message)
+    notify(recipient_of(application.veteran), message)
 
 
-def _tell_employer(application: Application, event: str, title: str, body: str) -> None:
+def _notify_employer(application: Application, event: str, title: str, body: str) -> None:
     key = f"application {application.id} {event} to employer"
     message = Message(key, "application", title, body, "applications.detail", application.id)
-    tell(employer_recipient(application.vacancy.employer), message)
+    notify(employer_recipient(application.vacancy.employer), message)
 
 
 def _remind(application: Application) -> int:
     last = application.answered_at or application.applied_at
     spell = f"{application.id} {last:%Y%m%d%H%M%S}"
     title = application.vacancy.title
-    told = tell(
+    sent = notify(
         recipient_of(application.veteran),
         Message(
             f"silent {spell}",
@@ -308,7 +308,7 @@ def _remind(application: Application) -> int:
             application.id,
         ),
     )
-    tell(
+    notify(
         employer_recipient(application.vacancy.employer),
         Message(
             f"silent employer {spell}",
@@ -319,4 +319,4 @@ def _remind(application: Application) -> int:
             application.id,
         ),
     )
-    return int(told)
+    return int(sent)

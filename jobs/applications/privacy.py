@@ -7,8 +7,8 @@ from sqlalchemy import delete, select
 from core.db import db
 from core.features import PersonalData
 from jobs.applications import queries
-from jobs.applications.models import Application, ApplicationStep, ContactConsent, ContactView
-from people.veterans.queries import told
+from jobs.applications.models import Application, ApplicationEvent, ContactConsent, ContactView
+from people.veterans.queries import as_readable
 
 
 def _forget(veteran_id: int) -> None:
@@ -16,13 +16,13 @@ def _forget(veteran_id: int) -> None:
     ids = select(Application.id).where(Application.veteran_id == veteran_id)
     db.session.execute(delete(ContactView).where(ContactView.veteran_id == veteran_id))
     db.session.execute(delete(ContactConsent).where(ContactConsent.veteran_id == veteran_id))
-    db.session.execute(delete(ApplicationStep).where(ApplicationStep.application_id.in_(ids)))
+    db.session.execute(delete(ApplicationEvent).where(ApplicationEvent.application_id.in_(ids)))
     db.session.execute(delete(Application).where(Application.veteran_id == veteran_id))
 
 
 def _applications(veteran_id: int) -> list[dict[str, Any]]:
     return [
-        told(
+        as_readable(
             {
                 "岗位": row.vacancy.title,
                 "单位": row.vacancy.employer.name,
@@ -38,21 +38,24 @@ def _applications(veteran_id: int) -> list[dict[str, Any]]:
 
 def _consents(veteran_id: int) -> list[dict[str, Any]]:
     return [
-        told({"单位": row.employer.name, "同意时间": row.given_at, "收回时间": row.withdrawn_at})
+        as_readable(
+            {"单位": row.employer.name, "同意时间": row.given_at, "收回时间": row.withdrawn_at}
+        )
         for row in queries.consents_of(veteran_id)
     ]
 
 
 def _views(veteran_id: int) -> list[dict[str, Any]]:
     return [
-        told({"单位": row.employer.name, "时间": row.at}) for row in queries.views_of(veteran_id)
+        as_readable({"单位": row.employer.name, "时间": row.at})
+        for row in queries.views_of(veteran_id)
     ]
 
 
 PERSONAL = PersonalData(
     tables=(
         Application,
-        ApplicationStep,
+        ApplicationEvent,
         ContactConsent,
         ContactView,
     ),

@@ -14,8 +14,8 @@ from core.parameters.registry import amount_of
 from jobs.applications.lifecycle import ENDED
 from jobs.applications.models import (
     Application,
+    ApplicationEvent,
     ApplicationStatus,
-    ApplicationStep,
     ContactConsent,
     ContactView,
 )
@@ -32,7 +32,7 @@ EMPLOYERS_TURN = (
     ApplicationStatus.SHORTLISTED,
     ApplicationStatus.INTERVIEWED,
 )
-WITH_POST = (
+WITH_VACANCY = (
     joinedload(Application.vacancy).joinedload(Vacancy.employer),
     joinedload(Application.veteran),
 )
@@ -48,7 +48,7 @@ def _visible() -> Select[Application]:
 
 def applications_of(veteran_id: int) -> Select[Application]:
     """Return the query of one veteran's applications: open ones first, then newest first."""
-    query = select(Application).options(*WITH_POST).where(Application.veteran_id == veteran_id)
+    query = select(Application).options(*WITH_VACANCY).where(Application.veteran_id == veteran_id)
     is_closed = Application.closed_at.is_not(None)
     return query.order_by(is_closed, Application.applied_at.desc(), Application.id.desc())
 
@@ -221,10 +221,10 @@ def views_of(veteran_id: int) -> list[ContactView]:
     return list(db.session.scalars(query.order_by(ContactView.id.desc()).limit(100)))
 
 
-def steps_of(application: Application) -> list[ApplicationStep]:
+def events_of(application: Application) -> list[ApplicationEvent]:
     """Return the history of an application, oldest first."""
-    query = select(ApplicationStep).where(ApplicationStep.application_id == application.id)
-    return list(db.session.scalars(query.order_by(ApplicationStep.id)))
+    query = select(ApplicationEvent).where(ApplicationEvent.application_id == application.id)
+    return list(db.session.scalars(query.order_by(ApplicationEvent.id)))
 
 
 def unanswered_after_close(moment: datetime) -> list[Application]:

@@ -52,7 +52,7 @@ def resume_of(veteran: Veteran, today: date) -> Resume:
     )
 
 
-def write_resume(veteran: Veteran, *, post: str, today: date) -> bytes:
+def write_resume(veteran: Veteran, *, vacancy: str, today: date) -> bytes:
     """Return the one-page résumé as .docx: name and phone, no identity number, no unit."""
     resume = resume_of(veteran, today)
     age = veteran.age_on(today)
@@ -66,8 +66,8 @@ def write_resume(veteran: Veteran, *, post: str, today: date) -> bytes:
             "schooling": resume.schooling or "未填",
             "status": "退役军人身份已由退役军人事务部门核实" if resume.is_verified else "",
             "retired": day(veteran.retired_on) if veteran.retired_on else "未填",
-            "post": post,
-            "wishes": resume.wishes or post,
+            "post": vacancy,
+            "wishes": resume.wishes or vacancy,
             "service": resume.service,
             "works": resume.works,
             "credentials": resume.credentials,
@@ -83,8 +83,8 @@ def write_resume(veteran: Veteran, *, post: str, today: date) -> bytes:
 
 def _service(record: ServiceRecord) -> str:
     parts = [record.branch.label, record.specialty, record.duty, record.rank]
-    told = "，".join(part for part in parts if part)
-    return _clean(f"{told}，{span(record.months)}")
+    line = "，".join(part for part in parts if part)
+    return _clean(f"{line}，{span(record.months)}")
 
 
 def _work(record: WorkRecord) -> str:

@@ -11,7 +11,7 @@ def working_days(start: date, end: date) -> int:
 
     Public holidays are not known here, so around them the count is too high, never too low.
     """
-    days = (start + timedelta(days=step) for step in range(1, (end - start).days + 1))
+    days = (start + timedelta(days=offset) for offset in range(1, (end - start).days + 1))
     return sum(day.weekday() < _SATURDAY for day in days)
 
 

@@ -14,7 +14,7 @@ from jobs.employers.facts import EmployerFacts
 from jobs.employers.models import Employer, EmployerMember, EmployerStatus
 from people.accounts.operations import create_account
 from people.identity import normalise_phone
-from people.notices.operations import Message, tell
+from people.notices.operations import Message, notify
 from people.secrecy import find_designations
 
 DUE_SOON = 30  # days before a verification runs out in which its employer is told
@@ -147,7 +147,7 @@ def lapse_overdue(today: date) -> int:
 
 def remind_due(today: date) -> int:
     """Tell employers whose verification runs out within thirty days, once a term."""
-    told = 0
+    sent = 0
     for employer in queries.due_between(today, today + timedelta(days=DUE_SOON)):
         key = f"employer {employer.id} due {employer.verified_until}"
         body = (
@@ -155,9 +155,9 @@ def remind_due(today: date) -> int:
             "资料没有变化的，请打电话或到单位资料页申请重新核实。"
         )
         message = Message(key, "employer", "核实快到期了", body, "employers.profile")
-        told += tell(queries.recipient_of(employer), message)
-    audit.record("employer.remind_due", "employer", None, count=told)
-    return told
+        sent += notify(queries.recipient_of(employer), message)
+    audit.record("employer.remind_due", "employer", None, count=sent)
+    return sent
 
 
 def show_phone(employer: Employer, *, reason: str) -> str:

@@ -10,7 +10,7 @@ from core.errors import DomainError
 from jobs.applications.resume import resume_of
 from jobs.employers.facts import EmployerFacts
 from jobs.employers.models import Industry, Staffing
-from jobs.fairs.models import Fair, FairPost, SignUp
+from jobs.fairs.models import Fair, FairVacancy, SignUp
 from jobs.vacancies.facts import COLUMNS, VacancyFacts, facts_of
 from jobs.vacancies.models import PayPeriod, Vacancy
 from people.divisions.queries import place_name
@@ -18,19 +18,21 @@ from people.veterans.models import Schooling, Veteran
 
 _ENUMS = {"schooling_min": Schooling, "pay_period": PayPeriod}
 _EMPLOYER = ("name", "credit_code", "introduction", "division_code", "address")
-MOST_POSTS, MOST_SIGN_UPS = 2000, 5000
+VERSION = 2
+MOST_VACANCIES, MOST_SIGN_UPS = 2000, 5000
 
 
 def contents_of(
-    fair: Fair, posts: list[FairPost], sign_ups: list[SignUp], *, sender: str, receiver: str
+    fair: Fair, vacancies: list[FairVacancy], sign_ups: list[SignUp], *, sender: str, receiver: str
 ) -> dict[str, Any]:
     """Return what is told of a fair; of people only those who agreed."""
     return {
+        "version": VERSION,
         "sender": sender,
         "receiver": receiver,
         "made_at": clock.now().isoformat(),
         "fair": {"title": fair.title, "starts_at": fair.starts_at.isoformat()},
-        "posts": [_post(post.vacancy) for post in posts],
+        "vacancies": [_vacancy(vacancy.vacancy) for vacancy in vacancies],
         "sign_ups": [
             _sign_up(sign_up.veteran, sender)
             for sign_up in sign_ups
@@ -39,13 +41,13 @@ def contents_of(
     }
 
 
-def _post(vacancy: Vacancy) -> dict[str, Any]:
+def _vacancy(vacancy: Vacancy) -> dict[str, Any]:
     employer = vacancy.employer
-    told = {name: _plain(value) for name, value in vars(facts_of(vacancy)).items()}
+    facts = {name: _plain(value) for name, value in vars(facts_of(vacancy)).items()}
     unit = {name: getattr(employer, name) for name in _EMPLOYER}
     unit["industry"] = employer.industry.value if employer.industry else None
     unit["staffing"] = employer.staffing.value if employer.staffing else None
-    return {"post": told, "employer": unit}
+    return {"vacancy": facts, "employer": unit}
 
 
 def _plain(value: Any) -> Any:
@@ -67,41 +69,62 @@ def _sign_up(veteran: Veteran, sender: str) -> dict[str, Any]:
     }
 
 
+def read_contents(contents: dict[str, Any]) -> dict[str, Any]:
+    """Return what a package of any version holds, under the keys of this version.
+
+    Version 1 carried no number and called a vacancy a post. Raises DomainError for a newer one.
+    """
+    version = contents.get("version", 1)
+    if version == VERSION:
+        return contents
+    if version != 1:
+        raise DomainError("这个包是新版本系统做的，本系统读不了，请先升级。", field="file")
+    vacancies = [
+        {"vacancy": _from_version_1(one["post"]), "employer": one["employer"]}
+        for one in contents.get("posts", ())
+    ]
+    return {**contents, "vacancies": vacancies}
+
+
+def _from_version_1(facts: dict[str, Any]) -> dict[str, Any]:
+    return {("has_lodging" if name == "has_board" else name): facts[name] for name in facts}
+
+
 def check_contents(contents: dict[str, Any], *, sender: str, receiver: str) -> None:
     """Refuse what is not for this bureau, or larger than any fair. Raises DomainError."""
     if contents.get("sender") != sender or contents.get("receiver") != receiver:
         raise DomainError("这个包不是发给本局的。", field="file")
-    if len(contents.get("posts", ())) > MOST_POSTS:
-        raise DomainError(f"一个包最多 {MOST_POSTS} 个岗位。", field="file")
+    if len(contents.get("vacancies", ())) > MOST_VACANCIES:
+        raise DomainError(f"一个包最多 {MOST_VACANCIES} 个岗位。", field="file")
     if len(contents.get("sign_ups", ())) > MOST_SIGN_UPS:
         raise DomainError(f"一个包最多 {MOST_SIGN_UPS} 人。", field="file")
 
 
-def vacancy_facts(told: dict[str, Any], *, source: str) -> VacancyFacts:
+def vacancy_facts(facts: dict[str, Any], *, source: str) -> VacancyFacts:
     """Return a post as told by a partner, under its name as the source.
 
     Raises DomainError where a fact is missing or makes no sense.
     """
-    known: dict[str, Any] = {name: told[name] for name in COLUMNS if name in told}
+    known: dict[str, Any] = {name: facts[name] for name in COLUMNS if name in facts}
     try:
         for name, members in _ENUMS.items():
             known[name] = members(known[name]) if known.get(name) else None
         known["pay_period"] = known["pay_period"] or PayPeriod.MONTH
-        known["valid_to"] = date.fromisoformat(str(told["valid_to"]))
-        known["credentials"] = tuple(str(key) for key in told.get("credentials", ()))
+        known["valid_to"] = date.fromisoformat(str(facts["valid_to"]))
+        known["credentials"] = tuple(str(key) for key in facts.get("credentials", ()))
     except (KeyError, TypeError, ValueError) as error:
-        raise DomainError(f"“{told.get('title', '没有名称的岗位')}”的内容不全。") from error
+        raise DomainError(f"“{facts.get('title', '没有名称的岗位')}”的内容不全。") from error
     return VacancyFacts(**(known | {"source": source}))
 
 
-def employer_facts(told: dict[str, Any], partner_name: str) -> EmployerFacts:
+def employer_facts(facts: dict[str, Any], partner_name: str) -> EmployerFacts:
     """Return an employer as told by a partner; its contact is the partner bureau."""
     names = {field.name for field in fields(EmployerFacts)}
-    known = {name: told.get(name) or "" for name in _EMPLOYER if name in names}
+    known = {name: facts.get(name) or "" for name in _EMPLOYER if name in names}
     return EmployerFacts(
         **known,
-        industry=Industry(told["industry"]) if told.get("industry") else None,
-        staffing=Staffing(told["staffing"]) if told.get("staffing") else None,
+        industry=Industry(facts["industry"]) if facts.get("industry") else None,
+        staffing=Staffing(facts["staffing"]) if facts.get("staffing") else None,
         contact_name=partner_name[:40],
         contact_phone="",
     )

@@ -40,7 +40,7 @@ class Package(Stamped, Base):
     partner_id: Mapped[int] = mapped_column(ForeignKey("partner_bureau.id"), index=True)
     fair_id: Mapped[int] = mapped_column(ForeignKey("fair.id"), index=True)
     digest: Mapped[str] = mapped_column(String(64))
-    posts: Mapped[int]
+    vacancies: Mapped[int]
     sign_ups: Mapped[int]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     undone_at: Mapped[datetime | None]

@@ -17,7 +17,7 @@ from jobs.employers.models import Employer, EmployerStatus
 from jobs.employers.operations import add_employer
 from jobs.exchange import contents, package, queries
 from jobs.exchange.models import Direction, Package, Partner
-from jobs.fairs.models import Fair, FairPost, SignUp
+from jobs.fairs.models import Fair, FairVacancy, SignUp
 from jobs.vacancies.lifecycle import EDITABLE
 from jobs.vacancies.models import Vacancy, VacancyStatus
 from jobs.vacancies.operations import change_vacancy, draft_vacancy
@@ -62,14 +62,16 @@ def hand_out(
     """Return the package of a fair for a partner: its posts, and the people who agreed."""
     if fair.partner_code != partner.division_code:
         raise DomainError("这场招聘会不是和这家局合办的。", field="partner")
-    posts = [post for post in queries.posts_of(fair.id) if not post.vacancy.source]
+    vacancies = [vacancy for vacancy in queries.vacancies_of(fair.id) if not vacancy.vacancy.source]
     sign_ups = queries.sharing_sign_ups(fair.id)
-    told = contents.contents_of(
-        fair, posts, sign_ups, sender=county, receiver=partner.division_code
+    received = contents.contents_of(
+        fair, vacancies, sign_ups, sender=county, receiver=partner.division_code
     )
-    data = package.seal_package(told, sender=county, passphrase=passphrase)
-    row = _note(Direction.OUT, partner, fair, data, told, by_id)
-    audit.record("package.hand_out", "package", row.id, posts=row.posts, sign_ups=row.sign_ups)
+    data = package.seal_package(received, sender=county, passphrase=passphrase)
+    row = _note(Direction.OUT, partner, fair, data, received, by_id)
+    audit.record(
+        "package.hand_out", "package", row.id, vacancies=row.vacancies, sign_ups=row.sign_ups
+    )
     for sign_up in sign_ups:
         audit.record("veteran.share", "veteran", sign_up.veteran_id, partner=partner.id)
     return data, row
@@ -89,22 +91,23 @@ def take_in(
         raise DomainError("没有登记过这家局，或者登记已过期。请先登记对方的公钥。", field="file")
     if fair.partner_code != partner.division_code:
         raise DomainError("这场招聘会不是和这家局合办的。", field="fair")
-    told = package.open_package(data, verify_key=partner.verify_key, passphrase=passphrase)
-    contents.check_contents(told, sender=partner.division_code, receiver=county)
+    received = package.open_package(data, verify_key=partner.verify_key, passphrase=passphrase)
+    received = contents.read_contents(received)
+    contents.check_contents(received, sender=partner.division_code, receiver=county)
     digest = hashlib.sha256(data).hexdigest()
     one_at_a_time(f"package {digest}")
     if queries.is_known(digest):
         raise DomainError("这个包已经导入过了。", field="file")
-    row = _note(Direction.IN, partner, fair, data, told, by_id)
+    row = _note(Direction.IN, partner, fair, data, received, by_id)
     vacancies = [
-        _take_post(post, partner, fair, by_id=by_id, verify_days=verify_days)
-        for post in told["posts"]
+        _take_vacancy(vacancy, partner, fair, by_id=by_id, verify_days=verify_days)
+        for vacancy in received["vacancies"]
     ]
-    guests = [_take_sign_up(guest, partner, fair) for guest in told["sign_ups"]]
+    guests = [_take_sign_up(guest, partner, fair) for guest in received["sign_ups"]]
     made = [guest for guest in guests if guest is not None]
     row.made = {"vacancies": [one.id for one in vacancies], "sign_ups": [one.id for one in made]}
     db.session.flush()
-    audit.record("package.take_in", "package", row.id, posts=row.posts, sign_ups=len(made))
+    audit.record("package.take_in", "package", row.id, vacancies=row.vacancies, sign_ups=len(made))
     published = sum(one.status is VacancyStatus.PUBLISHED for one in vacancies)
     return TakenIn(published, len(vacancies) - published, len(made), len(guests) - len(made))
 
@@ -117,18 +120,18 @@ def undo(row: Package) -> tuple[int, int]:
     """
     if row.direction is not Direction.IN or row.undone_at is not None:
         raise DomainError("这个包不能撤销。")
-    posts = people = 0
+    vacancies = people = 0
     made = row.made or {}
     for vacancy in queries.rows_of(Vacancy, made.get("vacancies", ())):
-        posts += _remove_post(vacancy)
+        vacancies += _remove_vacancy(vacancy)
     for sign_up in queries.rows_of(SignUp, made.get("sign_ups", ())):
         if sign_up.checked_in_at is None:
             db.session.delete(sign_up)
             people += 1
     row.undone_at = clock.now()
     db.session.flush()
-    audit.record("package.undo", "package", row.id, posts=posts, sign_ups=people)
-    return posts, people
+    audit.record("package.undo", "package", row.id, vacancies=vacancies, sign_ups=people)
+    return vacancies, people
 
 
 def _note(
@@ -136,7 +139,7 @@ def _note(
     partner: Partner,
     fair: Fair,
     data: bytes,
-    told: dict[str, Any],
+    received: dict[str, Any],
     by_id: int,
 ) -> Package:
     digest = hashlib.sha256(data).hexdigest()
@@ -147,18 +150,18 @@ def _note(
         row = Package(direction=direction, digest=digest)
         db.session.add(row)
     row.partner_id, row.fair_id, row.by_id = partner.id, fair.id, by_id
-    row.posts, row.sign_ups = len(told["posts"]), len(told["sign_ups"])
+    row.vacancies, row.sign_ups = len(received["vacancies"]), len(received["sign_ups"])
     row.undone_at, row.made = None, None
     db.session.flush()
     return row
 
 
-def _take_post(
-    told: dict[str, Any], partner: Partner, fair: Fair, *, by_id: int, verify_days: int
+def _take_vacancy(
+    received: dict[str, Any], partner: Partner, fair: Fair, *, by_id: int, verify_days: int
 ) -> Vacancy:
     source = partner.name[:80]
-    employer = _employer(told["employer"], partner, by_id, verify_days)
-    facts = contents.vacancy_facts(told["post"], source=source)
+    employer = _employer(received["employer"], partner, by_id, verify_days)
+    facts = contents.vacancy_facts(received["vacancy"], source=source)
     vacancy = draft_vacancy(employer, facts)
     try:
         with db.session.begin_nested():
@@ -169,18 +172,20 @@ def _take_post(
     except DomainError as error:
         db.session.refresh(vacancy)
         vacancy.status_note = f"来自{source}，还不能发布：{error.message}"[:200]
-    db.session.add(FairPost(fair_id=fair.id, vacancy_id=vacancy.id, headcount=vacancy.headcount))
+    db.session.add(FairVacancy(fair_id=fair.id, vacancy_id=vacancy.id, headcount=vacancy.headcount))
     return vacancy
 
 
-def _employer(told: dict[str, Any], partner: Partner, by_id: int, verify_days: int) -> Employer:
-    code = str(told.get("credit_code") or "")
+def _employer(received: dict[str, Any], partner: Partner, by_id: int, verify_days: int) -> Employer:
+    code = str(received.get("credit_code") or "")
     known = (
         db.session.scalar(select(Employer).where(Employer.credit_code == code)) if code else None
     )
     if known is not None:
         return known
-    employer = add_employer(contents.employer_facts(told, partner.name), source=partner.name[:80])
+    employer = add_employer(
+        contents.employer_facts(received, partner.name), source=partner.name[:80]
+    )
     employer.status, employer.verified_by = EmployerStatus.VERIFIED, by_id
     employer.verified_at = clock.now()
     employer.verified_until = clock.today() + timedelta(days=verify_days)
@@ -189,25 +194,25 @@ def _employer(told: dict[str, Any], partner: Partner, by_id: int, verify_days: i
     return employer
 
 
-def _take_sign_up(told: dict[str, Any], partner: Partner, fair: Fair) -> SignUp | None:
-    key = str(told.get("key", ""))[:64]
+def _take_sign_up(received: dict[str, Any], partner: Partner, fair: Fair) -> SignUp | None:
+    key = str(received.get("key", ""))[:64]
     query = select(SignUp.id).where(SignUp.fair_id == fair.id, SignUp.guest_key == key)
     if not key or db.session.scalar(query) is not None:
         return None
     sign_up = SignUp(
         fair_id=fair.id,
         guest_key=key,
-        guest_name=str(told.get("name", ""))[:40],
+        guest_name=str(received.get("name", ""))[:40],
         bureau_code=partner.division_code,
         code=secrets.token_urlsafe(9),
     )
-    sign_up.guest = json.dumps(told, ensure_ascii=False)
+    sign_up.guest = json.dumps(received, ensure_ascii=False)
     db.session.add(sign_up)
     db.session.flush()
     return sign_up
 
 
-def _remove_post(vacancy: Vacancy) -> int:
+def _remove_vacancy(vacancy: Vacancy) -> int:
     if vacancy.status is VacancyStatus.REMOVED:
         return 0
     event = "close" if vacancy.status in EDITABLE else "remove"

@@ -59,13 +59,13 @@ def seal_package(contents: dict[str, Any], *, sender: str, passphrase: str) -> b
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise DomainError(f"口令至少 {SHORTEST_PASSPHRASE} 个字。", field="passphrase")
     salt, nonce = os.urandom(16), os.urandom(12)
-    told = json.dumps(contents, ensure_ascii=False, sort_keys=True).encode()
+    plain = json.dumps(contents, ensure_ascii=False, sort_keys=True).encode()
     file = {
         "format": FORMAT,
         "sender": sender,
         "salt": _text(salt),
         "nonce": _text(nonce),
-        "sealed": _text(AESGCM(_key(passphrase, salt)).encrypt(nonce, told, sender.encode())),
+        "sealed": _text(AESGCM(_key(passphrase, salt)).encrypt(nonce, plain, sender.encode())),
     }
     file["signature"] = _text(_signing_key().sign(_signed(file)))
     return json.dumps(file).encode()
@@ -90,10 +90,10 @@ def open_package(data: bytes, *, verify_key: str, passphrase: str) -> dict[str, 
         raise DomainError("签名对不上：文件被改过，或者不是这家局发的。", field="file") from error
     salt, nonce, sealed = (base64.b64decode(file[name]) for name in ("salt", "nonce", "sealed"))
     try:
-        told = AESGCM(_key(passphrase, salt)).decrypt(nonce, sealed, file["sender"].encode())
+        plain = AESGCM(_key(passphrase, salt)).decrypt(nonce, sealed, file["sender"].encode())
     except InvalidTag as error:
         raise DomainError("口令不对，请打电话问对方。", field="passphrase") from error
-    contents: dict[str, Any] = json.loads(told)
+    contents: dict[str, Any] = json.loads(plain)
     return contents
 
 

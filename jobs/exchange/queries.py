@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from core.db import db
 from core.errors import NotFoundError
 from jobs.exchange.models import Direction, Package, Partner
-from jobs.fairs.models import Fair, FairPost, SignUp, SignUpState
+from jobs.fairs.models import Fair, FairVacancy, SignUp, SignUpStatus
 from jobs.vacancies.models import Vacancy
 
 Row = TypeVar("Row", Vacancy, SignUp)
@@ -43,14 +43,14 @@ def joint_fairs() -> list[Fair]:
     return list(db.session.scalars(query.order_by(Fair.starts_at.desc()).limit(50)))
 
 
-def posts_of(fair_id: int) -> list[FairPost]:
+def vacancies_of(fair_id: int) -> list[FairVacancy]:
     """Return the posts offered at a fair with their employers."""
-    query = select(FairPost).where(FairPost.fair_id == fair_id)
+    query = select(FairVacancy).where(FairVacancy.fair_id == fair_id)
     query = query.options(
-        joinedload(FairPost.vacancy).joinedload(Vacancy.employer),
-        joinedload(FairPost.vacancy).selectinload(Vacancy.credentials),
+        joinedload(FairVacancy.vacancy).joinedload(Vacancy.employer),
+        joinedload(FairVacancy.vacancy).selectinload(Vacancy.credentials),
     )
-    return list(db.session.scalars(query.order_by(FairPost.id)))
+    return list(db.session.scalars(query.order_by(FairVacancy.id)))
 
 
 def sharing_sign_ups(fair_id: int) -> list[SignUp]:
@@ -58,7 +58,7 @@ def sharing_sign_ups(fair_id: int) -> list[SignUp]:
     query = select(SignUp).where(
         SignUp.fair_id == fair_id,
         SignUp.veteran_id.is_not(None),
-        SignUp.state == SignUpState.SIGNED,
+        SignUp.status == SignUpStatus.SIGNED,
         SignUp.shares_with_partner,
     )
     return list(db.session.scalars(query.options(joinedload(SignUp.veteran)).order_by(SignUp.id)))

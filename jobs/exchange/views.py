@@ -128,8 +128,8 @@ def _take_in(form: TakeInForm) -> operations.TakenIn:
 def undo(package_id: int) -> ResponseReturnValue:
     """Take an imported package back."""
     with transaction():
-        posts, people = operations.undo(queries.get_package(package_id))
-    flash(f"已撤销：{posts} 个岗位、{people} 人。", "success")
+        vacancies, people = operations.undo(queries.get_package(package_id))
+    flash(f"已撤销：{vacancies} 个岗位、{people} 人。", "success")
     return redirect(url_for(".index"))
 
 

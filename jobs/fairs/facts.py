@@ -27,5 +27,5 @@ class FairFacts:
 
 def facts_of(fair: Fair) -> FairFacts:
     """Return what a fair is."""
-    told = {field.name: getattr(fair, field.name) for field in fields(FairFacts)}
-    return FairFacts(**(told | {"hosts": tuple(fair.hosts)}))
+    values = {field.name: getattr(fair, field.name) for field in fields(FairFacts)}
+    return FairFacts(**(values | {"hosts": tuple(fair.hosts)}))

@@ -12,9 +12,9 @@ from sqlalchemy.orm import joinedload
 from core.db import db
 from core.figures import Figure
 from jobs.fairs.models import (
-    BookingState,
+    BookingStatus,
     FairBooking,
-    FairPost,
+    FairVacancy,
     Meeting,
     Outcome,
     SignUp,
@@ -30,14 +30,14 @@ def employers_present(fair_id: int) -> Sequence[FairBooking]:
     """Return the employers with a booth."""
     query = select(FairBooking).options(joinedload(FairBooking.employer))
     return _all(
-        query.where(FairBooking.fair_id == fair_id, FairBooking.state == BookingState.BOOKED)
+        query.where(FairBooking.fair_id == fair_id, FairBooking.status == BookingStatus.BOOKED)
     )
 
 
-def posts_offered(fair_id: int) -> Sequence[FairPost]:
+def vacancies_offered(fair_id: int) -> Sequence[FairVacancy]:
     """Return the posts offered, each once."""
-    query = select(FairPost).where(FairPost.fair_id == fair_id)
-    return _all(query.options(joinedload(FairPost.vacancy).joinedload(Vacancy.employer)))
+    query = select(FairVacancy).where(FairVacancy.fair_id == fair_id)
+    return _all(query.options(joinedload(FairVacancy.vacancy).joinedload(Vacancy.employer)))
 
 
 def people_in(fair_id: int) -> Sequence[SignUp]:
@@ -70,20 +70,22 @@ def all_meetings(fair_id: int) -> Sequence[Meeting]:
     return _all(_meetings(fair_id))
 
 
-def _openings(rows: Sequence[FairPost]) -> int:
-    return sum(post.headcount for post in rows)
+def _openings(rows: Sequence[FairVacancy]) -> int:
+    return sum(vacancy.headcount for vacancy in rows)
 
 
 FIGURES = (
     Figure("fair", "units", "参会单位", "家", "订了展位的单位，一家算一次。", employers_present),
-    Figure("fair", "posts", "职位数", "个", "这场招聘会上的职位，一个职位算一次。", posts_offered),
+    Figure(
+        "fair", "posts", "职位数", "个", "这场招聘会上的职位，一个职位算一次。", vacancies_offered
+    ),
     Figure(
         "fair",
         "openings",
         "岗位数",
         "个",
         "这些职位当时的招聘人数相加。",
-        posts_offered,
+        vacancies_offered,
         _openings,
     ),
     Figure("fair", "people", "进场人数", "人", "签到的人，一人算一次。", people_in),

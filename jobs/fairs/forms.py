@@ -186,9 +186,9 @@ class MeetingForm(BaseForm):
     reason = LabelledSelect("不合适的原因", members=RejectReason)
     is_signed = BooleanField("现场签约")
 
-    def offer(self, posts: list[tuple[str, str]]) -> None:
+    def offer(self, vacancies: list[tuple[str, str]]) -> None:
         """Offer the posts of the booth to choose from."""
-        self.vacancy.choices = [("", "没有定"), *posts]
+        self.vacancy.choices = [("", "没有定"), *vacancies]
 
 
 class NotReportedForm(BaseForm):

@@ -2,7 +2,7 @@
 
 from statemachine import Event, StateMachine
 
-from core.lifecycle import Lifecycle, RoleGuards, states_of
+from core.lifecycle import Lifecycle, RoleGuards, statuses_of
 from jobs.fairs.models import Fair, FairStatus
 
 ENDED = frozenset({FairStatus.CLOSED, FairStatus.CANCELLED})
@@ -16,7 +16,7 @@ CAREFUL = frozenset({"cancel", "close", "end"})
 class FairLife(RoleGuards, StateMachine):
     """States of a fair and the events between them; the guards say whose deed an event is."""
 
-    states = states_of(FairStatus, initial=FairStatus.DRAFT, final=ENDED)
+    states = statuses_of(FairStatus, initial=FairStatus.DRAFT, final=ENDED)
 
     publish = Event(states.DRAFT.to(states.PUBLISHED, cond="by_officer"), name="发布")
     start = Event(states.PUBLISHED.to(states.RUNNING, cond="by_officer_or_clock"), name="开始举办")

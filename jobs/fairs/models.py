@@ -50,7 +50,7 @@ class PaperKind(Labelled):
     SECURITY = ("SECURITY", "安全保卫工作方案")
 
 
-class BookingState(Labelled):
+class BookingStatus(Labelled):
     """How far an employer's place at a fair is settled."""
 
     INVITED = ("INVITED", "已邀请")
@@ -163,14 +163,14 @@ class FairBooking(Versioned, Stamped, Base):
             ["fair_booth.id", "fair_booth.fair_id"],
             name="fk_fair_booking_booth",
         ),
-        CheckConstraint("(state = 'BOOKED') = (booth_id IS NOT NULL)", name="booth_when_booked"),
+        CheckConstraint("(status = 'BOOKED') = (booth_id IS NOT NULL)", name="booth_when_booked"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     fair_id: Mapped[int] = mapped_column(ForeignKey("fair.id"))
     employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"), index=True)
     booth_id: Mapped[int | None]
-    state: Mapped[BookingState] = mapped_column(default=BookingState.INVITED, index=True)
+    status: Mapped[BookingStatus] = mapped_column(default=BookingStatus.INVITED, index=True)
     invited_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     reason: Mapped[str] = mapped_column(String(120), default="")
     results_in_at: Mapped[datetime | None]  # the employer says: that was all
@@ -182,10 +182,10 @@ class FairBooking(Versioned, Stamped, Base):
     )
 
 
-class FairPost(Stamped, Base):
+class FairVacancy(Stamped, Base):
     """A post offered at a fair, with the headcount it had there; figures count these."""
 
-    __tablename__ = "fair_post"
+    __tablename__ = "fair_vacancy"
     __table_args__ = (UniqueConstraint("fair_id", "vacancy_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -197,7 +197,7 @@ class FairPost(Stamped, Base):
     vacancy: Mapped[Vacancy] = relationship()
 
 
-class SignUpState(Labelled):
+class SignUpStatus(Labelled):
     """Whether somebody still means to come."""
 
     SIGNED = ("SIGNED", "已报名")
@@ -229,7 +229,7 @@ class SignUp(Sealable, Versioned, Stamped, Base):
     bureau_code: Mapped[str] = mapped_column(ForeignKey("division.code"))
     code: Mapped[str] = mapped_column(String(20), unique=True)
     wanted_stops: Mapped[int] = mapped_column(default=3)
-    state: Mapped[SignUpState] = mapped_column(default=SignUpState.SIGNED, index=True)
+    status: Mapped[SignUpStatus] = mapped_column(default=SignUpStatus.SIGNED, index=True)
     is_walk_in: Mapped[bool] = mapped_column(default=False)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))  # clerk, if 代办
     shares_with_partner: Mapped[bool] = mapped_column(default=False)  # consent to the package

@@ -8,7 +8,7 @@ from core.db import db
 from core.features import PersonalData
 from jobs.fairs import queries
 from jobs.fairs.models import CheckInNote, Meeting, PlanStop, SignUp
-from people.veterans.queries import told
+from people.veterans.queries import as_readable
 
 
 def _forget(veteran_id: int) -> None:
@@ -21,11 +21,11 @@ def _forget(veteran_id: int) -> None:
 
 def _sign_ups(veteran_id: int) -> list[dict[str, Any]]:
     return [
-        told(
+        as_readable(
             {
                 "招聘会": row.fair.title,
                 "时间": row.fair.starts_at,
-                "报名": row.state,
+                "报名": row.status,
                 "签到": row.checked_in_at,
                 "同意发给合办局": "是" if row.shares_with_partner else "否",
             }

@@ -13,18 +13,18 @@ from core.errors import NotFoundError
 from jobs.employers.models import Employer
 from jobs.employers.queries import verified_on
 from jobs.fairs.models import (
-    BookingState,
+    BookingStatus,
     Fair,
     FairBooking,
     FairBooth,
     FairMode,
     FairPaper,
-    FairPost,
     FairStatus,
+    FairVacancy,
     Meeting,
     PaperKind,
     SignUp,
-    SignUpState,
+    SignUpStatus,
 )
 from jobs.vacancies.models import Vacancy
 from jobs.vacancies.queries import open_vacancies
@@ -129,7 +129,7 @@ def booth_of(fair_id: int, booth_id: int) -> FairBooth:
     return booth
 
 
-def bookings_of(fair_id: int, *states: BookingState) -> list[FairBooking]:
+def bookings_of(fair_id: int, *statuses: BookingStatus) -> list[FairBooking]:
     """Return the places of employers at a fair, by booth then name."""
     query = (
         select(FairBooking)
@@ -138,8 +138,8 @@ def bookings_of(fair_id: int, *states: BookingState) -> list[FairBooking]:
         .options(joinedload(FairBooking.employer), joinedload(FairBooking.booth))
         .where(FairBooking.fair_id == fair_id)
     )
-    if states:
-        query = query.where(FairBooking.state.in_(states))
+    if statuses:
+        query = query.where(FairBooking.status.in_(statuses))
     return list(db.session.scalars(query.order_by(FairBooth.number, Employer.name)))
 
 
@@ -153,31 +153,31 @@ def booking_of(fair_id: int, employer_id: int) -> FairBooking | None:
 def booked(fair_id: int, employer_id: int) -> FairBooking:
     """Return the booth an employer has booked. Raises NotFoundError where it has none."""
     booking = booking_of(fair_id, employer_id)
-    if booking is None or booking.state is not BookingState.BOOKED:
+    if booking is None or booking.status is not BookingStatus.BOOKED:
         raise NotFoundError
     return booking
 
 
 def taken_booths(fair_id: int) -> dict[int, FairBooking]:
     """Return the bookings of a fair by booth."""
-    taken = bookings_of(fair_id, BookingState.BOOKED)
+    taken = bookings_of(fair_id, BookingStatus.BOOKED)
     return {booking.booth_id: booking for booking in taken if booking.booth_id is not None}
 
 
-def fair_posts(fair_id: int, employer_id: int | None = None) -> list[FairPost]:
+def fair_vacancies(fair_id: int, employer_id: int | None = None) -> list[FairVacancy]:
     """Return the posts offered at a fair with their employers, of one employer or of all."""
     query = (
-        select(FairPost)
-        .join(FairPost.vacancy)
-        .options(joinedload(FairPost.vacancy).joinedload(Vacancy.employer))
-        .where(FairPost.fair_id == fair_id)
+        select(FairVacancy)
+        .join(FairVacancy.vacancy)
+        .options(joinedload(FairVacancy.vacancy).joinedload(Vacancy.employer))
+        .where(FairVacancy.fair_id == fair_id)
     )
     if employer_id is not None:
         query = query.where(Vacancy.employer_id == employer_id)
-    return list(db.session.scalars(query.order_by(Vacancy.employer_id, FairPost.id)))
+    return list(db.session.scalars(query.order_by(Vacancy.employer_id, FairVacancy.id)))
 
 
-def posts_to_choose(employer_id: int, day: date) -> list[Vacancy]:
+def vacancies_to_choose(employer_id: int, day: date) -> list[Vacancy]:
     """Return an employer's open posts, which it may bring to a fair."""
     query = open_vacancies(day).where(Vacancy.employer_id == employer_id)
     return list(db.session.scalars(query))
@@ -239,7 +239,7 @@ def sign_ups(fair_id: int, *, only_in: bool = False) -> list[SignUp]:
     if only_in:
         query = query.where(SignUp.checked_in_at.is_not(None))
     else:
-        query = query.where(SignUp.state == SignUpState.SIGNED)
+        query = query.where(SignUp.status == SignUpStatus.SIGNED)
     return sorted(db.session.scalars(query), key=lambda one: (name_of(one), one.id))
 
 
@@ -279,14 +279,14 @@ def count_sign_ups(fair_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
 
 
 def _counts() -> ColumnElement[bool]:
-    return (SignUp.state == SignUpState.SIGNED) | SignUp.checked_in_at.is_not(None)
+    return (SignUp.status == SignUpStatus.SIGNED) | SignUp.checked_in_at.is_not(None)
 
 
 def count_bookings(fair_ids: Iterable[int]) -> dict[int, int]:
     """Return how many employers have a booth at each of these fairs."""
     query = (
         select(FairBooking.fair_id, func.count())
-        .where(FairBooking.fair_id.in_(list(fair_ids)), FairBooking.state == BookingState.BOOKED)
+        .where(FairBooking.fair_id.in_(list(fair_ids)), FairBooking.status == BookingStatus.BOOKED)
         .group_by(FairBooking.fair_id)
     )
     return {fair_id: count for fair_id, count in db.session.execute(query)}  # noqa: C416
@@ -318,7 +318,7 @@ def without_results(fair_id: int) -> list[FairBooking]:
     """Return employers at a fair that have not said that these were all results."""
     return [
         booking
-        for booking in bookings_of(fair_id, BookingState.BOOKED)
+        for booking in bookings_of(fair_id, BookingStatus.BOOKED)
         if booking.results_in_at is None
     ]
 
@@ -331,7 +331,7 @@ def overdue_results(day: date) -> list[FairBooking]:
         .options(joinedload(FairBooking.fair), joinedload(FairBooking.employer))
         .where(
             Fair.status == FairStatus.ENDED,
-            FairBooking.state == BookingState.BOOKED,
+            FairBooking.status == BookingStatus.BOOKED,
             FairBooking.results_in_at.is_(None),
             Fair.results_due_on <= day + timedelta(days=3),
         )

@@ -48,7 +48,7 @@ def import_file(file: Path, source: str, employer: str, mapping: tuple[str, ...]
             upload = accept(stream, file.name)
         seen = look(upload, sheet=sheet, has_header=not no_header)
         plan = _planned(seen.plan, mapping, employer, valid_days, force)
-        _say_columns(plan)
+        _print_columns(plan)
         if dry_run:
             _dry_run(upload, plan, source, seen.rows, errors)
         else:
@@ -72,7 +72,7 @@ def _planned(
     return plan
 
 
-def _say_columns(plan: Plan) -> None:
+def _print_columns(plan: Plan) -> None:
     for index, heading in enumerate(plan.headings):
         key = plan.columns.get(index)
         click.echo(f"  {heading} → {BY_KEY[key].label if key else '不导入'}")
@@ -81,9 +81,11 @@ def _say_columns(plan: Plan) -> None:
 def _dry_run(upload: Upload, plan: Plan, source: str, rows: int, errors: Path | None) -> None:
     with TemporaryDirectory() as folder:
         lines, staged = Path(folder, "report"), Path(folder, "staged")
-        with _bar("试读", rows) as step:
-            counts = check(upload, plan, source, staged=staged, report=lines, step=step)
-        _say_counts(counts)
+        with _bar("试读", rows) as on_progress:
+            counts = check(
+                upload, plan, source, staged=staged, report=lines, on_progress=on_progress
+            )
+        _print_counts(counts)
         _write_errors(lines, errors)
     click.echo("只是试读，没有导入。")
 
@@ -94,19 +96,19 @@ def _import(upload: Upload, seen: Look, source: str, errors: Path | None) -> Non
         operations.refuse_known_file(upload.digest)
     batch_id = _open(app, upload, seen, source)
     try:
-        with _bar("试读", seen.rows) as step:
-            runs.check_batch(app, batch_id, step)
+        with _bar("试读", seen.rows) as on_progress:
+            runs.check_batch(app, batch_id, on_progress)
         batch = db.session.get_one(ImportBatch, batch_id)
         counts = Plan.loads(batch.mapping).counts or Counts()
-        _say_counts(counts)
-        _write_errors(runs.place_of(app, batch).report, errors)
+        _print_counts(counts)
+        _write_errors(runs.files_of(app, batch).report, errors)
         if not counts.loadable:
             _forget(app, batch_id)
             return
         with transaction():
             operations.begin_load(db.session.get_one(ImportBatch, batch_id), is_running=False)
-        with _bar("导入", counts.loadable) as step:
-            runs.load_batch(app, batch_id, step)
+        with _bar("导入", counts.loadable) as on_progress:
+            runs.load_batch(app, batch_id, on_progress)
     except Exception as error:
         runs.keep_failure(batch_id, error)
         raise
@@ -119,7 +121,7 @@ def _forget(app: Flask, batch_id: int) -> None:
     with transaction():
         batch = db.session.get_one(ImportBatch, batch_id)
         operations.note_failure(batch, NOTHING_NEW)
-    runs.place_of(app, batch).forget_contents()
+    runs.files_of(app, batch).forget_contents()
     click.echo(NOTHING_NEW)
 
 
@@ -147,7 +149,7 @@ def undo(batch_id: int) -> None:
         if batch is None:
             raise DomainError(f"没有批次 {batch_id}。")
         found = operations.undo_batch(batch)
-        kept = [f"  留下：{post.id} {post.title}" for post in found.touched]
+        kept = [f"  留下：{parsed.id} {parsed.title}" for parsed in found.touched]
     click.echo("\n".join([f"已撤销 {len(found.free)} 个岗位。", *kept]))
 
 
@@ -156,11 +158,11 @@ def undo(batch_id: int) -> None:
 def sweep(days: int) -> None:
     """删掉很久以前上传、没有导入的表格文件。"""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    gone = runs.store_of(app).sweep(clock.now().timestamp() - days * 86_400)
-    click.echo(f"已删掉 {gone} 个文件。")
+    removed = runs.store_of(app).sweep(clock.now().timestamp() - days * 86_400)
+    click.echo(f"已删掉 {removed} 个文件。")
 
 
-def _say_counts(counts: Counts) -> None:
+def _print_counts(counts: Counts) -> None:
     click.echo(
         f"读了 {counts.read} 行：可发布 {counts.publish}，待改 {counts.returned}，"
         f"表内重复 {counts.repeated}，系统里已有 {counts.known}，有错 {counts.refused}，"

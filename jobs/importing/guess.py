@@ -126,8 +126,8 @@ def _is_place(value: str) -> bool:
 
 
 def _is_pay(value: str) -> bool:
-    told = bool(re.search(r"万|千|元|[kK]", value)) and parse_pay(value) is not None
-    return told or (value != "" and "面议" in value and is_untold(value))
+    is_pay = bool(re.search(r"万|千|元|[kK]", value)) and parse_pay(value) is not None
+    return is_pay or (value != "" and "面议" in value and is_untold(value))
 
 
 _TESTS: tuple[tuple[str, Callable[[str], bool]], ...] = (

@@ -13,8 +13,8 @@ from core import clock
 from core.db import Base, db
 from jobs.employers.models import Employer, EmployerStatus
 from jobs.importing import queries
+from jobs.importing.parsed import ParsedEmployer, ParsedVacancy
 from jobs.importing.plan import Plan
-from jobs.importing.posts import Post, Unit
 from jobs.vacancies.models import ImportBatch, Vacancy, VacancyCredential, VacancyStatus
 
 CHUNK = 500
@@ -27,7 +27,7 @@ _STAGED_ONLY = {"row", "unit", "credentials"}
 class Loaded:
     """What a load did. `known`: posts somebody else had published since the dry run."""
 
-    posts: int
+    vacancies: int
     employers: int
     known: int
 
@@ -47,9 +47,9 @@ class Loader:
     only for the inserts.
     """
 
-    def __init__(self, staged: Path, step: Callable[[int], None]) -> None:
+    def __init__(self, staged: Path, on_progress: Callable[[int], None]) -> None:
         self.staged = staged
-        self.step = step
+        self.on_progress = on_progress
         self.units = _units(staged)
 
     def load(self, batch: ImportBatch, plan: Plan, terms: LoadTerms) -> Loaded:
@@ -59,32 +59,32 @@ class Loader:
             ids, made, old = _employers(self.units, batch, terms.verify_days)
         else:
             ids, old = dict.fromkeys(self.units, plan.employer_id), {plan.employer_id}
-        standing = _by_employer(queries.standing_posts(old))
+        existing = _by_employer(queries.existing_vacancies(old))
         stamps = _stamps(batch, clock.days_ahead(terms.valid_days))
-        posts = known = 0
+        vacancies = known = 0
         for chunk in _chunks(self.staged):
-            rows = [(ids[_identity(post.unit)], post) for post in chunk]
-            fresh = [row for row in rows if not _stands(*row, standing)]
+            rows = [(ids[_identity(parsed.unit)], parsed) for parsed in chunk]
+            fresh = [row for row in rows if not _exists(*row, existing)]
             _insert(fresh, stamps)
-            posts, known = posts + len(fresh), known + len(rows) - len(fresh)
-            self.step(posts + known)
-        return Loaded(posts, made, known)
+            vacancies, known = vacancies + len(fresh), known + len(rows) - len(fresh)
+            self.on_progress(vacancies + known)
+        return Loaded(vacancies, made, known)
 
 
-def staged_posts(staged: Path) -> Iterator[Post]:
+def staged_vacancies(staged: Path) -> Iterator[ParsedVacancy]:
     """Read staged posts back, one at a time."""
     with staged.open(encoding="utf-8") as lines:
         for line in lines:
-            yield Post.loads(line)
+            yield ParsedVacancy.loads(line)
 
 
-def _chunks(staged: Path) -> Iterator[list[Post]]:
-    posts = staged_posts(staged)
-    while chunk := list(islice(posts, CHUNK)):
+def _chunks(staged: Path) -> Iterator[list[ParsedVacancy]]:
+    vacancies = staged_vacancies(staged)
+    while chunk := list(islice(vacancies, CHUNK)):
         yield chunk
 
 
-def _identity(unit: Unit) -> str:
+def _identity(unit: ParsedEmployer) -> str:
     return unit.credit_code or unit.key
 
 
@@ -92,7 +92,7 @@ def _identity(unit: Unit) -> str:
 
 
 def _employers(
-    units: dict[str, Unit], batch: ImportBatch, verify_days: int
+    units: dict[str, ParsedEmployer], batch: ImportBatch, verify_days: int
 ) -> tuple[dict[str, int], int, set[int]]:
     """Return identity -> id of every employer named, how many were made, ids of the old ones."""
     book = queries.employer_book()
@@ -106,18 +106,18 @@ def _employers(
     return ids, len(new), old
 
 
-def _units(staged: Path) -> dict[str, Unit]:
+def _units(staged: Path) -> dict[str, ParsedEmployer]:
     """Merge what the rows of each employer say: the first row that tells a fact counts."""
-    units: dict[str, Unit] = {}
-    for post in staged_posts(staged):
-        unit = units.setdefault(_identity(post.unit), post.unit)
-        for name, value in vars(post.unit).items():
+    units: dict[str, ParsedEmployer] = {}
+    for parsed in staged_vacancies(staged):
+        unit = units.setdefault(_identity(parsed.unit), parsed.unit)
+        for name, value in vars(parsed.unit).items():
             if not getattr(unit, name) and value:
                 setattr(unit, name, value)
     return units
 
 
-def _new_employer(unit: Unit, batch: ImportBatch, verify_days: int) -> Employer:
+def _new_employer(unit: ParsedEmployer, batch: ImportBatch, verify_days: int) -> Employer:
     """Make an employer the bureau vouches for by importing it, until it is verified in person."""
     source = batch.source or batch.file_name
     now = clock.now()
@@ -164,37 +164,37 @@ def _by_employer(marks: Iterator[tuple[int, bytes]]) -> dict[int, set[bytes]]:
     return found
 
 
-def _stands(employer_id: int, post: Post, standing: dict[int, set[bytes]]) -> bool:
-    marks = standing.get(employer_id)
-    return marks is not None and post.fingerprint() in marks
+def _exists(employer_id: int, parsed: ParsedVacancy, existing: dict[int, set[bytes]]) -> bool:
+    marks = existing.get(employer_id)
+    return marks is not None and parsed.fingerprint() in marks
 
 
-def _insert(rows: list[tuple[int, Post]], stamps: dict[str, Any]) -> None:
+def _insert(rows: list[tuple[int, ParsedVacancy]], stamps: dict[str, Any]) -> None:
     """Insert posts in the order of the sheet; ids are fetched only where certificates need them."""
-    values = [_values(employer_id, post, stamps) for employer_id, post in rows]
+    values = [_values(employer_id, parsed, stamps) for employer_id, parsed in rows]
     if not values:
         return
-    if not any(post.credentials for _, post in rows):
+    if not any(parsed.credentials for _, parsed in rows):
         db.session.execute(insert(_TABLE), values)
         return
     ordered = insert(_TABLE).returning(_TABLE.c.id, sort_by_parameter_order=True)
     ids = db.session.scalars(ordered, values).all()
     keys = [
         {"vacancy_id": vacancy_id, "key": key}
-        for vacancy_id, (_, post) in zip(ids, rows, strict=True)
-        for key in post.credentials
+        for vacancy_id, (_, parsed) in zip(ids, rows, strict=True)
+        for key in parsed.credentials
     ]
     db.session.execute(insert(VacancyCredential), keys)
 
 
-def _values(employer_id: int, post: Post, stamps: dict[str, Any]) -> dict[str, Any]:
-    told = {name: value for name, value in vars(post).items() if name not in _STAGED_ONLY}
-    is_open = post.status is VacancyStatus.PUBLISHED
+def _values(employer_id: int, parsed: ParsedVacancy, stamps: dict[str, Any]) -> dict[str, Any]:
+    stated = {name: value for name, value in vars(parsed).items() if name not in _STAGED_ONLY}
+    is_open = parsed.status is VacancyStatus.PUBLISHED
     return {
-        **told,
+        **stated,
         **stamps,
         "employer_id": employer_id,
-        "valid_to": post.valid_to or stamps["valid_to"],
+        "valid_to": parsed.valid_to or stamps["valid_to"],
         "published_at": stamps["created_at"] if is_open else None,
     }
 
@@ -202,7 +202,7 @@ def _values(employer_id: int, post: Post, stamps: dict[str, Any]) -> dict[str, A
 # ---- taking back -------------------------------------------------------------------------
 
 
-def remove_posts(ids: list[int]) -> None:
+def remove_vacancies(ids: list[int]) -> None:
     """Delete posts and what only belongs to them."""
     for part in queries.chunks(ids):
         db.session.execute(delete(VacancyCredential).where(VacancyCredential.vacancy_id.in_(part)))

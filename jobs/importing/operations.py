@@ -7,11 +7,11 @@ from core.db import db
 from core.errors import DomainError
 from jobs.importing import queries
 from jobs.importing.fields import BY_KEY
-from jobs.importing.loading import Loader, LoadTerms, remove_employers, remove_posts
+from jobs.importing.loading import Loader, LoadTerms, remove_employers, remove_vacancies
 from jobs.importing.plan import Counts, Plan
-from jobs.vacancies.models import ImportBatch, ImportState
+from jobs.vacancies.models import ImportBatch, ImportStatus
 
-READY = (ImportState.CHECKED, ImportState.FAILED)
+READY = (ImportStatus.CHECKED, ImportStatus.FAILED)
 
 
 def open_batch(
@@ -61,7 +61,7 @@ def choose_columns(batch: ImportBatch, plan: Plan, *, source: str) -> None:
     if "title" not in chosen:
         raise DomainError("还没有选哪一列是“岗位名称”。")
     plan.counts, plan.failure = None, ""
-    batch.state = ImportState.CHECKED
+    batch.status = ImportStatus.CHECKED
     batch.source = source
     batch.mapping = plan.dumps()
     batch.rows_done = 0
@@ -74,7 +74,7 @@ def look_again(batch: ImportBatch, seen: Plan, *, rows: int) -> None:
     plan = Plan.loads(batch.mapping)
     plan.sheet, plan.last_header_row = seen.sheet, seen.last_header_row
     plan.headings, plan.columns, plan.counts = seen.headings, seen.columns, None
-    batch.state = ImportState.CHECKED
+    batch.status = ImportStatus.CHECKED
     batch.mapping = plan.dumps()
     batch.rows_read = rows
     audit.record("import.look", "import_batch", batch.id, rows=rows)
@@ -96,7 +96,7 @@ def note_failure(batch: ImportBatch, message: str) -> None:
     plan = Plan.loads(batch.mapping)
     plan.failure = message
     batch.mapping = plan.dumps()
-    batch.state = ImportState.FAILED
+    batch.status = ImportStatus.FAILED
     audit.record("import.fail", "import_batch", batch.id)
 
 
@@ -105,14 +105,14 @@ def begin_load(batch: ImportBatch, *, is_running: bool) -> None:
 
     `is_running` says whether a run is alive, so that one whose process died can be begun again.
     """
-    if batch.state is not ImportState.LOADING or is_running:
+    if batch.status is not ImportStatus.LOADING or is_running:
         _refuse_unless(batch, READY)
     plan = Plan.loads(batch.mapping)
     if plan.counts is None:
         raise DomainError("请先试读这份表，再导入。")
     if plan.counts.loadable == 0:
         raise DomainError("这份表里没有能导入的岗位。")
-    batch.state = ImportState.LOADING
+    batch.status = ImportStatus.LOADING
     audit.record("import.begin", "import_batch", batch.id)
 
 
@@ -122,17 +122,17 @@ def load_batch(batch_id: int, terms: LoadTerms, loader: Loader) -> ImportBatch:
     Imports of one file queue for each other's rows, so the second finds the first.
     """
     batch = _lock_twins(batch_id)
-    if batch.state is not ImportState.LOADING:
+    if batch.status is not ImportStatus.LOADING:
         raise DomainError("这份表已经处理过了，请刷新查看。")
     plan = Plan.loads(batch.mapping)
     if not plan.forced:
         refuse_known_file(batch.file_hash, but=batch.id)
     loaded = loader.load(batch, plan, terms)
-    batch.rows_loaded = loaded.posts
+    batch.rows_loaded = loaded.vacancies
     batch.rows_done = batch.rows_read
-    batch.state = ImportState.LOADED
+    batch.status = ImportStatus.LOADED
     batch.finished_at = clock.now()
-    figures = {"posts": loaded.posts, "employers": loaded.employers, "known": loaded.known}
+    figures = {"vacancies": loaded.vacancies, "employers": loaded.employers, "known": loaded.known}
     audit.record("import.load", "import_batch", batch.id, **figures)
     return batch
 
@@ -151,22 +151,22 @@ def undo_batch(batch: ImportBatch) -> queries.Undoing:
 
     Posts somebody changed or used stay and are named in the answer.
     """
-    _refuse_unless(batch, (ImportState.LOADED,))
+    _refuse_unless(batch, (ImportStatus.LOADED,))
     found = queries.undoing(batch.id)
     if not found.free:
         raise DomainError("这批岗位都有人动过了，一个也撤不了。请逐个下架。")
-    remove_posts(found.free)
+    remove_vacancies(found.free)
     employers = remove_employers(batch.id)
     plan = Plan.loads(batch.mapping)
-    plan.kept = [post.id for post in found.touched]
+    plan.kept = [parsed.id for parsed in found.touched]
     batch.mapping = plan.dumps()
-    batch.state = ImportState.UNDONE
+    batch.status = ImportStatus.UNDONE
     batch.finished_at = clock.now()
     figures = {"removed": len(found.free), "kept": len(found.touched), "employers": employers}
     audit.record("import.undo", "import_batch", batch.id, **figures)
     return found
 
 
-def _refuse_unless(batch: ImportBatch, states: tuple[ImportState, ...]) -> None:
-    if batch.state not in states:
-        raise DomainError(f"这份表现在是“{batch.state.label}”，不能这样操作。")
+def _refuse_unless(batch: ImportBatch, statuses: tuple[ImportStatus, ...]) -> None:
+    if batch.status not in statuses:
+        raise DomainError(f"这份表现在是“{batch.status.label}”，不能这样操作。")

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 DEFAULT_DAYS = 30
 LONGEST_DAYS = 180
+RENAMED = {"board": "lodging"}  # fields of plans kept before they were renamed
 
 
 @dataclass
@@ -65,7 +66,9 @@ class Plan:
     def loads(cls, text: str) -> Self:
         """Read it back."""
         raw: dict[str, Any] = json.loads(text)
-        raw["columns"] = {int(index): key for index, key in raw["columns"].items()}
+        raw["columns"] = {
+            int(index): RENAMED.get(key, key) for index, key in raw["columns"].items()
+        }
         raw["counts"] = Counts(**raw["counts"]) if raw["counts"] else None
         return cls(**raw)
 

@@ -34,7 +34,7 @@ class Progress:
     def __exit__(self, *_rest: object) -> None:
         self.path.unlink(missing_ok=True)
 
-    def step(self, done: int) -> None:
+    def advance(self, done: int) -> None:
         """Say that `done` rows are through; writes at most every WRITE_EVERY seconds."""
         if time.monotonic() - self._written >= WRITE_EVERY:
             self._write(done)

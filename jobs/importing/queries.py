@@ -12,10 +12,10 @@ from core.db import Base, db
 from core.errors import NotFoundError
 from jobs.employers.models import Employer, EmployerMember, EmployerStatus
 from jobs.importing.parse.employers import name_key
-from jobs.importing.posts import CONTENTS, Unit, fingerprint
+from jobs.importing.parsed import CONTENTS, ParsedEmployer, fingerprint
 from jobs.vacancies.models import (
     ImportBatch,
-    ImportState,
+    ImportStatus,
     Vacancy,
     VacancyCredential,
     VacancyStatus,
@@ -69,7 +69,7 @@ def loaded_before(file_hash: str, *, but: int | None = None) -> ImportBatch | No
     """Return an import of the same file that still stands."""
     query = select(ImportBatch).where(
         ImportBatch.file_hash == file_hash,
-        ImportBatch.state == ImportState.LOADED,
+        ImportBatch.status == ImportStatus.LOADED,
         ImportBatch.id != (but or 0),
     )
     return db.session.scalars(query.order_by(ImportBatch.id)).first()
@@ -101,7 +101,7 @@ class EmployerBook:
     by_key: dict[str, list[Known]] = field(default_factory=dict)
     by_code: dict[str, Known] = field(default_factory=dict)
 
-    def find(self, unit: Unit) -> Known | None:
+    def find(self, unit: ParsedEmployer) -> Known | None:
         """Return the employer a sheet means: by code, else by name unless the codes differ.
 
         Of several with one name the verified one is meant, then the oldest.
@@ -132,7 +132,7 @@ def employer_book() -> EmployerBook:
 # ---- posts -------------------------------------------------------------------------------
 
 
-def standing_posts(employer_ids: Iterable[int]) -> Iterator[tuple[int, bytes]]:
+def existing_vacancies(employer_ids: Iterable[int]) -> Iterator[tuple[int, bytes]]:
     """Yield (employer id, fingerprint) of every post of these employers that is not over."""
     columns = [getattr(Vacancy, name) for name in CONTENTS]
     for ids in chunks(sorted(employer_ids)):
@@ -172,15 +172,15 @@ def undoing(batch_id: int) -> Undoing:
     vacancy = Base.metadata.tables[Vacancy.__tablename__]
     own = {VacancyCredential.__tablename__}
     touched = changed | pointed_at(vacancy, ids, but=own)
-    return Undoing([i for i in ids if i not in touched], _posts(sorted(touched)))
+    return Undoing([i for i in ids if i not in touched], _vacancies(sorted(touched)))
 
 
-def _posts(ids: list[int]) -> list[Vacancy]:
+def _vacancies(ids: list[int]) -> list[Vacancy]:
     shown = load_only(Vacancy.title, Vacancy.status, Vacancy.employer_id)
     return [
-        post
+        parsed
         for part in chunks(ids)
-        for post in db.session.scalars(select(Vacancy).options(shown).where(Vacancy.id.in_(part)))
+        for parsed in db.session.scalars(select(Vacancy).options(shown).where(Vacancy.id.in_(part)))
     ]
 
 

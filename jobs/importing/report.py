@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from core.sheets import Column, Kind, write_sheet
-from jobs.importing.posts import Level, Problem
+from jobs.importing.parsed import Level, Problem
 
 PER_PAGE = 20
 COLUMNS = (

@@ -13,8 +13,8 @@ from jobs.importing.parse.description import clean_text, split_description
 from jobs.importing.parse.numbers import half_width, parse_headcount, parse_yes_no
 from jobs.importing.parse.pay import Pay, is_untold, parse_pay, parse_period
 from jobs.importing.parse.summary import Summary, parse_summary
+from jobs.importing.parsed import Level, ParsedEmployer, ParsedVacancy, Problem
 from jobs.importing.plan import Plan
-from jobs.importing.posts import Level, Post, Problem, Unit
 from people.divisions.atlas import find_place
 
 EXAMPLE = "（示例，请删除本行）"
@@ -38,37 +38,39 @@ class Reader:
     today: date
     problems: list[Problem] = field(default_factory=list)
 
-    def read(self, row: Row) -> Post | None:
+    def read(self, row: Row) -> ParsedVacancy | None:
         """Return the post of a row, or None; what is wrong is added to `problems`."""
         cells = _Cells(self, row)
-        if cells.is_no_post():
+        if cells.is_no_vacancy():
             return None
         try:
-            return self._post(cells)
+            return self._vacancy(cells)
         except _Refused:
             return None
 
-    def _post(self, cells: "_Cells") -> Post:
-        post = Post(cells.row.number, self._unit(cells), _title(cells))
-        _texts(cells, post)
+    def _vacancy(self, cells: "_Cells") -> ParsedVacancy:
+        parsed = ParsedVacancy(cells.row.number, self._unit(cells), _title(cells))
+        _texts(cells, parsed)
         summary = parse_summary(cells.get("summary"))
-        _headcount(cells, post, summary)
-        _place(cells, post)
-        _pay(cells, post)
-        _demands(cells, post, summary)
-        _conditions(cells, post)
-        _validity(cells, post, self.today)
-        return post
+        _headcount(cells, parsed, summary)
+        _place(cells, parsed)
+        _pay(cells, parsed)
+        _demands(cells, parsed, summary)
+        _conditions(cells, parsed)
+        _validity(cells, parsed, self.today)
+        return parsed
 
-    def _unit(self, cells: "_Cells") -> Unit:
+    def _unit(self, cells: "_Cells") -> ParsedEmployer:
         """Name the employer: its own cell, else the one for the whole sheet, else the source."""
         facts = employers.parse_facts(cells.get("facts"))
-        told = cells.get("employer")
-        name = None if self.plan.employer_id else employers.clean_name(told)
-        if told and name is None and not self.plan.employer_id and not self.plan.employer:
+        written = cells.get("employer")
+        name = None if self.plan.employer_id else employers.clean_name(written)
+        if written and name is None and not self.plan.employer_id and not self.plan.employer:
             cells.refuse("employer", "这不像一个单位的名称。")
         fallback = self.plan.employer or f"来源单位未署名（{self.source or '未写来源'}）"
-        unit = Unit(name or fallback, employers.name_key(name or fallback), is_named=bool(name))
+        unit = ParsedEmployer(
+            name or fallback, employers.name_key(name or fallback), is_named=bool(name)
+        )
         if name:
             unit.industry = employers.parse_industry(cells.get("industry")) or facts.industry
             unit.staffing = employers.parse_staffing(cells.get("staffing")) or facts.staffing
@@ -97,7 +99,7 @@ class _Cells:
             self.refuse(key, "这一格是数字格式，长号码的后几位已经变成 0，无法还原。")
         return self._values.get(key, "")
 
-    def is_no_post(self) -> bool:
+    def is_no_vacancy(self) -> bool:
         """Tell an example, a repeated heading or a line of totals from a post."""
         first = next((cell for cell in self.row.cells if cell), "")
         title = self._values.get("title", "")
@@ -160,47 +162,47 @@ def _phone(cells: _Cells) -> str:
     return found[0] if found else ""
 
 
-def _texts(cells: _Cells, post: Post) -> None:
+def _texts(cells: _Cells, parsed: ParsedVacancy) -> None:
     """Fill duties and requirements from their own columns and from a mixed description."""
     mixed = split_description(cells.get("description"))
     duties = [clean_text(cells.get("duties")), mixed.duties]
     benefits, facts = cells.get("benefits"), employers.parse_facts(cells.get("facts")).text
     if benefits:
         duties.append(f"福利待遇：{clean_text(benefits)}")
-    if facts and not post.unit.is_named:
+    if facts and not parsed.unit.is_named:
         duties.append(f"单位情况：{facts}")
     demanded = [clean_text(cells.get("requirements")), mixed.requirements]
     if cells.get("credentials"):
         demanded.append(f"证书要求：{cells.get('credentials')}")
-    post.duties = "\n".join(part for part in duties if part)
-    post.requirements = "\n".join(part for part in demanded if part)
+    parsed.duties = "\n".join(part for part in duties if part)
+    parsed.requirements = "\n".join(part for part in demanded if part)
 
 
-def _headcount(cells: _Cells, post: Post, summary: Summary) -> None:
+def _headcount(cells: _Cells, parsed: ParsedVacancy, summary: Summary) -> None:
     text = cells.get("headcount")
     count = parse_headcount(text) if text else summary.headcount
     if count is None:
-        told = text or ("若干人" if "若干" in cells.get("summary") else "")
-        if told and not re.search(r"若干|不限|多", told):
+        written = text or ("若干人" if "若干" in cells.get("summary") else "")
+        if written and not re.search(r"若干|不限|多", written):
             cells.note("headcount", "招聘人数看不懂，按 1 人记。")
     elif not 1 <= count <= 9999:
         cells.refuse("headcount", "招聘人数要在 1 到 9999 之间。")
-    post.headcount = count or 1
+    parsed.headcount = count or 1
 
 
-def _place(cells: _Cells, post: Post) -> None:
+def _place(cells: _Cells, parsed: ParsedVacancy) -> None:
     text = cells.get("place")
-    post.place_code = find_place(text) if text else None
-    post.place_detail = " ".join(text.split())[:120]
+    parsed.place_code = find_place(text) if text else None
+    parsed.place_detail = " ".join(text.split())[:120]
 
 
-def _pay(cells: _Cells, post: Post) -> None:
+def _pay(cells: _Cells, parsed: ParsedVacancy) -> None:
     pay = _pay_of_bounds(cells) or _pay_of_text(cells)
     if pay is None:
         return
     if pay.low is not None and pay.high is not None and pay.low > pay.high:
         cells.refuse("pay_max" if cells.get("pay_max") else "pay", "最低薪资比最高薪资还高。")
-    post.pay_min, post.pay_max, post.pay_period = pay.low, pay.high, pay.period
+    parsed.pay_min, parsed.pay_max, parsed.pay_period = pay.low, pay.high, pay.period
     if max(pay.low or 0, pay.high or 0) > PAY_TO_CHECK:
         cells.note("pay_max" if cells.get("pay_max") else "pay", "每月超过 10 万元，请核对单位。")
 
@@ -229,46 +231,48 @@ def _pay_of_bounds(cells: _Cells) -> Pay | None:
     return Pay(bottom, (high.high or high.low) if high else None, period)
 
 
-def _demands(cells: _Cells, post: Post, summary: Summary) -> None:
+def _demands(cells: _Cells, parsed: ParsedVacancy, summary: Summary) -> None:
     """Take schooling, years and age from their cells first, then from what the text demands."""
-    prose = f"{post.requirements}\n{post.duties}"
-    told = demands.parse_schooling(cells.get("schooling")) or summary.schooling
+    prose = f"{parsed.requirements}\n{parsed.duties}"
+    written = demands.parse_schooling(cells.get("schooling")) or summary.schooling
     stated = bool(cells.get("schooling"))
-    post.schooling_min = told if told or stated else demands.schooling_in(prose)
+    parsed.schooling_min = written if written or stated else demands.schooling_in(prose)
     years = demands.parse_years(cells.get("years")) if cells.get("years") else summary.years
     # 无工作经验 is what job sites write by default; the text may still demand years.
-    post.years_min = years or (demands.years_in(prose) if not cells.get("years") else None) or years
+    parsed.years_min = (
+        years or (demands.years_in(prose) if not cells.get("years") else None) or years
+    )
     age = cells.get("age")
     ages = demands.ages_in(age if not age or "岁" in age else f"{age}岁") if age else None
     ages = ages or demands.ages_in(prose)
-    post.age_min, post.age_max = ages.low, ages.high
-    post.credentials = demanded_credentials(post.requirements)
+    parsed.age_min, parsed.age_max = ages.low, ages.high
+    parsed.credentials = demanded_credentials(parsed.requirements)
 
 
-def _conditions(cells: _Cells, post: Post) -> None:
-    prose = f"{post.duties}\n{post.requirements}"
-    post.has_board = _answer(cells.get("board"), conditions.has_board, prose)
-    post.has_insurance = _answer(cells.get("insurance"), conditions.has_insurance, prose)
+def _conditions(cells: _Cells, parsed: ParsedVacancy) -> None:
+    prose = f"{parsed.duties}\n{parsed.requirements}"
+    parsed.has_lodging = _answer(cells.get("lodging"), conditions.has_lodging, prose)
+    parsed.has_insurance = _answer(cells.get("insurance"), conditions.has_insurance, prose)
     shift = cells.get("shift")
-    post.has_nights = _answer(cells.get("nights"), conditions.has_nights, f"{shift}\n{prose}")
-    post.shift_note = shift[:60] or conditions.shift_note(prose)
-    post.veterans_first = parse_yes_no(cells.get("veterans")) or conditions.veterans_first(prose)
+    parsed.has_nights = _answer(cells.get("nights"), conditions.has_nights, f"{shift}\n{prose}")
+    parsed.shift_note = shift[:60] or conditions.shift_note(prose)
+    parsed.veterans_first = parse_yes_no(cells.get("veterans")) or conditions.veterans_first(prose)
 
 
 def _answer(cell: str, find: conditions.Finder, prose: str) -> bool | None:
     """Read a cell as a phrase, then as yes or no; without a cell, read the text."""
     if not cell:
         return find(prose)
-    said = find(cell)
-    return parse_yes_no(cell) if said is None else said
+    written = find(cell)
+    return parse_yes_no(cell) if written is None else written
 
 
-def _validity(cells: _Cells, post: Post, today: date) -> None:
+def _validity(cells: _Cells, parsed: ParsedVacancy, today: date) -> None:
     text = cells.get("valid_to")
     if not text:
         return
-    post.valid_to = parse_day(text, month_end=True)
-    if post.valid_to is None:
+    parsed.valid_to = parse_day(text, month_end=True)
+    if parsed.valid_to is None:
         cells.refuse("valid_to", "有效期看不懂。")
-    if post.valid_to is not None and post.valid_to < today:
+    if parsed.valid_to is not None and parsed.valid_to < today:
         cells.refuse("valid_to", "有效期已经过了。")

@@ -18,14 +18,14 @@ from jobs.importing.checking import check
 from jobs.importing.loading import Loader, LoadTerms
 from jobs.importing.plan import Plan
 from jobs.importing.progress import Progress, Running, read_progress
-from jobs.vacancies.models import ImportBatch, ImportState
+from jobs.vacancies.models import ImportBatch, ImportStatus
 
 STAGED, REPORT, PROGRESS = ".staged", ".report", ".progress"
 UNEXPECTED = "导入时出了意外，一行也没有导入。请再试一次；还不行，请把错误编号告诉管理员。"
 
 
 @dataclass(frozen=True)
-class Place:
+class ImportFiles:
     """Where the files of one import lie."""
 
     store: UploadStore
@@ -57,41 +57,45 @@ def store_of(app: Flask) -> UploadStore:
     return UploadStore(Path(app.instance_path) / "uploads")
 
 
-def place_of(app: Flask, batch: ImportBatch) -> Place:
+def files_of(app: Flask, batch: ImportBatch) -> ImportFiles:
     """Return where the files of an import lie."""
-    return Place(store_of(app), Plan.loads(batch.mapping).stored)
+    return ImportFiles(store_of(app), Plan.loads(batch.mapping).stored)
 
 
 def running(app: Flask, batch: ImportBatch) -> Running | None:
     """Return the run of an import that is under way, if one is."""
-    return read_progress(place_of(app, batch).progress)
+    return read_progress(files_of(app, batch).progress)
 
 
-def check_batch(app: Flask, batch_id: int, step: Callable[[int], None] | None = None) -> None:
+def check_batch(
+    app: Flask, batch_id: int, on_progress: Callable[[int], None] | None = None
+) -> None:
     """Do the dry run of an import and keep what it found; any failure is kept as words."""
     batch = db.session.get_one(ImportBatch, batch_id)
-    plan, place = Plan.loads(batch.mapping), place_of(app, batch)
-    upload = place.store.load(plan.stored, batch.file_name)
+    plan, files = Plan.loads(batch.mapping), files_of(app, batch)
+    upload = files.store.load(plan.stored, batch.file_name)
     source = batch.source
-    with Progress(place.progress, "check", batch.rows_read) as progress:
-        tell = _both(progress.step, step)
-        counts = check(upload, plan, source, staged=place.staged, report=place.report, step=tell)
+    with Progress(files.progress, "check", batch.rows_read) as progress:
+        both = _both(progress.advance, on_progress)
+        counts = check(
+            upload, plan, source, staged=files.staged, report=files.report, on_progress=both
+        )
         with transaction():
             operations.note_check(db.session.get_one(ImportBatch, batch_id), counts)
 
 
-def load_batch(app: Flask, batch_id: int, step: Callable[[int], None] | None = None) -> None:
+def load_batch(app: Flask, batch_id: int, on_progress: Callable[[int], None] | None = None) -> None:
     """Load an import that was begun: all of it in one transaction, or none."""
     batch = db.session.get_one(ImportBatch, batch_id)
-    plan, place = Plan.loads(batch.mapping), place_of(app, batch)
+    plan, files = Plan.loads(batch.mapping), files_of(app, batch)
     settings: Settings = app.extensions["settings"]
     terms = LoadTerms(settings.verify_days, plan.valid_days)
     total = plan.counts.loadable if plan.counts else 0
-    with Progress(place.progress, "load", total) as progress:
-        loader = Loader(place.staged, _both(progress.step, step))
+    with Progress(files.progress, "load", total) as progress:
+        loader = Loader(files.staged, _both(progress.advance, on_progress))
         with transaction():
             operations.load_batch(batch_id, terms, loader)
-    place.forget_contents()
+    files.forget_contents()
 
 
 def _both(
@@ -100,11 +104,11 @@ def _both(
     if second is None:
         return first
 
-    def tell(done: int) -> None:
+    def both(done: int) -> None:
         first(done)
         second(done)
 
-    return tell
+    return both
 
 
 def keep_failure(batch_id: int, error: Exception) -> None:
@@ -114,7 +118,7 @@ def keep_failure(batch_id: int, error: Exception) -> None:
         log.error("import failed", batch=batch_id, exc_info=error)
     with transaction():
         batch = db.session.get_one(ImportBatch, batch_id)
-        if batch.state in (ImportState.CHECKED, ImportState.LOADING):
+        if batch.status in (ImportStatus.CHECKED, ImportStatus.LOADING):
             words = error.message if isinstance(error, DomainError) else UNEXPECTED
             operations.note_failure(batch, words)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from jobs.importing.posts import Post
+from jobs.importing.parsed import ParsedVacancy
 from jobs.vacancies.lint import Finding, blocks, lint
 from jobs.vacancies.models import VacancyStatus
 from people.secrecy import find_designations
@@ -18,7 +18,7 @@ class Terms:
     may_submit: bool
 
 
-def screen(post: Post, terms: Terms) -> bool:
+def screen(parsed: ParsedVacancy, terms: Terms) -> bool:
     """Set a post's state and say why; return whether its wording keeps it back.
 
     Unlawful wording and what looks like a unit's designation make it RETURNED, so that nothing is
@@ -26,21 +26,23 @@ def screen(post: Post, terms: Terms) -> bool:
     employer brings in waits for review, or is a draft where something is missing or must be
     confirmed by the employer first.
     """
-    findings = lint({"title": post.title, "duties": post.duties, "requirements": post.requirements})
-    faults = _faults(post, blocks(findings))
+    findings = lint(
+        {"title": parsed.title, "duties": parsed.duties, "requirements": parsed.requirements}
+    )
+    faults = _faults(parsed, blocks(findings))
     if faults:
-        post.status, post.status_note = VacancyStatus.RETURNED, _note(faults)
+        parsed.status, parsed.status_note = VacancyStatus.RETURNED, _note(faults)
     elif terms.is_vouched:
-        post.status = VacancyStatus.PUBLISHED
+        parsed.status = VacancyStatus.PUBLISHED
     else:
-        _hold_back(post, is_sure=not findings, may_submit=terms.may_submit)
+        _hold_back(parsed, is_sure=not findings, may_submit=terms.may_submit)
     return bool(faults)
 
 
-def _faults(post: Post, blocking: list[Finding]) -> list[str]:
+def _faults(parsed: ParsedVacancy, blocking: list[Finding]) -> list[str]:
     """Name the words that may not stand, each once, with their topic."""
     named = [f"“{finding.words}”（{finding.topic}）" for finding in blocking]
-    for text in (post.title, post.duties, post.requirements):
+    for text in (parsed.title, parsed.duties, parsed.requirements):
         named += [f"“{hit.words}”（像部队番号）" for hit in find_designations(text)]
     return list(dict.fromkeys(named))
 
@@ -50,20 +52,20 @@ def _note(faults: list[str]) -> str:
     return note if len(note) <= NOTE_LENGTH else f"{note[: NOTE_LENGTH - 1]}…"
 
 
-def _hold_back(post: Post, *, is_sure: bool, may_submit: bool) -> None:
-    missing = missing_elements(post)
-    has_age = post.age_min is not None or post.age_max is not None
+def _hold_back(parsed: ParsedVacancy, *, is_sure: bool, may_submit: bool) -> None:
+    missing = missing_elements(parsed)
+    has_age = parsed.age_min is not None or parsed.age_max is not None
     is_ready = may_submit and is_sure and not missing and not has_age
-    post.status = VacancyStatus.SUBMITTED if is_ready else VacancyStatus.DRAFT
-    post.status_note = f"还缺：{'、'.join(missing)}。" if missing else ""
+    parsed.status = VacancyStatus.SUBMITTED if is_ready else VacancyStatus.DRAFT
+    parsed.status_note = f"还缺：{'、'.join(missing)}。" if missing else ""
 
 
-def missing_elements(post: Post) -> list[str]:
+def missing_elements(parsed: ParsedVacancy) -> list[str]:
     """Return which elements the law wants in a post are not there (条例第二十四条)."""
     there = {
-        "工作内容": post.duties,
-        "招聘条件": post.requirements,
-        "工作地点": post.place_code,
-        "工资": post.pay_min is not None and post.pay_max is not None,
+        "工作内容": parsed.duties,
+        "招聘条件": parsed.requirements,
+        "工作地点": parsed.place_code,
+        "工资": parsed.pay_min is not None and parsed.pay_max is not None,
     }
     return [name for name, value in there.items() if not value]

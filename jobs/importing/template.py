@@ -26,7 +26,7 @@ _COLUMNS: tuple[tuple[str, str, int, tuple[str, ...], str], ...] = (
     ("years", "工作经验", 12, (), "1年以上"),
     ("age", "年龄", 12, (), ""),
     ("credentials", "证书要求", 18, (), "A2 驾照"),
-    ("board", "包吃住", 8, YES_NO, "是"),
+    ("lodging", "包吃住", 8, YES_NO, "是"),
     ("insurance", "五险", 8, YES_NO, "是"),
     ("nights", "上夜班", 8, YES_NO, "否"),
     ("shift", "班次", 14, (), "做六休一"),

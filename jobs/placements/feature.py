@@ -7,7 +7,7 @@ from core.navigation import Entry
 from jobs.placements import parameters, queries, schedule
 from jobs.placements.figures import PLACED
 from jobs.placements.lifecycle import LIFE
-from jobs.placements.models import PlacementState
+from jobs.placements.models import PlacementStatus
 from jobs.placements.privacy import PERSONAL
 from jobs.placements.views import bp
 from people.accounts.models import Account
@@ -18,7 +18,7 @@ def _count_checks(viewer: Account) -> int:
 
 
 def _count_claims(viewer: Account) -> int:
-    return queries.count_by_state(viewer).get(PlacementState.CLAIMED, 0)
+    return queries.count_by_status(viewer).get(PlacementStatus.CLAIMED, 0)
 
 
 FEATURE = Feature(
@@ -48,7 +48,7 @@ FEATURE = Feature(
             "去看",
             EMPLOYERS,
             order=40,
-            arguments={"state": "CLAIMED"},
+            arguments={"status": "CLAIMED"},
         ),
         DeskLine(
             "个就业回访到期",

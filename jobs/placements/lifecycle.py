@@ -3,10 +3,10 @@
 from statemachine import Event, StateMachine
 
 from core.access import CASEWORKERS, HIRING_PARTIES, Role
-from core.lifecycle import Lifecycle, RoleGuards, states_of
-from jobs.placements.models import Placement, PlacementState
+from core.lifecycle import Lifecycle, RoleGuards, statuses_of
+from jobs.placements.models import Placement, PlacementStatus
 
-S = PlacementState
+S = PlacementStatus
 RUNNING = frozenset({S.CLAIMED, S.CONFIRMED, S.VERIFIED})
 AT_WORK = frozenset({S.CONFIRMED, S.VERIFIED})
 
@@ -14,7 +14,7 @@ AT_WORK = frozenset({S.CONFIRMED, S.VERIFIED})
 class PlacementLife(RoleGuards, StateMachine):
     """States of a placement and the events between them; guards say whose deed each is."""
 
-    states = states_of(S, initial=S.CLAIMED, final=set(S) - RUNNING)
+    states = statuses_of(S, initial=S.CLAIMED, final=set(S) - RUNNING)
 
     confirm = Event(states.CLAIMED.to(states.CONFIRMED, cond="by_both_sides"), name="确认到岗")
     verify = Event(states.CONFIRMED.to(states.VERIFIED, cond="by_bureau"), name="核实")
@@ -48,5 +48,4 @@ LIFE: Lifecycle[Placement] = Lifecycle(
     refusal="这条就业记录现在是“{}”，不能这样操作。",
     source="jobs/placements/lifecycle.py",
     remarks="A placement counts from VERIFIED on; VOID returns the veteran to the job seekers.",
-    field="state",
 )

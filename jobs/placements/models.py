@@ -15,7 +15,7 @@ from jobs.vacancies.models import Vacancy
 from people.veterans.models import EmploymentStatus, Veteran
 
 
-class PlacementState(Labelled):
+class PlacementStatus(Labelled):
     """Where a placement stands; what leads from one to the next stands in `lifecycle.py`."""
 
     CLAIMED = ("CLAIMED", "待双方确认")
@@ -87,8 +87,8 @@ class Placement(Versioned, Stamped, Base):
             "veteran_id",
             "employer_id",
             unique=True,
-            sqlite_where=text("state IN ('CLAIMED', 'CONFIRMED', 'VERIFIED')"),
-            postgresql_where=text("state IN ('CLAIMED', 'CONFIRMED', 'VERIFIED')"),
+            sqlite_where=text("status IN ('CLAIMED', 'CONFIRMED', 'VERIFIED')"),
+            postgresql_where=text("status IN ('CLAIMED', 'CONFIRMED', 'VERIFIED')"),
         ),
         CheckConstraint("wage IS NULL OR wage BETWEEN 0 AND 1000000", name="wage"),
     )
@@ -109,7 +109,7 @@ class Placement(Versioned, Stamped, Base):
     contract_until: Mapped[date | None]
     wage: Mapped[int | None]
     has_insurance: Mapped[bool | None]
-    state: Mapped[PlacementState] = mapped_column(default=PlacementState.CLAIMED, index=True)
+    status: Mapped[PlacementStatus] = mapped_column(default=PlacementStatus.CLAIMED, index=True)
     status_before: Mapped[EmploymentStatus]
 
     claimed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

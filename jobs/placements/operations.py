@@ -24,7 +24,7 @@ from jobs.placements.models import (
     Placement,
     PlacementCheck,
     PlacementEvidence,
-    PlacementState,
+    PlacementStatus,
     VerifyMethod,
 )
 from jobs.placements.parameters import ATTRIBUTION_MONTHS
@@ -32,7 +32,7 @@ from jobs.vacancies.models import Vacancy, VacancyStatus
 from jobs.vacancies.operations import change_vacancy
 from people.accounts.models import Account
 from people.notices.models import Audience
-from people.notices.operations import Message, Recipient, tell
+from people.notices.operations import Message, Recipient, notify
 from people.veterans.models import EmploymentStatus, Veteran
 from people.veterans.operations import change_employment
 from people.veterans.queries import recipient_of
@@ -64,8 +64,8 @@ def claim(
     _check_start(facts, veteran)
     if application is not None and not is_claimable(application):
         raise DomainError("这份投递还没有录用，不能登记到岗。")
-    post = application.vacancy if application else None
-    employer = post.employer if post else employer
+    vacancy = application.vacancy if application else None
+    employer = vacancy.employer if vacancy else employer
     rule = attribute(
         veteran.id,
         employer.id if employer else None,
@@ -76,13 +76,13 @@ def claim(
         veteran_id=veteran.id,
         employer_id=employer.id if employer else None,
         employer_name=employer.name if employer else facts.employer_name.strip(),
-        vacancy_id=post.id if post else None,
-        occupation_code=post.occupation_code if post else "",
+        vacancy_id=vacancy.id if vacancy else None,
+        occupation_code=vacancy.occupation_code if vacancy else "",
         application_id=application.id if application else None,
         fair_id=rule.fair_id,
         channel=rule.channel,
         attribution=rule.reason[:200],
-        title=facts.title.strip() or (post.title if post else ""),
+        title=facts.title.strip() or (vacancy.title if vacancy else ""),
         start_on=facts.start_on,
         contract=facts.contract,
         contract_until=facts.contract_until,
@@ -102,23 +102,23 @@ def claim(
     except IntegrityError as error:
         raise DomainError("这个人在这家单位已经有一条就业记录了。") from error
     audit.record("placement.claim", "placement", placement.id, side=side.value)
-    _say_yes(placement, side, by)
+    _record_confirmation(placement, side, by)
     return placement
 
 
 def confirm(placement: Placement, side: Side, *, by: Account) -> None:
     """Confirm for one side; with both, somebody is at work and takes one of the post's places."""
     locked = lock_row(placement)  # both sides may press at once
-    if locked.state is not PlacementState.CLAIMED or _said_yes(locked, side):
-        raise DomainError(f"这条就业记录现在是“{locked.state.label}”，不用再确认。")
-    _say_yes(locked, side, by)
+    if locked.status is not PlacementStatus.CLAIMED or _has_confirmed(locked, side):
+        raise DomainError(f"这条就业记录现在是“{locked.status.label}”，不用再确认。")
+    _record_confirmation(locked, side, by)
 
 
 def deny(placement: Placement, side: Side, *, by: Account, reason: str) -> None:
     """Say that it is not so: the record is void and the person back where he was."""
     locked = lock_row(placement)  # both sides may press at once
-    if locked.state is not PlacementState.CLAIMED:
-        raise DomainError(f"这条就业记录现在是“{locked.state.label}”，请找工作人员。")
+    if locked.status is not PlacementStatus.CLAIMED:
+        raise DomainError(f"这条就业记录现在是“{locked.status.label}”，请找工作人员。")
     word = "单位说没有这回事" if side is Side.EMPLOYER else "本人说没有这回事"
     void(locked, by=by, reason=f"{word}：{reason.strip()}" if reason.strip() else word)
 
@@ -202,7 +202,7 @@ def do_check(
 ) -> None:
     """Note what a check found; who was not reached stays due, who left is ended."""
     placement = check.placement
-    if check.done_on is not None or placement.state is not PlacementState.VERIFIED:
+    if check.done_on is not None or placement.status is not PlacementStatus.VERIFIED:
         raise DomainError("这次回访已经做过了，或者人已经不在岗。")
     if result is CheckResult.LEFT:
         if reason is None or left_on is None:
@@ -216,7 +216,7 @@ def do_check(
 
 def remind_checks(today: date) -> int:
     """Tell every officer and clerk with checks due, once a day; return how many were told."""
-    told = 0
+    sent = 0
     for account in queries.staff_with_desks():
         due = queries.count_checks_due(account, today)
         if not due:
@@ -228,18 +228,18 @@ def remind_checks(today: date) -> int:
             f"{due} 个到期的就业回访等您做。",
             "placements.checks",
         )
-        told += tell(Recipient(Audience.ACCOUNT, account.id), message)
-    audit.record("placement.remind_checks", "placement", None, told=told)
-    return told
+        sent += notify(Recipient(Audience.ACCOUNT, account.id), message)
+    audit.record("placement.remind_checks", "placement", None, sent=sent)
+    return sent
 
 
-def _said_yes(placement: Placement, side: Side) -> bool:
+def _has_confirmed(placement: Placement, side: Side) -> bool:
     if side is Side.EMPLOYER:
         return placement.employer_confirmed_at is not None
     return placement.veteran_confirmed_at is not None
 
 
-def _say_yes(placement: Placement, side: Side, by: Account) -> None:
+def _record_confirmation(placement: Placement, side: Side, by: Account) -> None:
     now = clock.now()
     if side is Side.EMPLOYER or placement.employer_id is None:
         placement.employer_confirmed_at = now
@@ -251,7 +251,7 @@ def _say_yes(placement: Placement, side: Side, by: Account) -> None:
         lifecycle.LIFE.move(placement, "confirm", role=by.role)
     db.session.flush()
     if both:
-        _fill_post(placement)
+        _fill_vacancy(placement)
         audit.record("placement.confirm", "placement", placement.id, by_side=side.value)
     else:
         _ask_other_side(placement, side)
@@ -266,7 +266,7 @@ def _take_place(placement: Placement) -> None:
         raise DomainError(f"“{vacancy.title}”招 {vacancy.headcount} 人，已经都到岗了。")
 
 
-def _fill_post(placement: Placement) -> None:
+def _fill_vacancy(placement: Placement) -> None:
     """Close a post whose last place is taken."""
     if placement.vacancy_id is None:
         return
@@ -281,11 +281,11 @@ def _ask_other_side(placement: Placement, side: Side) -> None:
     if side is Side.EMPLOYER:
         body = f"“{placement.employer_name}”说您在那里上班了，请确认是不是。"
         message = Message(key, "placement", "请确认到岗", body, "placements.mine", placement.id)
-        tell(recipient_of(placement.veteran), message)
+        notify(recipient_of(placement.veteran), message)
     elif placement.employer is not None:
         body = f"有人说在您单位上班了（{placement.title}），请确认是不是。"
         message = Message(key, "placement", "请确认到岗", body, "placements.detail", placement.id)
-        tell(employer_recipient(placement.employer), message)
+        notify(employer_recipient(placement.employer), message)
 
 
 def _give_back(placement: Placement, status: EmploymentStatus) -> None:
@@ -293,7 +293,7 @@ def _give_back(placement: Placement, status: EmploymentStatus) -> None:
     others = select(Placement.id).where(
         Placement.veteran_id == placement.veteran_id,
         Placement.id != placement.id,
-        Placement.state == PlacementState.VERIFIED,
+        Placement.status == PlacementStatus.VERIFIED,
     )
     if placement.verified_at is not None and db.session.scalar(others.limit(1)) is None:
         change_employment(placement.veteran, status)

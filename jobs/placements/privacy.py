@@ -8,7 +8,7 @@ from core.db import db
 from core.features import PersonalData
 from jobs.placements import queries
 from jobs.placements.models import Placement, PlacementCheck, PlacementEvidence
-from people.veterans.queries import told
+from people.veterans.queries import as_readable
 
 
 def _forget(veteran_id: int) -> None:
@@ -21,14 +21,14 @@ def _forget(veteran_id: int) -> None:
 
 def _placements(veteran_id: int) -> list[dict[str, Any]]:
     return [
-        told(
+        as_readable(
             {
                 "单位": row.employer_name,
                 "工作": row.title,
                 "到岗": row.start_on,
                 "合同": row.contract,
                 "工资（元/月）": row.wage,
-                "现在": row.state,
+                "现在": row.status,
                 "怎么来的": row.attribution,
                 "离职": row.ended_on,
             }

@@ -18,7 +18,7 @@ from jobs.placements.models import (
     PlacementChannel,
     PlacementCheck,
     PlacementEvidence,
-    PlacementState,
+    PlacementStatus,
 )
 from people.accounts.models import Account
 from people.veterans.queries import in_scope, own_profile
@@ -40,14 +40,14 @@ def _scope(viewer: Account) -> ColumnElement[bool]:
 def placements_seen_by(
     viewer: Account,
     *,
-    state: PlacementState | None = None,
+    status: PlacementStatus | None = None,
     channel: PlacementChannel | None = None,
     year: int | None = None,
 ) -> Select[Placement]:
     """Return the query of placements within a viewer's scope, the newest start first."""
     query = _visible().where(_scope(viewer))
-    if state is not None:
-        query = query.where(Placement.state == state)
+    if status is not None:
+        query = query.where(Placement.status == status)
     if channel is not None:
         query = query.where(Placement.channel == channel)
     if year is not None:
@@ -55,10 +55,10 @@ def placements_seen_by(
     return query.order_by(Placement.start_on.desc(), Placement.id.desc())
 
 
-def count_by_state(viewer: Account) -> dict[PlacementState, int]:
+def count_by_status(viewer: Account) -> dict[PlacementStatus, int]:
     """Return how many placements within a viewer's scope stand in each state."""
-    query = select(Placement.state, func.count()).join(Placement.veteran).where(_scope(viewer))
-    return {state: count for state, count in db.session.execute(query.group_by(Placement.state))}  # noqa: C416
+    query = select(Placement.status, func.count()).join(Placement.veteran).where(_scope(viewer))
+    return {status: count for status, count in db.session.execute(query.group_by(Placement.status))}  # noqa: C416
 
 
 def placement_for(placement_id: int, viewer: Account) -> Placement:
@@ -96,7 +96,7 @@ def placement_of_application(application_id: int) -> Placement | None:
 def count_filled(vacancy_id: int) -> int:
     """Return how many places of a post are filled: both sides said so, and nobody left."""
     query = select(func.count()).where(
-        Placement.vacancy_id == vacancy_id, Placement.state.in_(AT_WORK)
+        Placement.vacancy_id == vacancy_id, Placement.status.in_(AT_WORK)
     )
     return db.session.scalar(query) or 0
 
@@ -120,7 +120,7 @@ def checks_due(viewer: Account, day: date) -> Select[PlacementCheck]:
         .where(
             PlacementCheck.due_on <= day,
             PlacementCheck.done_on.is_(None),
-            Placement.state == PlacementState.VERIFIED,
+            Placement.status == PlacementStatus.VERIFIED,
             _scope(viewer),
         )
     )
@@ -152,7 +152,7 @@ def counted(year: int, channels: Iterable[PlacementChannel] | None = None) -> li
         select(Placement)
         .join(Placement.veteran)
         .options(contains_eager(Placement.veteran), joinedload(Placement.employer))
-        .where(Placement.verified_at.is_not(None), Placement.state != PlacementState.VOID)
+        .where(Placement.verified_at.is_not(None), Placement.status != PlacementStatus.VOID)
         .order_by(Placement.start_on, Placement.id)
     )
     wanted = None if channels is None else set(channels)
@@ -178,7 +178,7 @@ def verified_of(employer_id: int) -> list[Placement]:
         .where(
             Placement.employer_id == employer_id,
             Placement.verified_at.is_not(None),
-            Placement.state != PlacementState.VOID,
+            Placement.status != PlacementStatus.VOID,
         )
     )
     return list(db.session.scalars(query.order_by(Placement.start_on, Placement.id)))
@@ -206,7 +206,7 @@ def kept_so_far(pledge: HirePledge) -> int:
     query = select(func.count(Placement.veteran_id.distinct())).where(
         Placement.employer_id == pledge.employer_id,
         Placement.verified_at.is_not(None),
-        Placement.state != PlacementState.VOID,
+        Placement.status != PlacementStatus.VOID,
         Placement.start_on.between(pledge.made_on, pledge.due_on),
     )
     return db.session.scalar(query) or 0
@@ -218,7 +218,7 @@ def employers_with_hires(least: int) -> list[tuple[Employer, int]]:
     query = (
         select(Employer, people)
         .join(Placement, Placement.employer_id == Employer.id)
-        .where(Placement.verified_at.is_not(None), Placement.state != PlacementState.VOID)
+        .where(Placement.verified_at.is_not(None), Placement.status != PlacementStatus.VOID)
         .group_by(Employer.id)
         .having(people >= least)
         .order_by(people.desc(), Employer.name)
@@ -247,7 +247,7 @@ def verified_at_fair(fair_id: int) -> list[Placement]:
     query = _visible().where(
         Placement.fair_id == fair_id,
         Placement.verified_at.is_not(None),
-        Placement.state != PlacementState.VOID,
+        Placement.status != PlacementStatus.VOID,
     )
     people: dict[int, Placement] = {}
     for placement in db.session.scalars(query.order_by(Placement.start_on, Placement.id)):

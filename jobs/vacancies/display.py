@@ -31,12 +31,12 @@ class Pay:
 
 def pay_of(vacancy: Vacancy) -> Pay:
     """Return what a post pays, as written: never recalculated."""
-    told = sorted({amount for amount in (vacancy.pay_min, vacancy.pay_max) if amount is not None})
-    if not told:
+    stated = sorted({amount for amount in (vacancy.pay_min, vacancy.pay_max) if amount is not None})
+    if not stated:
         return Pay("工资没有写", "")
     by_piece = vacancy.pay_period is PayPeriod.PIECE
     unit = "元/件" if by_piece else vacancy.pay_period.label
-    return Pay("—".join(str(amount) for amount in told), unit)
+    return Pay("—".join(str(amount) for amount in stated), unit)
 
 
 def short_facts(vacancy: Vacancy) -> list[str]:
@@ -49,14 +49,14 @@ def short_facts(vacancy: Vacancy) -> list[str]:
 
 def tags(vacancy: Vacancy) -> list[str]:
     """Return what a post offers, as far as it is told."""
-    told = (
+    stated = (
         (vacancy.veterans_first, "退役军人优先"),
-        (vacancy.has_board, "包吃住"),
+        (vacancy.has_lodging, "包吃住"),
         (vacancy.has_insurance, "五险"),
         (vacancy.has_nights is False, "不上夜班"),
         (not vacancy.years_min, "不要求经验"),
     )
-    return [label for is_so, label in told if is_so]
+    return [label for is_so, label in stated if is_so]
 
 
 def full_facts(vacancy: Vacancy) -> list[Fact]:
@@ -71,9 +71,9 @@ def full_facts(vacancy: Vacancy) -> list[Fact]:
         Fact("工作年限", f"{vacancy.years_min} 年以上" if vacancy.years_min else "不限"),
         Fact("证书", "、".join(credential_names(vacancy)) or "不要求"),
         Fact("年龄", _age(vacancy)),
-        Fact("吃住", _told(vacancy.has_board, "包吃住", "不包吃住")),
-        Fact("五险", _told(vacancy.has_insurance, "交", "不交")),
-        Fact("夜班", _told(vacancy.has_nights, "要上夜班", "不上夜班")),
+        Fact("吃住", _yes_no(vacancy.has_lodging, "包吃住", "不包吃住")),
+        Fact("五险", _yes_no(vacancy.has_insurance, "交", "不交")),
+        Fact("夜班", _yes_no(vacancy.has_nights, "要上夜班", "不上夜班")),
         Fact("班次", vacancy.shift_note),
         Fact("退役军人", "同等条件下优先录用" if vacancy.veterans_first else ""),
         Fact("招到", day(vacancy.valid_to)),
@@ -101,5 +101,5 @@ def _age(vacancy: Vacancy) -> str:
     return f"{limits}（{vacancy.age_reason}）" if vacancy.age_reason else limits
 
 
-def _told(value: bool | None, yes: str, no: str) -> str:
+def _yes_no(value: bool | None, yes: str, no: str) -> str:
     return "没有说明" if value is None else yes if value else no

@@ -27,7 +27,7 @@ class VacancyFacts:
     age_max: int | None = None
     age_reason: str = ""
     years_min: int | None = None
-    has_board: bool | None = None
+    has_lodging: bool | None = None
     has_insurance: bool | None = None
     has_nights: bool | None = None
     shift_note: str = ""
@@ -41,6 +41,6 @@ COLUMNS = tuple(field.name for field in fields(VacancyFacts) if field.name != "c
 
 def facts_of(vacancy: Vacancy) -> VacancyFacts:
     """Return what a post says."""
-    told = {name: getattr(vacancy, name) for name in COLUMNS}
+    values = {name: getattr(vacancy, name) for name in COLUMNS}
     keys = tuple(credential.key for credential in vacancy.credentials)
-    return VacancyFacts(**told, credentials=keys)
+    return VacancyFacts(**values, credentials=keys)

@@ -3,7 +3,7 @@
 from core.access import COUNTY_READERS, VACANCY_READERS
 from core.features import DeskLine, Feature
 from core.navigation import Entry
-from jobs.vacancies import queries, reports, schedule
+from jobs.vacancies import complaints, queries, schedule
 from jobs.vacancies.cli import cli
 from jobs.vacancies.lifecycle import LIFE
 from jobs.vacancies.parameters import HIDE_AFTER, HIDE_SCAM
@@ -16,8 +16,8 @@ def _count_waiting(_viewer: Account) -> int:
     return queries.count_waiting()
 
 
-def _count_reports(_viewer: Account) -> int:
-    return reports.count_open()
+def _count_complaints(_viewer: Account) -> int:
+    return complaints.count_open()
 
 
 FEATURE = Feature(
@@ -39,11 +39,11 @@ FEATURE = Feature(
         Entry(
             "岗位举报",
             "alert-triangle",
-            "vacancies.report_queue",
+            "vacancies.complaint_queue",
             COUNTY_READERS,
             "招聘",
             25,
-            _count_reports,
+            _count_complaints,
         ),
     ),
     parameters=(HIDE_AFTER, HIDE_SCAM),
@@ -54,8 +54,8 @@ FEATURE = Feature(
         ),
         DeskLine(
             "条岗位举报等处理",
-            _count_reports,
-            "vacancies.report_queue",
+            _count_complaints,
+            "vacancies.complaint_queue",
             "去处理",
             COUNTY_READERS,
             order=30,

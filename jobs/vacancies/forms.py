@@ -125,7 +125,7 @@ class VacancyForm(VersionedForm):
     age_min = _number("最小年龄", 16, 80)
     age_max = _number("最大年龄", 16, 80)
     age_reason = _text("限定年龄的理由", 120, "限定年龄要有工作本身的理由。")
-    has_board = YesNoField("包吃住", yes="包", no="不包")
+    has_lodging = YesNoField("包吃住", yes="包", no="不包")
     has_insurance = YesNoField("交五险", yes="交", no="不交")
     has_nights = YesNoField("上夜班", yes="要上", no="不上")
     shift_note = _text("班次说明", 60, "比如“早八晚五，做六休一”。")
@@ -160,7 +160,7 @@ class VacancyForm(VersionedForm):
             age_max=self.age_max.data,
             age_reason=self.age_reason.data or "",
             years_min=self.years_min.data,
-            has_board=self.has_board.answer,
+            has_lodging=self.has_lodging.answer,
             has_insurance=self.has_insurance.answer,
             has_nights=self.has_nights.answer,
             shift_note=self.shift_note.data or "",

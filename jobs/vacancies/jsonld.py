@@ -62,6 +62,6 @@ def _salary(vacancy: Vacancy) -> dict[str, Any] | None:
     if unit is None or (vacancy.pay_min is None and vacancy.pay_max is None):
         return None
     limits = {"minValue": vacancy.pay_min, "maxValue": vacancy.pay_max}
-    told = {key: value for key, value in limits.items() if value is not None}
-    amount = {"@type": "QuantitativeValue", "unitText": unit, **told}
+    stated = {key: value for key, value in limits.items() if value is not None}
+    amount = {"@type": "QuantitativeValue", "unitText": unit, **stated}
     return {"@type": "MonetaryAmount", "currency": "CNY", "value": amount}

@@ -3,7 +3,7 @@
 from statemachine import Event, StateMachine
 
 from core.access import VACANCY_EDITORS, Role
-from core.lifecycle import Lifecycle, RoleGuards, states_of
+from core.lifecycle import Lifecycle, RoleGuards, statuses_of
 from jobs.vacancies.models import Vacancy, VacancyStatus
 
 EDITABLE = frozenset({VacancyStatus.DRAFT, VacancyStatus.RETURNED})
@@ -16,7 +16,7 @@ CAREFUL = frozenset({"fill", "close", "remove"})  # a button asks twice: there i
 class VacancyLife(RoleGuards, StateMachine):
     """States of a post and the events between them; the guards say whose deed an event is."""
 
-    states = states_of(VacancyStatus, initial=VacancyStatus.DRAFT, final={VacancyStatus.REMOVED})
+    states = statuses_of(VacancyStatus, initial=VacancyStatus.DRAFT, final={VacancyStatus.REMOVED})
 
     submit = Event(
         states.SUBMITTED.from_(states.DRAFT, states.RETURNED, cond="by_owner_or_bureau"),

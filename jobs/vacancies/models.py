@@ -73,7 +73,7 @@ class Vacancy(Versioned, Stamped, Base):
     age_max: Mapped[int | None]
     age_reason: Mapped[str] = mapped_column(String(120), default="")
     years_min: Mapped[int | None]
-    has_board: Mapped[bool | None]  # 包吃住
+    has_lodging: Mapped[bool | None]  # 包吃住
     has_insurance: Mapped[bool | None]  # 五险
     has_nights: Mapped[bool | None]  # 上夜班
     shift_note: Mapped[str] = mapped_column(String(60), default="")
@@ -123,7 +123,7 @@ class VacancyCredential(Base):
     key: Mapped[str] = mapped_column(String(40), primary_key=True)
 
 
-class ReportReason(Labelled):
+class ComplaintReason(Labelled):
     """What is wrong with a post, as the one who reports it says."""
 
     SCAM = ("SCAM", "收费、押金或疑似诈骗")
@@ -134,7 +134,7 @@ class ReportReason(Labelled):
     OTHER = ("OTHER", "其他")
 
 
-class ReportState(Labelled):
+class ComplaintStatus(Labelled):
     """What became of a report."""
 
     OPEN = ("OPEN", "待处理")
@@ -142,13 +142,13 @@ class ReportState(Labelled):
     DISMISSED = ("DISMISSED", "核查后没有发现问题")
 
 
-class PostReport(Versioned, Stamped, Base):
+class Complaint(Versioned, Stamped, Base):
     """One veteran's report of one post; enough open ones hide the post until reviewed."""
 
-    __tablename__ = "post_report"
+    __tablename__ = "complaint"
     __table_args__ = (
         Index(
-            "uq_post_report_open",
+            "uq_complaint_open",
             "vacancy_id",
             "veteran_id",
             unique=True,
@@ -160,9 +160,9 @@ class PostReport(Versioned, Stamped, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     vacancy_id: Mapped[int] = mapped_column(ForeignKey("vacancy.id"), index=True)
     veteran_id: Mapped[int] = mapped_column(ForeignKey("veteran.id"), index=True)
-    reason: Mapped[ReportReason]
+    reason: Mapped[ComplaintReason]
     note: Mapped[str] = mapped_column(String(300), default="")
-    state: Mapped[ReportState] = mapped_column(default=ReportState.OPEN, index=True)
+    status: Mapped[ComplaintStatus] = mapped_column(default=ComplaintStatus.OPEN, index=True)
     result: Mapped[str] = mapped_column(String(200), default="")  # the reporter reads it
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     decided_at: Mapped[datetime | None]
@@ -170,7 +170,7 @@ class PostReport(Versioned, Stamped, Base):
     vacancy: Mapped[Vacancy] = relationship()
 
 
-class ImportState(Labelled):
+class ImportStatus(Labelled):
     """How far a sheet has come."""
 
     CHECKED = ("CHECKED", "已试读")
@@ -190,7 +190,7 @@ class ImportBatch(Stamped, Base):
     file_hash: Mapped[str] = mapped_column(String(64), index=True)
     mapping: Mapped[str] = mapped_column(Text, default="{}")  # JSON: field -> column heading
     source: Mapped[str] = mapped_column(String(80), default="")
-    state: Mapped[ImportState] = mapped_column(default=ImportState.CHECKED, index=True)
+    status: Mapped[ImportStatus] = mapped_column(default=ImportStatus.CHECKED, index=True)
     rows_read: Mapped[int] = mapped_column(default=0)
     rows_done: Mapped[int] = mapped_column(default=0)
     rows_loaded: Mapped[int] = mapped_column(default=0)

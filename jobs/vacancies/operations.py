@@ -17,7 +17,7 @@ from jobs.vacancies.facts import COLUMNS, VacancyFacts, facts_of
 from jobs.vacancies.models import Vacancy, VacancyCredential, VacancyStatus
 from jobs.vacancies.readiness import DEFAULT_DAYS, readiness
 from lexicon.tables import load_lexicon
-from people.notices.operations import Message, tell
+from people.notices.operations import Message, notify
 
 ENDED = frozenset(
     {VacancyStatus.FILLED, VacancyStatus.EXPIRED, VacancyStatus.CLOSED, VacancyStatus.REMOVED}
@@ -116,14 +116,14 @@ def expire_overdue(today: date) -> int:
 
 def remind_expiring(today: date) -> int:
     """Tell employers of posts that end within five days, once each; return how many."""
-    told = 0
+    sent = 0
     for vacancy in queries.all_expiring_soon(today):
         key = f"vacancy {vacancy.id} ends {vacancy.valid_to}"
         body = f"“{vacancy.title}”招到 {vacancy.valid_to:%m月%d日}。还要招的请延长，不招了请关闭。"
         message = Message(key, "vacancy", "岗位快到期了", body, "vacancies.detail", vacancy.id)
-        told += tell(recipient_of(vacancy.employer), message)
-    audit.record("vacancy.remind_expiring", "vacancy", None, count=told)
-    return told
+        sent += notify(recipient_of(vacancy.employer), message)
+    audit.record("vacancy.remind_expiring", "vacancy", None, count=sent)
+    return sent
 
 
 def extend_vacancy(vacancy: Vacancy, *, today: date) -> None:
@@ -165,12 +165,12 @@ def _require_editable(vacancy: Vacancy) -> None:
 
 
 def _check_submission(vacancy: Vacancy, today: date, confirmed: bool) -> None:
-    state = readiness(vacancy, today)
-    if state.gaps:
-        raise DomainError(state.gaps[0].message)
-    if state.blocking:
-        raise DomainError(f"有 {len(state.blocking)} 处写法不合规定，请先改好。")
-    if state.needs_confirmation and not confirmed:
+    status = readiness(vacancy, today)
+    if status.gaps:
+        raise DomainError(status.gaps[0].message)
+    if status.blocking:
+        raise DomainError(f"有 {len(status.blocking)} 处写法不合规定，请先改好。")
+    if status.needs_confirmation and not confirmed:
         message = "有要留意的写法。确实需要的，请勾选确认后再提交。"
         raise DomainError(message, field="confirmed")
 

@@ -104,7 +104,7 @@ def vacancies_for_matching(
 
 
 @dataclass(frozen=True)
-class OpenPosts:
+class OpenVacancyTable:
     """The open posts by id, and for each what changes whenever anything of it does.
 
     Arrays of one row a post: `versions` of the post and of its employer, `times` of their last
@@ -116,17 +116,17 @@ class OpenPosts:
     times: NDArray[np.int64]
 
 
-def open_posts(day: date | None = None) -> OpenPosts:
+def open_vacancy_table(day: date | None = None) -> OpenVacancyTable:
     """Return which posts are open on a day, and in what state."""
     columns = (Vacancy.id, Vacancy.version, Employer.version)
-    told = select(*columns, Vacancy.updated_at, Employer.updated_at).join(Vacancy.employer)
-    told = told.where(is_open_on(day or clock.today())).order_by(Vacancy.id)
+    query = select(*columns, Vacancy.updated_at, Employer.updated_at).join(Vacancy.employer)
+    query = query.where(is_open_on(day or clock.today())).order_by(Vacancy.id)
     rows = [
         (one, version, unit, _microseconds(saved), _microseconds(unit_saved))
-        for one, version, unit, saved, unit_saved in db.session.execute(told)
+        for one, version, unit, saved, unit_saved in db.session.execute(query)
     ]
     table = np.array(rows, dtype=np.int64).reshape(len(rows), 5)
-    return OpenPosts(table[:, 0], table[:, 1:3], table[:, 3:5])
+    return OpenVacancyTable(table[:, 0], table[:, 1:3], table[:, 3:5])
 
 
 def _microseconds(moment: datetime) -> int:
@@ -138,8 +138,8 @@ def open_stamp(day: date | None = None) -> str:
 
     Every save raises a version; a row deleted and another put in its place differ in time.
     """
-    posts, units = (_stamp(table) for table in (Vacancy, Employer))
-    return f"{day or clock.today()}/{posts}/{units}"
+    vacancies, units = (_stamp(table) for table in (Vacancy, Employer))
+    return f"{day or clock.today()}/{vacancies}/{units}"
 
 
 def _stamp(table: type[Vacancy] | type[Employer]) -> str:

@@ -41,14 +41,14 @@ _FAMILIES = {family.key: family for family in FAMILIES}
 
 
 @dataclass(frozen=True)
-class JobFilter:
+class VacancyFilter:
     """What a visitor asks for. `place` is a division code or AWAY, `pay_from` yuan a month."""
 
     words: str = ""
     place: str = ""
     pay_from: int = 0
     family: str = ""
-    board: bool = False
+    lodging: bool = False
     insurance: bool = False
     no_nights: bool = False
     no_experience: bool = False
@@ -58,13 +58,13 @@ class JobFilter:
         """Name the filters that are set."""
         return [field.name for field in fields(self) if getattr(self, field.name)]
 
-    def without(self, name: str) -> "JobFilter":
+    def without(self, name: str) -> "VacancyFilter":
         """Return the filter with one part left out."""
-        left_out: dict[str, Any] = {name: getattr(JobFilter(), name)}
+        left_out: dict[str, Any] = {name: getattr(VacancyFilter(), name)}
         return replace(self, **left_out)
 
 
-def search_open(wanted: JobFilter, day: date, *, county: str) -> Select[Vacancy]:
+def search_open(wanted: VacancyFilter, day: date, *, county: str) -> Select[Vacancy]:
     """Return the query of open posts that meet every part of a filter, newest first.
 
     Pay by the piece cannot be compared with a monthly figure, so a wish for pay leaves it out.
@@ -72,13 +72,13 @@ def search_open(wanted: JobFilter, day: date, *, county: str) -> Select[Vacancy]
     return open_vacancies(day).where(*_conditions(wanted, county))
 
 
-def count_matching(wanted: JobFilter, day: date, *, county: str) -> int:
+def count_matching(wanted: VacancyFilter, day: date, *, county: str) -> int:
     """Return how many open posts meet a filter."""
     query = search_open(wanted, day, county=county).order_by(None).subquery()
     return db.session.scalar(select(func.count()).select_from(query)) or 0
 
 
-def _conditions(wanted: JobFilter, county: str) -> list[ColumnElement[bool]]:
+def _conditions(wanted: VacancyFilter, county: str) -> list[ColumnElement[bool]]:
     found = [_has_word(word) for word in wanted.words.split()]
     if wanted.place == AWAY:
         found.append(Vacancy.place_code.not_like(f"{county}%"))
@@ -93,9 +93,9 @@ def _conditions(wanted: JobFilter, county: str) -> list[ColumnElement[bool]]:
     return found + _conditions_of_life(wanted)
 
 
-def _conditions_of_life(wanted: JobFilter) -> list[ColumnElement[bool]]:
+def _conditions_of_life(wanted: VacancyFilter) -> list[ColumnElement[bool]]:
     asked = (
-        (wanted.board, Vacancy.has_board.is_(True)),
+        (wanted.lodging, Vacancy.has_lodging.is_(True)),
         (wanted.insurance, Vacancy.has_insurance.is_(True)),
         (wanted.no_nights, Vacancy.has_nights.is_(False)),
         (wanted.no_experience, func.coalesce(Vacancy.years_min, 0) == 0),

@@ -37,7 +37,7 @@ def suggest_occupations(title: str, lexicon: Lexicon | None = None) -> list[Sugg
     ]
     kept: dict[str, _Mention] = {}
     for mention in sorted(found, key=lambda one: (-one.length, -one.start, one.code)):
-        if mention.code not in kept and not any(map(mention.lies_in, kept.values())):
+        if mention.code not in kept and not any(map(mention.is_within, kept.values())):
             kept[mention.code] = mention
     return [
         Suggestion(code, tables.occupations[code].name, mention.word)
@@ -57,7 +57,7 @@ class _Mention(NamedTuple):
     word: str
     code: str
 
-    def lies_in(self, other: "_Mention") -> bool:
+    def is_within(self, other: "_Mention") -> bool:
         """Tell whether this is only part of a longer word."""
         inside = other.start <= self.start
         ends = self.start + self.length <= other.start + other.length

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.engine.index import JobIndex
+from matching.engine.index import VacancyIndex
 from matching.engine.profile import read_profile
-from matching.engine.ranking import RankedJob, Ranker
+from matching.engine.ranking import RankedVacancy, Ranker
 from matching.engine.reasons import Part, Side
 from matching.engine.records import VeteranDoc
-from matching.engine.scoring import Scores, score_posts
+from matching.engine.scoring import Scores, score_vacancies
 from matching.engine.verdicts import EDUCATION_WORDS
 
 SHOWN_FACTS = 4
@@ -27,20 +27,22 @@ class Candidate:
     veteran_id: int
     score: float
     parts: tuple[Part, ...]
-    step: int
+    level: int
     word: str
     confidence: float
     facts: tuple[str, ...]
-    match: RankedJob
+    match: RankedVacancy
 
 
 class CandidateRanker:
     """Rank veterans for the posts of an index."""
 
-    def __init__(self, index: JobIndex) -> None:
+    def __init__(self, index: VacancyIndex) -> None:
         self.index = index
 
-    def rank(self, job_id: int, veterans: Iterable[VeteranDoc], *, k: int = 20) -> list[Candidate]:
+    def rank(
+        self, vacancy_id: int, veterans: Iterable[VeteranDoc], *, k: int = 20
+    ) -> list[Candidate]:
         """Return the k best veterans no hard condition of the post excludes, ties by id.
 
         A veteran's score here equals the post's score in the veteran's own list.
@@ -54,8 +56,8 @@ class CandidateRanker:
         """
         if k < 1:
             raise ValueError(f"k must be at least 1, got {k!r}")
-        one = self.index.take([job_id])
-        judged = (score_posts(read_profile(v, self.index.language), one) for v in veterans)
+        one = self.index.take([vacancy_id])
+        judged = (score_vacancies(read_profile(v, self.index.language), one) for v in veterans)
         eligible = [scores for scores in judged if scores.eligibility.eligible[0]]
         eligible.sort(key=lambda scores: (-scores.totals[0], scores.profile.veteran.id))
         ranker = Ranker(one)
@@ -68,7 +70,7 @@ def _candidate(scores: Scores, ranker: Ranker) -> Candidate:
         scores.profile.veteran.id,
         match.score,
         match.parts,
-        match.step,
+        match.level,
         match.word,
         match.confidence,
         _facts(scores.profile.veteran, match),
@@ -76,7 +78,7 @@ def _candidate(scores: Scores, ranker: Ranker) -> Candidate:
     )
 
 
-def _facts(veteran: VeteranDoc, match: RankedJob) -> tuple[str, ...]:
+def _facts(veteran: VeteranDoc, match: RankedVacancy) -> tuple[str, ...]:
     """Return the employer's sentences, the weightiest first, then the level of schooling."""
     spoken = [r for r in match.reasons if r.side is Side.FOR and r.for_employer]
     spoken.sort(key=lambda reason: -reason.contribution)

@@ -12,11 +12,11 @@ from lexicon.mentions import find_certificates
 from matching.engine.bm25 import Floats, Ints
 from matching.engine.concepts import CodeTable, Concept
 from matching.engine.language import Language
-from matching.engine.records import JobDoc
+from matching.engine.records import VacancyDoc
 
 Flags = NDArray[np.int8]  # 1 yes, 0 no, -1 not told
 TITLE_CONCEPT = 0.8  # an occupation read in the title, beside one the employer chose
-NOT_TOLD = -1
+NOT_STATED = -1
 SHARED = ("places", "code_table")  # columns that have no row for each post
 
 
@@ -73,21 +73,21 @@ class Labels:
 
 
 @dataclass(frozen=True, slots=True)
-class JobColumns:
+class VacancyColumns:
     """Posts as columns. Absent numbers are NaN (pay) or -1; `place` points into `places`.
 
     A row that is not open is there only until the index is made anew: nobody sees it.
     """
 
     is_open: NDArray[np.bool_]
-    job_id: NDArray[np.int64]
+    vacancy_id: NDArray[np.int64]
     education: NDArray[np.int8]
     age_min: NDArray[np.int16]
     age_max: NDArray[np.int16]
     years: NDArray[np.int16]
     pay_min: Floats
     pay_max: Floats
-    board: Flags
+    lodging: Flags
     nights: Flags
     veterans_first: Flags
     place: Ints
@@ -99,9 +99,9 @@ class JobColumns:
     code_table: CodeTable  # of the values of `occupations`
 
     @property
-    def n_posts(self) -> int:
+    def n_vacancies(self) -> int:
         """Return the number of posts."""
-        return len(self.job_id)
+        return len(self.vacancy_id)
 
     def take(self, rows: Ints) -> Self:
         """Return the columns of some posts."""
@@ -114,7 +114,7 @@ class JobColumns:
                 chosen[column.name] = value if column.name in SHARED else value[rows]
         return type(self)(**chosen)
 
-    def followed_by(self, others: Self, *, gone: Ints) -> Self:
+    def followed_by(self, others: Self, *, removed: Ints) -> Self:
         """Return the columns of these posts, those of `gone` rows closed, and then of others."""
         places = tuple(dict.fromkeys((*self.places, *others.places)))
         occupations = self.occupations.followed_by(others.occupations)
@@ -133,31 +133,38 @@ class JobColumns:
                 own, other = getattr(self, column.name), getattr(others, column.name)
                 is_labels = isinstance(own, Labels)
                 merged[column.name] = own.followed_by(other) if is_labels else np.append(own, other)
-        merged["is_open"][gone] = False
+        merged["is_open"][removed] = False
         return type(self)(**merged)
 
 
-def read_columns(jobs: Sequence[JobDoc], language: Language) -> JobColumns:
+def read_columns(vacancies: Sequence[VacancyDoc], language: Language) -> VacancyColumns:
     """Return the facts of the posts as arrays, in the order given."""
-    places = tuple(sorted({job.place_code for job in jobs}))
+    places = tuple(sorted({vacancy.place_code for vacancy in vacancies}))
     place = {code: i for i, code in enumerate(places)}
-    occupations = Labels.of([post_codes(job, language) for job in jobs])
-    columns = JobColumns(
-        is_open=np.ones(len(jobs), dtype=bool),
-        job_id=np.array([job.id for job in jobs], dtype=np.int64),
-        education=_numbers([job.demand.education for job in jobs], np.int8),
-        age_min=_numbers([job.demand.age_min for job in jobs], np.int16),
-        age_max=_numbers([job.demand.age_max for job in jobs], np.int16),
-        years=_numbers([job.demand.years for job in jobs], np.int16),
-        pay_min=_pay([job.pay_min for job in jobs]),
-        pay_max=_pay([job.pay_max if job.pay_max is not None else job.pay_min for job in jobs]),
-        board=_numbers([job.has_board for job in jobs], np.int8),
-        nights=_numbers([job.has_nights for job in jobs], np.int8),
-        veterans_first=_numbers([job.veterans_first for job in jobs], np.int8),
-        place=np.array([place[job.place_code] for job in jobs], dtype=np.intp),
+    occupations = Labels.of([vacancy_codes(vacancy, language) for vacancy in vacancies])
+    columns = VacancyColumns(
+        is_open=np.ones(len(vacancies), dtype=bool),
+        vacancy_id=np.array([vacancy.id for vacancy in vacancies], dtype=np.int64),
+        education=_numbers([vacancy.demand.education for vacancy in vacancies], np.int8),
+        age_min=_numbers([vacancy.demand.age_min for vacancy in vacancies], np.int16),
+        age_max=_numbers([vacancy.demand.age_max for vacancy in vacancies], np.int16),
+        years=_numbers([vacancy.demand.years for vacancy in vacancies], np.int16),
+        pay_min=_pay([vacancy.pay_min for vacancy in vacancies]),
+        pay_max=_pay(
+            [
+                vacancy.pay_max if vacancy.pay_max is not None else vacancy.pay_min
+                for vacancy in vacancies
+            ]
+        ),
+        lodging=_numbers([vacancy.has_lodging for vacancy in vacancies], np.int8),
+        nights=_numbers([vacancy.has_nights for vacancy in vacancies], np.int8),
+        veterans_first=_numbers([vacancy.veterans_first for vacancy in vacancies], np.int8),
+        place=np.array([place[vacancy.place_code] for vacancy in vacancies], dtype=np.intp),
         places=places,
-        needed=Labels.of([dict.fromkeys(job.demand.credentials, 1.0) for job in jobs]),
-        asked=Labels.of([dict.fromkeys(asked_credentials(job, language), 1.0) for job in jobs]),
+        needed=Labels.of([dict.fromkeys(vacancy.demand.credentials, 1.0) for vacancy in vacancies]),
+        asked=Labels.of(
+            [dict.fromkeys(asked_credentials(vacancy, language), 1.0) for vacancy in vacancies]
+        ),
         occupations=occupations,
         main_occupation=_heaviest(occupations),
         code_table=CodeTable(occupations.values),
@@ -169,26 +176,28 @@ def read_columns(jobs: Sequence[JobDoc], language: Language) -> JobColumns:
     return columns
 
 
-def post_codes(job: JobDoc, language: Language) -> dict[str, float]:
+def vacancy_codes(vacancy: VacancyDoc, language: Language) -> dict[str, float]:
     """Return the occupations of a post: the code given, and those its title names."""
-    trust = TITLE_CONCEPT if job.occupation_code else 1.0
-    codes = {c.code: c.weight * trust for c in title_concepts(job, language)}
-    return codes | ({job.occupation_code: 1.0} if job.occupation_code else {})
+    trust = TITLE_CONCEPT if vacancy.occupation_code else 1.0
+    codes = {c.code: c.weight * trust for c in title_concepts(vacancy, language)}
+    return codes | ({vacancy.occupation_code: 1.0} if vacancy.occupation_code else {})
 
 
-def title_concepts(job: JobDoc, language: Language) -> tuple[Concept, ...]:
+def title_concepts(vacancy: VacancyDoc, language: Language) -> tuple[Concept, ...]:
     """Return the occupations the title of a post names."""
-    return language.occupations_of(job.title)
+    return language.occupations_of(vacancy.title)
 
 
-def asked_credentials(job: JobDoc, language: Language) -> tuple[str, ...]:
+def asked_credentials(vacancy: VacancyDoc, language: Language) -> tuple[str, ...]:
     """Return the keys a post demands, then those its text mentions."""
-    mentioned = (key for text in (job.title, job.requirements) for key in find_certificates(text))
-    return tuple(dict.fromkeys((*job.demand.credentials, *mentioned)))
+    mentioned = (
+        key for text in (vacancy.title, vacancy.requirements) for key in find_certificates(text)
+    )
+    return tuple(dict.fromkeys((*vacancy.demand.credentials, *mentioned)))
 
 
 def _numbers(values: Sequence[int | None], dtype: type[np.integer[Any]]) -> NDArray[Any]:
-    return np.array([NOT_TOLD if value is None else int(value) for value in values], dtype=dtype)
+    return np.array([NOT_STATED if value is None else int(value) for value in values], dtype=dtype)
 
 
 def _pay(values: Sequence[int | None]) -> Floats:

@@ -7,16 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.engine.bm25 import Floats, Postings
-from matching.engine.columns import NOT_TOLD, JobColumns
+from matching.engine.columns import NOT_STATED, VacancyColumns
 from matching.engine.eligibility import COUNTY_DIGITS, months_in_trade, trade_closeness
-from matching.engine.index import JobIndex
+from matching.engine.index import VacancyIndex
 from matching.engine.profile import Profile
 from matching.engine.records import VeteranDoc
 from matching.engine.weights import (
     EVIDENCE_SHARE,
     EXPERIENCE_TARGET_MONTHS,
     FULL_MATCH_TITLES,
-    MIN_POST_WORDS,
+    MIN_VACANCY_WORDS,
     PAY_JUST_BELOW,
     PAY_REACHED_BY_TOP,
     PAY_TOLERANCE,
@@ -59,7 +59,7 @@ class SkillFit:
     fraction: Floats
 
 
-def fit_trade(profile: Profile, columns: JobColumns) -> TradeFit:
+def fit_trade(profile: Profile, columns: VacancyColumns) -> TradeFit:
     """Compare trades practised and wished for with the occupations of the posts."""
     n_codes = len(columns.occupations.values)
     fits = [trade_closeness(trade, columns) for trade in profile.trades]
@@ -74,25 +74,25 @@ def fit_trade(profile: Profile, columns: JobColumns) -> TradeFit:
     )
 
 
-def fit_skills(profile: Profile, index: JobIndex) -> SkillFit:
+def fit_skills(profile: Profile, index: VacancyIndex) -> SkillFit:
     """Add up what the profile's words earn in the posts' texts.
 
     The unit is some titles' worth of what a title earns by itself, a constant of the index:
     leaving out a word lowers the sum by exactly its share.
     """
     postings = {}
-    total = np.zeros(index.columns_.n_posts)
+    total = np.zeros(index.columns_.n_vacancies)
     for view, share in VIEW_SHARE.items():
         unit = FULL_MATCH_TITLES * (index.text_.unit_[view] or 1.0)
         weights = {term: w * share / unit for term, w in profile.weights(view).items()}
         postings[view] = index.text_.postings(view, weights)
         total += postings[view].scores()
-    is_thin = index.text_.views_["word"].n_terms_ < MIN_POST_WORDS
+    is_thin = index.text_.views_["word"].n_terms_ < MIN_VACANCY_WORDS
     is_silent = not any(profile.terms.values())
     return SkillFit(postings, np.where(is_thin | is_silent, np.nan, total))
 
 
-def credentials(profile: Profile, columns: JobColumns, held: Floats) -> Floats:
+def credentials(profile: Profile, columns: VacancyColumns, held: Floats) -> Floats:
     """Return the share held of the credentials each post needs or mentions, NaN if none.
 
     `held` is 1.0 for each key of ``columns.asked.values`` that is held or included, else 0.0.
@@ -103,7 +103,7 @@ def credentials(profile: Profile, columns: JobColumns, held: Floats) -> Floats:
     return np.where(is_judged, n_held / np.maximum(asked, 1), np.nan)
 
 
-def experience(profile: Profile, columns: JobColumns) -> Floats:
+def experience(profile: Profile, columns: VacancyColumns) -> Floats:
     """Return months in the trade over months looked for, at most 1, NaN if they are unknown."""
     least, most = months_in_trade(profile, columns)
     target = np.where(columns.years > 0, columns.years * 12.0, EXPERIENCE_TARGET_MONTHS)
@@ -111,11 +111,11 @@ def experience(profile: Profile, columns: JobColumns) -> Floats:
     return np.where(is_known, np.minimum(least / target, 1.0), np.nan)
 
 
-def place(veteran: VeteranDoc, columns: JobColumns) -> Floats:
+def place(veteran: VeteranDoc, columns: VacancyColumns) -> Floats:
     """Return the nearness of each post, NaN where either side names no place."""
     grades = np.array([place_grade(veteran, code) for code in columns.places], dtype=np.float64)
-    by_post: Floats = grades[columns.place]
-    return by_post
+    by_vacancy: Floats = grades[columns.place]
+    return by_vacancy
 
 
 def place_grade(veteran: VeteranDoc, code: str) -> float:
@@ -137,11 +137,11 @@ def place_grade(veteran: VeteranDoc, code: str) -> float:
     return max(grades)
 
 
-def pay(veteran: VeteranDoc, columns: JobColumns) -> Floats:
+def pay(veteran: VeteranDoc, columns: VacancyColumns) -> Floats:
     """Return how far the pay meets the wish, NaN where either is not told."""
     low, top = columns.pay_min, columns.pay_max
     if veteran.pay_min is None:
-        return np.full(columns.n_posts, np.nan)
+        return np.full(columns.n_vacancies, np.nan)
     wish = float(veteran.pay_min)
     known_low = np.where(np.isnan(low), top, low)
     width = np.maximum(top - known_low, 1.0)
@@ -150,20 +150,20 @@ def pay(veteran: VeteranDoc, columns: JobColumns) -> Floats:
     return np.where(np.isnan(top), np.nan, np.where(known_low >= wish, 1.0, part))
 
 
-def pattern(veteran: VeteranDoc, columns: JobColumns) -> Floats:
+def pattern(veteran: VeteranDoc, columns: VacancyColumns) -> Floats:
     """Return half for board that was wished, half for nights that were refused, if told."""
-    board = _half(columns.board == 1, columns.board, veteran.wants_board)
+    lodging = _half(columns.lodging == 1, columns.lodging, veteran.wants_lodging)
     nights = _half(columns.nights == 0, columns.nights, veteran.refuses_nights)
-    is_silent = np.isnan(board) & np.isnan(nights)
-    return np.where(is_silent, np.nan, np.nan_to_num(board) + np.nan_to_num(nights))
+    is_silent = np.isnan(lodging) & np.isnan(nights)
+    return np.where(is_silent, np.nan, np.nan_to_num(lodging) + np.nan_to_num(nights))
 
 
-def _half(met: NDArray[np.bool_], told: NDArray[np.int8], wish: bool | None) -> Floats:
+def _half(met: NDArray[np.bool_], stated: NDArray[np.int8], wish: bool | None) -> Floats:
     if not wish:
-        return np.full(len(told), np.nan)
-    return np.where(told == NOT_TOLD, np.nan, np.where(met, 0.5, 0.0))
+        return np.full(len(stated), np.nan)
+    return np.where(stated == NOT_STATED, np.nan, np.where(met, 0.5, 0.0))
 
 
-def veteran_preference(columns: JobColumns) -> Floats:
+def veteran_preference(columns: VacancyColumns) -> Floats:
     """Return 1 where the post says that veterans come first, else 0."""
     return np.where(columns.veterans_first == 1, 1.0, 0.0)

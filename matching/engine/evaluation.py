@@ -56,9 +56,9 @@ class TextRanker:
         concepts = np.asarray((self._concepts @ vector.T).todense()).ravel()
         concepts = np.maximum(concepts, 0) / (concepts.max(initial=0.0) or 1.0)
         long = self._is_long + is_long(query)
-        said = np.where(long > 0, np.sqrt(concepts), concepts)
+        concept_mass = np.where(long > 0, np.sqrt(concepts), concepts)
         terms = self.index.fused(weighted(query))
-        total: Floats = np.take(TERMS, long) * terms + np.take(CONCEPTS, long) * said
+        total: Floats = np.take(TERMS, long) * terms + np.take(CONCEPTS, long) * concept_mass
         return total
 
 

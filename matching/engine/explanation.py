@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from matching.engine.eligibility import State
+from matching.engine.eligibility import ConditionResult
 from matching.engine.life_reasons import (
     pattern_reasons,
     pay_reasons,
@@ -11,11 +11,11 @@ from matching.engine.life_reasons import (
 )
 from matching.engine.pair import Pair
 from matching.engine.profile import ProfileRef
-from matching.engine.reasons import Part, PostRef, Reason, Side
+from matching.engine.reasons import Part, Reason, Side, VacancyRef
 from matching.engine.skill_reasons import credential_reasons, skill_reasons
 from matching.engine.trade_reasons import experience_reasons, trade_reasons
 from matching.engine.verdicts import verdicts
-from matching.engine.weights import DIMENSIONS, NAMES, SHOWN_AGAINST, SHOWN_FOR, TELLING
+from matching.engine.weights import DIMENSIONS, INFORMATIVE, NAMES, SHOWN_AGAINST, SHOWN_FOR
 
 SPEAKERS: dict[str, Callable[[Pair], list[Reason]]] = {
     "trade": trade_reasons,
@@ -53,7 +53,7 @@ def parts(pair: Pair) -> tuple[Part, ...]:
 def shown_for(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     """Return the reasons for a post that say most: points times how telling they are."""
     speaking = [reason for reason in reasons if reason.side is Side.FOR]
-    speaking.sort(key=lambda reason: -reason.contribution * TELLING.get(reason.dimension, 1.0))
+    speaking.sort(key=lambda reason: -reason.contribution * INFORMATIVE.get(reason.dimension, 1.0))
     return tuple(speaking[:SHOWN_FOR])
 
 
@@ -69,7 +69,7 @@ def _open_conditions(pair: Pair) -> list[Reason]:
     """Tell of hard conditions nobody can judge yet; they cost no points."""
     found = verdicts(
         pair.profile,
-        pair.job,
+        pair.vacancy,
         pair.language,
         eligibility=pair.scores.eligibility,
         row=pair.row,
@@ -80,8 +80,8 @@ def _open_conditions(pair: Pair) -> list[Reason]:
             Side.AGAINST,
             f"要留意：{verdict.text}",
             profile_ref=ProfileRef(verdict.profile_field),
-            post_ref=PostRef(verdict.post_field, verdict.needed),
+            vacancy_ref=VacancyRef(verdict.vacancy_field, verdict.needed),
         )
         for verdict in found
-        if verdict.state is State.UNKNOWN
+        if verdict.result is ConditionResult.UNKNOWN
     ]

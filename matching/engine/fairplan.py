@@ -127,25 +127,25 @@ def _solve(
 ) -> NDArray[np.float64]:
     """Solve the transport problem; the first stop of a person who has none carries the bonus."""
     served = {stop.person for stop in problem.fixed}
-    steps = [
+    increments = [
         (person, FIRST_STOP if number == 0 and person not in served else LATER_STOP**number)
         for person in np.unique(people)
         for number in range(int(wanted[person]))
     ]
     pairs, n_people, n_booths = len(people), len(problem.wanted), len(problem.seats)
-    step_people = np.array([person for person, _ in steps], dtype=np.intp)
-    gain = np.concatenate([problem.worth[people, booths], [bonus for _, bonus in steps]])
+    increment_people = np.array([person for person, _ in increments], dtype=np.intp)
+    gain = np.concatenate([problem.worth[people, booths], [bonus for _, bonus in increments]])
     # A person's pairs are as many as his steps; a booth's no more than its room.
-    rows = np.concatenate([people, step_people])
+    rows = np.concatenate([people, increment_people])
     balance = coo_matrix(
         (
-            np.concatenate([np.ones(pairs), -np.ones(len(steps))]),
-            (rows, np.arange(pairs + len(steps))),
+            np.concatenate([np.ones(pairs), -np.ones(len(increments))]),
+            (rows, np.arange(pairs + len(increments))),
         ),
-        shape=(n_people, pairs + len(steps)),
+        shape=(n_people, pairs + len(increments)),
     )
     limit = coo_matrix(
-        (np.ones(pairs), (booths, np.arange(pairs))), shape=(n_booths, pairs + len(steps))
+        (np.ones(pairs), (booths, np.arange(pairs))), shape=(n_booths, pairs + len(increments))
     )
     answer = linprog(
         -gain,

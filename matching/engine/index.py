@@ -8,24 +8,24 @@ from typing import Any, Self
 import numpy as np
 
 from matching.engine.bm25 import Field, Ints
-from matching.engine.columns import JobColumns, read_columns
+from matching.engine.columns import VacancyColumns, read_columns
 from matching.engine.estimator import Estimator
 from matching.engine.language import Language
-from matching.engine.records import JobDoc
+from matching.engine.records import VacancyDoc
 from matching.engine.text_index import TextIndex
 from matching.engine.weights import PRIOR
 
-JOB_FIELDS = {
+VACANCY_FIELDS = {
     "title": Field(3.0, b=0.4),
     "duties": Field(1.0, b=0.75),
     "requirements": Field(1.0, b=0.75),
 }
 
 
-JOB_K1 = 1.2  # a word repeated in a post says little more
+VACANCY_K1 = 1.2  # a word repeated in a post says little more
 
 
-class JobIndex(Estimator):
+class VacancyIndex(Estimator):
     """Index posts for ranking.
 
     Ranking asks it only for text shares, columns and single posts; what lies behind (a compiled
@@ -54,7 +54,7 @@ class JobIndex(Estimator):
         self.language = language
         self.points = points
 
-    def fit(self, jobs: Sequence[JobDoc], y: None = None) -> Self:
+    def fit(self, vacancies: Sequence[VacancyDoc], y: None = None) -> Self:
         """Index the posts; their order does not matter.
 
         Raises
@@ -62,17 +62,23 @@ class JobIndex(Estimator):
         ValueError
             If two posts have one id.
         """
-        self.jobs_: Sequence[JobDoc] = tuple(sorted(jobs, key=lambda job: job.id))
-        self.row_: Mapping[int, int] = {job.id: row for row, job in enumerate(self.jobs_)}
-        if len(self.row_) < len(self.jobs_):
-            raise ValueError("two posts have the same id")
-        self.columns_: JobColumns = read_columns(self.jobs_, self.language)
-        self.text_ = TextIndex(analyzer=self.language.analyzer, fields=JOB_FIELDS, k1=JOB_K1).fit(
-            _texts(self.jobs_)
+        self.vacancies_: Sequence[VacancyDoc] = tuple(
+            sorted(vacancies, key=lambda vacancy: vacancy.id)
         )
+        self.row_: Mapping[int, int] = {
+            vacancy.id: row for row, vacancy in enumerate(self.vacancies_)
+        }
+        if len(self.row_) < len(self.vacancies_):
+            raise ValueError("two vacancies have the same id")
+        self.columns_: VacancyColumns = read_columns(self.vacancies_, self.language)
+        self.text_ = TextIndex(
+            analyzer=self.language.analyzer, fields=VACANCY_FIELDS, k1=VACANCY_K1
+        ).fit(_texts(self.vacancies_))
         return self
 
-    def extended(self, changed: Iterable[JobDoc], *, gone: Collection[int] = ()) -> Self:
+    def with_appended(
+        self, changed: Iterable[VacancyDoc], *, removed: Collection[int] = ()
+    ) -> Self:
         """Return an index in which some posts are new or other than before, and some gone.
 
         Words weigh as they did when this index was fitted, so the posts that stay earn what they
@@ -84,19 +90,19 @@ class JobIndex(Estimator):
             If two changed posts have one id.
         """
         self._check_fitted()
-        news = sorted(changed, key=lambda job: job.id)
-        behind = len(self.jobs_)
-        moved = {job.id: behind + place for place, job in enumerate(news)}
+        news = sorted(changed, key=lambda vacancy: vacancy.id)
+        behind = len(self.vacancies_)
+        moved = {vacancy.id: behind + place for place, vacancy in enumerate(news)}
         if len(moved) < len(news):
-            raise ValueError("two posts have the same id")
-        left = [self.row_[one] for one in {*gone, *moved} if one in self.row_]
+            raise ValueError("two vacancies have the same id")
+        left = [self.row_[one] for one in {*removed, *moved} if one in self.row_]
         index = type(self)(language=self.language, points=self.points)
-        index.jobs_ = Joined(self.jobs_, news)
-        index.row_ = Rerouted(self.row_, moved, frozenset(gone))
+        index.vacancies_ = ConcatenatedDocs(self.vacancies_, news)
+        index.row_ = RowOverlay(self.row_, moved, frozenset(removed))
         index.columns_ = self.columns_.followed_by(
-            read_columns(news, self.language), gone=np.array(left, dtype=np.intp)
+            read_columns(news, self.language), removed=np.array(left, dtype=np.intp)
         )
-        index.text_ = self.text_.extended(_texts(news))
+        index.text_ = self.text_.with_appended(_texts(news))
         return index
 
     def with_points(self, points: Mapping[str, float]) -> Self:
@@ -118,20 +124,22 @@ class JobIndex(Estimator):
         """
         self._check_fitted()
         index = self.with_language(language).with_points(points)
-        columns = read_columns(list(self.jobs_), language)
+        columns = read_columns(list(self.vacancies_), language)
         index.columns_ = replace(columns, is_open=self.columns_.is_open)
         return index
 
-    def take(self, job_ids: Sequence[int]) -> Self:
+    def take(self, vacancy_ids: Sequence[int]) -> Self:
         """Return an index of some posts only, which scores them exactly as this one does.
 
         Raises KeyError for an id that is not indexed.
         """
         self._check_fitted()
-        rows: Ints = np.array(sorted(self.row_[job_id] for job_id in job_ids), dtype=np.intp)
+        rows: Ints = np.array(
+            sorted(self.row_[vacancy_id] for vacancy_id in vacancy_ids), dtype=np.intp
+        )
         part = type(self)(language=self.language, points=self.points)
-        part.jobs_ = tuple(self.jobs_[row] for row in rows)
-        part.row_ = {job.id: row for row, job in enumerate(part.jobs_)}
+        part.vacancies_ = tuple(self.vacancies_[row] for row in rows)
+        part.row_ = {vacancy.id: row for row, vacancy in enumerate(part.vacancies_)}
         part.columns_ = self.columns_.take(rows)
         part.text_ = self.text_.take(rows)
         return part
@@ -142,10 +150,10 @@ class JobIndex(Estimator):
         return len(self.row_)
 
 
-class Joined(Sequence[JobDoc]):
+class ConcatenatedDocs(Sequence[VacancyDoc]):
     """Posts of an index and those that came after."""
 
-    def __init__(self, first: Sequence[JobDoc], second: Sequence[JobDoc]) -> None:
+    def __init__(self, first: Sequence[VacancyDoc], second: Sequence[VacancyDoc]) -> None:
         self._first, self._second = first, second
 
     def __len__(self) -> int:
@@ -156,23 +164,23 @@ class Joined(Sequence[JobDoc]):
         return self._first[row] if row < behind else self._second[row - behind]
 
 
-class Rerouted(Mapping[int, int]):
+class RowOverlay(Mapping[int, int]):
     """Rows by post id, some of them moved and some taken out."""
 
     def __init__(
-        self, first: Mapping[int, int], moved: Mapping[int, int], gone: frozenset[int]
+        self, first: Mapping[int, int], moved: Mapping[int, int], removed: frozenset[int]
     ) -> None:
-        self._first, self._moved, self._gone = first, moved, gone - moved.keys()
-        self._hidden = self._gone | moved.keys()
+        self._first, self._moved, self._removed = first, moved, removed - moved.keys()
+        self._hidden = self._removed | moved.keys()
         hidden = sum(one in first for one in self._hidden)
         self._length = len(first) - hidden + len(moved)
 
-    def __getitem__(self, job_id: int) -> int:
-        if job_id in self._moved:
-            return self._moved[job_id]
-        if job_id in self._gone:
-            raise KeyError(job_id)
-        return self._first[job_id]
+    def __getitem__(self, vacancy_id: int) -> int:
+        if vacancy_id in self._moved:
+            return self._moved[vacancy_id]
+        if vacancy_id in self._removed:
+            raise KeyError(vacancy_id)
+        return self._first[vacancy_id]
 
     def __iter__(self) -> Iterator[int]:
         yield from (one for one in self._first if one not in self._hidden)
@@ -182,5 +190,5 @@ class Rerouted(Mapping[int, int]):
         return self._length
 
 
-def _texts(jobs: Iterable[JobDoc]) -> Iterator[dict[str, str]]:
-    return ({name: getattr(job, name) for name in JOB_FIELDS} for job in jobs)
+def _texts(vacancies: Iterable[VacancyDoc]) -> Iterator[dict[str, str]]:
+    return ({name: getattr(vacancy, name) for name in VACANCY_FIELDS} for vacancy in vacancies)

@@ -28,13 +28,13 @@ class Outcomes:
 
     fractions: Floats
     positions: Ints
-    went: NDArray[np.bool_]
+    converted: NDArray[np.bool_]
     person: Ints
 
     def take(self, rows: Ints) -> "Outcomes":
         """Return some of the outcomes."""
         return Outcomes(
-            self.fractions[rows], self.positions[rows], self.went[rows], self.person[rows]
+            self.fractions[rows], self.positions[rows], self.converted[rows], self.person[rows]
         )
 
     @property
@@ -58,7 +58,7 @@ class Learnt:
 
     points: Mapping[str, float]
     outcomes: int
-    went: int
+    converted: int
     people: int
     gain: float
     low: float
@@ -98,20 +98,20 @@ def learn(outcomes: Outcomes, *, folds: int = FOLDS) -> Learnt:
     people = np.unique(outcomes.person)
     if len(people) < folds:
         raise ValueError(f"need at least {folds} persons, got {len(people)}")
-    if outcomes.went.all() or not outcomes.went.any():
+    if outcomes.converted.all() or not outcomes.converted.any():
         raise ValueError("need both what was gone for and what was not")
-    saved = np.zeros(len(outcomes.went))
+    saved = np.zeros(len(outcomes.converted))
     split = GroupKFold(n_splits=folds).split(outcomes.fractions, groups=outcomes.person)
     for seen, unseen in split:
         part, rest = outcomes.take(seen), outcomes.take(unseen)
         prior, free = (_fit(part, is_free=is_free).logits(rest) for is_free in (False, True))
-        saved[unseen] = _losses(prior, rest.went) - _losses(free, rest.went)
+        saved[unseen] = _losses(prior, rest.converted) - _losses(free, rest.converted)
     by_person = np.array([saved[outcomes.person == one].mean() for one in people])
     gain, error = float(by_person.mean()), float(by_person.std(ddof=1) / np.sqrt(len(people)))
     return Learnt(
         points=_points(_fit(outcomes, is_free=True).weights),
-        outcomes=len(outcomes.went),
-        went=int(outcomes.went.sum()),
+        outcomes=len(outcomes.converted),
+        converted=int(outcomes.converted.sum()),
         people=len(people),
         gain=gain,
         low=gain - Z * error,
@@ -130,17 +130,17 @@ def _points(weights: Floats) -> dict[str, float]:
 def _fit(outcomes: Outcomes, *, is_free: bool) -> _Fitted:
     """Fit by L-BFGS-B; where not free, one weight >= 0 for all parts: the prior's shape."""
     n_weights = len(NAMES) if is_free else 1
-    earned, depth, strength = outcomes.earned, outcomes.depth, PULL / len(outcomes.went)
+    earned, depth, strength = outcomes.earned, outcomes.depth, PULL / len(outcomes.converted)
 
     def loss(values: Floats) -> tuple[float, Floats]:
         weights = values[2:]
         logits = values[0] + values[1] * depth + earned @ np.broadcast_to(weights, len(NAMES))
-        error = (_expit(logits) - outcomes.went) / len(logits)
+        error = (_expit(logits) - outcomes.converted) / len(logits)
         pull = weights - weights.mean()
         by_part = earned.T @ error
         slope = by_part + 2 * strength * pull if is_free else by_part.sum(keepdims=True)
         gradient = np.concatenate([[error.sum(), error @ depth], slope])
-        return float(_losses(logits, outcomes.went).mean() + strength * pull @ pull), gradient
+        return float(_losses(logits, outcomes.converted).mean() + strength * pull @ pull), gradient
 
     start = np.concatenate([[0.0, 0.0], np.full(n_weights, 0.1)])
     bounds = [(None, None), (None, None), *[(0.0, None)] * n_weights]
@@ -153,5 +153,5 @@ def _expit(logits: Floats) -> Floats:
     return np.asarray(0.5 * (1 + np.tanh(0.5 * logits)))
 
 
-def _losses(logits: Floats, went: NDArray[np.bool_]) -> Floats:
-    return np.asarray(np.logaddexp(0.0, np.where(went, -logits, logits)))
+def _losses(logits: Floats, converted: NDArray[np.bool_]) -> Floats:
+    return np.asarray(np.logaddexp(0.0, np.where(converted, -logits, logits)))

@@ -3,7 +3,7 @@
 from matching.engine.eligibility import COUNTY_DIGITS
 from matching.engine.pair import Pair
 from matching.engine.profile import ProfileRef
-from matching.engine.reasons import PostRef, Reason, Side
+from matching.engine.reasons import Reason, Side, VacancyRef
 from matching.engine.weights import (
     PLACE_AWAY,
     PLACE_CITY,
@@ -15,10 +15,10 @@ from matching.engine.weights import (
 def place_reasons(pair: Pair) -> list[Reason]:
     """Say how near the post is to home and to the wanted places."""
     grade = pair.fraction("place")
-    post_ref = PostRef("place_code", pair.job.place_name)
+    vacancy_ref = VacancyRef("place_code", pair.vacancy.place_name)
     if grade is None:
-        text = "您还没填想去哪里上班" if pair.job.place_code else "岗位没写工作地点"
-        return [Reason("place", Side.NOTE, text, post_ref=post_ref)]
+        text = "您还没填想去哪里上班" if pair.vacancy.place_code else "岗位没写工作地点"
+        return [Reason("place", Side.NOTE, text, vacancy_ref=vacancy_ref)]
     text, field, employer = _place_text(pair, grade)
     side = Side.FOR if grade >= PLACE_CITY else Side.NOTE if grade else Side.AGAINST
     return [
@@ -29,7 +29,7 @@ def place_reasons(pair: Pair) -> list[Reason]:
             pair.points("place"),
             pair.lost("place"),
             ProfileRef(field),
-            post_ref,
+            vacancy_ref,
             employer,
         )
     ]
@@ -37,11 +37,15 @@ def place_reasons(pair: Pair) -> list[Reason]:
 
 def _place_text(pair: Pair, grade: float) -> tuple[str, str, str]:
     """Return the sentence, the field of the profile it rests on, and the employer's sentence."""
-    veteran, code = pair.profile.veteran, pair.job.place_code
+    veteran, code = pair.profile.veteran, pair.vacancy.place_code
     if veteran.home and code.startswith(veteran.home):
         return "就在您家所在的乡镇", "home", "离家近"
     if grade >= PLACE_WANTED:
-        return f"在您想去的地方：{pair.job.place_name or '本地'}", "place_codes", "愿意去工作地点"
+        return (
+            f"在您想去的地方：{pair.vacancy.place_name or '本地'}",
+            "place_codes",
+            "愿意去工作地点",
+        )
     if grade >= PLACE_COUNTY:
         is_home = code[:COUNTY_DIGITS] == veteran.home[:COUNTY_DIGITS]
         return "就在本县，离家不远", "home" if is_home else "place_codes", "在本县"
@@ -56,21 +60,23 @@ def _place_text(pair: Pair, grade: float) -> tuple[str, str, str]:
 
 def pay_reasons(pair: Pair) -> list[Reason]:
     """Say how the pay stands to the wish."""
-    job, wish = pair.job, pair.profile.veteran.pay_min
+    vacancy, wish = pair.vacancy, pair.profile.veteran.pay_min
     low, top = _pay_range(pair)
     if low is None or top is None:
-        return [Reason("pay", Side.AGAINST, "岗位没写工资", post_ref=PostRef("pay_min"))]
-    post_ref = PostRef("pay_min", f"{low}-{top}" if job.pay_min and job.pay_max else str(low))
+        return [Reason("pay", Side.AGAINST, "岗位没写工资", vacancy_ref=VacancyRef("pay_min"))]
+    vacancy_ref = VacancyRef(
+        "pay_min", f"{low}-{top}" if vacancy.pay_min and vacancy.pay_max else str(low)
+    )
     if wish is None:
         text = "您还没填期望工资"
-        return [Reason("pay", Side.NOTE, text, post_ref=post_ref)]
+        return [Reason("pay", Side.NOTE, text, vacancy_ref=vacancy_ref)]
     text, side = _pay_text(low, top, wish)
     source = ProfileRef("pay_min", "", str(wish))
-    return [Reason("pay", side, text, pair.points("pay"), pair.lost("pay"), source, post_ref)]
+    return [Reason("pay", side, text, pair.points("pay"), pair.lost("pay"), source, vacancy_ref)]
 
 
 def _pay_range(pair: Pair) -> tuple[int | None, int | None]:
-    low, top = pair.job.pay_min, pair.job.pay_max
+    low, top = pair.vacancy.pay_min, pair.vacancy.pay_max
     return (top if low is None else low), (low if top is None else top)
 
 
@@ -86,23 +92,25 @@ def _pay_text(low: int, top: int, wish: int) -> tuple[str, Side]:
 
 def pattern_reasons(pair: Pair) -> list[Reason]:
     """Say whether board and shifts are as wished."""
-    veteran, job = pair.profile.veteran, pair.job
+    veteran, vacancy = pair.profile.veteran, pair.vacancy
     reasons = []
-    if veteran.wants_board:
+    if veteran.wants_lodging:
         sentences = ("岗位管吃住，您正想要", "岗位不管吃住", "岗位没写管不管吃住")
-        reasons.append(_pattern_reason(pair, "board", "wants_board", job.has_board, sentences))
+        reasons.append(
+            _pattern_reason(pair, "lodging", "wants_lodging", vacancy.has_lodging, sentences)
+        )
     if veteran.refuses_nights:
         sentences = ("岗位不上夜班", "岗位要上夜班，您说过不上夜班", "岗位没写上不上夜班")
-        is_day = None if job.has_nights is None else not job.has_nights
+        is_day = None if vacancy.has_nights is None else not vacancy.has_nights
         reasons.append(_pattern_reason(pair, "nights", "refuses_nights", is_day, sentences))
     return reasons or [Reason("pattern", Side.NOTE, "您没有提食宿和班次要求")]
 
 
 def _pattern_reason(
-    pair: Pair, post_field: str, field: str, met: bool | None, sentences: tuple[str, str, str]
+    pair: Pair, vacancy_field: str, field: str, met: bool | None, sentences: tuple[str, str, str]
 ) -> Reason:
     half = pair.most("pattern") * 0.5
-    refs = (ProfileRef(field), PostRef(f"has_{post_field}"))
+    refs = (ProfileRef(field), VacancyRef(f"has_{vacancy_field}"))
     good, bad, unknown = sentences
     if met is None:
         return Reason("pattern", Side.NOTE, unknown, 0.0, 0.0, *refs)
@@ -113,8 +121,8 @@ def _pattern_reason(
 
 def veteran_reasons(pair: Pair) -> list[Reason]:
     """Say whether the post puts veterans first."""
-    points, post_ref = pair.points("veteran"), PostRef("veterans_first")
+    points, vacancy_ref = pair.points("veteran"), VacancyRef("veterans_first")
     if points:
         text = "岗位写明退役军人优先"
-        return [Reason("veteran", Side.FOR, text, points, post_ref=post_ref)]
-    return [Reason("veteran", Side.NOTE, "岗位没写退役军人优先", post_ref=post_ref)]
+        return [Reason("veteran", Side.FOR, text, points, vacancy_ref=vacancy_ref)]
+    return [Reason("veteran", Side.NOTE, "岗位没写退役军人优先", vacancy_ref=vacancy_ref)]

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.engine.eligibility import State
-from matching.engine.index import JobIndex
+from matching.engine.eligibility import ConditionResult
+from matching.engine.index import VacancyIndex
 from matching.engine.language import Language
 from matching.engine.profile import Profile, read_profile
 from matching.engine.ranking import best_rows
 from matching.engine.records import VeteranDoc
-from matching.engine.scoring import Scores, score_posts
+from matching.engine.scoring import Scores, score_vacancies
 from matching.engine.verdicts import Verdict, verdicts
 
 SHARED_NEED = ("credentials", "education")  # grouped by what is needed; others by condition only
@@ -33,34 +33,34 @@ class NearMiss:
 
 
 def near_misses(
-    veteran: VeteranDoc, index: JobIndex, *, least_step: int = 2
+    veteran: VeteranDoc, index: VacancyIndex, *, least_level: int = 2
 ) -> tuple[NearMiss, ...]:
     """Return the conditions that alone keep posts from a veteran, most posts first.
 
     Only posts whose fit would be at least `least_step` count, so that a driver is not told of
     the nursing posts a nurse's licence would open.
     """
-    scores = score_posts(read_profile(veteran, index.language), index)
-    rows = np.flatnonzero((scores.eligibility.failures == 1) & (scores.steps >= least_step))
+    scores = score_vacancies(read_profile(veteran, index.language), index)
+    rows = np.flatnonzero((scores.eligibility.failures == 1) & (scores.levels >= least_level))
     groups: dict[tuple[str, str], list[int]] = {}
     for row in best_rows(scores, rows, len(rows)):
         verdict = _only_failure(scores, index, int(row))
-        groups.setdefault(_group(verdict), []).append(index.jobs_[row].id)
+        groups.setdefault(_group(verdict), []).append(index.vacancies_[row].id)
     return _collect(groups, VETERAN_TEXT, index.language)
 
 
 def near_candidates(
-    job_id: int, veterans: Iterable[VeteranDoc], index: JobIndex, *, least_step: int = 2
+    vacancy_id: int, veterans: Iterable[VeteranDoc], index: VacancyIndex, *, least_level: int = 2
 ) -> tuple[NearMiss, ...]:
     """Return the conditions of a post that alone keep veterans out, most veterans first.
 
     Raises KeyError for a post that is not indexed.
     """
-    one = index.take([job_id])
+    one = index.take([vacancy_id])
     found: list[tuple[float, int, tuple[str, str]]] = []
     for veteran in veterans:
-        scores = score_posts(read_profile(veteran, index.language), one)
-        if scores.eligibility.failures[0] == 1 and scores.steps[0] >= least_step:
+        scores = score_vacancies(read_profile(veteran, index.language), one)
+        if scores.eligibility.failures[0] == 1 and scores.levels[0] >= least_level:
             group = _group(_only_failure(scores, one, 0))
             found.append((-float(scores.totals[0]), veteran.id, group))
     groups: dict[tuple[str, str], list[int]] = {}
@@ -78,25 +78,25 @@ class Demand:
 
 
 def demand_for_each(
-    profiles: Iterable[Profile], index: JobIndex, *, least_step: int = 2
+    profiles: Iterable[Profile], index: VacancyIndex, *, least_level: int = 2
 ) -> dict[int, Demand]:
     """Return the demand for every post of an index, the same as one by one, in one pass.
 
     Each profile is scored against all posts at once: for the forty posts of a fair that is some
     twenty times as fast as asking for each.
     """
-    found: list[dict[tuple[str, str], list[tuple[float, int]]]] = [{} for _ in index.jobs_]
-    entitled = np.zeros(len(index.jobs_), dtype=np.intp)
+    found: list[dict[tuple[str, str], list[tuple[float, int]]]] = [{} for _ in index.vacancies_]
+    entitled = np.zeros(len(index.vacancies_), dtype=np.intp)
     for profile in profiles:
-        scores = score_posts(profile, index)
+        scores = score_vacancies(profile, index)
         entitled += scores.eligibility.eligible
-        near = (scores.eligibility.failures == 1) & (scores.steps >= least_step)
+        near = (scores.eligibility.failures == 1) & (scores.levels >= least_level)
         for row in np.flatnonzero(near).tolist():
             group = _group(_only_failure(scores, index, row))
             place = (-float(scores.totals[row]), profile.veteran.id)
             found[row].setdefault(group, []).append(place)
     return {
-        job.id: Demand(
+        vacancy.id: Demand(
             int(entitled[row]),
             _collect(
                 {group: [one for _, one in sorted(who)] for group, who in found[row].items()},
@@ -104,19 +104,19 @@ def demand_for_each(
                 index.language,
             ),
         )
-        for row, job in enumerate(index.jobs_)
+        for row, vacancy in enumerate(index.vacancies_)
     }
 
 
-def _only_failure(scores: Scores, index: JobIndex, row: int) -> Verdict:
+def _only_failure(scores: Scores, index: VacancyIndex, row: int) -> Verdict:
     found = verdicts(
         scores.profile,
-        index.jobs_[row],
+        index.vacancies_[row],
         index.language,
         eligibility=scores.eligibility,
         row=row,
     )
-    return next(verdict for verdict in found if verdict.state is State.FAILED)
+    return next(verdict for verdict in found if verdict.result is ConditionResult.FAILED)
 
 
 def _group(verdict: Verdict) -> tuple[str, str]:

@@ -7,11 +7,11 @@ from math import isnan
 import numpy as np
 
 from matching.engine.bm25 import Floats, Ints
-from matching.engine.index import JobIndex
+from matching.engine.index import VacancyIndex
 from matching.engine.language import Language
 from matching.engine.profile import Profile, Term, Trade
-from matching.engine.reasons import PostRef, quote
-from matching.engine.records import JobDoc
+from matching.engine.reasons import VacancyRef, quote
+from matching.engine.records import VacancyDoc
 from matching.engine.scoring import Scores
 from matching.engine.weights import NAMES, SAME_TRADE
 
@@ -34,7 +34,7 @@ class Pair:
 
     scores: Scores
     row: int
-    job: JobDoc
+    vacancy: VacancyDoc
     language: Language
     term_shares: tuple[TermShare, ...]
     codes: Sequence[str]
@@ -80,16 +80,16 @@ class Pair:
                 best = (place, float(fit)) if fit > best[1] else best
         return best
 
-    def where(self, words: str) -> PostRef | None:
+    def where(self, words: str) -> VacancyRef | None:
         """Return where the post's text has the words, None where it has not."""
         for field in TEXT_FIELDS:
-            found, start = quote(words, getattr(self.job, field))
+            found, start = quote(words, getattr(self.vacancy, field))
             if start is not None:
-                return PostRef(field, found, start)
+                return VacancyRef(field, found, start)
         return None
 
 
-def make_pairs(scores: Scores, index: JobIndex, rows: Ints) -> list[Pair]:
+def make_pairs(scores: Scores, index: VacancyIndex, rows: Ints) -> list[Pair]:
     """Return the pairs for some posts of the index."""
     tables = {view: found.table(rows) for view, found in scores.skills.postings.items()}
     occupations = index.columns_.occupations
@@ -101,7 +101,7 @@ def make_pairs(scores: Scores, index: JobIndex, rows: Ints) -> list[Pair]:
             Pair(
                 scores,
                 int(row),
-                index.jobs_[row],
+                index.vacancies_[row],
                 index.language,
                 _term_shares(scores, row, {view: t[:, place] for view, t in tables.items()}),
                 occupations.values,

@@ -57,7 +57,7 @@ class Profile:
     @property
     def knows_credentials(self) -> bool:
         """Tell whether a credential not in the record may be taken as not held."""
-        return bool(self.veteran.credentials) or self.veteran.credentials_told
+        return bool(self.veteran.credentials) or self.veteran.credentials_stated
 
     def weights(self, view: str) -> dict[str, float]:
         """Return query terms and their weights for a view of the text index."""

@@ -7,14 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.engine.bm25 import Ints
-from matching.engine.columns import JobColumns
+from matching.engine.columns import VacancyColumns
 from matching.engine.explanation import explain, parts, shown_against, shown_for
-from matching.engine.index import JobIndex
+from matching.engine.index import VacancyIndex
 from matching.engine.pair import Pair, TermShare, make_pairs
 from matching.engine.profile import Profile, read_profile
 from matching.engine.reasons import Part, Reason
 from matching.engine.records import VeteranDoc
-from matching.engine.scoring import Scores, score_posts
+from matching.engine.scoring import Scores, score_vacancies
 from matching.engine.weights import WORDS
 
 
@@ -25,13 +25,13 @@ class Filters:
     place: str = ""  # division code, any length
     occupation: str = ""  # occupation code, any length
     pay_min: int | None = None  # yuan a month the post must reach at its top
-    has_board: bool | None = None
+    has_lodging: bool | None = None
     no_nights: bool | None = None
     veterans_first: bool | None = None
 
-    def keeps(self, columns: JobColumns) -> NDArray[np.bool_]:
+    def keeps(self, columns: VacancyColumns) -> NDArray[np.bool_]:
         """Tell which posts stay, of shape (n_posts,)."""
-        kept = np.ones(columns.n_posts, dtype=bool)
+        kept = np.ones(columns.n_vacancies, dtype=bool)
         if self.place:
             inside = np.array([code.startswith(self.place) for code in columns.places])
             kept &= inside[columns.place]
@@ -42,7 +42,7 @@ class Filters:
         if self.pay_min is not None:
             kept &= columns.pay_max >= self.pay_min  # NaN, pay not written, does not pass
         for is_wanted, passes in (
-            (self.has_board, columns.board == 1),
+            (self.has_lodging, columns.lodging == 1),
             (self.no_nights, columns.nights == 0),
             (self.veterans_first, columns.veterans_first == 1),
         ):
@@ -52,7 +52,7 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
-class RankedJob:
+class RankedVacancy:
     """A post in a veteran's list.
 
     `score` is the sum of the contributions of `parts`, and of those of `reasons`. `step` is 1 to
@@ -60,10 +60,10 @@ class RankedJob:
     `terms` lists what each word earned within the skills dimension.
     """
 
-    job_id: int
+    vacancy_id: int
     score: float
     parts: tuple[Part, ...]
-    step: int
+    level: int
     word: str
     confidence: float
     reasons: tuple[Reason, ...]
@@ -90,12 +90,12 @@ class Ranker:
     '您有 A2 驾照，正是岗位要求'
     """
 
-    def __init__(self, index: JobIndex) -> None:
+    def __init__(self, index: VacancyIndex) -> None:
         self.index = index
 
     def rank(
         self, veteran: VeteranDoc, *, k: int = 20, filters: Filters | None = None
-    ) -> list[RankedJob]:
+    ) -> list[RankedVacancy]:
         """Return the k best posts whose hard conditions do not fail, ties by post id.
 
         Raises
@@ -113,17 +113,17 @@ class Ranker:
 
     def score(self, veteran: VeteranDoc) -> Scores:
         """Return what a veteran earns at every post, hard conditions apart."""
-        return score_posts(self.profile(veteran), self.index)
+        return score_vacancies(self.profile(veteran), self.index)
 
     def profile(self, veteran: VeteranDoc) -> Profile:
         """Return a record as the engine reads it."""
         return read_profile(veteran, self.index.language)
 
-    def describe(self, scores: Scores, rows: Ints) -> list[RankedJob]:
+    def describe(self, scores: Scores, rows: Ints) -> list[RankedVacancy]:
         """Return the posts of some rows with parts and reasons."""
-        totals, steps, confidence = scores.totals, scores.steps, scores.confidence
+        totals, levels, confidence = scores.totals, scores.levels, scores.confidence
         return [
-            ranked(pair, float(totals[row]), int(steps[row]), float(confidence[row]))
+            ranked(pair, float(totals[row]), int(levels[row]), float(confidence[row]))
             for row, pair in zip(rows, make_pairs(scores, self.index, rows), strict=True)
         ]
 
@@ -135,17 +135,17 @@ def best_rows(scores: Scores, rows: Sequence[int] | Ints, k: int) -> Ints:
     if len(chosen) > k:  # only those that reach the k-th score need an order
         chosen = chosen[totals >= np.partition(totals, len(totals) - k)[len(totals) - k]]
         totals = scores.totals[chosen]
-    return chosen[np.lexsort((scores.job_id[chosen], -totals))[:k]]
+    return chosen[np.lexsort((scores.vacancy_id[chosen], -totals))[:k]]
 
 
-def ranked(pair: Pair, score: float, step: int, confidence: float) -> RankedJob:
+def ranked(pair: Pair, score: float, level: int, confidence: float) -> RankedVacancy:
     """Return one described post."""
-    return RankedJob(
-        job_id=pair.job.id,
+    return RankedVacancy(
+        vacancy_id=pair.vacancy.id,
         score=score,
         parts=parts(pair),
-        step=step,
-        word=WORDS[step],
+        level=level,
+        word=WORDS[level],
         confidence=confidence,
         reasons=explain(pair),
         terms=pair.term_shares,

@@ -15,7 +15,7 @@ class Side(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class PostRef:
+class VacancyRef:
     """Where in a post something stands: field, exact words, offset (None for a form field)."""
 
     field: str
@@ -37,7 +37,7 @@ class Reason:
     contribution: float = 0.0
     lost: float = 0.0
     profile_ref: ProfileRef | None = None
-    post_ref: PostRef | None = None
+    vacancy_ref: VacancyRef | None = None
     for_employer: str = ""
 
 

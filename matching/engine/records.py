@@ -57,7 +57,7 @@ class VeteranDoc:
     services: tuple[Service, ...] = ()
     works: tuple[Work, ...] = ()
     credentials: tuple[Credential, ...] = ()
-    credentials_told: bool = False  # the list is known to be complete, even where it is empty
+    credentials_stated: bool = False  # the list is known to be complete, even where it is empty
     education: Education | None = None
     age: int | None = None
     skills_text: str = ""
@@ -66,7 +66,7 @@ class VeteranDoc:
     home: str = ""
     accepts_away: bool | None = None
     pay_min: int | None = None
-    wants_board: bool | None = None
+    wants_lodging: bool | None = None
     refuses_nights: bool | None = None
 
 
@@ -82,7 +82,7 @@ class Demand:
 
 
 @dataclass(frozen=True, slots=True)
-class JobDoc:
+class VacancyDoc:
     """What matching may know of an open post. Pay is yuan a month before tax."""
 
     id: int
@@ -96,7 +96,7 @@ class JobDoc:
     demand: Demand = field(default_factory=Demand)
     pay_min: int | None = None
     pay_max: int | None = None
-    has_board: bool | None = None
+    has_lodging: bool | None = None
     has_insurance: bool | None = None
     has_nights: bool | None = None
     veterans_first: bool = False

@@ -9,22 +9,22 @@ from numpy.typing import NDArray
 
 from matching.engine import dimensions
 from matching.engine.bm25 import Floats
-from matching.engine.columns import JobColumns
+from matching.engine.columns import VacancyColumns
 from matching.engine.dimensions import SkillFit, TradeFit
 from matching.engine.eligibility import Eligibility, holds, judge
-from matching.engine.index import JobIndex
+from matching.engine.index import VacancyIndex
 from matching.engine.profile import Profile
 from matching.engine.weights import (
+    LEVEL_2_SHARE,
+    LEVEL_2_SKILLS,
+    LEVEL_2_TRADE,
+    LEVEL_3_CONFIDENCE,
+    LEVEL_3_SHARE,
+    LEVEL_3_TRADE,
+    LEVEL_4_CONFIDENCE,
+    LEVEL_4_SHARE,
+    LEVEL_4_TRADE,
     NAMES,
-    STEP_2_SHARE,
-    STEP_2_SKILLS,
-    STEP_2_TRADE,
-    STEP_3_CONFIDENCE,
-    STEP_3_SHARE,
-    STEP_3_TRADE,
-    STEP_4_CONFIDENCE,
-    STEP_4_SHARE,
-    STEP_4_TRADE,
 )
 
 
@@ -43,7 +43,7 @@ class Scores:
     trade: TradeFit
     skills: SkillFit
     eligibility: Eligibility
-    job_id: NDArray[np.int64]
+    vacancy_id: NDArray[np.int64]
     points: Mapping[str, float]
 
     @cached_property
@@ -58,22 +58,22 @@ class Scores:
     @cached_property
     def confidence(self) -> Floats:
         """Return the share of the points asked about on which both sides said enough."""
-        return self._sums.told_points / self._sums.asked_points
+        return self._sums.known_points / self._sums.asked_points
 
     @cached_property
-    def steps(self) -> NDArray[np.int8]:
+    def levels(self) -> NDArray[np.int8]:
         """Return the fit of each post in four steps, 4 best."""
         share = self._sums.capped / self._sums.asked_points
         trade = np.maximum(self.trade.evidence, self.trade.wish)
-        is_4 = (share >= STEP_4_SHARE) & (trade >= STEP_4_TRADE)
-        is_4 &= (self.confidence >= STEP_4_CONFIDENCE) & ~self.eligibility.has_unknown
-        is_3 = (share >= STEP_3_SHARE) & (trade >= STEP_3_TRADE)
-        is_3 &= self.confidence >= STEP_3_CONFIDENCE
-        is_other_trade = self.trade.known & (trade < STEP_2_TRADE)
-        is_other_trade &= np.nan_to_num(self.skills.fraction) < STEP_2_SKILLS
-        is_2 = (share >= STEP_2_SHARE) & ~is_other_trade
-        steps = np.select([is_4, is_3, is_2], [4, 3, 2], default=1)
-        return steps.astype(np.int8)
+        is_4 = (share >= LEVEL_4_SHARE) & (trade >= LEVEL_4_TRADE)
+        is_4 &= (self.confidence >= LEVEL_4_CONFIDENCE) & ~self.eligibility.has_unknown
+        is_3 = (share >= LEVEL_3_SHARE) & (trade >= LEVEL_3_TRADE)
+        is_3 &= self.confidence >= LEVEL_3_CONFIDENCE
+        is_other_trade = self.trade.known & (trade < LEVEL_2_TRADE)
+        is_other_trade &= np.nan_to_num(self.skills.fraction) < LEVEL_2_SKILLS
+        is_2 = (share >= LEVEL_2_SHARE) & ~is_other_trade
+        levels = np.select([is_4, is_3, is_2], [4, 3, 2], default=1)
+        return levels.astype(np.int8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +87,13 @@ class _Sums:
 
     totals: Floats
     capped: Floats
-    told_points: Floats
+    known_points: Floats
     asked_points: Floats
 
 
 def _add_up(fractions: Floats, asked: NDArray[np.bool_], most: Sequence[float]) -> _Sums:
     """Add up the dimensions one by one: tables of all posts at once would not fit a cache."""
-    totals, capped, told, whole = np.zeros((4, fractions.shape[1]))
+    totals, capped, known, whole = np.zeros((4, fractions.shape[1]))
     for points, fraction, is_asked in zip(most, fractions, asked, strict=True):
         is_known = fraction == fraction  # NaN where a side says too little
         earned = np.where(is_known, fraction, 0.0)
@@ -102,12 +102,12 @@ def _add_up(fractions: Floats, asked: NDArray[np.bool_], most: Sequence[float]) 
         np.minimum(earned, points, out=earned)
         earned *= is_asked
         capped += earned
-        told += points * (is_known & is_asked)
+        known += points * (is_known & is_asked)
         whole += points * is_asked
-    return _Sums(totals, capped, told, whole)
+    return _Sums(totals, capped, known, whole)
 
 
-def score_posts(profile: Profile, index: JobIndex) -> Scores:
+def score_vacancies(profile: Profile, index: VacancyIndex) -> Scores:
     """Compare a profile with every post of the index."""
     columns, veteran = index.columns_, profile.veteran
     lexicon = index.language.lexicon
@@ -127,14 +127,16 @@ def score_posts(profile: Profile, index: JobIndex) -> Scores:
     stacked = np.stack([fractions[name] for name in NAMES])
     eligibility = judge(profile, columns, lexicon)
     asked = _asked(profile, columns)
-    return Scores(profile, stacked, asked, trade, skills, eligibility, columns.job_id, index.points)
+    return Scores(
+        profile, stacked, asked, trade, skills, eligibility, columns.vacancy_id, index.points
+    )
 
 
-def _asked(profile: Profile, columns: JobColumns) -> NDArray[np.bool_]:
+def _asked(profile: Profile, columns: VacancyColumns) -> NDArray[np.bool_]:
     """Tell which dimensions are a question: no credential asked for, no wish told, no question."""
-    asked = np.ones((len(NAMES), columns.n_posts), dtype=bool)
+    asked = np.ones((len(NAMES), columns.n_vacancies), dtype=bool)
     asked[NAMES.index("credentials")] = columns.asked.count() > 0
     veteran = profile.veteran
-    asked[NAMES.index("pattern")] = bool(veteran.wants_board or veteran.refuses_nights)
+    asked[NAMES.index("pattern")] = bool(veteran.wants_lodging or veteran.refuses_nights)
     asked[NAMES.index("veteran")] = columns.veterans_first == 1
     return asked

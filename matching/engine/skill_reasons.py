@@ -5,7 +5,7 @@ from matching.engine.columns import asked_credentials
 from matching.engine.language import spaced
 from matching.engine.pair import TEXT_FIELDS, Pair, TermShare
 from matching.engine.profile import ProfileRef
-from matching.engine.reasons import PostRef, Reason, Side, quote
+from matching.engine.reasons import Reason, Side, VacancyRef, quote
 from matching.engine.records import Credential
 from matching.engine.weights import SPECIALTY_SKILL_WEIGHT
 
@@ -31,7 +31,7 @@ def skill_reasons(pair: Pair) -> list[Reason]:
             f"{whose}“{words}”，岗位里也提到",
             contribution=total,
             profile_ref=source,
-            post_ref=pair.where(top.words),
+            vacancy_ref=pair.where(top.words),
             for_employer=_skills_for_employer(shown, pair),
         )
     ]
@@ -45,7 +45,7 @@ def _skills_unknown(pair: Pair) -> str:
 
 def _shown_terms(pair: Pair) -> list[TermShare]:
     """Return the words worth most, own words first; credentials have reasons of their own."""
-    words = [s for s in pair.term_shares if s.view == "word" and _is_telling(s)]
+    words = [s for s in pair.term_shares if s.view == "word" and _is_informative(s)]
     words.sort(key=lambda s: (not _is_own(s), -s.contribution, -len(s.words), s.words))
     shown: list[TermShare] = []
     for share in words:
@@ -63,7 +63,7 @@ def _overlap(one: TermShare, other: TermShare) -> bool:
     return one.words in other.words or other.words in one.words
 
 
-def _is_telling(share: TermShare) -> bool:
+def _is_informative(share: TermShare) -> bool:
     is_number = share.words.replace(".", "").isdigit()
     return len(share.words) > 1 and not is_number and share.term.source.field != "credentials"
 
@@ -79,7 +79,7 @@ def _skills_for_employer(shown: list[TermShare], pair: Pair) -> str:
 
 def credential_reasons(pair: Pair) -> list[Reason]:
     """Say of each credential needed or mentioned whether it is held."""
-    asked = asked_credentials(pair.job, pair.language)
+    asked = asked_credentials(pair.vacancy, pair.language)
     if pair.fraction("credentials") is None:
         if not asked:
             return [Reason("credentials", Side.NOTE, "岗位没有提证件要求")]
@@ -89,15 +89,15 @@ def credential_reasons(pair: Pair) -> list[Reason]:
 
 
 def _credential_reason(pair: Pair, key: str, share: float) -> Reason:
-    post_ref = _credential_ref(pair, key)
-    is_written = post_ref.field in TEXT_FIELDS
-    needed = spaced(post_ref.words) if is_written else pair.language.credential_name(key)
+    vacancy_ref = _credential_ref(pair, key)
+    is_written = vacancy_ref.field in TEXT_FIELDS
+    needed = spaced(vacancy_ref.words) if is_written else pair.language.credential_name(key)
     held = _held_for(pair, key)
     if held is None:
         text = f"岗位提到{needed}，您的资料里没有"
-        return Reason("credentials", Side.AGAINST, text, lost=share, post_ref=post_ref)
+        return Reason("credentials", Side.AGAINST, text, lost=share, vacancy_ref=vacancy_ref)
     own = pair.language.credential_name(held.key) if held.key else spaced(held.name)
-    is_demanded = key in pair.job.demand.credentials
+    is_demanded = key in pair.vacancy.demand.credentials
     fits = "正是岗位要求" if is_demanded else "岗位里提到"
     text = f"您有{own}，{fits}" if held.key == key else f"您有{own}，够得上岗位要的{needed}"
     return Reason(
@@ -106,7 +106,7 @@ def _credential_reason(pair: Pair, key: str, share: float) -> Reason:
         text,
         contribution=share,
         profile_ref=ProfileRef("credentials", held.ref, held.name),
-        post_ref=post_ref,
+        vacancy_ref=vacancy_ref,
         for_employer=f"持有{pair.language.credential_name(held.key)}",
     )
 
@@ -119,9 +119,9 @@ def _held_for(pair: Pair, key: str) -> Credential | None:
     return next(same, None) or next(wider, None)
 
 
-def _credential_ref(pair: Pair, key: str) -> PostRef:
+def _credential_ref(pair: Pair, key: str) -> VacancyRef:
     certificate = pair.language.lexicon.certificates.get(key)
     names = (certificate.name, *certificate.aliases) if certificate else ()
     names = tuple(sorted(names, key=len, reverse=True))
     found = (pair.where(name.lower()) for name in names)
-    return next((ref for ref in found if ref), PostRef("demand.credentials", key))
+    return next((ref for ref in found if ref), VacancyRef("demand.credentials", key))

@@ -19,14 +19,14 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from matching.engine.bm25 import FieldedBM25, Ints
-from matching.engine.columns import JobColumns, Labels
+from matching.engine.columns import Labels, VacancyColumns
 from matching.engine.concepts import CodeTable
-from matching.engine.index import JOB_FIELDS, JOB_K1, JobIndex
+from matching.engine.index import VACANCY_FIELDS, VACANCY_K1, VacancyIndex
 from matching.engine.language import Language
-from matching.engine.records import Demand, Education, JobDoc
+from matching.engine.records import Demand, Education, VacancyDoc
 from matching.engine.text_index import TextIndex
 
-FORMAT = 1  # raised whenever what is written, or what it means, changes
+FORMAT = 2  # raised whenever what is written, or what it means, changes
 HEAD = "index.json"
 Arrays = dict[str, NDArray[Any]]
 
@@ -35,7 +35,7 @@ class SnapshotError(ValueError):
     """A folder holds no whole index of this format and lexicon."""
 
 
-def save(index: JobIndex, folder: Path, *, keys: Mapping[str, NDArray[Any]]) -> None:
+def save(index: VacancyIndex, folder: Path, *, keys: Mapping[str, NDArray[Any]]) -> None:
     """Write a fitted index, made by `fit` and not extended, into a new folder.
 
     `keys` are arrays of the caller's own that come back on loading.
@@ -45,9 +45,11 @@ def save(index: JobIndex, folder: Path, *, keys: Mapping[str, NDArray[Any]]) -> 
     folder.mkdir(mode=0o700, parents=True)
     arrays: Arrays = {f"key.{name}": array for name, array in keys.items()}
     head: dict[str, Any] = {"format": FORMAT, "stamp": stamp_of(index.language)}
-    _put_columns(index.columns_, arrays, head)
-    _put_texts(index.text_, arrays, head)
-    arrays["jobs"], arrays["jobs.at"] = _blob([_written(job) for job in index.jobs_])
+    _write_columns(index.columns_, arrays, head)
+    _write_texts(index.text_, arrays, head)
+    arrays["vacancies"], arrays["vacancies.at"] = _blob(
+        [_written(vacancy) for vacancy in index.vacancies_]
+    )
     for name, array in arrays.items():
         with (folder / f"{name}.npy").open("wb") as file:
             np.save(file, array)
@@ -59,7 +61,7 @@ def save(index: JobIndex, folder: Path, *, keys: Mapping[str, NDArray[Any]]) -> 
         os.fsync(file.fileno())
 
 
-def load(folder: Path, language: Language) -> tuple[JobIndex, dict[str, NDArray[Any]]]:
+def load(folder: Path, language: Language) -> tuple[VacancyIndex, dict[str, NDArray[Any]]]:
     """Return the index of a folder, its arrays mapped and shared, and the caller's own arrays.
 
     Raises
@@ -73,13 +75,13 @@ def load(folder: Path, language: Language) -> tuple[JobIndex, dict[str, NDArray[
             raise SnapshotError("made by another version")
         names = [path.stem for path in folder.glob("*.npy")]
         arrays = {name: np.asarray(_mapped(folder / f"{name}.npy")) for name in names}
-        index = JobIndex(language=language)
+        index = VacancyIndex(language=language)
         index.columns_ = _columns(arrays, head)
         index.text_ = _texts(arrays, head, language)
-        index.jobs_ = StoredJobs(arrays["jobs"], arrays["jobs.at"])
+        index.vacancies_ = StoredVacancies(arrays["vacancies"], arrays["vacancies.at"])
     except (OSError, KeyError, ValueError) as error:
         raise SnapshotError(f"no whole index in {folder.name}") from error
-    index.row_ = SortedRows(index.columns_.job_id)
+    index.row_ = SortedRows(index.columns_.vacancy_id)
     own = {name[4:]: array for name, array in arrays.items() if name.startswith("key.")}
     return index, own
 
@@ -88,7 +90,7 @@ def stamp_of(language: Language) -> str:
     """Return a short value that changes with the words an index rests on."""
     lexicon = language.lexicon
     words = (*sorted(lexicon.user_words), "/", *sorted(lexicon.stop_words), "/")
-    figures = (repr(JOB_FIELDS), repr(JOB_K1))
+    figures = (repr(VACANCY_FIELDS), repr(VACANCY_K1))
     parts = (*words, *figures, *(repr(one) for one in lexicon.occupations.values()))
     return sha256("\n".join(parts).encode()).hexdigest()[:16]
 
@@ -102,32 +104,32 @@ def _mapped(path: Path) -> NDArray[Any]:
     return array
 
 
-def _put_columns(columns: JobColumns, arrays: Arrays, head: dict[str, Any]) -> None:
+def _write_columns(columns: VacancyColumns, arrays: Arrays, head: dict[str, Any]) -> None:
     head["places"] = columns.places
     head["values"] = {}
     for column in fields(columns):
         value = getattr(columns, column.name)
         if isinstance(value, Labels):
             head["values"][column.name] = value.values
-            _put_table(f"columns.{column.name}", value.table, arrays)
+            _write_table(f"columns.{column.name}", value.table, arrays)
         elif isinstance(value, np.ndarray):
             arrays[f"columns.{column.name}"] = value
 
 
-def _columns(arrays: Mapping[str, NDArray[Any]], head: Mapping[str, Any]) -> JobColumns:
-    n_posts = len(arrays["columns.job_id"])
+def _columns(arrays: Mapping[str, NDArray[Any]], head: Mapping[str, Any]) -> VacancyColumns:
+    n_vacancies = len(arrays["columns.vacancy_id"])
     values: dict[str, Any] = {"places": tuple(head["places"])}
     for name, labels in head["values"].items():
-        table = _table(f"columns.{name}", arrays, (n_posts, len(labels)))
+        table = _table(f"columns.{name}", arrays, (n_vacancies, len(labels)))
         values[name] = Labels(tuple(labels), table)
     values["code_table"] = CodeTable(values["occupations"].values)
-    for column in fields(JobColumns):
+    for column in fields(VacancyColumns):
         if column.name not in values:
             values[column.name] = arrays[f"columns.{column.name}"]
-    return JobColumns(**values)
+    return VacancyColumns(**values)
 
 
-def _put_table(name: str, table: csr_array, arrays: Arrays) -> None:
+def _write_table(name: str, table: csr_array, arrays: Arrays) -> None:
     for part in ("data", "indices", "indptr"):
         arrays[f"{name}.{part}"] = getattr(table, part)
 
@@ -137,14 +139,14 @@ def _table(name: str, arrays: Mapping[str, NDArray[Any]], shape: tuple[int, int]
     return csr_array(parts, shape=shape, copy=False)
 
 
-def _put_texts(text: TextIndex, arrays: Arrays, head: dict[str, Any]) -> None:
+def _write_texts(text: TextIndex, arrays: Arrays, head: dict[str, Any]) -> None:
     head["views"] = {}
     for view, index in text.views_.items():
         if not isinstance(index, FieldedBM25):
             raise TypeError("an extended index is not kept; fit it anew")
         terms = sorted(index.vocabulary_, key=str.encode)
         order = np.array([index.vocabulary_[term] for term in terms], dtype=np.intp)
-        _put_table(view, csr_array(index.shares_[order]), arrays)
+        _write_table(view, csr_array(index.shares_[order]), arrays)
         arrays[f"{view}.n_terms"], arrays[f"{view}.idf"] = index.n_terms_, index.idf_[order]
         arrays[f"{view}.terms"], arrays[f"{view}.terms.at"] = _blob([t.encode() for t in terms])
         head["views"][view] = {
@@ -155,10 +157,10 @@ def _put_texts(text: TextIndex, arrays: Arrays, head: dict[str, Any]) -> None:
 
 
 def _texts(arrays: Arrays, head: Mapping[str, Any], language: Language) -> TextIndex:
-    text = TextIndex(analyzer=language.analyzer, fields=JOB_FIELDS, k1=JOB_K1)
+    text = TextIndex(analyzer=language.analyzer, fields=VACANCY_FIELDS, k1=VACANCY_K1)
     text.views_, text.unit_ = {}, {}
     for view, figures in head["views"].items():
-        index = FieldedBM25(fields=JOB_FIELDS, k1=JOB_K1)
+        index = FieldedBM25(fields=VACANCY_FIELDS, k1=VACANCY_K1)
         index.vocabulary_ = SortedTerms(arrays[f"{view}.terms"], arrays[f"{view}.terms.at"])
         index.n_terms_, index.idf_ = arrays[f"{view}.n_terms"], arrays[f"{view}.idf"]
         index.mean_length_, index.n_fitted_ = figures["mean_length"], figures["n_fitted"]
@@ -174,17 +176,17 @@ def _blob(parts: Sequence[bytes]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]
     return np.frombuffer(b"".join(parts), dtype=np.uint8), at
 
 
-def _written(job: JobDoc) -> bytes:
-    return json.dumps(asdict(job), ensure_ascii=False).encode()
+def _written(vacancy: VacancyDoc) -> bytes:
+    return json.dumps(asdict(vacancy), ensure_ascii=False).encode()
 
 
-def _read(raw: bytes) -> JobDoc:
-    told = json.loads(raw)
-    demand = told.pop("demand")
+def _read(raw: bytes) -> VacancyDoc:
+    values = json.loads(raw)
+    demand = values.pop("demand")
     education = demand.pop("education")
     level = None if education is None else Education(education)
     credentials = tuple(demand.pop("credentials"))
-    return JobDoc(**told, demand=Demand(education=level, credentials=credentials, **demand))
+    return VacancyDoc(**values, demand=Demand(education=level, credentials=credentials, **demand))
 
 
 class _Parts:
@@ -201,7 +203,7 @@ class _Parts:
         return self._blob[self._at[place] : self._at[place + 1]].tobytes()
 
 
-class StoredJobs(_Parts, Sequence[JobDoc]):
+class StoredVacancies(_Parts, Sequence[VacancyDoc]):
     """Posts read from the file when asked for."""
 
     def __getitem__(self, row: Any) -> Any:
@@ -230,11 +232,11 @@ class SortedRows(Mapping[int, int]):
     def __init__(self, ids: Ints) -> None:
         self._ids = ids
 
-    def __getitem__(self, job_id: int) -> int:
-        row = int(np.searchsorted(self._ids, job_id))
-        if row < len(self._ids) and self._ids[row] == job_id:
+    def __getitem__(self, vacancy_id: int) -> int:
+        row = int(np.searchsorted(self._ids, vacancy_id))
+        if row < len(self._ids) and self._ids[row] == vacancy_id:
             return row
-        raise KeyError(job_id)
+        raise KeyError(vacancy_id)
 
     def __iter__(self) -> Iterator[int]:
         return iter(self._ids.tolist())

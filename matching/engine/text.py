@@ -145,8 +145,8 @@ class JiebaSegmenter:
     def __getstate__(self) -> dict[str, object]:
         return {"user_words": self.user_words, "is_fast": self.is_fast}
 
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__init__(state["user_words"], is_fast=state["is_fast"])  # type: ignore[misc]
+    def __setstate__(self, result: dict[str, Any]) -> None:
+        self.__init__(result["user_words"], is_fast=result["is_fast"])  # type: ignore[misc]
 
 
 class Analyzer:
@@ -207,5 +207,5 @@ class Analyzer:
     def __getstate__(self) -> dict[str, object]:
         return {"segment": self.segment, "stop_words": self.stop_words}
 
-    def __setstate__(self, state: dict[str, object]) -> None:
-        self.__dict__.update(state, _words={}, _grams={}, _last=("", []))
+    def __setstate__(self, result: dict[str, object]) -> None:
+        self.__dict__.update(result, _words={}, _grams={}, _last=("", []))

@@ -68,7 +68,7 @@ class TextIndex(Estimator):
             self.unit_[view] = _median_title_score(index, counter)
         return self
 
-    def extended(self, documents: Iterable[Mapping[str, str]]) -> Self:
+    def with_appended(self, documents: Iterable[Mapping[str, str]]) -> Self:
         """Return an index with some more documents behind, weighed with this one's figures."""
         self._check_fitted()
         more = type(self)(analyzer=self.analyzer, fields=self.fields, k1=self.k1)
@@ -128,8 +128,8 @@ class TextIndex(Estimator):
         weights: dict[str, float] = {}
         for weight, text in sorted(texts.items()):
             for term, times in Counter(self.cutter(view)(text)).items():
-                said = times * (QUERY_SATURATION + 1) / (times + QUERY_SATURATION)
-                weights[term] = max(weights.get(term, 0.0), weight * said)
+                saturated = times * (QUERY_SATURATION + 1) / (times + QUERY_SATURATION)
+                weights[term] = max(weights.get(term, 0.0), weight * saturated)
         return weights
 
 

@@ -78,13 +78,13 @@ class ConfirmedTitles(Estimator):
 
     def fit(self, titles: Sequence[ConfirmedTitle], y: None = None) -> Self:
         """Learn titles; of several codes for one title the most frequent counts, ties the first."""
-        said: dict[str, Counter[str]] = {}
+        seen: dict[str, Counter[str]] = {}
         for title, code in sorted(titles):
-            said.setdefault(self._plain(title), Counter())[code] += 1
-        said.pop("", None)
+            seen.setdefault(self._plain(title), Counter())[code] += 1
+        seen.pop("", None)
         self.codes_ = {
             name: min(counts, key=lambda code: (-counts[code], code))
-            for name, counts in said.items()
+            for name, counts in seen.items()
         }
         self.confirmed_ = tuple(sorted(self.codes_.items()))
         names = [name for name, _ in self.confirmed_]

@@ -3,7 +3,7 @@
 from matching.engine.columns import title_concepts
 from matching.engine.pair import Pair
 from matching.engine.profile import Trade
-from matching.engine.reasons import PostRef, Reason, Side, duration
+from matching.engine.reasons import Reason, Side, VacancyRef, duration
 from matching.engine.weights import EVIDENCE_SHARE, WISH_SHARE
 
 SAME_TRADE_FIT = 0.75  # from here on a trade is called the same, below it related
@@ -29,7 +29,7 @@ def trade_reasons(pair: Pair) -> list[Reason]:
                     contribution=fit * most,
                     lost=(1 - fit) * most if fit >= RELATED_FIT else 0.0,
                     profile_ref=trade.source,
-                    post_ref=_occupation_ref(pair),
+                    vacancy_ref=_occupation_ref(pair),
                     for_employer=_practice_for_employer(trade, fit, pair),
                 )
             )
@@ -37,7 +37,11 @@ def trade_reasons(pair: Pair) -> list[Reason]:
         text = f"{_whose_trades(pair)}和这个岗位关系不大"
         reasons.append(
             Reason(
-                "trade", Side.AGAINST, text, lost=pair.lost("trade"), post_ref=_occupation_ref(pair)
+                "trade",
+                Side.AGAINST,
+                text,
+                lost=pair.lost("trade"),
+                vacancy_ref=_occupation_ref(pair),
             )
         )
     return reasons
@@ -90,12 +94,12 @@ def _practice_for_employer(trade: Trade, fit: float, pair: Pair) -> str:
     return f"从事{found[0].words if found else '相近工作'} {duration(trade.months)}".strip()
 
 
-def _occupation_ref(pair: Pair) -> PostRef:
-    if pair.job.occupation_code:
-        name = pair.language.occupation_name(pair.job.occupation_code)
-        return PostRef("occupation_code", name)
-    found = title_concepts(pair.job, pair.language)
-    return pair.where(found[0].words) or PostRef("title", pair.job.title, 0)
+def _occupation_ref(pair: Pair) -> VacancyRef:
+    if pair.vacancy.occupation_code:
+        name = pair.language.occupation_name(pair.vacancy.occupation_code)
+        return VacancyRef("occupation_code", name)
+    found = title_concepts(pair.vacancy, pair.language)
+    return pair.where(found[0].words) or VacancyRef("title", pair.vacancy.title, 0)
 
 
 def experience_reasons(pair: Pair) -> list[Reason]:
@@ -105,11 +109,15 @@ def experience_reasons(pair: Pair) -> list[Reason]:
         return [Reason("experience", Side.NOTE, "干这行多久还看不出来")]
     spells = pair.same_trade_spells
     months = sum(spell.months for spell, _ in spells)
-    post_ref = PostRef("demand.years", str(pair.job.demand.years or ""))
+    vacancy_ref = VacancyRef("demand.years", str(pair.vacancy.demand.years or ""))
     points, lost = pair.points("experience"), pair.lost("experience")
     if not months:
-        return [Reason("experience", Side.NOTE, "还没有干过这一行", lost=lost, post_ref=post_ref)]
-    wanted = f"，岗位要求 {pair.job.demand.years} 年" if pair.job.demand.years else "，有经验"
+        return [
+            Reason("experience", Side.NOTE, "还没有干过这一行", lost=lost, vacancy_ref=vacancy_ref)
+        ]
+    wanted = (
+        f"，岗位要求 {pair.vacancy.demand.years} 年" if pair.vacancy.demand.years else "，有经验"
+    )
     longest, fit = max(spells, key=lambda found: found[0].months)
     did = "干这行" if fit >= SAME_TRADE_FIT else "干过相近的工作"
     return [
@@ -120,7 +128,7 @@ def experience_reasons(pair: Pair) -> list[Reason]:
             points,
             lost,
             longest.source,
-            post_ref,
+            vacancy_ref,
             f"同行经历 {duration(months)}",
         )
     ]

@@ -67,7 +67,7 @@ VIEW_SHARE = MappingProxyType({"word": 0.7, "char": 0.3})
 FULL_MATCH_TITLES = 4.0
 
 # A post with fewer distinct words than this says too little to compare text with.
-MIN_POST_WORDS = 3
+MIN_VACANCY_WORDS = 3
 
 # Query weight of words not in the person's own text.
 SPECIALTY_SKILL_WEIGHT = 0.5  # civil skills of a military trade: likely, not told
@@ -84,14 +84,14 @@ PLACE_HOME, PLACE_WANTED, PLACE_COUNTY, PLACE_CITY, PLACE_AWAY = 1.0, 1.0, 0.8, 
 PAY_REACHED_BY_TOP, PAY_JUST_BELOW, PAY_TOLERANCE = 0.4, 0.2, 0.9
 
 # Fit words: share of the points that were asked for and could have been earned.
-STEP_4_SHARE, STEP_3_SHARE, STEP_2_SHARE = 0.62, 0.42, 0.22
-STEP_4_TRADE, STEP_3_TRADE = 0.55, 0.3  # no fit without the trade, however near the post is
-STEP_2_TRADE, STEP_2_SKILLS = 0.15, 0.5  # neither trade nor skills: the lowest step
-STEP_4_CONFIDENCE, STEP_3_CONFIDENCE = 0.65, 0.4  # a cautious word where little is known
+LEVEL_4_SHARE, LEVEL_3_SHARE, LEVEL_2_SHARE = 0.62, 0.42, 0.22
+LEVEL_4_TRADE, LEVEL_3_TRADE = 0.55, 0.3  # no fit without the trade, however near the post is
+LEVEL_2_TRADE, LEVEL_2_SKILLS = 0.15, 0.5  # neither trade nor skills: the lowest step
+LEVEL_4_CONFIDENCE, LEVEL_3_CONFIDENCE = 0.65, 0.4  # a cautious word where little is known
 WORDS = MappingProxyType({4: "很合适", 3: "比较合适", 2: "可以试试", 1: "可以试试"})
 
 SHOWN_FOR, SHOWN_AGAINST = 3, 2
 
 # Which three reasons to show: points, times how readily a person can check them. A licence is
 # seen at a glance; shared words convince nobody beside it, whatever they earned.
-TELLING = MappingProxyType({"credentials": 2.0, "skills": 0.1})
+INFORMATIVE = MappingProxyType({"credentials": 2.0, "skills": 0.1})

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint
 
 from jobs.vacancies import display
-from matching import fit, pages
+from matching import fit_level, pages
 from people.divisions.queries import place_name
 
 bp = Blueprint("matching", __name__)
@@ -18,6 +18,6 @@ def _shown() -> dict[str, Any]:
         "display": display,
         "facts_of": pages.facts_of,
         "place_name": place_name,
-        "level_of": fit.level_of,
-        "fit_words": fit.WORDS,
+        "level_of": fit_level.level_of,
+        "fit_words": fit_level.WORDS,
     }

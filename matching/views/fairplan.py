@@ -15,9 +15,9 @@ from jobs.applications.resume import resume_of
 from jobs.employers.queries import employer_of
 from jobs.fairs import queries as fairs
 from jobs.fairs.display import hours, qr_image, where
-from jobs.fairs.models import BookingState, Fair, FairPost, PlanStop
+from jobs.fairs.models import BookingStatus, Fair, FairVacancy, PlanStop
 from matching import fair_plan
-from matching.pool import demand_for
+from matching.candidate_pool import demand_for
 from matching.views.blueprint import bp
 from people.veterans.queries import has_profile, own_profile
 
@@ -39,7 +39,7 @@ def plan(fair_id: int) -> str:
         "matching/plan.html",
         fair=fair,
         stops=stops,
-        bookings=fairs.bookings_of(fair_id, BookingState.BOOKED),
+        bookings=fairs.bookings_of(fair_id, BookingStatus.BOOKED),
         people=people,
         without=[row for row in people if row.id not in served],
         slots=[(slot, clock_of(fair, slot)) for slot in range(fair_plan.slots_of(fair))],
@@ -68,7 +68,7 @@ def pin(fair_id: int) -> ResponseReturnValue:
     with transaction():
         fair = fairs.get_fair(fair_id)
         sign_up = fairs.sign_up_for(fair_id, values["person"] or 0)
-        booked = fairs.bookings_of(fair_id, BookingState.BOOKED)
+        booked = fairs.bookings_of(fair_id, BookingStatus.BOOKED)
         booking = next((one for one in booked if one.id == values["booth"]), None)
         if booking is None:
             raise NotFoundError
@@ -124,7 +124,7 @@ def _sheet(fair: Fair, row: Any, stops: list[PlanStop]) -> dict[str, Any]:
 def print_relax(fair_id: int) -> str:
     """Print for every employer of a fair what relaxing one condition would bring (放宽一条)."""
     fair = fairs.get_fair(fair_id)
-    return _relax_sheets(fair, fairs.fair_posts(fair_id), is_own=False)
+    return _relax_sheets(fair, fairs.fair_vacancies(fair_id), is_own=False)
 
 
 @bp.get("/fairs/<int:fair_id>/booth/relax/print")
@@ -133,24 +133,24 @@ def print_own_relax(fair_id: int) -> str:
     """Print an employer's own sheet."""
     employer_id = employer_of(current_user.id).id
     fair = fairs.booked(fair_id, employer_id).fair
-    return _relax_sheets(fair, fairs.fair_posts(fair_id, employer_id), is_own=True)
+    return _relax_sheets(fair, fairs.fair_vacancies(fair_id, employer_id), is_own=True)
 
 
-def _relax_sheets(fair: Fair, posts: list[FairPost], *, is_own: bool) -> str:
+def _relax_sheets(fair: Fair, vacancies: list[FairVacancy], *, is_own: bool) -> str:
     """Put each employer's posts on a sheet of their own, by the number of the booth."""
-    demand = demand_for(post.vacancy_id for post in posts)
+    demand = demand_for(vacancy.vacancy_id for vacancy in vacancies)
     booths = {
         one.employer_id: one.booth.number if one.booth else ""
-        for one in fairs.bookings_of(fair.id, BookingState.BOOKED)
+        for one in fairs.bookings_of(fair.id, BookingStatus.BOOKED)
     }
-    by_employer: dict[int, list[FairPost]] = {}
-    for post in posts:
-        by_employer.setdefault(post.vacancy.employer_id, []).append(post)
+    by_employer: dict[int, list[FairVacancy]] = {}
+    for vacancy in vacancies:
+        by_employer.setdefault(vacancy.vacancy.employer_id, []).append(vacancy)
     sheets = [
         {
             "employer": rows[0].vacancy.employer.name,
             "booth": booths.get(employer_id, ""),
-            "posts": [(row.vacancy, demand.get(row.vacancy_id)) for row in rows],
+            "vacancies": [(row.vacancy, demand.get(row.vacancy_id)) for row in rows],
         }
         for employer_id, rows in by_employer.items()
     ]
@@ -186,7 +186,7 @@ def _own_place(fair_id: int) -> tuple[Fair, Any]:
     row = None
     if has_profile(current_user):
         row = fairs.sign_up_of(fair_id, own_profile(current_user).id)
-    if row is None or row.state.value != "SIGNED":
+    if row is None or row.status.value != "SIGNED":
         raise NotFoundError
     return fair, row
 

@@ -27,6 +27,6 @@ def home() -> ResponseReturnValue:
     day = clock.today()
     return render_template(
         "matching/home.html",
-        open_posts=vacancies.count_open(day),
+        open_count=vacancies.count_open(day),
         newest=vacancies.newest_open(day, most=5),
     )

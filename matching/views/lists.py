@@ -7,14 +7,14 @@ from flask_login import current_user
 from core import clock, paging
 from core.access import BUREAU_READERS, Role, allow
 from jobs.vacancies import queries as vacancies
-from matching import narrowing, pages, sources
-from matching.board import current_board
+from matching import list_filters, pages, reason_sources
 from matching.engine.reasons import Side
 from matching.engine.records import VeteranDoc
-from matching.impressions import told_of
+from matching.impressions import shown_token
+from matching.open_vacancies import current_vacancies
 from matching.pages import Whose
-from matching.points import shown_points
 from matching.queries import uses_profile, veteran_doc
+from matching.score_rounding import shown_points
 from matching.views.blueprint import bp
 from people.veterans.queries import has_profile, own_profile, veteran_for
 
@@ -91,11 +91,13 @@ def _list_page(whose: Whose) -> str:
     doc = _doc(whose)
     if doc is None:
         return _newest_page(whose)
-    veteran, board = whose.veteran, current_board()
-    choice = narrowing.chosen(veteran, request.args)
-    chips = narrowing.chips(veteran, choice, lambda query: whose.url("index", **query))
-    filters = narrowing.filters_of(veteran, choice)
-    found = pages.match_list(board, doc, filters=filters, number=paging.asked_page())
+    veteran, open_vacancies = whose.veteran, current_vacancies()
+    choice = list_filters.selected(veteran, request.args)
+    filter_links = list_filters.filter_links(
+        veteran, choice, lambda query: whose.url("index", **query)
+    )
+    filters = list_filters.filters_of(veteran, choice)
+    found = pages.match_list(open_vacancies, doc, filters=filters, number=paging.asked_page())
     is_empty = not found.page.total
     first = (found.page.number - 1) * found.page.per_page + 1
     ranked = [match.ranked for match in found.page.rows]
@@ -104,23 +106,25 @@ def _list_page(whose: Whose) -> str:
         whose=whose,
         veteran=veteran,
         found=found,
-        chips=chips,
+        filter_links=filter_links,
         is_filtered=bool(choice),
-        removals=_removals(whose, doc, chips) if is_empty else [],
-        near_count=sum(m.count for m in pages.near_misses(board, doc)) if is_empty else 0,
-        open_posts=len(board),
-        shown=told_of(veteran.id, ranked, first=first) if whose.is_own and ranked else "",
+        removals=_removals(whose, doc, filter_links) if is_empty else [],
+        near_count=sum(m.count for m in pages.near_misses(open_vacancies, doc)) if is_empty else 0,
+        open_count=len(open_vacancies),
+        shown=shown_token(veteran.id, ranked, first=first) if whose.is_own and ranked else "",
     )
 
 
-def _removals(whose: Whose, doc: VeteranDoc, chips: list[narrowing.Chip]) -> list[pages.Removal]:
+def _removals(
+    whose: Whose, doc: VeteranDoc, filter_links: list[list_filters.FilterLink]
+) -> list[pages.Removal]:
     """Return what each active filter keeps away, so that an empty list says how to go on."""
-    active = [chip for chip in chips if chip.active]
-    choices = [narrowing.filters_of(whose.veteran, chip.rest) for chip in active]
-    counts = current_board().counts(doc, choices)
+    active = [filter_link for filter_link in filter_links if filter_link.active]
+    choices = [list_filters.filters_of(whose.veteran, filter_link.rest) for filter_link in active]
+    counts = current_vacancies().counts(doc, choices)
     return [
-        pages.Removal(chip.label, chip.url, count)
-        for chip, count in zip(active, counts, strict=True)
+        pages.Removal(filter_link.label, filter_link.url, count)
+        for filter_link, count in zip(active, counts, strict=True)
         if count
     ]
 
@@ -135,7 +139,7 @@ def _why_page(whose: Whose, vacancy_id: int) -> str:
     doc = _doc(whose)
     if doc is None:
         return _off_page(whose)
-    explanation = current_board().explain(doc, vacancy_id)
+    explanation = current_vacancies().explain(doc, vacancy_id)
     vacancy = vacancies.get_open(vacancy_id, clock.today())
     ranked = explanation.ranked
     return render_template(
@@ -148,8 +152,8 @@ def _why_page(whose: Whose, vacancy_id: int) -> str:
         points=shown_points(ranked),
         verdicts=explanation.verdicts,
         sides=Side,
-        profile_source=sources.profile_source,
-        post_source=sources.post_source,
+        profile_source=reason_sources.profile_source,
+        vacancy_source=reason_sources.vacancy_source,
         may_fill=current_user.role is not Role.LEADER,
     )
 
@@ -158,8 +162,8 @@ def _near_page(whose: Whose) -> str:
     doc = _doc(whose)
     if doc is None:
         return _off_page(whose)
-    board = current_board()
-    misses = pages.near_misses(board, doc)
+    open_vacancies = current_vacancies()
+    misses = pages.near_misses(open_vacancies, doc)
     condition = request.args.get("condition", "")
     if not condition:
         groups = pages.near_groups(misses, whose)
@@ -175,5 +179,5 @@ def _near_page(whose: Whose) -> str:
         whose=whose,
         veteran=whose.veteran,
         miss=miss,
-        found=pages.near_list(board, doc, miss, number=number) if miss else None,
+        found=pages.near_list(open_vacancies, doc, miss, number=number) if miss else None,
     )

@@ -26,7 +26,9 @@ def version_list() -> str:
     """Show what is in force, what was tried, and what titles teach."""
     shown = {kind: versions.versions(kind) for kind in ModelKind}
     words = request.args.get("q", "").strip()
-    page = paging.page_of(versions.taught(words), number=paging.asked_page(), per_page=ROWS)
+    page = paging.page_of(
+        versions.training_titles(words), number=paging.asked_page(), per_page=ROWS
+    )
     return render_template(
         "matching/versions.html",
         kinds=list(ModelKind),
@@ -36,9 +38,9 @@ def version_list() -> str:
         prior=PRIOR,
         page=page,
         words=words,
-        left_out=versions.left_out(),
+        excluded_titles=versions.excluded_titles(),
         may_change=current_user.role is Role.OFFICER,
-        waits=versions.waits_for(),
+        waits=versions.pending_labels(),
     )
 
 
@@ -50,7 +52,7 @@ def version_make(kind: str) -> ResponseReturnValue:
 
     def make() -> str:
         version = made(by_id=current_user.id)
-        return f"第 {version.id} 版试排好了：{version.state.label}。"
+        return f"第 {version.id} 版试排好了：{version.status.label}。"
 
     return _done(make)
 
@@ -79,34 +81,34 @@ def version_back(kind: str) -> ResponseReturnValue:
     return _done(back)
 
 
-def _done(deed: Callable[[], str]) -> ResponseReturnValue:
+def _done(action: Callable[[], str]) -> ResponseReturnValue:
     """Do a deed in a transaction and tell, on the page of versions, what came of it."""
     try:
         with transaction():
-            told = deed()
+            message = action()
     except DomainError as error:
         flash(error.message, "error")
     else:
-        flash(told, "success")
+        flash(message, "success")
     return redirect(url_for(".version_list"))
 
 
 @bp.post("/matching/titles/leave-out")
 @allow(Role.OFFICER)
-def title_leave_out() -> ResponseReturnValue:
+def title_exclude() -> ResponseReturnValue:
     """Have a title teach nothing from the next version on."""
     with transaction():
-        versions.leave_out(request.form.get("title", ""), by_id=current_user.id)
+        versions.exclude_title(request.form.get("title", ""), by_id=current_user.id)
     flash("撤掉了，下一版里没有它。", "success")
     return redirect(url_for(".version_list"))
 
 
 @bp.post("/matching/titles/let-in")
 @allow(Role.OFFICER)
-def title_let_in() -> ResponseReturnValue:
+def title_include() -> ResponseReturnValue:
     """Have a title teach again."""
     with transaction():
-        versions.let_in(request.form.get("title", ""))
+        versions.include_title(request.form.get("title", ""))
     flash("放回去了，下一版里有它。", "success")
     return redirect(url_for(".version_list"))
 

@@ -188,8 +188,8 @@ def set_active(account: Account, *, active: bool) -> None:
     if not active:
         revoke_sessions(account.id)
     db.session.flush()
-    deed = "account.activate" if active else "account.deactivate"
-    audit.record(deed, "account", account.id)
+    action = "account.activate" if active else "account.deactivate"
+    audit.record(action, "account", account.id)
 
 
 def new_one_time_password() -> str:

@@ -66,19 +66,21 @@ def get_staff_account(account_id: int) -> Account:
     return account
 
 
-def audit_events(*, deed: str = "", actor_id: int | None = None) -> Select[AuditEvent]:
+def audit_events(*, action: str = "", actor_id: int | None = None) -> Select[AuditEvent]:
     """Return the query of recorded deeds, newest first, narrowed to a deed or an account."""
     query = select(AuditEvent)
-    if deed:
-        query = query.where(AuditEvent.deed == deed)
+    if action:
+        query = query.where(AuditEvent.action == action)
     if actor_id is not None:
         query = query.where(AuditEvent.actor_id == actor_id)
     return query.order_by(AuditEvent.id.desc())
 
 
-def recorded_deeds() -> list[str]:
+def recorded_actions() -> list[str]:
     """Return the names of all deeds that were ever recorded."""
-    return list(db.session.scalars(select(AuditEvent.deed).distinct().order_by(AuditEvent.deed)))
+    return list(
+        db.session.scalars(select(AuditEvent.action).distinct().order_by(AuditEvent.action))
+    )
 
 
 def names_of(account_ids: Iterable[int]) -> dict[int, str]:

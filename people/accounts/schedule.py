@@ -8,8 +8,8 @@ from core import clock
 from core.db import transaction
 from core.files.storage import sweep_documents
 from core.idempotency import SpentKey
-from core.outbox import OutboxMessage, OutboxState
-from core.scheduling.models import JobRun
+from core.outbox import OutboxMessage, OutboxStatus
+from core.scheduling.models import TaskRun
 from core.scheduling.registry import scheduled
 from core.throttle import Throttle
 from people.accounts.models import WebSession
@@ -26,17 +26,17 @@ STRAY_FILES = timedelta(days=1)
 def retention() -> str:
     """Delete plumbing whose time is over; nothing here is about what people did."""
     now = clock.now()
-    sent = OutboxMessage.state == OutboxState.SENT
+    sent = OutboxMessage.status == OutboxStatus.SENT
     over = (
         (SpentKey, SpentKey.at < now - FORM_KEYS),
         (Throttle, Throttle.resets_at < now),
         (WebSession, WebSession.expires_at < now - SESSIONS),
         (OutboxMessage, sent & (OutboxMessage.due_at < now - SENT)),
-        (JobRun, JobRun.slot < now - RUNS),
+        (TaskRun, TaskRun.slot < now - RUNS),
     )
-    gone = 0
+    removed = 0
     with transaction(audited=False) as session:
         for table, condition in over:
-            gone += session.execute(delete(table).where(condition)).rowcount  # type: ignore[attr-defined]
+            removed += session.execute(delete(table).where(condition)).rowcount  # type: ignore[attr-defined]
     files = sweep_documents((now - STRAY_FILES).timestamp())
-    return f"{gone} 条，{files} 个文件"
+    return f"{removed} 条，{files} 个文件"

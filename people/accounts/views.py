@@ -154,8 +154,8 @@ def reset_password(account_id: int) -> ResponseReturnValue:
 @allow(Role.AUDITOR)
 def audit_log() -> str:
     """List every recorded deed; the chain itself is checked on request."""
-    deed, actor_id = request.args.get("deed", "")[:60], request.args.get("actor", type=int)
-    events = queries.audit_events(deed=deed, actor_id=actor_id)
+    action, actor_id = request.args.get("action", "")[:60], request.args.get("actor", type=int)
+    events = queries.audit_events(action=action, actor_id=actor_id)
     page = paging.paginate(events, number=paging.asked_page(), per_page=50)
     actors = (event.actor_id for event in page.rows if event.actor_id is not None)
     broken = audit.first_broken_link(db.session()) if "check" in request.args else None
@@ -163,8 +163,8 @@ def audit_log() -> str:
         "accounts/audit.html",
         page=page,
         names=queries.names_of(actors),
-        deeds=queries.recorded_deeds(),
-        deed=deed,
+        actions=queries.recorded_actions(),
+        action=action,
         is_checked="check" in request.args,
         broken=broken,
     )

@@ -10,7 +10,7 @@ from core.labels import Labelled
 from people.veterans.models import Veteran
 
 
-class ItemState(Labelled):
+class ItemStatus(Labelled):
     """Where an item stands."""
 
     OPEN = ("OPEN", "未办")
@@ -50,7 +50,7 @@ class ArrivalItem(Versioned, Base):
     is_required: Mapped[bool] = mapped_column(default=True)
     position: Mapped[int]
     due_on: Mapped[date | None] = mapped_column(index=True)
-    state: Mapped[ItemState] = mapped_column(default=ItemState.OPEN, index=True)
+    status: Mapped[ItemStatus] = mapped_column(default=ItemStatus.OPEN, index=True)
     done_on: Mapped[date | None]
     done_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     note: Mapped[str] = mapped_column(String(200), default="")

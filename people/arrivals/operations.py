@@ -10,7 +10,7 @@ from core.errors import DomainError
 from core.parameters.registry import amount_of
 from people.accounts.models import Account
 from people.arrivals.checklist import item_templates
-from people.arrivals.models import Arrival, ArrivalItem, ItemState
+from people.arrivals.models import Arrival, ArrivalItem, ItemStatus
 from people.arrivals.parameters import REPORT_DAYS
 from people.veterans.models import Veteran
 
@@ -48,17 +48,17 @@ def receive(veteran: Veteran, *, approved_on: date, year: int | None = None) -> 
     return arrival
 
 
-def tick(item: ArrivalItem, state: ItemState, *, by: Account, note: str = "") -> None:
+def tick(item: ArrivalItem, status: ItemStatus, *, by: Account, note: str = "") -> None:
     """Note that an item is done, is not needed, or is open again.
 
     Raises DomainError where a required item is said not to be needed without a reason.
     """
-    if state is ItemState.NOT_NEEDED and item.is_required and not note.strip():
+    if status is ItemStatus.NOT_NEEDED and item.is_required and not note.strip():
         raise DomainError("必办的事项写“不需要办”，要写明理由。", field="note")
-    item.state, item.note = state, note.strip()[:200]
-    is_open = state is ItemState.OPEN
+    item.status, item.note = status, note.strip()[:200]
+    is_open = status is ItemStatus.OPEN
     item.done_on, item.done_by = (None, None) if is_open else (clock.today(), by.id)
     if item.key == REPORT:
-        item.arrival.reported_on = clock.today() if state is ItemState.DONE else None
+        item.arrival.reported_on = clock.today() if status is ItemStatus.DONE else None
     db.session.flush()
-    audit.record("arrival.tick", "arrival", item.arrival_id, item=item.key, state=state.value)
+    audit.record("arrival.tick", "arrival", item.arrival_id, item=item.key, status=status.value)

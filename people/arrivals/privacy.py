@@ -8,7 +8,7 @@ from core.db import db
 from core.features import PersonalData
 from people.arrivals.models import Arrival, ArrivalItem
 from people.arrivals.queries import arrival_of
-from people.veterans.queries import told
+from people.veterans.queries import as_readable
 
 
 def _forget(veteran_id: int) -> None:
@@ -22,7 +22,7 @@ def _items(veteran_id: int) -> list[dict[str, Any]]:
     arrival = arrival_of(veteran_id)
     items = arrival.items if arrival else []
     return [
-        told({"事项": one.name, "部门": one.owner, "结果": one.state, "日期": one.done_on})
+        as_readable({"事项": one.name, "部门": one.owner, "结果": one.status, "日期": one.done_on})
         for one in items
     ]
 

@@ -7,7 +7,7 @@ from core import clock
 from core.db import db
 from core.errors import NotFoundError
 from people.accounts.models import Account
-from people.arrivals.models import Arrival, ArrivalItem, ItemState
+from people.arrivals.models import Arrival, ArrivalItem, ItemStatus
 from people.identity import parse_id_number
 from people.veterans.models import Veteran
 from people.veterans.queries import in_scope
@@ -17,7 +17,7 @@ def _has_open() -> ColumnElement[bool]:
     return exists().where(
         ArrivalItem.arrival_id == Arrival.id,
         ArrivalItem.is_required,
-        ArrivalItem.state == ItemState.OPEN,
+        ArrivalItem.status == ItemStatus.OPEN,
     )
 
 

@@ -42,11 +42,16 @@ def lines_of(upload: Upload) -> Iterator[Line]:
         count += 1
         if count > MOST_ROWS:
             raise DomainError(f"一次最多 {MOST_ROWS} 人，请分几份。", field="file")
-        told = {key: cells[at] if at < len(cells) else "" for key, at in places.items()}
-        written = told["approved_on"]
+        row_cells = {key: cells[at] if at < len(cells) else "" for key, at in places.items()}
+        written = row_cells["approved_on"]
         is_ruined = places["identity"] in row.ruined
         yield Line(
-            row.number, told["name"], told["identity"], parse_day(written), written, is_ruined
+            row.number,
+            row_cells["name"],
+            row_cells["identity"],
+            parse_day(written),
+            written,
+            is_ruined,
         )
     if places is None:
         raise _no_heading()

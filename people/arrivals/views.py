@@ -17,7 +17,7 @@ from core.forms import BaseForm
 from core.sheets import Column, write_sheet
 from core.uploads import accept
 from people.arrivals import operations, privacy, queries
-from people.arrivals.models import ItemState
+from people.arrivals.models import ItemStatus
 from people.arrivals.sheet import HEADINGS, Line, lines_of
 from people.divisions.queries import short_name
 from people.veterans.forms.fields import DayField
@@ -43,7 +43,7 @@ class ArrivalSheetForm(BaseForm):
 class TickForm(BaseForm):
     """What became of one item."""
 
-    state = SelectField("结果", choices=ItemState.choices())
+    status = SelectField("结果", choices=ItemStatus.choices())
     note = StringField("说明", validators=[Optional(), Length(max=200, message="最多 200 字。")])
 
 
@@ -64,7 +64,7 @@ def index() -> str:
         complete=queries.count_arrivals(current_user, year, done=True),
         unfinished=queries.count_arrivals(current_user, year, done=False),
         place=short_name,
-        open_state=ItemState.OPEN,
+        open_status=ItemStatus.OPEN,
         today=clock.today(),
     )
 
@@ -102,8 +102,8 @@ def detail(arrival_id: int) -> str:
     return render_template(
         "arrivals/detail.html",
         arrival=arrival,
-        states=ItemState.choices(),
-        open_state=ItemState.OPEN,
+        statuses=ItemStatus.choices(),
+        open_status=ItemStatus.OPEN,
         today=clock.today(),
         may_change=current_user.role in CASEWORKERS,
     )
@@ -120,7 +120,7 @@ def tick(item_id: int) -> ResponseReturnValue:
     with transaction():
         item = queries.item_for(item_id, current_user)
         operations.tick(
-            item, ItemState(form.state.data), by=current_user, note=form.note.data or ""
+            item, ItemStatus(form.status.data), by=current_user, note=form.note.data or ""
         )
         arrival_id = item.arrival_id
     flash("已记下。", "success")
@@ -189,7 +189,7 @@ def sheet(year: int) -> Response:
             short_name(row.veteran.township_code),
             row.approved_on.isoformat(),
             row.report_due_on.isoformat(),
-            *(item.state.label for item in row.items),
+            *(item.status.label for item in row.items),
         )
         for row in rows
     ]
@@ -206,5 +206,5 @@ def mine() -> ResponseReturnValue:
         return redirect(url_for("veterans.me"))
     arrival = queries.arrival_of(own_profile(current_user).id)
     return render_template(
-        "arrivals/mine.html", arrival=arrival, open_state=ItemState.OPEN, today=clock.today()
+        "arrivals/mine.html", arrival=arrival, open_status=ItemStatus.OPEN, today=clock.today()
     )

@@ -107,10 +107,10 @@ def find_place(text: str) -> str | None:
     rest = LABELS.sub("", _plain(text))
     found: str | None = None
     while rest:
-        step = _next_name(rest, found)
-        if step is None:
+        hit = _next_name(rest, found)
+        if hit is None:
             break
-        found, rest = step
+        found, rest = hit
     return found
 
 

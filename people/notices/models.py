@@ -18,7 +18,7 @@ class Audience(Labelled):
     ACCOUNT = ("ACCOUNT", "工作人员")
 
 
-class CallState(Labelled):
+class CallStatus(Labelled):
     """Whether somebody without a phone page still has to be called."""
 
     NOT_NEEDED = ("NOT_NEEDED", "不用打")
@@ -49,7 +49,7 @@ class Notice(Sealable, Stamped, Base):
     target_id: Mapped[int | None]
     township_code: Mapped[str | None] = mapped_column(ForeignKey("division.code"), index=True)
     read_at: Mapped[datetime | None]
-    call: Mapped[CallState] = mapped_column(default=CallState.NOT_NEEDED, index=True)
+    call: Mapped[CallStatus] = mapped_column(default=CallStatus.NOT_NEEDED, index=True)
     called_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     called_at: Mapped[datetime | None]
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from core import audit, clock, outbox
 from core.db import db
-from people.notices.models import Audience, CallState, Notice
+from people.notices.models import Audience, CallStatus, Notice
 
 SMS = "sms"
 SMS_TEXT = "您在戎业平台有一条新消息，请登录查看。"  # a text message may be read by anybody
@@ -36,7 +36,7 @@ class Message:
     target_id: int | None = None
 
 
-def tell(recipient: Recipient, message: Message) -> bool:
+def notify(recipient: Recipient, message: Message) -> bool:
     """Tell somebody something once; return whether it was new. Part of the caller's deed."""
     if db.session.scalar(select(Notice.id).where(Notice.key == message.key)) is not None:
         return False
@@ -50,7 +50,7 @@ def tell(recipient: Recipient, message: Message) -> bool:
         endpoint=message.endpoint,
         target_id=message.target_id,
         township_code=recipient.township_code,
-        call=CallState.NOT_NEEDED if recipient.has_account else CallState.DUE,
+        call=CallStatus.NOT_NEEDED if recipient.has_account else CallStatus.DUE,
     )
     db.session.add(notice)
     db.session.flush()
@@ -86,7 +86,7 @@ def mark_all_read(audience: Audience, audience_id: int) -> int:
 
 def note_call(notice: Notice, *, was_reached: bool, by_id: int) -> None:
     """Note what came of a call; who was not reached stays on the list."""
-    notice.call = CallState.DONE if was_reached else CallState.FAILED
+    notice.call = CallStatus.DONE if was_reached else CallStatus.FAILED
     notice.called_by, notice.called_at = by_id, clock.now()
     db.session.flush()
     audit.record("notice.call", "notice", notice.id, reached=was_reached)

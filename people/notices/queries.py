@@ -8,10 +8,10 @@ from core.errors import NotFoundError
 from core.features import installed
 from people.accounts.models import Account
 from people.divisions.queries import covers
-from people.notices.models import Audience, CallState, Notice
+from people.notices.models import Audience, CallStatus, Notice
 
 Addressee = tuple[Audience, int]
-CALLING = (CallState.DUE, CallState.FAILED)
+CALLING = (CallStatus.DUE, CallStatus.FAILED)
 
 
 def addressee_of(account: Account) -> Addressee | None:

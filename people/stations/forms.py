@@ -22,7 +22,7 @@ class StationForm(VersionedForm):
     name = StringField(
         "名称", filters=[_prose], validators=[InputRequired("请填名称。"), Length(max=60)]
     )
-    posts_planned = IntegerField(
+    vacancies_planned = IntegerField(
         "应配几人", default=1, validators=[NumberRange(0, 99, message="0 到 99 人。")]
     )
     address = StringField("地址", filters=[_prose], validators=[Optional(), Length(max=120)])
@@ -88,10 +88,10 @@ class ContactForm(BaseForm):
     )
 
 
-class StepForm(BaseForm):
+class NextActionForm(BaseForm):
     """The next step for somebody."""
 
-    step = StringField(
+    action = StringField(
         "下一步做什么",
         filters=[_prose],
         validators=[InputRequired("请写下一步。"), Length(max=120), NoDesignation()],

@@ -59,7 +59,7 @@ class Station(Versioned, Stamped, Base):
     name: Mapped[str] = mapped_column(String(60), unique=True)
     address: Mapped[str] = mapped_column(String(120), default="")
     phone: Mapped[str] = mapped_column(String(20), default="")  # the office's, public
-    posts_planned: Mapped[int] = mapped_column(default=1)  # 应配人数
+    vacancies_planned: Mapped[int] = mapped_column(default=1)  # 应配人数
     is_model: Mapped[bool] = mapped_column(default=False)  # 示范站
     opened_on: Mapped[date | None]
     closed_on: Mapped[date | None]
@@ -131,13 +131,13 @@ class Contact(Sealable, Stamped, Base):
     veteran: Mapped[Veteran] = relationship()
 
 
-class CaseStep(Versioned, Stamped, Base):
+class NextAction(Versioned, Stamped, Base):
     """The next step for somebody without work: one open step a person."""
 
-    __tablename__ = "case_step"
+    __tablename__ = "next_action"
     __table_args__ = (
         Index(
-            "uq_case_step_open",
+            "uq_next_action_open",
             "veteran_id",
             unique=True,
             sqlite_where=text("done_on IS NULL"),
@@ -147,7 +147,7 @@ class CaseStep(Versioned, Stamped, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     veteran_id: Mapped[int] = mapped_column(ForeignKey("veteran.id"), index=True)
-    step: Mapped[str] = mapped_column(String(120))
+    action: Mapped[str] = mapped_column(String(120))
     due_on: Mapped[date] = mapped_column(index=True)
     owner_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     done_on: Mapped[date | None]

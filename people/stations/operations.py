@@ -15,10 +15,10 @@ from people.identity import holds_personal_number
 from people.secrecy import find_designations
 from people.stations import queries
 from people.stations.models import (
-    CaseStep,
     Channel,
     Contact,
     Employment,
+    NextAction,
     Station,
     StationLevel,
     StationStaff,
@@ -34,7 +34,7 @@ def save_station(
     level: StationLevel,
     division_code: str,
     name: str,
-    posts_planned: int,
+    vacancies_planned: int,
     address: str = "",
     phone: str = "",
     is_model: bool = False,
@@ -46,7 +46,7 @@ def save_station(
         station = Station(opened_on=clock.today())
         db.session.add(station)
     station.level, station.division_code, station.name = level, division_code, name.strip()
-    station.posts_planned, station.is_model = posts_planned, is_model
+    station.vacancies_planned, station.is_model = vacancies_planned, is_model
     station.address, station.phone = address.strip(), phone.strip()
     try:
         with db.session.begin_nested():
@@ -85,7 +85,7 @@ def add_staff(
     return row
 
 
-def leave(
+def end_employment(
     row: StationStaff, *, day: date, reason: str, by: Account, successor: Account | None = None
 ) -> int:
     """Note that somebody left: the account is closed at once, open steps go to a successor.
@@ -99,18 +99,18 @@ def leave(
     row.ended_on, row.leave_reason = day, reason.strip()[:120]
     moved = 0
     if row.account_id is not None:
-        heir = successor or by
-        if heir.id == row.account_id:
+        new_owner = successor or by
+        if new_owner.id == row.account_id:
             raise DomainError("接手的不能是离开的人自己。", field="successor")
-        steps = (
-            update(CaseStep)
-            .where(CaseStep.owner_id == row.account_id, CaseStep.done_on.is_(None))
-            .values(owner_id=heir.id, version=CaseStep.version + 1)
+        actions = (
+            update(NextAction)
+            .where(NextAction.owner_id == row.account_id, NextAction.done_on.is_(None))
+            .values(owner_id=new_owner.id, version=NextAction.version + 1)
         )
-        moved = int(db.session.execute(steps).rowcount)  # type: ignore[attr-defined]
+        moved = int(db.session.execute(actions).rowcount)  # type: ignore[attr-defined]
         set_active(db.session.get_one(Account, row.account_id), active=False)
     db.session.flush()
-    audit.record("station.leave", "station", row.station_id, staff=row.id, steps=moved)
+    audit.record("station.leave", "station", row.station_id, staff=row.id, actions=moved)
     return moved
 
 
@@ -172,36 +172,38 @@ def note_contact(
     return row
 
 
-def set_step(
-    veteran: Veteran, *, step: str, due_on: date, owner: Account, finished: str = ""
-) -> CaseStep:
+def set_next_action(
+    veteran: Veteran, *, action: str, due_on: date, owner: Account, finished: str = ""
+) -> NextAction:
     """Set the next step for somebody; the one before ends with `finished` as its result.
 
     One open step a person: the table decides, and whoever sets one at the same time waits.
     """
-    _refuse_secrets(step)
+    _refuse_secrets(action)
     if due_on < clock.today():
         raise DomainError("期限不能在今天以前。", field="due_on")
     one_at_a_time(f"case step {veteran.id}")
-    before = queries.open_step(veteran.id)
+    before = queries.open_action(veteran.id)
     if before is not None:
         before.done_on, before.result = clock.today(), finished.strip()[:120] or "改了下一步"
         db.session.flush()
-    row = CaseStep(veteran_id=veteran.id, step=step.strip()[:120], due_on=due_on, owner_id=owner.id)
+    row = NextAction(
+        veteran_id=veteran.id, action=action.strip()[:120], due_on=due_on, owner_id=owner.id
+    )
     db.session.add(row)
     db.session.flush()
-    audit.record("case.set_step", "veteran", veteran.id, step=row.id)
+    audit.record("case.set_step", "veteran", veteran.id, action=row.id)
     return row
 
 
-def finish_step(row: CaseStep, *, result: str) -> None:
+def finish_next_action(row: NextAction, *, result: str) -> None:
     """Note what came of a step."""
     if row.done_on is not None:
         raise DomainError("这一步已经办完了。")
     _refuse_secrets(result)
     row.done_on, row.result = clock.today(), result.strip()[:120] or "办完了"
     db.session.flush()
-    audit.record("case.finish_step", "veteran", row.veteran_id, step=row.id)
+    audit.record("case.finish_step", "veteran", row.veteran_id, action=row.id)
 
 
 def owner_of(owner_id: int, viewer: Account) -> Account:

@@ -6,20 +6,20 @@ from sqlalchemy import delete, select
 
 from core.db import db
 from core.features import PersonalData
-from people.stations.models import CaseStep, Contact, StationTask
-from people.veterans.queries import told
+from people.stations.models import Contact, NextAction, StationTask
+from people.veterans.queries import as_readable
 
 
 def _forget(veteran_id: int) -> None:
     """Delete what was noted of a person."""
-    for table in (Contact, CaseStep, StationTask):
+    for table in (Contact, NextAction, StationTask):
         db.session.execute(delete(table).where(table.veteran_id == veteran_id))
 
 
 def _contacts(veteran_id: int) -> list[dict[str, Any]]:
     query = select(Contact).where(Contact.veteran_id == veteran_id).order_by(Contact.id.desc())
     return [
-        told(
+        as_readable(
             {
                 "时间": row.happened_at,
                 "方式": row.channel,
@@ -33,7 +33,7 @@ def _contacts(veteran_id: int) -> list[dict[str, Any]]:
 
 PERSONAL = PersonalData(
     tables=(
-        CaseStep,
+        NextAction,
         Contact,
         StationTask,
     ),

@@ -14,8 +14,8 @@ from core.errors import NotFoundError
 from people.accounts.models import Account
 from people.divisions.queries import covers
 from people.stations.models import (
-    CaseStep,
     Contact,
+    NextAction,
     Station,
     StationStaff,
     StationTask,
@@ -39,7 +39,7 @@ class CaseFilter:
     township: str = ""
     year: int | None = None
     silent_since: datetime | None = None  # no contact after this moment
-    no_step: bool = False
+    no_action: bool = False
     overdue_by: date | None = None  # an open step due before this day
 
 
@@ -50,7 +50,7 @@ class Case:
     veteran: Veteran
     days: int | None
     last_contact: datetime | None
-    step: CaseStep | None
+    action: NextAction | None
     owner: str
 
 
@@ -63,10 +63,10 @@ def caseload(viewer: Account, wanted: CaseFilter) -> Select[Veteran]:
         query = query.where(extract("year", Veteran.retired_on) == wanted.year)
     if wanted.silent_since is not None:
         query = query.where(_silent_since(wanted.silent_since))
-    if wanted.no_step:
-        query = query.where(~exists().where(_open_step()))
+    if wanted.no_action:
+        query = query.where(~exists().where(_open_action()))
     if wanted.overdue_by is not None:
-        query = query.where(exists().where(_open_step(), CaseStep.due_on < wanted.overdue_by))
+        query = query.where(exists().where(_open_action(), NextAction.due_on < wanted.overdue_by))
     return query.order_by(Veteran.retired_on.is_(None), Veteran.retired_on, Veteran.id)
 
 
@@ -79,8 +79,8 @@ def _silent_since(moment: datetime) -> ColumnElement[bool]:
     return ~spoken
 
 
-def _open_step() -> ColumnElement[bool]:
-    return (CaseStep.veteran_id == Veteran.id) & CaseStep.done_on.is_(None)
+def _open_action() -> ColumnElement[bool]:
+    return (NextAction.veteran_id == Veteran.id) & NextAction.done_on.is_(None)
 
 
 def count_cases(viewer: Account, wanted: CaseFilter) -> int:
@@ -93,22 +93,24 @@ def cases_of(veterans: list[Veteran], today: date) -> list[Case]:
     """Return what is known of these people's cases, in three statements."""
     ids = [veteran.id for veteran in veterans]
     last = last_contacts(ids)
-    steps = {
-        step.veteran_id: (step, owner)
-        for step, owner in db.session.execute(
-            select(CaseStep, Account.name)
-            .join(Account, Account.id == CaseStep.owner_id)
-            .where(CaseStep.veteran_id.in_(ids), CaseStep.done_on.is_(None))
+    actions = {
+        action.veteran_id: (action, owner)
+        for action, owner in db.session.execute(
+            select(NextAction, Account.name)
+            .join(Account, Account.id == NextAction.owner_id)
+            .where(NextAction.veteran_id.in_(ids), NextAction.done_on.is_(None))
         )
     }
-    return [_case(veteran, last, steps, today) for veteran in veterans]
+    return [_case(veteran, last, actions, today) for veteran in veterans]
 
 
-def _case(veteran: Veteran, last: dict[int, datetime], steps: dict[int, Any], today: date) -> Case:
+def _case(
+    veteran: Veteran, last: dict[int, datetime], actions: dict[int, Any], today: date
+) -> Case:
     retired = veteran.retired_on
-    step, owner = steps.get(veteran.id, (None, ""))
+    action, owner = actions.get(veteran.id, (None, ""))
     days = (today - retired).days if retired else None
-    return Case(veteran, days, last.get(veteran.id), step, owner)
+    return Case(veteran, days, last.get(veteran.id), action, owner)
 
 
 def last_contacts(ids: list[int]) -> dict[int, datetime]:
@@ -121,9 +123,11 @@ def last_contacts(ids: list[int]) -> dict[int, datetime]:
     return {veteran_id: at for veteran_id, at in db.session.execute(query)}  # noqa: C416
 
 
-def open_step(veteran_id: int) -> CaseStep | None:
+def open_action(veteran_id: int) -> NextAction | None:
     """Return the next step set for somebody."""
-    query = select(CaseStep).where(CaseStep.veteran_id == veteran_id, CaseStep.done_on.is_(None))
+    query = select(NextAction).where(
+        NextAction.veteran_id == veteran_id, NextAction.done_on.is_(None)
+    )
     return db.session.scalar(query)
 
 

@@ -19,7 +19,7 @@ class SoldierClass(Labelled):
     OFFICER = ("OFFICER", "军官")
 
 
-class PlacementMode(Labelled):
+class ResettlementMode(Labelled):
     """安置方式: how somebody was resettled; which are valid depends on the soldier class."""
 
     RETIREMENT = ("RETIREMENT", "退休")
@@ -38,35 +38,35 @@ class PlacementMode(Labelled):
 # 退役军人安置条例 第五条; the legacy ones continue for those who chose them under earlier rules.
 VALID_MODES = {
     SoldierClass.OFFICER: (
-        PlacementMode.RETIREMENT,
-        PlacementMode.TRANSFER,
-        PlacementMode.MONTHLY_PENSION,
-        PlacementMode.DEMOB,
+        ResettlementMode.RETIREMENT,
+        ResettlementMode.TRANSFER,
+        ResettlementMode.MONTHLY_PENSION,
+        ResettlementMode.DEMOB,
     ),
     SoldierClass.SERGEANT: (
-        PlacementMode.MONTHLY_PENSION,
-        PlacementMode.SELF_EMPLOY,
-        PlacementMode.ASSIGNED,
-        PlacementMode.RETIREMENT,
-        PlacementMode.SUPPORT,
+        ResettlementMode.MONTHLY_PENSION,
+        ResettlementMode.SELF_EMPLOY,
+        ResettlementMode.ASSIGNED,
+        ResettlementMode.RETIREMENT,
+        ResettlementMode.SUPPORT,
     ),
     SoldierClass.CONSCRIPT: (
-        PlacementMode.SELF_EMPLOY,
-        PlacementMode.ASSIGNED,
-        PlacementMode.SUPPORT,
+        ResettlementMode.SELF_EMPLOY,
+        ResettlementMode.ASSIGNED,
+        ResettlementMode.SUPPORT,
     ),
 }
 LEGACY_MODES = {
-    SoldierClass.OFFICER: (PlacementMode.SELF_CHOICE,),
+    SoldierClass.OFFICER: (ResettlementMode.SELF_CHOICE,),
     SoldierClass.SERGEANT: (
-        PlacementMode.SELF_FOUND,
-        PlacementMode.RETURN_STUDY_WORK,
-        PlacementMode.GOV_GUIDE,
+        ResettlementMode.SELF_FOUND,
+        ResettlementMode.RETURN_STUDY_WORK,
+        ResettlementMode.GOV_GUIDE,
     ),
     SoldierClass.CONSCRIPT: (
-        PlacementMode.SELF_FOUND,
-        PlacementMode.RETURN_STUDY_WORK,
-        PlacementMode.GOV_GUIDE,
+        ResettlementMode.SELF_FOUND,
+        ResettlementMode.RETURN_STUDY_WORK,
+        ResettlementMode.GOV_GUIDE,
     ),
 }
 
@@ -180,7 +180,7 @@ class Veteran(Sealable, Versioned, Stamped, Base):
     township_code: Mapped[str | None] = mapped_column(ForeignKey("division.code"), index=True)
 
     soldier_class: Mapped[SoldierClass | None]
-    placement_mode: Mapped[PlacementMode | None]
+    resettlement_mode: Mapped[ResettlementMode | None]
     retired_on: Mapped[date | None] = mapped_column(index=True)
     schooling: Mapped[Schooling | None]
     major: Mapped[str] = mapped_column(String(60), default="")
@@ -190,7 +190,7 @@ class Veteran(Sealable, Versioned, Stamped, Base):
     wanted_places: Mapped[list[str]] = mapped_column(JSON, default=list)  # division codes
     accepts_away: Mapped[bool | None]
     pay_min: Mapped[int | None]  # yuan a month
-    wants_board: Mapped[bool | None]
+    wants_lodging: Mapped[bool | None]
     refuses_nights: Mapped[bool | None]
     personalised: Mapped[bool] = mapped_column(default=True)
 
@@ -321,12 +321,12 @@ class ProfileDraft(Sealable, Base):
     """What somebody typed into a step and did not save yet, kept sealed."""
 
     __tablename__ = "profile_draft"
-    __table_args__ = (UniqueConstraint("account_id", "veteran_id", "step"),)
+    __table_args__ = (UniqueConstraint("account_id", "veteran_id", "section"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     veteran_id: Mapped[int] = mapped_column(ForeignKey("veteran.id"))
-    step: Mapped[str] = mapped_column(String(20))
+    section: Mapped[str] = mapped_column(String(20))
     body_sealed: Mapped[str] = mapped_column(Text)
     saved_at: Mapped[datetime] = mapped_column(default=clock.now)
 

@@ -145,7 +145,7 @@
     };
     tell("");
     document.addEventListener("click", (event) => {
-      const link = event.target.closest(".job__title a");
+      const link = event.target.closest(".vacancy__title a");
       if (link) tell(link.pathname.split("/").pop());
     });
   }

@@ -62,14 +62,14 @@ def personal_facts(county: Flask) -> frozenset[str]:
 @pytest.fixture(scope="package")
 def signed_in(chromium: Browser, address: str) -> Callable[[Member], Any]:
     """Return a function that gives the cookies of one of the cast, who signs in only once."""
-    states: dict[str, Any] = {}
+    statuses: dict[str, Any] = {}
 
-    def state_of(person: Member) -> Any:
-        if person.phone not in states:
-            states[person.phone] = _sign_in(chromium, address, person)
-        return states[person.phone]
+    def status_of(person: Member) -> Any:
+        if person.phone not in statuses:
+            statuses[person.phone] = _sign_in(chromium, address, person)
+        return statuses[person.phone]
 
-    return state_of
+    return status_of
 
 
 def _sign_in(chromium: Browser, address: str, person: Member) -> Any:
@@ -80,9 +80,9 @@ def _sign_in(chromium: Browser, address: str, person: Member) -> Any:
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
     page.wait_for_load_state()
-    state = context.storage_state()
+    status = context.storage_state()
     context.close()
-    return state
+    return status
 
 
 @pytest.fixture

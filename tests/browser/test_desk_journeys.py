@@ -16,7 +16,7 @@ FILE = "春季招聘会.csv"
 WITHOUT_TITLE = ",怀远县安居物业有限公司,5,怀远县常坟镇,3500-4000元,不限,身体健康,巡逻和登记"
 
 
-def test_somebody_registered_on_behalf_claims_the_profile(open_window):
+def test_person_registered_on_behalf_claims_the_profile(open_window):
     clerk = open_window(STATION_ZHOU, size=DESK)
     person = People.open(clerk, "/veterans").register(*PERSON)
     code = person.claim_code()
@@ -25,21 +25,21 @@ def test_somebody_registered_on_behalf_claims_the_profile(open_window):
     signed_out = Claim.open(phone, "/claim").claim(*PERSON, code)
     me = signed_out.enter(PERSON[1], Me)
 
-    me.my_data().says("服务站代办")
+    me.my_data().shows("服务站代办")
 
 
 def test_a_verified_veteran_sees_who_looked_at_the_number_and_why(open_window):
     officer = open_window(OFFICER_CHEN, size=DESK)
     person = People.open(officer, "/veterans").search(ZHAO_MIN.name)
-    person.says_not(ZHAO_MIN.phone)
+    person.shows_not(ZHAO_MIN.phone)
 
     person = person.verify(EVIDENCE).reveal("联系本人")
 
-    person.says("已核实")
-    person.says(ZHAO_MIN.phone)
+    person.shows("已核实")
+    person.shows(ZHAO_MIN.phone)
     me = Me.open(open_window(ZHAO_MIN), "/me")
-    me.says("已核实")
-    me.my_data().says("陈主任，看了您的完整号码")
+    me.shows("已核实")
+    me.my_data().shows("陈主任，看了您的完整号码")
 
 
 def test_a_sheet_is_tried_loaded_and_taken_back(open_window):
@@ -51,8 +51,8 @@ def test_a_sheet_is_tried_loaded_and_taken_back(open_window):
 
     tried = columns.try_out(FILE, "怀远县春季招聘会")
 
-    tried.says("3 个岗位可以导入")
+    tried.shows("3 个岗位可以导入")
     assert tried.figures()["有错"] == 1
     loaded = tried.load()
-    loaded.says("已导入 3 个岗位")
-    loaded.undo().says("这次导入已撤销")
+    loaded.shows("已导入 3 个岗位")
+    loaded.undo().shows("这次导入已撤销")

@@ -7,9 +7,9 @@ import pytest
 
 from demo.numbers import credit_code
 from tests.browser.checks import DESK
-from tests.browser.pages.desk import EmployerQueue, PostQueue
+from tests.browser.pages.desk import EmployerQueue, VacancyQueue
 from tests.browser.pages.doors import EmployerRegistration, Home
-from tests.browser.pages.employer import Candidates, EmployerDesk, JobPage, Post
+from tests.browser.pages.employer import Candidates, EmployerDesk, Vacancy, VacancyPage
 from tests.support.cast import OFFICER_CHEN
 
 pytestmark = pytest.mark.browser
@@ -37,41 +37,41 @@ def desk(open_window) -> EmployerDesk:
     return registered.sign_in().enter(PHONE_NUMBER, EmployerDesk)
 
 
-def test_a_post_goes_from_its_first_words_to_candidates(open_window, desk, personal_facts):
+def test_a_vacancy_goes_from_its_first_words_to_candidates(open_window, desk, personal_facts):
     officer = open_window(OFFICER_CHEN, size=DESK)
-    desk.says("单位资料正在核实")
+    desk.shows("单位资料正在核实")
     EmployerQueue.open(officer, "/employers/queue").verify(FIRM)
 
     desk = EmployerDesk.open(desk.window, "/employer")
-    desk.says("单位已核实，可以提交岗位")
-    post = write_post(desk)
-    PostQueue.open(officer, "/vacancies/queue").publish(TITLE)
+    desk.shows("单位已核实，可以提交岗位")
+    vacancy = write_vacancy(desk)
+    VacancyQueue.open(officer, "/vacancies/queue").publish(TITLE)
 
-    read_in_public(open_window(), post.number)
-    desk.window.go(f"/vacancies/{post.number}")
-    candidates = Post(desk.window, TITLE).candidates()
+    read_in_public(open_window(), vacancy.number)
+    desk.window.go(f"/vacancies/{vacancy.number}")
+    candidates = Vacancy(desk.window, TITLE).candidates()
     assert candidates.shown() > 0
     names_nobody(candidates, personal_facts)
     relaxed = relax_first(candidates)
     names_nobody(relaxed, personal_facts)
 
 
-def write_post(desk: EmployerDesk) -> Post:
-    check = desk.new_post().write(**POST)
-    check.says("1 处写法不合规定")
-    check.says("限男性")
-    check.says("怎么改：")
+def write_vacancy(desk: EmployerDesk) -> Vacancy:
+    check = desk.new_vacancy().write(**POST)
+    check.shows("1 处写法不合规定")
+    check.shows("限男性")
+    check.shows("怎么改：")
     assert check.refuses()
     check = check.back().write(招聘条件="持A2驾驶证，开过大车。")
-    check.says_not("不合规定")
-    post = check.submit(TITLE)
-    post.says("待审核")
-    return post
+    check.shows_not("不合规定")
+    vacancy = check.submit(TITLE)
+    vacancy.shows("待审核")
+    return vacancy
 
 
 def read_in_public(window, number: int) -> None:
-    window.go(f"/jobs/{number}")
-    posting = json.loads(JobPage(window, TITLE).posting())
+    window.go(f"/open-vacancies/{number}")
+    posting = json.loads(VacancyPage(window, TITLE).posting())
     assert posting["@type"] == "JobPosting"
     assert (posting["title"], posting["hiringOrganization"]["name"]) == (TITLE, FIRM)
     assert posting["baseSalary"]["value"]["minValue"] == 7000
@@ -89,6 +89,6 @@ def relax_first(candidates: Candidates) -> Candidates:
     offered = re.search(r"可多 (\d+) 人", relax.offers()[0])
     assert offered is not None
     after = relax.relax_first()
-    after.says("已放宽，合适的人按新条件重新排好了。")
+    after.shows("已放宽，合适的人按新条件重新排好了。")
     assert after.entitled() >= before + int(offered[1])
     return after

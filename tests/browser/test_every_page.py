@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 MOST_PAGES = 160
 # Whose menus, where the walk begins, and pages that must be found, or the walk has gone blind.
 WALKS = {
-    "visitor": (None, ("/",), ("/jobs/#", "/register", "/employers/register")),
+    "visitor": (None, ("/",), ("/open-vacancies/#", "/register", "/employers/register")),
     "veteran": (cast.LAO_ZHANG, ("/",), ("/matches/#", "/me/service/#", "/me/data")),
     "employer": (cast.MANAGER_WANG, ("/",), ("/vacancies/#/candidates", "/imports/new")),
     "clerk": (cast.STATION_ZHOU, ("/",), ("/veterans/#/verify", "/veterans/#/matches/#")),

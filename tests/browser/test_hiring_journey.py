@@ -26,12 +26,12 @@ class Story:
         self.zhou = open_window(STATION_ZHOU, size=DESK)
         self.chen = open_window(OFFICER_CHEN, size=DESK)
         self.folder = folder
-        self.step = 0
+        self.section = 0
 
     def picture(self, window) -> None:
         """Keep what a step looked like."""
-        self.step += 1
-        window.page.screenshot(path=str(self.folder / f"{self.step:02d}.png"), full_page=True)
+        self.section += 1
+        window.page.screenshot(path=str(self.folder / f"{self.section:02d}.png"), full_page=True)
 
 
 @pytest.fixture
@@ -52,21 +52,21 @@ def test_from_this_one_to_at_work(story):
     verify(story, placement)
     see_who_looked(story)
 
-    assert len(list(story.folder.glob("*.png"))) == story.step >= 9
+    assert len(list(story.folder.glob("*.png"))) == story.section >= 9
 
 
 def apply(story) -> tuple[str, str]:
     """Lao Zhang applies in two taps for a post of the firm."""
     matches = Matches.open(story.zhang, "/matches")
     story.picture(story.zhang)
-    card = story.zhang.page.locator("article.job", has_text=FIRM).first
+    card = story.zhang.page.locator("article.vacancy", has_text=FIRM).first
     title = card.get_by_role("heading").inner_text().strip()
     matches.leave_by(card.get_by_role("link", name=re.compile("^投这个岗位")))
     form = Screen(story.zhang, heading="^投递")
     story.picture(story.zhang)
     form.press("投递，并给联系方式")
     mine = Screen(story.zhang, heading=re.escape(title))
-    mine.says("等单位答复")
+    mine.shows("等单位答复")
     story.picture(story.zhang)
     return title, last_number(story.zhang)
 
@@ -74,20 +74,20 @@ def apply(story) -> tuple[str, str]:
 def invite(story, application: str, title: str) -> None:
     """Manager Wang finds the facts without a name and asks him to come."""
     story.wang.go("/notices")
-    Screen(story.wang, heading="^消息$").says("有人投递了岗位")
+    Screen(story.wang, heading="^消息$").shows("有人投递了岗位")
     story.wang.go(f"/applications/{application}")
     page = Screen(story.wang, heading=re.escape(title))
-    page.says("汽车驾驶")
-    page.says_not("张建国")
+    page.shows("汽车驾驶")
+    page.shows_not("张建国")
     story.picture(story.wang)
     story.wang.page.locator("summary", has_text="约面试").click()
     tomorrow = clock.today() + timedelta(days=1)
     page.fill(面试日期=tomorrow.isoformat(), 面试地点="榴城镇禹王路 1 号二楼")
     page.field("面试时间").fill("09:30")
     page.press("约面试")
-    page.says("已约面试")
+    page.shows("已约面试")
     story.zhang.go(f"/me/applications/{application}")
-    Screen(story.zhang, heading=re.escape(title)).says("09:30 到榴城镇禹王路 1 号二楼面试")
+    Screen(story.zhang, heading=re.escape(title)).shows("09:30 到榴城镇禹王路 1 号二楼面试")
     story.picture(story.zhang)
 
 
@@ -95,7 +95,7 @@ def look_at_contact(story, application: str) -> None:
     """With consent the name and number open, and he is told who looked."""
     story.wang.go(f"/applications/{application}")
     Screen(story.wang, heading=".").press("看姓名和手机号")
-    Screen(story.wang, heading="^联系方式$").says("张建国")
+    Screen(story.wang, heading="^联系方式$").shows("张建国")
     story.picture(story.wang)
 
 
@@ -103,10 +103,10 @@ def offer_and_accept(story, application: str) -> None:
     """Both sides want it."""
     story.wang.go(f"/applications/{application}")
     Screen(story.wang, heading=".").press("录用")
-    Screen(story.wang, heading=".").says("已录用待答复")
+    Screen(story.wang, heading=".").shows("已录用待答复")
     story.zhang.go(f"/me/applications/{application}")
     Screen(story.zhang, heading=".").press("接受录用")
-    Screen(story.zhang, heading=".").says("您接受了录用")
+    Screen(story.zhang, heading=".").shows("您接受了录用")
 
 
 def begin_work(story, application: str) -> str:
@@ -119,49 +119,49 @@ def begin_work(story, application: str) -> str:
     placement = last_number(story.wang)
     story.zhang.go("/notices")
     notices = Screen(story.zhang, heading="^消息$")
-    notices.says("请确认到岗")
+    notices.shows("请确认到岗")
     story.picture(story.zhang)
     story.zhang.go(f"/me/placements/{placement}")
     Screen(story.zhang, heading=".").press("是，我上班了")
-    Screen(story.zhang, heading=".").says("双方已确认")
+    Screen(story.zhang, heading=".").shows("双方已确认")
     return placement
 
 
 def verify(story, placement: str) -> None:
     """The station notes a talk, the officer verifies, and the figure opens his name."""
     story.zhou.go("/placements")
-    Screen(story.zhou, heading="^就业记录$").says("张建国")
+    Screen(story.zhou, heading="^就业记录$").shows("张建国")
     story.chen.go(f"/placements/{placement}")
     page = Screen(story.chen, heading="^张建国")
     page.field("凭什么核实").select_option(label="电话回访")
     page.press("核实，计入就业")
-    page.says("已核实")
+    page.shows("已核实")
     story.picture(story.chen)
     story.chen.go(f"/placements/people/{clock.today().year}")
     people = Screen(story.chen, heading="年就业 \\d+ 人")
     shown = int(re.search(r"就业 (\d+) 人", people.text())[1])
     rows = story.chen.page.locator(".table-wrap tbody th[scope=row]").count()
     assert shown == rows  # the figure is as long as the list behind it
-    people.says("张建国")
+    people.shows("张建国")
     story.picture(story.chen)
 
 
 def see_who_looked(story) -> None:
     """He reads when the firm looked at his number."""
     story.zhang.go("/me/contacts")
-    Screen(story.zhang, heading="^谁能看到").says(f"{FIRM}，看了姓名和手机号")
+    Screen(story.zhang, heading="^谁能看到").shows(f"{FIRM}，看了姓名和手机号")
 
 
 def test_a_fair_from_signing_up_to_the_booth(story):
     fair = sign_up(story)
     code = own_code(story, fair)
-    let_in(story, fair, code)
+    admit(story, fair, code)
     plan_it(story, fair)
 
     story.zhang.go(f"/fairs/{fair}/itinerary")
     itinerary = Screen(story.zhang, heading="^我的行程$")
     expect(story.zhang.page.locator(".booths li").first).to_be_visible()
-    itinerary.says(code)
+    itinerary.shows(code)
     story.picture(story.zhang)
     story.wang.go(f"/fairs/{fair}/booth-schedule")
     Screen(story.wang, heading="^展位 A01 的时间表$")
@@ -189,12 +189,12 @@ def own_code(story, fair: str) -> str:
     return found[1]
 
 
-def let_in(story, fair: str, code: str) -> None:
+def admit(story, fair: str, code: str) -> None:
     story.zhou.go(f"/fairs/{fair}/door")
     door = Screen(story.zhou, heading="^签到")
     door.fill(**{"编号、姓名或身份证后四位": code})
     door.press("查找并签到")
-    door.says("张建国")
+    door.shows("张建国")
     story.picture(story.zhou)
 
 
@@ -202,5 +202,5 @@ def plan_it(story, fair: str) -> None:
     story.chen.go(f"/fairs/{fair}/plan")
     Screen(story.chen, heading="^全场安排").press("排一遍")
     plan = Screen(story.chen, heading="^全场安排")
-    plan.says("次见面")
+    plan.shows("次见面")
     story.picture(story.chen)

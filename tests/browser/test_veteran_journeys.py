@@ -6,41 +6,41 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.pages.doors import Home
-from tests.browser.pages.employer import JobPage
-from tests.browser.pages.veteran import Jobs, Matches, Me, Near, Step
+from tests.browser.pages.employer import VacancyPage
+from tests.browser.pages.veteran import Matches, Me, Near, Section, Vacancies
 from tests.support.cast import LAO_ZHANG
 
 pytestmark = pytest.mark.browser
 NEWCOMER = ("周大勇", "13955208101")
 
 
-def add_service(step: Step) -> Step:
-    record = step.add("加一段服役经历", "服役经历")
+def add_service(section: Section) -> Section:
+    record = section.add("加一段服役经历", "服役经历")
     record.fill(岗位专业="汽车驾驶", 从哪天开始="2010-12-10", 到哪天结束="2018-12-01")
     return record.save()
 
 
-def add_licence(step: Step) -> Step:
-    record = step.add("加一个证", "证书和驾照")
+def add_licence(section: Section) -> Section:
+    record = section.add("加一个证", "证书和驾照")
     record.fill(证书名称="A2 驾照")
     return record.save()
 
 
-def test_newcomer_fills_in_steps_and_the_list_follows(open_window):
+def test_newcomer_fills_in_section_and_the_list_follows(open_window):
     window = open_window()
     me = Home.open(window, "/").register().register(*NEWCOMER).enter(NEWCOMER[1], Me)
     before = Matches.open(window, "/matches")
     fitting, titles = before.fitting(), before.titles()
 
-    step = Me.open(window, "/me").step("现在的情况")
-    step.choose("您现在的情况", "求职")
-    step = step.save("想做什么工作")
-    step.fill(第一想做="货车司机")
-    step = step.save("想在哪里工作")
-    step.skip("工资和条件").skip("服役经历")
-    add_service(Step(window, "服役经历"))
+    section = Me.open(window, "/me").section("现在的情况")
+    section.choose("您现在的情况", "求职")
+    section = section.save("想做什么工作")
+    section.fill(第一想做="货车司机")
+    section = section.save("想在哪里工作")
+    section.skip("工资和条件").skip("服役经历")
+    add_service(Section(window, "服役经历"))
     me = Me.open(window, "/me")
-    add_licence(me.step("证书和驾照"))
+    add_licence(me.section("证书和驾照"))
 
     after = Matches.open(window, "/matches")
     assert after.fitting() > fitting
@@ -48,7 +48,7 @@ def test_newcomer_fills_in_steps_and_the_list_follows(open_window):
     assert re.search("司机|驾驶", after.titles()[0])
 
 
-def test_first_card_of_the_driver_is_a_post_he_may_drive(open_window):
+def test_first_card_of_the_driver_is_a_vacancy_he_may_drive(open_window):
     first = Matches.open(open_window(LAO_ZHANG), "/matches").first()
 
     assert re.search("司机|驾驶", first.title)
@@ -66,7 +66,7 @@ def test_every_reason_shown_leads_to_its_place_in_the_reckoning(open_window):
         path, _, place = link.partition("#")
         assert path == first.why
         assert sentence in why.reason(place)
-    why.says_not("不符合")
+    why.shows_not("不符合")
 
 
 @pytest.mark.parametrize("page", [1, 5])
@@ -77,7 +77,7 @@ def test_the_dimensions_add_up_to_the_total(open_window, page):
     assert len(why.parts()) >= 5
 
 
-def test_links_to_the_wording_of_a_post_lead_to_the_wording(open_window):
+def test_links_to_the_wording_of_a_vacancy_lead_to_the_wording(open_window):
     window = open_window(LAO_ZHANG)
     sources = Matches.open(window, "/matches").why().sources()
 
@@ -89,37 +89,37 @@ def test_links_to_the_wording_of_a_post_lead_to_the_wording(open_window):
     assert set(fragments) <= set(marked)
 
 
-def test_posts_almost_within_reach_are_counted(open_window):
+def test_vacancies_almost_within_reach_are_counted(open_window):
     window = open_window(LAO_ZHANG)
     sentences = Near.open(window, "/matches/near").sentences()
 
     assert sentences
     for sentence in sentences[:3]:
-        counted = Near.open(window, "/matches/near").posts(sentence).total()
+        counted = Near.open(window, "/matches/near").vacancies(sentence).total()
         assert str(counted) in re.findall(r"\d+", sentence)
 
 
 def published_on(window, title: str) -> str:
-    job = JobPage(window, re.escape(title))
-    found = re.search(r"(\d+)年(\d+)月(\d+)日发布", job.text())
+    vacancy = VacancyPage(window, re.escape(title))
+    found = re.search(r"(\d+)年(\d+)月(\d+)日发布", vacancy.text())
     assert found is not None
     year, month, day = (int(part) for part in found.groups())
     return f"{year}-{month:02}-{day:02}"
 
 
-def test_without_personal_order_the_newest_post_comes_first_and_back(open_window):
+def test_without_personal_order_the_newest_vacancy_comes_first_and_back(open_window):
     window = open_window(LAO_ZHANG)
     ranked = Matches.open(window, "/matches").titles()
     Me.open(window, "/me").sort_by("发布时间")
 
     newest = Matches.open(window, "/matches")
-    newest.says("最新发布的排在前面")
+    newest.shows("最新发布的排在前面")
     titles = newest.titles()
     days = []
     for place in (0, 4, 9):
-        Matches.open(window, "/matches").page.locator(".job__title a").nth(place).click()
+        Matches.open(window, "/matches").page.locator(".vacancy__title a").nth(place).click()
         days.append(published_on(window, titles[place]))
-    public = Jobs.open(window, "/jobs").titles()
+    public = Vacancies.open(window, "/open-vacancies").titles()
     Me.open(window, "/me").sort_by("我的资料")
 
     assert days == sorted(days, reverse=True)
@@ -129,7 +129,9 @@ def test_without_personal_order_the_newest_post_comes_first_and_back(open_window
 
 
 def root_size(window) -> float:
-    script = "() => parseFloat(getComputedStyle(document.querySelector('.job__title')).fontSize)"
+    script = (
+        "() => parseFloat(getComputedStyle(document.querySelector('.vacancy__title')).fontSize)"
+    )
     return float(window.run(script))
 
 
@@ -139,7 +141,7 @@ def test_large_print_stays_until_it_is_switched_back(open_window):
     usual = root_size(window)
 
     window.page.get_by_role("button", name="大字版").click()
-    Jobs.open(window, "/jobs")
+    Vacancies.open(window, "/open-vacancies")
     Matches.open(window, "/matches")
 
     assert root_size(window) > 1.1 * usual

@@ -21,7 +21,9 @@ DRAW = """
 NO_SIGN = chr(0x10FFFD)
 
 
-@pytest.mark.parametrize("path", ["/matches", "/matches/1", "/me", "/me/service/new", "/jobs"])
+@pytest.mark.parametrize(
+    "path", ["/matches", "/matches/1", "/me", "/me/service/new", "/open-vacancies"]
+)
 def test_first_load_of_a_phone_page_is_light(open_window, path):
     window = open_window(LAO_ZHANG)
     loaded = []

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.pages.doors import SignIn
-from tests.browser.pages.veteran import Jobs, Matches, Me
+from tests.browser.pages.veteran import Matches, Me, Vacancies
 from tests.support.cast import XIAO_LI
 
 pytestmark = pytest.mark.browser
@@ -25,7 +25,7 @@ def test_signing_in(open_window):
 
 
 def test_no_script_runs_in_the_window(plain):
-    plain.go("/jobs/1")
+    plain.go("/open-vacancies/1")
 
     expect(plain.page.get_by_text("复制链接")).to_be_hidden()
 
@@ -38,21 +38,21 @@ def test_the_list_and_its_reasons(plain):
     assert why.total() > 0
 
 
-def test_a_step_of_the_profile(plain):
-    step = Me.open(plain, "/me").step("工资和条件")
-    step.fill(每月到手至少多少钱="4321")
-    step.save("服役经历").says("已保存。")
+def test_a_section_of_the_profile(plain):
+    section = Me.open(plain, "/me").section("工资和条件")
+    section.fill(每月到手至少多少钱="4321")
+    section.save("服役经历").shows("已保存。")
 
-    again = Me.open(plain, "/me").step("工资和条件")
+    again = Me.open(plain, "/me").section("工资和条件")
 
     expect(again.field("每月到手至少多少钱")).to_have_value("4321")
 
 
-def test_searching_posts(plain):
-    jobs = Jobs.open(plain, "/jobs").search("厨师")
+def test_searching_vacancies(plain):
+    vacancies = Vacancies.open(plain, "/open-vacancies").search("厨师")
 
-    assert jobs.titles()
-    jobs.says("厨师")
+    assert vacancies.titles()
+    vacancies.shows("厨师")
 
 
 def test_large_print(plain):

@@ -16,32 +16,32 @@ from pathlib import Path
 import numpy as np
 
 from matching import snapshots
-from matching.board import index_of
+from matching.active_model import language
 from matching.engine import snapshot
-from matching.engine.index import JobIndex
-from matching.engine.records import JobDoc
-from matching.in_force import language
+from matching.engine.index import VacancyIndex
+from matching.engine.records import VacancyDoc
+from matching.open_vacancies import index_of
 from tests.support.databases import create_app, settings_for
 
-POSTS = 300
+VACANCIES = 300
 NAMES = ("versions", "times", "titles_id")
-STATES = {name: np.zeros((POSTS, 2), dtype=np.int64) for name in NAMES}
+STATUSES = {name: np.zeros((VACANCIES, 2), dtype=np.int64) for name in NAMES}
 
 
-def named_first(index: JobIndex) -> None:
+def named_first(index: VacancyIndex) -> None:
     """Put an index in use and write it then: what must not be done, for the control."""
     name = secrets.token_hex(8)
     snapshots.use(name)
-    snapshot.save(index, snapshots.folder() / name, keys=STATES)
+    snapshot.save(index, snapshots.folder() / name, keys=STATUSES)
 
 
-WAYS: dict[str, Callable[[JobIndex], None]] = {
-    "kept": lambda index: snapshots.keep(index, STATES),
+WAYS: dict[str, Callable[[VacancyIndex], None]] = {
+    "kept": lambda index: snapshots.keep(index, STATUSES),
     "named_first": named_first,
 }
 
 
-def kill_one(index: JobIndex, way: str, after: float) -> None:
+def kill_one(index: VacancyIndex, way: str, after: float) -> None:
     """Start a process that writes over and over, and kill it at work."""
     pid = os.fork()
     if pid == 0:
@@ -57,14 +57,16 @@ def main() -> None:
     way, kills = sys.argv[2], int(sys.argv[3])
     luck, whole = random.Random(20), 0
     with create_app(settings_for(Path(sys.argv[1]))).app_context():
-        index = index_of([JobDoc(id=number, title=f"岗位{number}") for number in range(POSTS)])
+        index = index_of(
+            [VacancyDoc(id=number, title=f"岗位{number}") for number in range(VACANCIES)]
+        )
         begun = time.monotonic()
-        snapshots.keep(index, STATES)
+        snapshots.keep(index, STATUSES)
         pace = time.monotonic() - begun  # of one writing, on this machine now
         for _ in range(kills):
             kill_one(index, way, after=luck.uniform(0.5, 4) * pace)
             kept = snapshots.newest(language())
-            whole += kept is not None and len(kept.index) == POSTS
+            whole += kept is not None and len(kept.index) == VACANCIES
     sys.stdout.write(str(whole))
 
 

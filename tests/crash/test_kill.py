@@ -52,7 +52,7 @@ def test_a_killed_writer_loses_nothing_it_acknowledged_and_leaves_no_half(app):
 
     found = halves()
     events = db.session.scalars(
-        select(AuditEvent.subject_id).where(AuditEvent.deed == "crash.write")
+        select(AuditEvent.subject_id).where(AuditEvent.action == "crash.write")
     )
     assert len(acknowledged) >= KILLS
     assert acknowledged - found.keys() == set()
@@ -64,7 +64,7 @@ def test_a_killed_writer_loses_nothing_it_acknowledged_and_leaves_no_half(app):
         assert db.session.scalar(text("PRAGMA integrity_check")) == "ok"
 
 
-def test_a_deed_in_two_transactions_would_be_torn(app):
+def test_a_action_in_two_transactions_would_be_torn(app):
     """The control: kills do fall between the halves."""
     kill_writers(app, "torn", CONTROL_KILLS)
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from core.config import ROOT
 from core.db import db
-from core.scheduling.models import JobRun, RunState
+from core.scheduling.models import RunStatus, TaskRun
 from tests.crash.schedulers import KILLS
 
 
@@ -26,10 +26,10 @@ def test_three_processes_and_kill_9_run_each_slot_once(app):
     times, slots = run_three(app, "claimed")
 
     db.session.rollback()
-    claimed = db.session.scalar(select(func.count()).select_from(JobRun))
-    twice = db.session.scalar(select(func.count()).where(JobRun.tries > 1))
-    holders = db.session.scalar(select(func.count(JobRun.holder.distinct())))
-    running = db.session.scalar(select(func.count()).where(JobRun.state == RunState.RUNNING))
+    claimed = db.session.scalar(select(func.count()).select_from(TaskRun))
+    twice = db.session.scalar(select(func.count()).where(TaskRun.tries > 1))
+    holders = db.session.scalar(select(func.count(TaskRun.holder.distinct())))
+    running = db.session.scalar(select(func.count()).where(TaskRun.status == RunStatus.RUNNING))
     assert slots > KILLS  # after each dead leader another one works
     assert times <= claimed + twice  # nothing beyond one a slot, but for those killed at work
     assert holders > 1  # the lead did change hands

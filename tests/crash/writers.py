@@ -71,13 +71,13 @@ def kill_one(writer: int, way: str, luck: random.Random) -> list[int]:
         os.close(reading)
         write(writer, way, writing)
     os.close(writing)
-    with os.fdopen(reading, "rb") as told:
-        first = told.readline()
+    with os.fdopen(reading, "rb") as stated:
+        first = stated.readline()
         begun = time.monotonic()
-        second = told.readline()
+        second = stated.readline()
         time.sleep(luck.uniform(0, 2 * (time.monotonic() - begun)))
         os.kill(pid, signal.SIGKILL)
-        rest = told.read()
+        rest = stated.read()
     os.waitpid(pid, 0)
     return [int(line) for line in (first + second + rest).split()]
 

@@ -10,8 +10,8 @@ from matching.engine.records import (
     Credential,
     Demand,
     Education,
-    JobDoc,
     Service,
+    VacancyDoc,
     VeteranDoc,
     Work,
 )
@@ -24,7 +24,7 @@ class Judged:
     """One grade: 0 to 3, and whether the person is entitled to the post at all."""
 
     veteran_id: int
-    post_id: int
+    vacancy_id: int
     grade: int
     is_entitled: bool
 
@@ -34,9 +34,9 @@ def veterans() -> list[VeteranDoc]:
     return [_veteran(one) for one in _lines("veterans.jsonl")]
 
 
-def posts() -> list[JobDoc]:
+def judged_vacancies() -> list[VacancyDoc]:
     """Return the posts judged for any of them."""
-    return [_post(one) for one in _lines("posts.jsonl")]
+    return [_vacancy(one) for one in _lines("vacancies.jsonl")]
 
 
 def pairs() -> list[Judged]:
@@ -45,7 +45,7 @@ def pairs() -> list[Judged]:
         return [
             Judged(
                 int(row["veteran"]),
-                int(row["post"]),
+                int(row["vacancy"]),
                 0 if row["grade"] == "x" else int(row["grade"]),
                 row["grade"] != "x",
             )
@@ -57,11 +57,11 @@ def graded() -> dict[int, dict[int, float]]:
     """Return the grades of each veteran's posts; who is not entitled counts as 0."""
     found: dict[int, dict[int, float]] = {}
     for pair in pairs():
-        found.setdefault(pair.veteran_id, {})[pair.post_id] = float(pair.grade)
+        found.setdefault(pair.veteran_id, {})[pair.vacancy_id] = float(pair.grade)
     return found
 
 
-def said_by(veteran: VeteranDoc) -> str:
+def words_of(veteran: VeteranDoc) -> str:
     """Return everything a profile says in words, for methods that know words alone."""
     spells = [f"{one.specialty} {one.duty}" for one in veteran.services]
     spells += [f"{one.title} {one.text}" for one in veteran.works]
@@ -72,25 +72,25 @@ def _lines(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (FOLDER / name).read_text(encoding="utf-8").splitlines()]
 
 
-def _level(told: dict[str, Any]) -> Education | None:
-    number = told.pop("education", None)
+def _level(fields: dict[str, Any]) -> Education | None:
+    number = fields.pop("education", None)
     return None if number is None else Education(number)
 
 
-def _veteran(told: dict[str, Any]) -> VeteranDoc:
+def _veteran(fields: dict[str, Any]) -> VeteranDoc:
     return VeteranDoc(
-        education=_level(told),
-        services=tuple(Service(**one) for one in told.pop("services", ())),
-        works=tuple(Work(**one) for one in told.pop("works", ())),
-        credentials=tuple(Credential(**one) for one in told.pop("credentials", ())),
-        wanted_occupations=tuple(told.pop("wanted_occupations", ())),
-        place_codes=tuple(told.pop("place_codes", ())),
-        **told,
+        education=_level(fields),
+        services=tuple(Service(**one) for one in fields.pop("services", ())),
+        works=tuple(Work(**one) for one in fields.pop("works", ())),
+        credentials=tuple(Credential(**one) for one in fields.pop("credentials", ())),
+        wanted_occupations=tuple(fields.pop("wanted_occupations", ())),
+        place_codes=tuple(fields.pop("place_codes", ())),
+        **fields,
     )
 
 
-def _post(told: dict[str, Any]) -> JobDoc:
-    demand = told.pop("demand", {})
+def _vacancy(fields: dict[str, Any]) -> VacancyDoc:
+    demand = fields.pop("demand", {})
     credentials = tuple(demand.pop("credentials", ()))
     level = _level(demand)
-    return JobDoc(**told, demand=Demand(education=level, credentials=credentials, **demand))
+    return VacancyDoc(**fields, demand=Demand(education=level, credentials=credentials, **demand))

@@ -6,11 +6,11 @@ import pytest
 from lexicon.tables import load_lexicon
 from matching.engine.baseline import NaiveRanker
 from matching.engine.eligibility import COUNTY_DIGITS
-from matching.engine.index import JobIndex
+from matching.engine.index import VacancyIndex
 from matching.engine.language import Language
 from matching.engine.metrics import ndcg
 from matching.engine.ranking import Ranker
-from tests.judged.records import graded, pairs, posts, said_by, veterans
+from tests.judged.records import graded, judged_vacancies, pairs, veterans, words_of
 
 TOP = 10
 LIST = 20
@@ -19,7 +19,7 @@ LEAST_NDCG = 0.85
 
 @pytest.fixture(scope="module")
 def ranker():
-    return Ranker(JobIndex(language=Language(load_lexicon())).fit(posts()))
+    return Ranker(VacancyIndex(language=Language(load_lexicon())).fit(judged_vacancies()))
 
 
 @pytest.fixture(scope="module")
@@ -28,24 +28,26 @@ def grades():
 
 
 def lists(ranker):
-    return {one.id: [job.job_id for job in ranker.rank(one, k=10**6)] for one in veterans()}
+    return {one.id: [doc.vacancy_id for doc in ranker.rank(one, k=10**6)] for one in veterans()}
 
 
 def mean_ndcg(ranked, grades):
     """Rank only what was judged; a post that is kept out stands behind all others."""
     values = []
     for veteran, judged in grades.items():
-        shown = [post for post in ranked[veteran] if post in judged]
+        shown = [vacancy for vacancy in ranked[veteran] if vacancy in judged]
         values.append(ndcg(shown[:TOP], judged))
     return float(np.mean(values))
 
 
-def test_the_set_is_as_large_as_its_rules_say(grades):
+def test_the_set_is_as_large_as_its_rules_show(grades):
     assert len(grades) >= 40
     assert sum(map(len, grades.values())) >= 300
     assert {len(judged) for judged in grades.values()} == {10}
     assert {one.id for one in veterans()} == set(grades)
-    assert {post for judged in grades.values() for post in judged} == {job.id for job in posts()}
+    assert {vacancy for judged in grades.values() for vacancy in judged} == {
+        doc.id for doc in judged_vacancies()
+    }
     assert {pair.grade for pair in pairs()} == {0, 1, 2, 3}
 
 
@@ -53,15 +55,18 @@ def test_lists_agree_with_the_judge(ranker, grades):
     assert mean_ndcg(lists(ranker), grades) >= LEAST_NDCG
 
 
-def test_the_measure_tells_a_good_order_from_a_bad_one(ranker, grades):
+def test_the_measure_shows_a_good_order_from_a_bad_one(ranker, grades):
     """The control: lists upside down, and lists by words alone, fall short."""
     upside_down = {veteran: found[::-1] for veteran, found in lists(ranker).items()}
     naive = NaiveRanker().fit(
-        [{"title": job.title, "text": f"{job.duties} {job.requirements}"} for job in posts()]
+        [
+            {"title": doc.title, "text": f"{doc.duties} {doc.requirements}"}
+            for doc in judged_vacancies()
+        ]
     )
-    ids = np.array([job.id for job in posts()])
+    ids = np.array([doc.id for doc in judged_vacancies()])
     by_words = {
-        one.id: ids[np.argsort(-naive.scores({"text": said_by(one)}), kind="stable")].tolist()
+        one.id: ids[np.argsort(-naive.scores({"text": words_of(one)}), kind="stable")].tolist()
         for one in veterans()
     }
 
@@ -69,9 +74,11 @@ def test_the_measure_tells_a_good_order_from_a_bad_one(ranker, grades):
     assert mean_ndcg(by_words, grades) < mean_ndcg(lists(ranker), grades) - 0.05
 
 
-def test_nothing_the_judge_ruled_out_stands_in_any_list(ranker):
-    ruled_out = {(pair.veteran_id, pair.post_id) for pair in pairs() if not pair.is_entitled}
-    shown = {(veteran, post) for veteran, found in lists(ranker).items() for post in found[:LIST]}
+def test_nothing_the_judge_ruled_out_is_in_any_list(ranker):
+    ruled_out = {(pair.veteran_id, pair.vacancy_id) for pair in pairs() if not pair.is_entitled}
+    shown = {
+        (veteran, vacancy) for veteran, found in lists(ranker).items() for vacancy in found[:LIST]
+    }
 
     assert len(ruled_out) > 60
     assert ruled_out & shown == set()
@@ -79,13 +86,13 @@ def test_nothing_the_judge_ruled_out_stands_in_any_list(ranker):
 
 def test_nothing_in_a_top_twenty_fails_what_can_be_checked_by_eye(ranker):
     """Schooling, age, place and certificates, checked without the engine's own judgement."""
-    by_id = {job.id: job for job in posts()}
+    by_id = {doc.id: doc for doc in judged_vacancies()}
     wrong = []
     for veteran in veterans():
         near = (*veteran.place_codes, veteran.home[:COUNTY_DIGITS])
         for one in ranker.rank(veteran, k=LIST):
-            job = by_id[one.job_id]
-            demand, code = job.demand, job.place_code
+            doc = by_id[one.vacancy_id]
+            demand, code = doc.demand, doc.place_code
             is_far = code and not any(code.startswith(n) or n.startswith(code) for n in near if n)
             checks = {
                 "schooling": bool(
@@ -95,6 +102,6 @@ def test_nothing_in_a_top_twenty_fails_what_can_be_checked_by_eye(ranker):
                 "too young": bool(demand.age_min and veteran.age and veteran.age < demand.age_min),
                 "place": veteran.accepts_away is False and is_far,
             }
-            wrong += [(veteran.id, job.id, name) for name, fails in checks.items() if fails]
+            wrong += [(veteran.id, doc.id, name) for name, fails in checks.items() if fails]
 
     assert wrong == []

@@ -6,8 +6,8 @@ from matching.engine.records import (
     Credential,
     Demand,
     Education,
-    JobDoc,
     Service,
+    VacancyDoc,
     VeteranDoc,
     Work,
 )
@@ -33,7 +33,7 @@ veterans = st.builds(
     ).map(tuple),
     works=st.lists(st.builds(Work, st.sampled_from(TITLES), months, words), max_size=2).map(tuple),
     credentials=credentials.map(lambda keys: tuple(Credential(key, key) for key in keys)),
-    credentials_told=st.booleans(),
+    credentials_stated=st.booleans(),
     education=levels,
     age=st.none() | st.integers(18, 60),
     skills_text=words,
@@ -42,7 +42,7 @@ veterans = st.builds(
     home=st.sampled_from(("", "340321100", "330205101")),
     accepts_away=flag,
     pay_min=st.none() | st.integers(2000, 9000),
-    wants_board=flag,
+    wants_lodging=flag,
     refuses_nights=flag,
 )
 
@@ -57,16 +57,16 @@ demands = st.builds(
 
 
 @st.composite
-def posts(draw, min_size=0, max_size=6):
+def vacancies(draw, min_size=0, max_size=6):
     """Draw posts with different ids."""
     ids = draw(st.lists(st.integers(1, 99), min_size=min_size, max_size=max_size, unique=True))
-    return [draw(_post(job_id)) for job_id in ids]
+    return [draw(_vacancy(vacancy_id)) for vacancy_id in ids]
 
 
-def _post(job_id):
+def _vacancy(vacancy_id):
     return st.builds(
-        JobDoc,
-        id=st.just(job_id),
+        VacancyDoc,
+        id=st.just(vacancy_id),
         title=st.sampled_from(TITLES),
         duties=words,
         requirements=words,
@@ -76,7 +76,7 @@ def _post(job_id):
         demand=demands,
         pay_min=st.none() | st.integers(2000, 5000),
         pay_max=st.none() | st.integers(5000, 9000),
-        has_board=flag,
+        has_lodging=flag,
         has_nights=flag,
         veterans_first=st.booleans(),
     )

@@ -1,57 +1,63 @@
 from hypothesis import given, settings
 
 from lexicon.tables import includes
-from matching.engine.eligibility import CONDITIONS, State, judge
+from matching.engine.eligibility import CONDITIONS, ConditionResult, judge
 from matching.engine.profile import read_profile
-from tests.property.engine_records import posts, veterans
+from tests.property.engine_records import vacancies, veterans
 from tests.unit.engine.cast import language, ranker
 
 
-def education(veteran, job):
-    if not job.demand.education:
-        return State.MET
+def education(veteran, vacancy):
+    if not vacancy.demand.education:
+        return ConditionResult.MET
     if veteran.education is None:
-        return State.UNKNOWN
-    return State.MET if veteran.education >= job.demand.education else State.FAILED
+        return ConditionResult.UNKNOWN
+    return (
+        ConditionResult.MET
+        if veteran.education >= vacancy.demand.education
+        else ConditionResult.FAILED
+    )
 
 
-def age(veteran, job):
-    low, high = job.demand.age_min, job.demand.age_max
+def age(veteran, vacancy):
+    low, high = vacancy.demand.age_min, vacancy.demand.age_max
     if low is None and high is None:
-        return State.MET
+        return ConditionResult.MET
     if veteran.age is None:
-        return State.UNKNOWN
+        return ConditionResult.UNKNOWN
     is_inside = (low is None or veteran.age >= low) and (high is None or veteran.age <= high)
-    return State.MET if is_inside else State.FAILED
+    return ConditionResult.MET if is_inside else ConditionResult.FAILED
 
 
-def credentials(veteran, job):
+def credentials(veteran, vacancy):
     held = {k for c in veteran.credentials for k in includes(language().lexicon, c.key)}
-    if held >= set(job.demand.credentials):
-        return State.MET
-    is_told = veteran.credentials or veteran.credentials_told
-    return State.FAILED if is_told else State.UNKNOWN
+    if held >= set(vacancy.demand.credentials):
+        return ConditionResult.MET
+    is_known = veteran.credentials or veteran.credentials_stated
+    return ConditionResult.FAILED if is_known else ConditionResult.UNKNOWN
 
 
-def place(veteran, job):
+def place(veteran, vacancy):
     near = [*veteran.place_codes, *([veteran.home[:6]] if veteran.home else [])]
-    is_near = any(job.place_code.startswith(n) or n.startswith(job.place_code) for n in near)
-    if veteran.accepts_away is True or (job.place_code and is_near):
-        return State.MET
+    is_near = any(
+        vacancy.place_code.startswith(n) or n.startswith(vacancy.place_code) for n in near
+    )
+    if veteran.accepts_away is True or (vacancy.place_code and is_near):
+        return ConditionResult.MET
     if veteran.accepts_away is None:
-        return State.UNKNOWN if near and job.place_code else State.MET
-    return State.FAILED if near and job.place_code else State.UNKNOWN
+        return ConditionResult.UNKNOWN if near and vacancy.place_code else ConditionResult.MET
+    return ConditionResult.FAILED if near and vacancy.place_code else ConditionResult.UNKNOWN
 
 
 @settings(max_examples=150, deadline=None)
-@given(jobs=posts(), veteran=veterans)
-def test_the_pass_over_all_posts_agrees_with_rules_written_one_by_one(jobs, veteran):
-    index = ranker(*jobs).index
+@given(vacancies=vacancies(), veteran=veterans)
+def test_the_pass_over_all_vacancies_agrees_with_rules_written_one_by_one(vacancies, veteran):
+    index = ranker(*vacancies).index
 
     found = judge(read_profile(veteran, language()), index.columns_, language().lexicon)
 
-    for row, job in enumerate(index.jobs_):
+    for row, vacancy in enumerate(index.vacancies_):
         for rule in (education, age, credentials, place):
-            assert State(found.of(rule.__name__)[row]) is rule(veteran, job)
-    assert found.states.shape == (len(CONDITIONS), len(jobs))
+            assert ConditionResult(found.of(rule.__name__)[row]) is rule(veteran, vacancy)
+    assert found.results.shape == (len(CONDITIONS), len(vacancies))
     assert ((found.failures == 0) == found.eligible).all()

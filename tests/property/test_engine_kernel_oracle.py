@@ -137,7 +137,7 @@ def test_over_many_blocks_the_hits_are_those_of_the_plain_search(seed, wanted, m
         assert hits.scores.tolist() == oracle.scores.tolist()
 
 
-def test_a_bound_is_never_below_the_share_it_stands_for():
+def test_a_bound_is_never_below_the_share_it_is_for():
     rng = np.random.default_rng(3)
     index, _facts = a_collection(5_000, 200, 3)
     terms = np.sort(rng.choice(200, 60, replace=False)).astype(np.int32)

@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 
 from lexicon.tables import load_lexicon
 from matching.engine import snapshot
-from matching.engine.index import JobIndex
+from matching.engine.index import VacancyIndex
 from matching.engine.language import Language
 from matching.engine.ranking import Ranker
-from matching.engine.records import Demand, JobDoc
-from tests.property.engine_records import posts, veterans
+from matching.engine.records import Demand, VacancyDoc
+from tests.property.engine_records import vacancies, veterans
 
 LANGUAGE = Language(load_lexicon())
 FEW = settings(max_examples=40, deadline=None)
-JOB = JobDoc(
+VACANCY = VacancyDoc(
     id=1,
     title="货车司机",
     duties="驾驶、修车、值班",
@@ -28,11 +28,11 @@ JOB = JobDoc(
     demand=Demand(credentials=("drive_a2",), years=2),
     pay_min=6000,
 )
-boards = posts(min_size=1)
+lodgings = vacancies(min_size=1)
 
 
-def fitted(jobs):
-    return JobIndex(language=LANGUAGE).fit(jobs)
+def fitted(vacancies):
+    return VacancyIndex(language=LANGUAGE).fit(vacancies)
 
 
 def owner_of(array):
@@ -42,7 +42,7 @@ def owner_of(array):
     return array.obj if isinstance(array, memoryview) else array
 
 
-def told(index, veteran, k=50):
+def ranked_by(index, veteran, k=50):
     return Ranker(index).rank(veteran, k=k)
 
 
@@ -52,80 +52,88 @@ def kept(index, folder, **keys):
 
 
 @FEW
-@given(jobs=boards, veteran=veterans)
-def test_what_is_loaded_answers_word_for_word(tmp_path_factory, jobs, veteran):
-    index, _ = kept(fitted(jobs), tmp_path_factory.mktemp("index"))
+@given(vacancies=lodgings, veteran=veterans)
+def test_what_is_loaded_answers_word_for_word(tmp_path_factory, vacancies, veteran):
+    index, _ = kept(fitted(vacancies), tmp_path_factory.mktemp("index"))
 
-    assert told(index, veteran) == told(fitted(jobs), veteran)
-    assert len(index) == len(jobs)
-    assert list(index.jobs_) == sorted(jobs, key=lambda job: job.id)
+    assert ranked_by(index, veteran) == ranked_by(fitted(vacancies), veteran)
+    assert len(index) == len(vacancies)
+    assert list(index.vacancies_) == sorted(vacancies, key=lambda vacancy: vacancy.id)
 
 
 def test_the_callers_own_arrays_come_back_and_nothing_is_loaded_into_memory(tmp_path):
-    jobs = [replace(JOB, id=number) for number in range(1, 4)]
+    vacancies = [replace(VACANCY, id=number) for number in range(1, 4)]
 
-    index, own = kept(fitted(jobs), tmp_path, state=np.array([7, 8, 9]))
+    index, own = kept(fitted(vacancies), tmp_path, result=np.array([7, 8, 9]))
 
-    assert own["state"].tolist() == [7, 8, 9]
+    assert own["result"].tolist() == [7, 8, 9]
     assert isinstance(owner_of(index.text_.views_["word"].shares_.data), mmap)
     assert isinstance(owner_of(index.columns_.pay_min), mmap)
 
 
 @FEW
-@given(jobs=boards, veteran=veterans, data=st.data())
-def test_an_index_that_was_mended_shows_what_is_there_now(jobs, veteran, data):
+@given(vacancies=lodgings, veteran=veterans, data=st.data())
+def test_an_index_that_was_mended_shows_what_is_there_now(vacancies, veteran, data):
     """New, changed and gone at once; those that stay earn what they earned."""
-    base = fitted(jobs)
-    ids = [job.id for job in jobs]
-    gone = data.draw(st.sets(st.sampled_from(ids)))
+    base = fitted(vacancies)
+    ids = [vacancy.id for vacancy in vacancies]
+    removed = data.draw(st.sets(st.sampled_from(ids)))
     changed = data.draw(st.sets(st.sampled_from(ids)))
-    news = [replace(job, title="叉车工", pay_min=9000) for job in jobs if job.id in changed]
-    news.append(replace(JOB, id=max(ids) + 1))
+    news = [
+        replace(vacancy, title="叉车工", pay_min=9000)
+        for vacancy in vacancies
+        if vacancy.id in changed
+    ]
+    news.append(replace(VACANCY, id=max(ids) + 1))
 
-    index = base.extended(news, gone=gone - changed)
+    index = base.with_appended(news, removed=removed - changed)
 
-    shown = {one.job_id: one for one in told(index, veteran)}
-    before = {one.job_id: one for one in told(base, veteran)}
-    alone = {one.job_id: one for one in told(base.extended(news, gone=ids), veteran)}
-    stay = set(ids) - gone - changed
-    assert shown == {i: one for i, one in before.items() if i in stay} | {
-        i: one for i, one in alone.items() if i in {job.id for job in news}
+    shown = {one.vacancy_id: one for one in ranked_by(index, veteran)}
+    before = {one.vacancy_id: one for one in ranked_by(base, veteran)}
+    alone = {
+        one.vacancy_id: one for one in ranked_by(base.with_appended(news, removed=ids), veteran)
     }
-    assert set(index.row_) == stay | {job.id for job in news}
+    stay = set(ids) - removed - changed
+    assert shown == {i: one for i, one in before.items() if i in stay} | {
+        i: one for i, one in alone.items() if i in {vacancy.id for vacancy in news}
+    }
+    assert set(index.row_) == stay | {vacancy.id for vacancy in news}
     assert len(index) == len(index.row_)
-    assert all(index.jobs_[row].id == job_id for job_id, row in index.row_.items())
+    assert all(index.vacancies_[row].id == vacancy_id for vacancy_id, row in index.row_.items())
 
 
 @FEW
-@given(jobs=boards, veteran=veterans)
-def test_equals_stand_by_id_wherever_their_rows_are(jobs, veteran):
-    base = fitted(jobs)
-    index = base.extended([replace(job) for job in jobs[:2]])  # the same again, behind
+@given(vacancies=lodgings, veteran=veterans)
+def test_equals_are_by_id_wherever_their_rows_are(vacancies, veteran):
+    base = fitted(vacancies)
+    index = base.with_appended(
+        [replace(vacancy) for vacancy in vacancies[:2]]
+    )  # the same again, behind
 
-    assert [one.job_id for one in told(index, veteran)] == [
-        one.job_id for one in told(base, veteran)
+    assert [one.vacancy_id for one in ranked_by(index, veteran)] == [
+        one.vacancy_id for one in ranked_by(base, veteran)
     ]
 
 
-def test_a_mended_index_takes_single_posts_and_finds_near_misses_like_any(tmp_path):
-    base, _ = kept(fitted([JOB, replace(JOB, id=2)]), tmp_path)
-    index = base.extended([replace(JOB, id=3, title="焊工")], gone=[2])
+def test_a_mended_index_takes_single_vacancies_and_finds_near_misses_like_any(tmp_path):
+    base, _ = kept(fitted([VACANCY, replace(VACANCY, id=2)]), tmp_path)
+    index = base.with_appended([replace(VACANCY, id=3, title="焊工")], removed=[2])
 
     part = index.take([1, 3])
 
-    assert [job.title for job in part.jobs_] == [JOB.title, "焊工"]
+    assert [vacancy.title for vacancy in part.vacancies_] == [VACANCY.title, "焊工"]
     with pytest.raises(KeyError):
         index.take([2])
 
 
-def test_two_changes_of_one_post_are_refused():
+def test_two_changes_of_one_vacancy_are_refused():
     with pytest.raises(ValueError, match="same id"):
-        fitted([JOB]).extended([JOB, JOB])
+        fitted([VACANCY]).with_appended([VACANCY, VACANCY])
 
 
-@pytest.mark.parametrize("lost", ["index.json", "word.data.npy", "jobs.at.npy"])
+@pytest.mark.parametrize("lost", ["index.json", "word.data.npy", "vacancies.at.npy"])
 def test_half_an_index_is_none(tmp_path, lost):
-    snapshot.save(fitted([JOB]), tmp_path / "one", keys={})
+    snapshot.save(fitted([VACANCY]), tmp_path / "one", keys={})
     (tmp_path / "one" / lost).unlink()
 
     with pytest.raises(snapshot.SnapshotError):
@@ -133,7 +141,7 @@ def test_half_an_index_is_none(tmp_path, lost):
 
 
 def test_an_index_of_another_format_is_none(tmp_path, monkeypatch):
-    snapshot.save(fitted([JOB]), tmp_path / "one", keys={})
+    snapshot.save(fitted([VACANCY]), tmp_path / "one", keys={})
     monkeypatch.setattr(snapshot, "FORMAT", snapshot.FORMAT + 1)
 
     with pytest.raises(snapshot.SnapshotError):
@@ -142,4 +150,4 @@ def test_an_index_of_another_format_is_none(tmp_path, monkeypatch):
 
 def test_an_extended_index_is_not_kept(tmp_path):
     with pytest.raises(TypeError):
-        snapshot.save(fitted([JOB]).extended([]), tmp_path / "one", keys={})
+        snapshot.save(fitted([VACANCY]).with_appended([]), tmp_path / "one", keys={})

@@ -7,25 +7,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching import fit
-from matching.board import Board, index_of
-from matching.engine.eligibility import State
+from matching import fit_level
+from matching.candidate_pool import Pool, find_candidates
+from matching.engine.eligibility import ConditionResult
 from matching.engine.profile import read_profile
 from matching.engine.ranking import Filters
 from matching.engine.records import VeteranDoc
 from matching.engine.verdicts import check
-from matching.points import share_out, shown_points
-from matching.pool import Pool, find_candidates
+from matching.open_vacancies import OpenVacancies, index_of
 from matching.queries import veteran_doc
+from matching.score_rounding import share_out, shown_points
 from people.veterans.models import (
     EmploymentStatus,
-    PlacementMode,
+    ResettlementMode,
     Sex,
     SoldierClass,
     Verification,
     Veteran,
 )
-from tests.property.engine_records import CODES, SKILLS, posts, veterans
+from tests.property.engine_records import CODES, SKILLS, vacancies, veterans
 
 EXAMPLES = settings(max_examples=60, deadline=None)
 MANY = 100
@@ -33,70 +33,79 @@ MANY = 100
 WORD_RANK = {0: 0, 1: 1, 2: 1, 3: 2, 4: 3}
 
 
-def whole_list(board: Board, veteran: VeteranDoc):
-    return board.page(veteran, filters=Filters(), number=1, per_page=MANY)
+def whole_list(open_vacancies: OpenVacancies, veteran: VeteranDoc):
+    return open_vacancies.page(veteran, filters=Filters(), number=1, per_page=MANY)
 
 
-def level(job) -> int:
-    return fit.level_of(job.step, job.confidence)
+def level(vacancy) -> int:
+    return fit_level.level_of(vacancy.level, vacancy.confidence)
 
 
 @EXAMPLES
-@given(jobs=posts(), veteran=veterans)
-def test_a_list_never_puts_a_lower_word_above_a_higher_one(jobs, veteran):
-    found = whole_list(Board(index_of(jobs), "now"), veteran).jobs
+@given(vacancies=vacancies(), veteran=veterans)
+def test_a_list_never_sets_a_lower_word_above_a_higher_one(vacancies, veteran):
+    found = whole_list(OpenVacancies(index_of(vacancies), "now"), veteran).vacancies
 
-    keys = [(-level(job), -job.score) for job in found]
+    keys = [(-level(vacancy), -vacancy.score) for vacancy in found]
     assert keys == sorted(keys)
-    assert all(job.confidence >= fit.LEAST_KNOWN for job in found if 0 < level(job) < fit.FITTING)
+    assert all(
+        vacancy.confidence >= fit_level.LEAST_KNOWN
+        for vacancy in found
+        if 0 < level(vacancy) < fit_level.FITTING
+    )
 
 
 @EXAMPLES
-@given(jobs=posts(), veteran=veterans)
-def test_no_post_with_a_failed_condition_is_listed_and_none_is_missing(jobs, veteran):
-    board = Board(index_of(jobs), "now")
-    profile = read_profile(veteran, board.index.language)
+@given(vacancies=vacancies(), veteran=veterans)
+def test_no_vacancy_with_a_failed_condition_is_listed_and_none_is_missing(vacancies, veteran):
+    open_vacancies = OpenVacancies(index_of(vacancies), "now")
+    profile = read_profile(veteran, open_vacancies.index.language)
 
     entitled = {
-        job.id
-        for job in jobs
-        if all(v.state is not State.FAILED for v in check(profile, job, board.index.language))
+        vacancy.id
+        for vacancy in vacancies
+        if all(
+            v.result is not ConditionResult.FAILED
+            for v in check(profile, vacancy, open_vacancies.index.language)
+        )
     }
-    found = whole_list(board, veteran)
+    found = whole_list(open_vacancies, veteran)
 
-    assert {job.job_id for job in found.jobs} == entitled
+    assert {vacancy.vacancy_id for vacancy in found.vacancies} == entitled
     assert found.total == len(entitled)
 
 
 @EXAMPLES
-@given(jobs=posts(), veteran=veterans, per_page=st.integers(1, 3))
-def test_pages_put_together_are_the_list(jobs, veteran, per_page):
-    board = Board(index_of(jobs), "now")
-    whole = [job.job_id for job in whole_list(board, veteran).jobs]
+@given(vacancies=vacancies(), veteran=veterans, per_page=st.integers(1, 3))
+def test_pages_set_together_are_the_list(vacancies, veteran, per_page):
+    open_vacancies = OpenVacancies(index_of(vacancies), "now")
+    whole = [vacancy.vacancy_id for vacancy in whole_list(open_vacancies, veteran).vacancies]
     last = max(1, -(-len(whole) // per_page))
 
     paged = [
-        job.job_id
+        vacancy.vacancy_id
         for number in range(1, last + 1)
-        for job in board.page(veteran, filters=Filters(), number=number, per_page=per_page).jobs
+        for vacancy in open_vacancies.page(
+            veteran, filters=Filters(), number=number, per_page=per_page
+        ).vacancies
     ]
 
     assert paged == whole
-    beyond = board.page(veteran, filters=Filters(), number=last + 5, per_page=per_page)
+    beyond = open_vacancies.page(veteran, filters=Filters(), number=last + 5, per_page=per_page)
     assert beyond.number == last
 
 
 @EXAMPLES
-@given(jobs=posts(), veteran=veterans)
-def test_shown_points_add_up_line_by_line(jobs, veteran):
-    for job in whole_list(Board(index_of(jobs), "now"), veteran).jobs:
-        shown = shown_points(job)
+@given(vacancies=vacancies(), veteran=veterans)
+def test_shown_points_add_up_line_by_line(vacancies, veteran):
+    for vacancy in whole_list(OpenVacancies(index_of(vacancies), "now"), veteran).vacancies:
+        shown = shown_points(vacancy)
 
-        assert shown.total == round(job.score * 10)
+        assert shown.total == round(vacancy.score * 10)
         assert sum(shown.parts) == shown.total
-        for part, tenths in zip(job.parts, shown.parts, strict=True):
-            told = zip(job.reasons, shown.reasons, strict=True)
-            assert sum(t for r, t in told if r.dimension == part.dimension) == tenths
+        for part, tenths in zip(vacancy.parts, shown.parts, strict=True):
+            pairs = zip(vacancy.reasons, shown.reasons, strict=True)
+            assert sum(t for r, t in pairs if r.dimension == part.dimension) == tenths
             assert abs(tenths - part.contribution * 10) < 1 + 1e-6
 
 
@@ -112,41 +121,53 @@ def test_rounded_shares_keep_the_sum_and_stay_near(points):
 
 @EXAMPLES
 @given(
-    jobs=posts(min_size=1),
+    vacancies=vacancies(min_size=1),
     veteran=veterans,
     skill=st.sampled_from(SKILLS),
     code=st.sampled_from(CODES),
 )
-def test_telling_a_wish_or_a_skill_more_never_lowers_a_score_or_its_word(
-    jobs, veteran, skill, code
+def test_showing_a_wish_or_a_skill_more_never_lowers_a_score_or_its_word(
+    vacancies, veteran, skill, code
 ):
-    board = Board(index_of(jobs), "now")
-    before = {job.id: board.explain(veteran, job.id).ranked for job in jobs}
+    open_vacancies = OpenVacancies(index_of(vacancies), "now")
+    before = {
+        vacancy.id: open_vacancies.explain(veteran, vacancy.id).ranked for vacancy in vacancies
+    }
 
     for richer in (
         replace(veteran, skills_text=f"{veteran.skills_text}、{skill}"),
         replace(veteran, wanted_occupations=(*veteran.wanted_occupations, code)),
     ):
-        for job_id, old in before.items():
-            new = board.explain(richer, job_id).ranked
+        for vacancy_id, old in before.items():
+            new = open_vacancies.explain(richer, vacancy_id).ranked
             assert new.score >= old.score - 1e-9
             assert WORD_RANK[level(new)] >= WORD_RANK[level(old)]
 
 
 @EXAMPLES
-@given(jobs=posts(min_size=1), people=st.lists(veterans, max_size=6, unique_by=lambda one: one.id))
-def test_both_sides_see_the_same_pair_and_each_condition_counts_its_people(jobs, people):
-    board = Board(index_of(jobs), "now")
-    profiles = [read_profile(one, board.index.language) for one in people]
-    job_id = jobs[0].id
+@given(
+    vacancies=vacancies(min_size=1),
+    people=st.lists(veterans, max_size=6, unique_by=lambda one: one.id),
+)
+def test_both_sides_see_the_same_pair_and_each_condition_counts_its_people(vacancies, people):
+    open_vacancies = OpenVacancies(index_of(vacancies), "now")
+    profiles = [read_profile(one, open_vacancies.index.language) for one in people]
+    vacancy_id = vacancies[0].id
 
-    found = find_candidates(board, Pool("now", profiles, board.index.language), job_id)
+    found = find_candidates(
+        open_vacancies, Pool("now", profiles, open_vacancies.index.language), vacancy_id
+    )
 
     own = {
-        one.id: job for one in people for job in whole_list(board, one).jobs if job.job_id == job_id
+        one.id: vacancy
+        for one in people
+        for vacancy in whole_list(open_vacancies, one).vacancies
+        if vacancy.vacancy_id == vacancy_id
     }
     assert found.entitled == len(own) == sum(found.by_level.values())
-    assert {c.veteran_id: c.step for c in found.best} == {i: job.step for i, job in own.items()}
+    assert {c.veteran_id: c.level for c in found.best} == {
+        i: vacancy.level for i, vacancy in own.items()
+    }
     for one in found.best:
         assert one.score == pytest.approx(own[one.veteran_id].score)
     missed = [one for miss in found.misses for one in miss.ids]
@@ -161,12 +182,12 @@ texts = st.text("张王李赵残疾低保伤", max_size=12)
     name=texts,
     sex=st.none() | st.sampled_from(Sex),
     soldier=st.none() | st.sampled_from(SoldierClass),
-    mode=st.none() | st.sampled_from(PlacementMode),
+    mode=st.none() | st.sampled_from(ResettlementMode),
     verdict=st.sampled_from(Verification),
     status=st.sampled_from(EmploymentStatus),
     retired=st.none() | st.dates(date(1970, 1, 1), date(2026, 1, 1)),
 )
-def test_who_somebody_is_does_not_reach_the_engine(
+def test_who_person_is_does_not_reach_the_engine(
     name, sex, soldier, mode, verdict, status, retired
 ):
     def row(**more) -> Veteran:
@@ -184,7 +205,7 @@ def test_who_somebody_is_does_not_reach_the_engine(
         name=name,
         sex=sex,
         soldier_class=soldier,
-        placement_mode=mode,
+        resettlement_mode=mode,
         verification=verdict,
         employment_status=status,
         retired_on=retired,
@@ -193,5 +214,5 @@ def test_who_somebody_is_does_not_reach_the_engine(
     )
 
     assert veteran_doc(other, date(2026, 1, 1)) == plain
-    told = {field.name for field in fields(VeteranDoc)}
-    assert not told & {"name", "sex", "phone", "id_number", "disability", "family", "retired_on"}
+    pairs = {field.name for field in fields(VeteranDoc)}
+    assert not pairs & {"name", "sex", "phone", "id_number", "disability", "family", "retired_on"}

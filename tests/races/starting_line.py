@@ -12,14 +12,14 @@ ROUNDS = 60
 
 
 def together(
-    app: Flask, deed: Callable[[int], None], *, threads: int = THREADS
+    app: Flask, action: Callable[[int], None], *, threads: int = THREADS
 ) -> list[BaseException]:
     """Run `deed(n)` in many threads that start at once; return what they raised."""
-    return rounds(app, lambda number, _round: deed(number), threads=threads, of=1)
+    return rounds(app, lambda number, _round: action(number), threads=threads, of=1)
 
 
 def rounds(
-    app: Flask, deed: Callable[[int, int], None], *, threads: int = THREADS, of: int = ROUNDS
+    app: Flask, action: Callable[[int, int], None], *, threads: int = THREADS, of: int = ROUNDS
 ) -> list[BaseException]:
     """Run `deed(n, round)` in many threads that wait for each other before every round."""
     gate = threading.Barrier(threads)
@@ -30,7 +30,7 @@ def rounds(
             for each in range(of):
                 gate.wait(timeout=60)
                 try:
-                    deed(number, each)
+                    action(number, each)
                 except Exception as error:
                     errors.append(error)
                 finally:

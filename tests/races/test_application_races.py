@@ -53,7 +53,7 @@ def test_eight_taps_are_one_application(app):
     assert db.session.scalar(select(func.count(ContactConsent.id))) == ROUNDS
 
 
-def test_without_the_index_a_look_first_lets_several_in(app):
+def test_without_the_index_a_look_first_admits_several_in(app):
     """The control: what guards is the unique index, not the look before it."""
     change(("DROP INDEX uq_application_open",))
     vacancies = [make_vacancy().id for _ in range(ROUNDS)]
@@ -124,7 +124,7 @@ def offered(vacancy_ids: list[int]) -> list[int]:
     return list(db.session.scalars(query))
 
 
-def test_no_more_people_are_offered_a_post_than_it_has_places(app):
+def test_no_more_people_are_offered_a_vacancy_than_it_has_places(app):
     crowds = [waiting_crowd(THREADS) for _ in range(ROUNDS)]
 
     errors = rounds(app, lambda n, each: offer(crowds[each][1][n], crowds[each][2]))
@@ -133,7 +133,7 @@ def test_no_more_people_are_offered_a_post_than_it_has_places(app):
     assert offered([crowd[0] for crowd in crowds]) == [2] * ROUNDS
 
 
-def test_without_the_lock_a_post_is_promised_too_often(app, monkeypatch):
+def test_without_the_lock_a_vacancy_is_promised_too_often(app, monkeypatch):
     """The control: counting before the turnstile sees the same free place several times."""
     monkeypatch.setattr(operations, "_require_place", lambda _application: None)
     crowds = [waiting_crowd(THREADS) for _ in range(ROUNDS)]

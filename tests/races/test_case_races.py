@@ -11,7 +11,7 @@ from core.access import Role
 from core.db import db, transaction
 from people.accounts.models import Account
 from people.stations import operations, queries
-from people.stations.models import CaseStep
+from people.stations.models import NextAction
 from people.veterans.models import Veteran
 from tests.races.starting_line import ROUNDS, THREADS, rounds
 from tests.support.factories import make_account, make_veteran
@@ -19,24 +19,24 @@ from tests.support.factories import make_account, make_veteran
 pytestmark = pytest.mark.race
 
 
-def test_one_step_is_open_whoever_sets_it(app):
+def test_one_action_is_open_whoever_sets_it(app):
     people = [make_veteran(name=f"老兵{n}").id for n in range(ROUNDS)]
     owner_id = make_account(role=Role.OFFICER, name="陈主任").id
 
     def set_it(number: int, each: int) -> None:
         with transaction() as session:
-            operations.set_step(
+            operations.set_next_action(
                 session.get_one(Veteran, people[each]),
-                step=f"第 {number} 步",
+                action=f"第 {number} 步",
                 due_on=clock.days_ahead(3),
                 owner=session.get_one(Account, owner_id),
             )
 
     assert rounds(app, set_it) == []
     db.session.rollback()
-    open_steps = select(func.count()).where(CaseStep.done_on.is_(None))
-    assert db.session.scalar(open_steps) == ROUNDS
-    assert db.session.scalar(select(func.count(CaseStep.id))) == ROUNDS * THREADS
+    open_actions = select(func.count()).where(NextAction.done_on.is_(None))
+    assert db.session.scalar(open_actions) == ROUNDS
+    assert db.session.scalar(select(func.count(NextAction.id))) == ROUNDS * THREADS
 
 
 def test_looking_first_alone_would_open_several(app):
@@ -47,7 +47,7 @@ def test_looking_first_alone_would_open_several(app):
     lock = threading.Lock()
 
     def look(_number: int, each: int) -> None:
-        is_none = queries.open_step(people[each]) is None
+        is_none = queries.open_action(people[each]) is None
         looked.wait(timeout=60)
         with lock:
             would[each] += is_none

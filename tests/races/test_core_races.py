@@ -60,13 +60,13 @@ def test_counting_in_python_would_lose_guesses(app):
             connection.execute(text("DROP TABLE naive"))
 
 
-def test_the_chain_holds_under_parallel_deeds(app):
-    def deed(number: int) -> None:
-        for step in range(ROUNDS // 4):
+def test_the_chain_holds_under_parallel_actions(app):
+    def action(number: int) -> None:
+        for turn in range(ROUNDS // 4):
             with transaction():
-                audit.record("race", "thing", number, step=step)
+                audit.record("race", "thing", number, turn=turn)
 
-    assert together(app, deed) == []
+    assert together(app, action) == []
     assert audit.first_broken_link(db.session()) is None
     assert len(db.session.scalars(select(AuditEvent.id)).all()) == THREADS * (ROUNDS // 4)
 
@@ -78,12 +78,12 @@ def test_without_the_head_lock_the_chain_forks(app, monkeypatch):
     unlocked = select(audit.AuditHead.digest)
     monkeypatch.setattr(audit, "_take_head", lambda session: session.execute(unlocked).scalar_one())
 
-    def deed(number: int) -> None:
-        for step in range(ROUNDS // 4):
+    def action(number: int) -> None:
+        for turn in range(ROUNDS // 4):
             with transaction():
-                audit.record("race", "thing", number, step=step)
+                audit.record("race", "thing", number, turn=turn)
 
-    together(app, deed)
+    together(app, action)
     assert audit.first_broken_link(db.session()) is not None
 
 

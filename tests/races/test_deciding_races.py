@@ -38,9 +38,9 @@ def officers(app, sign_in):
     return [sign_in(make_account(role=Role.OFFICER, name=f"科员{n}")) for n in range(THREADS)]
 
 
-def deeds(*names: str) -> int:
+def actions(*names: str) -> int:
     db.session.rollback()
-    return db.session.scalar(select(func.count()).where(AuditEvent.deed.in_(names))) or 0
+    return db.session.scalar(select(func.count()).where(AuditEvent.action.in_(names))) or 0
 
 
 def waiting_employers(number: int) -> list[Employer]:
@@ -88,7 +88,7 @@ def test_one_employer_is_decided_on_once(app, officers):
     )
 
     assert refused(answers) == {302: ROUNDS, "refused": ROUNDS * (THREADS - 1)}
-    assert deeds(*DECIDED) == ROUNDS
+    assert actions(*DECIDED) == ROUNDS
     assert first_broken_link(db.session()) is None
 
 
@@ -105,7 +105,7 @@ def test_one_veteran_is_decided_on_once(app, officers):
 
     db.session.rollback()
     assert refused(answers) == {302: ROUNDS, "refused": ROUNDS * (THREADS - 1)}
-    assert db.session.scalar(select(func.count(StatusDecision.id))) == deeds(*DECIDED) == ROUNDS
+    assert db.session.scalar(select(func.count(StatusDecision.id))) == actions(*DECIDED) == ROUNDS
 
 
 def test_without_the_version_a_later_decision_overrules(officers, monkeypatch):
@@ -120,7 +120,7 @@ def test_without_the_version_a_later_decision_overrules(officers, monkeypatch):
     ]
 
     assert answers == [302, 302]
-    assert deeds(*DECIDED) == 2
+    assert actions(*DECIDED) == 2
 
 
 def test_one_form_key_in_parallel_has_one_effect(app, sign_in):
@@ -137,7 +137,7 @@ def test_one_form_key_in_parallel_has_one_effect(app, sign_in):
 
     assert set(answers) <= {302, 409}
     assert answers[302] >= ROUNDS
-    assert deeds("veteran.give_consent") == ROUNDS
+    assert actions("veteran.give_consent") == ROUNDS
 
 
 def test_without_the_key_every_press_has_its_effect(app, sign_in, monkeypatch):
@@ -150,7 +150,7 @@ def test_without_the_key_every_press_has_its_effect(app, sign_in, monkeypatch):
     for _ in range(3):
         browser.post("/me/data/consents", data={"form_key": "k"})
 
-    assert deeds("veteran.give_consent") == 3
+    assert actions("veteran.give_consent") == 3
 
 
 @pytest.mark.parametrize(
@@ -160,31 +160,31 @@ def test_without_the_key_every_press_has_its_effect(app, sign_in, monkeypatch):
         (VacancyStatus.PUBLISHED, ("close", "fill")),
     ],
 )
-def test_a_post_takes_one_way(app, status, events):
+def test_a_vacancy_takes_one_way(app, status, events):
     roles = {"publish": Role.OFFICER, "withdraw": Role.EMPLOYER}
     employer = make_employer(credit_code="91340321MA2000019H")
-    posts = [make_vacancy(employer=employer, status=status).id for _ in range(ROUNDS)]
+    published = [make_vacancy(employer=employer, status=status).id for _ in range(ROUNDS)]
     won: list[tuple[int, str]] = []
-    told: list[str] = []
+    messages: list[str] = []
 
     def move(thread: int, each: int) -> None:
         event = events[thread % 2]
         try:
             with transaction() as session:
-                vacancy = session.get_one(Vacancy, posts[each])
+                vacancy = session.get_one(Vacancy, published[each])
                 role = roles.get(event, Role.EMPLOYER)
                 vacancies.change_vacancy(vacancy, event, role=role, today=clock.today())
         except (DomainError, StaleDataError) as error:  # the second has a page of its own, 409
-            told.append(type(error).__name__)
+            messages.append(type(error).__name__)
         else:
             won.append((each, event))
 
     assert rounds(app, move) == []
     assert sorted(each for each, _event in won) == list(range(ROUNDS))
-    assert len(told) == ROUNDS * (THREADS - 1)
-    assert deeds(*(f"vacancy.{event}" for event in events)) == ROUNDS
+    assert len(messages) == ROUNDS * (THREADS - 1)
+    assert actions(*(f"vacancy.{event}" for event in events)) == ROUNDS
     final = {"publish": "PUBLISHED", "withdraw": "DRAFT", "close": "CLOSED", "fill": "FILLED"}
-    assert all(db.session.get_one(Vacancy, posts[n]).status.name == final[e] for n, e in won)
+    assert all(db.session.get_one(Vacancy, published[n]).status.name == final[e] for n, e in won)
 
 
 def test_without_a_version_or_a_lock_everybody_wins(app):
@@ -197,9 +197,9 @@ def test_without_a_version_or_a_lock_everybody_wins(app):
 
     def move(thread: int, _each: int) -> None:
         with db.engine.connect() as connection:
-            state = connection.execute(text("SELECT state FROM naive")).scalar_one()
+            status = connection.execute(text("SELECT state FROM naive")).scalar_one()
         all_have_read.wait(timeout=30)
-        if state == "SUBMITTED":
+        if status == "SUBMITTED":
             with db.engine.connect().execution_options(writes=True) as connection:
                 connection.execute(text("UPDATE naive SET state = 'PUBLISHED'"))
                 connection.commit()
@@ -213,9 +213,9 @@ def test_without_a_version_or_a_lock_everybody_wins(app):
             connection.execute(text("DROP TABLE naive"))
 
 
-def test_two_nightly_runs_at_once_end_each_post_once(app):
+def test_two_nightly_runs_at_once_end_each_vacancy_once(app):
     employer = make_employer(verified_until=clock.days_ahead(-1))
-    posts = [make_vacancy(employer=employer, valid_to=clock.days_ahead(-1)) for _ in range(40)]
+    published = [make_vacancy(employer=employer, valid_to=clock.days_ahead(-1)) for _ in range(40)]
     counted: list[int] = []
 
     def night(_thread: int, _each: int) -> None:
@@ -228,14 +228,14 @@ def test_two_nightly_runs_at_once_end_each_post_once(app):
             counted.append(0)
 
     assert rounds(app, night, threads=2, of=3) == []
-    assert all(fresh(post).status is VacancyStatus.EXPIRED for post in posts)
-    assert {fresh(post).version for post in posts} == {2}
+    assert all(fresh(vacancy).status is VacancyStatus.EXPIRED for vacancy in published)
+    assert {fresh(vacancy).version for vacancy in published} == {2}
     assert fresh(employer).status is EmployerStatus.LAPSED
     assert fresh(employer).version == 2
     assert sum(counted) <= 41
 
 
-def test_a_job_run_again_finds_nothing_to_do(app):
+def test_a_vacancy_run_again_finds_nothing_to_do(app):
     make_vacancy(
         employer=make_employer(verified_until=clock.days_ahead(-1)), valid_to=clock.days_ahead(-1)
     )

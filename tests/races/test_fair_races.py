@@ -23,7 +23,7 @@ from jobs.fairs.models import (
     Outcome,
     SignUp,
 )
-from jobs.fairs.operations import Noted
+from jobs.fairs.operations import CheckInRecord
 from people.accounts.models import Account
 from tests.races.starting_line import ROUNDS, THREADS, rounds, together
 from tests.support.factories import make_account, make_employer, make_veteran
@@ -108,7 +108,7 @@ def test_two_hundred_offline_check_ins_from_two_devices_merge_once(app):
     def send(number: int) -> None:
         device = number % 2
         notes = [
-            Noted(f"{device}-{row_id}", code, CheckInMethod.QR, clock.now())
+            CheckInRecord(f"{device}-{row_id}", code, CheckInMethod.QR, clock.now())
             for row_id, code in codes
         ]
         for _try in range(20):
@@ -129,24 +129,24 @@ def test_two_hundred_offline_check_ins_from_two_devices_merge_once(app):
     assert count(CheckInNote) == 400
 
 
-def test_eight_gates_let_one_person_in_once(app):
+def test_eight_gates_admitted_one_person_in_once(app):
     fair = make_fair(FairStatus.RUNNING)
     people = [sign_up(fair, make_veteran(name=f"老兵{n}")).id for n in range(ROUNDS)]
     new: Counter[int] = Counter()
     lock = threading.Lock()
 
-    def let_in(_number: int, each: int) -> None:
+    def admit(_number: int, each: int) -> None:
         with transaction() as session:
             row = session.get_one(SignUp, people[each])
             is_new = operations.check_in(row, method=CheckInMethod.QR, by_id=None)
         with lock:
             new[each] += is_new
 
-    assert rounds(app, let_in) == []
+    assert rounds(app, admit) == []
     assert set(new.values()) == {1}
 
 
-def test_without_the_condition_a_person_is_let_in_several_times(app):
+def test_without_the_condition_a_person_is_admitted_in_several_times(app):
     """The control: who looks whether somebody is in before writing sees several as new."""
     fair = make_fair(FairStatus.RUNNING)
     people = [sign_up(fair, make_veteran(name=f"老兵{n}")).id for n in range(ROUNDS)]
@@ -209,7 +209,7 @@ def test_looking_first_alone_would_note_a_meeting_twice(app):
 
 def test_without_its_turn_a_second_device_gets_an_error(app, monkeypatch):
     """The control on PostgreSQL: the table keeps one row, the losers trip over it."""
-    monkeypatch.setattr("jobs.fairs.operations.meeting.one_at_a_time", lambda _deed: None)
+    monkeypatch.setattr("jobs.fairs.operations.meeting.one_at_a_time", lambda _action: None)
     pairs, account_id = busy_booths()
 
     def tap(_number: int, each: int) -> None:

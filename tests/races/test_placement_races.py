@@ -13,7 +13,7 @@ from core.db import db, transaction
 from core.errors import DomainError
 from jobs.placements import operations, queries
 from jobs.placements.facts import Side
-from jobs.placements.models import Placement, PlacementChannel, PlacementState
+from jobs.placements.models import Placement, PlacementChannel, PlacementStatus
 from jobs.vacancies.models import Vacancy
 from people.accounts.models import Account
 from people.veterans.models import EmploymentStatus
@@ -67,7 +67,7 @@ def test_a_placement_is_confirmed_once(app):
     assert rounds(app, press) == []
     assert answers == {"confirmed": ROUNDS, "too late": ROUNDS * (THREADS - 1)}
     db.session.rollback()
-    noted = select(func.count()).where(AuditEvent.deed == "placement.confirm")
+    noted = select(func.count()).where(AuditEvent.action == "placement.confirm")
     assert db.session.scalar(noted) == ROUNDS
 
 
@@ -102,12 +102,12 @@ def crowds() -> tuple[list[tuple[int, list[int]]], int]:
 
 def at_work(vacancy_id: int) -> int:
     query = select(func.count()).where(
-        Placement.vacancy_id == vacancy_id, Placement.state == PlacementState.CONFIRMED
+        Placement.vacancy_id == vacancy_id, Placement.status == PlacementStatus.CONFIRMED
     )
     return db.session.scalar(query) or 0
 
 
-def test_no_more_people_begin_than_a_post_has_places(app):
+def test_no_more_people_begin_than_a_vacancy_has_places(app):
     made, officer_id = crowds()
 
     errors = rounds(app, lambda n, each: confirm(made[each][1][n], officer_id))

@@ -97,7 +97,7 @@ def test_without_taking_turns_he_would_be_there_twice(app, monkeypatch):
     """The control: with the lock off, PostgreSQL lets both look before either writes."""
     if db.engine.dialect.name == "sqlite":
         pytest.skip("SQLite lets one writer in at a time, lock or none")
-    monkeypatch.setattr(registration, "one_at_a_time", lambda _deed: None)
+    monkeypatch.setattr(registration, "one_at_a_time", lambda _action: None)
     look, all_have_looked = registration.queries.account_holds, threading.Barrier(4)
 
     def looked_before_writing(phone, name):
@@ -128,7 +128,7 @@ def self_and_desk(app) -> int:
     return count(Veteran)
 
 
-def test_an_ended_post_is_reopened_once(app):
+def test_an_ended_vacancy_is_reopened_once(app):
     employer = make_employer()
     ended = [make_vacancy(employer=employer, status=VacancyStatus.CLOSED).id for _ in range(10)]
 
@@ -141,7 +141,7 @@ def test_an_ended_post_is_reopened_once(app):
 
 
 def test_one_credit_code_makes_one_employer(app):
-    told: list[str] = []
+    messages: list[str] = []
 
     def register(thread: int, each: int) -> None:
         facts = replace(
@@ -154,19 +154,19 @@ def test_one_credit_code_makes_one_employer(app):
             with transaction():
                 employers.register_employer(facts, password="water-and-light-9")
         except DomainError as error:
-            told.append(error.message)
+            messages.append(error.message)
 
     errors = rounds(app, register)
 
     assert errors == []
     assert count(Employer) == count(EmployerMember) == count(Account) == ROUNDS
     sentence = "这个统一社会信用代码已经登记过。要接着用，请联系退役军人事务局。"
-    assert Counter(told) == {sentence: ROUNDS * (THREADS - 1)}
+    assert Counter(messages) == {sentence: ROUNDS * (THREADS - 1)}
 
 
 def test_one_identity_number_belongs_to_one_person(app):
     people = [make_person(number) for number in range(THREADS)]
-    told: list[str] = []
+    messages: list[str] = []
 
     def save(thread: int) -> None:
         try:
@@ -174,14 +174,14 @@ def test_one_identity_number_belongs_to_one_person(app):
                 veteran = session.get_one(Veteran, people[thread])
                 veterans.save_basic(veteran, identity="340321199001010014", born_on=None, by_id=1)
         except DomainError as error:
-            told.append(error.field or "")
+            messages.append(error.field or "")
 
     assert together(app, save) == []
 
     db.session.rollback()
     holders = select(func.count()).where(Veteran.id_number_index.is_not(None))
     assert db.session.scalar(holders) == 1
-    assert told == ["identity"] * (THREADS - 1)
+    assert messages == ["identity"] * (THREADS - 1)
 
 
 def make_person(number: int) -> int:

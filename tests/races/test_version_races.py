@@ -10,13 +10,15 @@ from core import audit
 from core.db import db, transaction
 from core.errors import DomainError
 from matching import versions
-from matching.models import ModelKind, ModelState, ModelVersion
+from matching.models import ModelKind, ModelStatus, ModelVersion
 from tests.races.starting_line import THREADS, rounds
 from tests.support.factories import make_version
 
 pytestmark = pytest.mark.race
 ROUNDS = 30
-INDEX = "CREATE UNIQUE INDEX uq_model_version_active ON model_version (kind) WHERE state = 'ACTIVE'"
+INDEX = (
+    "CREATE UNIQUE INDEX uq_model_version_active ON model_version (kind) WHERE status = 'ACTIVE'"
+)
 
 
 def drafts() -> list[int]:
@@ -25,7 +27,7 @@ def drafts() -> list[int]:
 
 def in_force() -> int:
     db.session.rollback()
-    query = select(func.count(ModelVersion.id)).where(ModelVersion.state == ModelState.ACTIVE)
+    query = select(func.count(ModelVersion.id)).where(ModelVersion.status == ModelStatus.ACTIVE)
     return db.session.scalar(query) or 0
 
 
@@ -39,7 +41,7 @@ def test_one_version_is_in_force_whoever_presses(app):
                 versions.activate(made[each * THREADS + number])
             word = "in force"
         except DomainError:
-            word = "told"
+            word = "stated"
         found.append(in_force())
         with lock:
             answers[word] += 1
@@ -55,21 +57,21 @@ def test_without_the_index_several_are_in_force(app):
     run("DROP INDEX uq_model_version_active")
     made, looked = drafts(), threading.Barrier(THREADS)
 
-    def look_then_put(number: int, each: int) -> None:
+    def look_then_activate(number: int, each: int) -> None:
         none = versions.active(ModelKind.WEIGHTS) is None
         looked.wait(timeout=60)
         if none:
             with transaction(audited=False) as session:
                 version = session.get_one(ModelVersion, made[each * THREADS + number])
-                version.state = ModelState.ACTIVE
+                version.status = ModelStatus.ACTIVE
 
     try:
-        assert rounds(app, look_then_put, of=2) == []
+        assert rounds(app, look_then_activate, of=2) == []
         assert in_force() > 1
     finally:
         with transaction(audited=False) as session:
             for row in session.scalars(select(ModelVersion)):
-                row.state = ModelState.RETIRED
+                row.status = ModelStatus.RETIRED
         run(INDEX)
 
 

@@ -33,6 +33,6 @@ def everybody() -> list[Veteran]:
     return all_rows(Veteran)
 
 
-def open_posts() -> list[Vacancy]:
+def open_vacancies() -> list[Vacancy]:
     """Return the posts somebody may apply to today."""
     return [row for row in all_rows(Vacancy) if row.is_open(clock.today())]

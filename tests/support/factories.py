@@ -10,7 +10,7 @@ from core.db import db, transaction
 from jobs.employers.models import Employer, EmployerMember, EmployerStatus, Industry, Staffing
 from jobs.vacancies.models import PayPeriod, Vacancy, VacancyStatus
 from matching.engine.weights import PRIOR
-from matching.models import ModelKind, ModelState, ModelVersion
+from matching.models import ModelKind, ModelStatus, ModelVersion
 from people.accounts.models import Account
 from people.accounts.passwords import hash_password
 from people.veterans.models import Schooling, Veteran
@@ -120,7 +120,7 @@ def make_version(kind: ModelKind = ModelKind.WEIGHTS) -> ModelVersion:
     version: ModelVersion = save(
         ModelVersion(
             kind=kind,
-            state=ModelState.DRAFT,
+            status=ModelStatus.DRAFT,
             content={"points": dict(PRIOR)},
             report={},
             made_at=clock.now(),

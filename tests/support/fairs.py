@@ -7,12 +7,12 @@ from typing import Any
 from core import clock
 from jobs.employers.models import Employer
 from jobs.fairs.models import (
-    BookingState,
+    BookingStatus,
     Fair,
     FairBooking,
     FairBooth,
-    FairPost,
     FairStatus,
+    FairVacancy,
     PaperKind,
     SignUp,
 )
@@ -57,18 +57,18 @@ def book(fair: Fair, employer: Employer, booth: FairBooth) -> FairBooking:
             fair_id=fair.id,
             employer_id=employer.id,
             booth_id=booth.id,
-            state=BookingState.BOOKED,
+            status=BookingStatus.BOOKED,
         )
     )
     return booking
 
 
-def offer(fair: Fair, vacancy: Vacancy) -> FairPost:
+def offer(fair: Fair, vacancy: Vacancy) -> FairVacancy:
     """Bring a post to a fair."""
-    post: FairPost = save(
-        FairPost(fair_id=fair.id, vacancy_id=vacancy.id, headcount=vacancy.headcount)
+    offered: FairVacancy = save(
+        FairVacancy(fair_id=fair.id, vacancy_id=vacancy.id, headcount=vacancy.headcount)
     )
-    return post
+    return offered
 
 
 def sign_up(fair: Fair, veteran: Veteran, **more: Any) -> SignUp:

@@ -65,7 +65,7 @@ def settle() -> None:
             thread.join()
 
 
-def count_posts() -> int:
+def count_vacancies() -> int:
     """Count all posts."""
     db.session.rollback()
     return db.session.scalar(select(func.count(Vacancy.id))) or 0

@@ -15,12 +15,12 @@ from jobs.applications.models import Application, ContactConsent
 from jobs.employers.models import DocumentKind, EmployerDocument, HirePledge
 from jobs.exchange.models import Direction, Package, Partner
 from jobs.fairs.models import (
-    BookingState,
+    BookingStatus,
     Fair,
     FairBooking,
     FairBooth,
-    FairPost,
     FairStatus,
+    FairVacancy,
     PlanStop,
     SignUp,
 )
@@ -33,10 +33,10 @@ from jobs.placements.models import (
     PlacementEvidence,
     VerifyMethod,
 )
-from jobs.vacancies.models import ImportBatch, ImportState
+from jobs.vacancies.models import ImportBatch, ImportStatus
 from people.accounts.models import Account
 from people.arrivals.models import Arrival, ArrivalItem
-from people.notices.models import Audience, CallState, Notice
+from people.notices.models import Audience, CallStatus, Notice
 from people.stations.models import (
     Employment,
     Station,
@@ -65,7 +65,7 @@ from tests.support.factories import (
 MISSING = 999_999
 WORDS = {
     "kind": "service",
-    "step": "status",
+    "section": "status",
     "event": "withdraw",
     "what": "door",
     "key": "people",
@@ -175,10 +175,10 @@ def _fair(things: dict[str, int], status: FairStatus, township: str) -> dict[str
             fair_id=fair.id,
             employer_id=things["employer_id"],
             booth_id=booth.id,
-            state=BookingState.BOOKED,
+            status=BookingStatus.BOOKED,
         )
     )
-    save(FairPost(fair_id=fair.id, vacancy_id=things["vacancy_id"], headcount=2))
+    save(FairVacancy(fair_id=fair.id, vacancy_id=things["vacancy_id"], headcount=2))
     sign_up = save(
         SignUp(
             fair_id=fair.id,
@@ -201,7 +201,7 @@ def _fair(things: dict[str, int], status: FairStatus, township: str) -> dict[str
             partner_id=partner.id,
             fair_id=fair.id,
             digest=f"{fair.id:064d}",
-            posts=0,
+            vacancies=0,
             sign_ups=0,
         )
     )
@@ -243,7 +243,7 @@ def _things(veteran_account: Account, employer_account: Account, **more: str) ->
             file_name="岗位.csv",
             file_hash=f"{employer.id:064d}",
             mapping=Plan(stored=_stored_sheet(), employer_id=employer.id).dumps(),
-            state=ImportState.LOADED,
+            status=ImportStatus.LOADED,
             by_id=employer_account.id,
         )
     )
@@ -333,7 +333,7 @@ def _things(veteran_account: Account, employer_account: Account, **more: str) ->
         kind="application",
         title="有进展",
         township_code=veteran.township_code,
-        call=CallState.DUE,
+        call=CallStatus.DUE,
     )
     notice.body = "单位开始看您的投递。"
     save(notice)

@@ -23,7 +23,7 @@ def test_codes_and_keys_are_known_to_the_lexicon():
         assert held <= set(lexicon.certificates), career.key
 
 
-def test_each_trade_has_enough_to_say():
+def test_each_trade_has_enough_to_show():
     for trade in trades().values():
         assert len(trade.duties) >= 6, trade.key
         assert len(trade.requirements) >= 5, trade.key
@@ -31,7 +31,7 @@ def test_each_trade_has_enough_to_say():
         assert all(low <= high for low, high in (grade.pay for grade in trade.grades))
 
 
-def test_each_trade_is_hired_by_somebody_and_each_kind_hires_known_trades():
+def test_each_trade_is_hired_by_person_and_each_kind_hires_known_trades():
     wanted = {key for kind in firm_kinds() for key in kind.trades}
 
     assert wanted == set(trades())

@@ -26,7 +26,7 @@ def trees() -> Iterator[tuple[str, ast.Module]]:
         yield str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8"))
 
 
-def test_every_root_package_stands_in_the_layers():
+def test_every_root_package_is_in_the_layers():
     config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     contract = config["tool"]["importlinter"]["contracts"][0]
     found = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests", "tools"}
@@ -91,7 +91,7 @@ def test_only_the_clock_reads_the_time():
     assert reading == {"core/clock.py"}
 
 
-def test_imports_stand_at_the_head():
+def test_imports_are_at_the_head():
     hidden = [
         (name, node.lineno)
         for name, tree in trees()

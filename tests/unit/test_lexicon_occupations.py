@@ -166,7 +166,7 @@ def test_everyday_titles_lead_to_their_occupation(finder, title, code):
     assert finder.find(title)[0].code == code
 
 
-def test_every_slang_pattern_compiles_and_says_what_it_strips():
+def test_every_slang_pattern_compiles_and_shows_what_it_strips():
     with (FOLDER / "slang.csv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
 

@@ -123,7 +123,7 @@ def test_every_edge_leads_to_a_listed_occupation(lexicon):
     assert sorted(codes - lexicon.occupations.keys()) == []
 
 
-def test_confidence_lies_in_the_range_of_its_ground():
+def test_confidence_is_in_the_range_of_its_ground():
     for row in rows("specialty_edges.csv"):
         editor, ground = row["source"].split("：")
         low, high = GROUNDS[ground]
@@ -182,7 +182,7 @@ def test_a_variant_leads_to_its_canonical_word_and_no_further(lexicon):
 
 
 @pytest.mark.parametrize("held", ANNEX)
-def test_driving_classes_include_what_the_annex_says(lexicon, held):
+def test_driving_classes_include_what_the_annex_shows(lexicon, held):
     lettered = {f"drive_{name}" for name in [*ANNEX, "m", "n", "p"]}
     expected = {f"drive_{name}" for name in [held, *ANNEX[held].split()]}
 
@@ -221,7 +221,7 @@ def test_c1_does_not_cover_b2():
         ("accountant", "accountant_junior", True),
     ],
 )
-def test_one_certificate_does_or_does_not_stand_for_another(held, needed, enough):
+def test_one_certificate_does_or_does_not_are_for_another(held, needed, enough):
     assert satisfies([held], needed) is enough
 
 

@@ -267,7 +267,7 @@ def test_a_cell_far_down_is_read_in_little_memory():
     assert found["peak_kb"] < 300_000
 
 
-def test_a_dimension_that_lies_changes_nothing():
+def test_a_dimension_that_is_changes_nothing():
     assert read(raw_book(ONE, "A1:XFD1048576")) == [("1",)]
 
 

@@ -56,7 +56,7 @@ def test_a_workbook_of_our_own_passes():
 
 
 @pytest.mark.parametrize(
-    ("encoding", "told"),
+    ("encoding", "expected"),
     [
         ("utf-8", "utf-8-sig"),
         ("utf-8-sig", "utf-8-sig"),
@@ -64,10 +64,10 @@ def test_a_workbook_of_our_own_passes():
         ("gbk", "gb18030"),
     ],
 )
-def test_csv_in_each_chinese_encoding_passes(encoding, told):
+def test_csv_in_each_chinese_encoding_passes(encoding, expected):
     upload = accept(io.BytesIO("岗位名称,薪资\n保安员,面议\n".encode(encoding)), "岗位.csv")
 
-    assert (upload.kind, upload.encoding) == (FileKind.CSV, told)
+    assert (upload.kind, upload.encoding) == (FileKind.CSV, expected)
 
 
 def test_contents_decide_and_not_the_name():
@@ -82,7 +82,7 @@ def test_old_formats_are_sent_to_wps(name):
     )
 
 
-def test_a_workbook_with_a_password_is_told_so():
+def test_a_workbook_with_a_password_is_shown_so():
     assert "打开密码" in refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "a.xlsx")
 
 
@@ -171,7 +171,7 @@ def test_content_types_of_macros_and_objects_are_refused(kind):
         " " * 262_140 + "<!DOCTYPE a>",  # lies across two steps of reading
     ],
 )
-def test_entities_are_refused_wherever_they_stand(markup):
+def test_entities_are_refused_wherever_they_are(markup):
     assert "已损坏" in refusal(archive({**GOOD, "xl/worksheets/sheet1.xml": markup}))
 
 
@@ -223,7 +223,7 @@ def test_a_bomb_of_many_parts_is_refused():
     assert "太大" in refusal(archive(parts))
 
 
-def test_a_declared_size_that_lies_is_found_out():
+def test_a_declared_size_that_is_is_found_out():
     """The directory says 10 bytes with the checksum of those 10; the stream holds 50 MB."""
     bulk = b" " * (50 * 1024 * 1024)
     data = bytearray(archive({**GOOD, "xl/worksheets/sheet1.xml": bulk}))

@@ -48,7 +48,7 @@ def a_driver(**more: Any) -> Veteran:
     return make_veteran(**(values | more))
 
 
-def a_truck_post(**more: Any) -> Vacancy:
+def a_truck_vacancy(**more: Any) -> Vacancy:
     """Make an open post that demands an A2 licence."""
     values: dict[str, Any] = {
         "occupation_code": TRUCK,
@@ -80,13 +80,13 @@ class Page(HTMLParser):
         if tag == "a":
             self._href = values.get("href") or ""
             self.links.append((self._href, ""))
-            if ("h2", "job__title") in self._open:
+            if ("h2", "vacancy__title") in self._open:
                 self.titled.append(self._href)
         if tag == "tr":
             self.cells.append([])
         if tag in ("td", "th"):
             self.cells[-1].append("")
-        if tag == "h2" and "job__title" in (values.get("class") or ""):
+        if tag == "h2" and "vacancy__title" in (values.get("class") or ""):
             self.titles.append("")
 
     def handle_endtag(self, tag: str) -> None:
@@ -103,7 +103,7 @@ class Page(HTMLParser):
         if self._href is not None:
             href, words = self.links[-1]
             self.links[-1] = (href, words + data)
-        if ("h2", "job__title") in self._open:
+        if ("h2", "vacancy__title") in self._open:
             self.titles[-1] += data
         if self.cells and ("td" in tags or "th" in tags) and self.cells[-1]:
             self.cells[-1][-1] += data.strip()
@@ -115,9 +115,9 @@ class Page(HTMLParser):
 
     def hrefs(self, words: str) -> list[str]:
         """Return where the links with these words lead."""
-        return [href for href, told in self.links if words in told]
+        return [href for href, stated in self.links if words in stated]
 
 
-def posts_of(page: Page) -> list[int]:
+def vacancies_of(page: Page) -> list[int]:
     """Return the posts of a list in its order."""
     return [int(href.rpartition("/")[2]) for href in page.titled]

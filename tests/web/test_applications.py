@@ -15,8 +15,8 @@ from core.outbox import OutboxMessage
 from jobs.applications import operations, queries
 from jobs.applications.models import (
     Application,
+    ApplicationEvent,
     ApplicationStatus,
-    ApplicationStep,
     ContactConsent,
     ContactView,
     Origin,
@@ -24,7 +24,7 @@ from jobs.applications.models import (
 )
 from jobs.applications.wording import KIND
 from jobs.employers.models import EmployerStatus
-from people.notices.models import Audience, CallState, Notice
+from people.notices.models import Audience, CallStatus, Notice
 from people.veterans.models import Branch, RankSystem, ServiceRecord
 from tests.support.factories import (
     CHANGFEN,
@@ -55,7 +55,7 @@ class Cast:
     def apply(self, *, contact: str = "no", note: str = "") -> Application:
         """Send the application form and return the row."""
         answer = self.zhang.post(
-            f"/jobs/{self.vacancy.id}/apply", data={"contact": contact, "note": note}
+            f"/open-vacancies/{self.vacancy.id}/apply", data={"contact": contact, "note": note}
         )
         assert answer.status_code == 302, answer.text
         return newest()
@@ -82,10 +82,10 @@ def count(model, *conditions) -> int:
 
 
 def test_two_taps_send_an_application(cast):
-    page = cast.zhang.get(f"/jobs/{cast.vacancy.id}").text
+    page = cast.zhang.get(f"/open-vacancies/{cast.vacancy.id}").text
 
     assert "投这个岗位" in page  # tap one leads to the page with the two buttons
-    assert "投递，并给联系方式" in cast.zhang.get(f"/jobs/{cast.vacancy.id}/apply").text
+    assert "投递，并给联系方式" in cast.zhang.get(f"/open-vacancies/{cast.vacancy.id}/apply").text
     application = cast.apply()
     assert application.status is S.APPLIED
     assert application.origin is Origin.ONLINE
@@ -95,7 +95,7 @@ def test_two_taps_send_an_application(cast):
 def test_an_application_is_sent_once(cast):
     cast.apply()
 
-    again = cast.zhang.post(f"/jobs/{cast.vacancy.id}/apply", data={"contact": "no"})
+    again = cast.zhang.post(f"/open-vacancies/{cast.vacancy.id}/apply", data={"contact": "no"})
 
     assert again.status_code == 422
     assert "已经投过这个岗位了" in again.text
@@ -121,30 +121,31 @@ def test_after_withdrawing_one_may_apply_again(cast):
         {"hidden_at": clock.now()},
     ],
 )
-def test_a_closed_post_takes_no_application(cast, change):
+def test_a_closed_vacancy_takes_no_application(cast, change):
     with transaction(audited=False) as session:
         vacancy = session.get_one(type(cast.vacancy), cast.vacancy.id)
         for name, value in change.items():
             setattr(vacancy, name, value)
 
-    answer = cast.zhang.post(f"/jobs/{cast.vacancy.id}/apply", data={"contact": "no"})
+    answer = cast.zhang.post(f"/open-vacancies/{cast.vacancy.id}/apply", data={"contact": "no"})
 
     assert answer.status_code == 404
     assert count(Application) == 0
 
 
-def test_an_unverified_employers_post_takes_no_application(cast):
+def test_an_unverified_employers_vacancy_takes_no_application(cast):
     with transaction(audited=False) as session:
         session.get_one(type(cast.employer), cast.employer.id).status = EmployerStatus.LAPSED
 
-    answer = cast.zhang.post(f"/jobs/{cast.vacancy.id}/apply", data={"contact": "no"})
+    answer = cast.zhang.post(f"/open-vacancies/{cast.vacancy.id}/apply", data={"contact": "no"})
 
     assert answer.status_code == 404
 
 
 def test_a_designation_in_the_note_is_refused_and_kept_to_be_changed(cast):
     answer = cast.zhang.post(
-        f"/jobs/{cast.vacancy.id}/apply", data={"contact": "no", "note": "我在73021部队开车"}
+        f"/open-vacancies/{cast.vacancy.id}/apply",
+        data={"contact": "no", "note": "我在73021部队开车"},
     )
 
     assert answer.status_code == 422
@@ -213,7 +214,7 @@ def test_consent_to_one_employer_is_none_to_another(cast, sign_in):
     cast.apply(contact="yes")
     other_boss = make_account(role=Role.EMPLOYER, name="赵经理")
     other = make_vacancy(employer=make_employer(account=other_boss))
-    cast.zhang.post(f"/jobs/{other.id}/apply", data={"contact": "no"})
+    cast.zhang.post(f"/open-vacancies/{other.id}/apply", data={"contact": "no"})
 
     answer = sign_in(other_boss).post(f"/applications/{newest().id}/contact")
 
@@ -302,7 +303,7 @@ def test_no_more_offers_than_places(cast, sign_in):
     application = cast.apply()
     other = make_account(name="李大山")
     make_veteran(account=other)
-    sign_in(other).post(f"/jobs/{cast.vacancy.id}/apply", data={"contact": "no"})
+    sign_in(other).post(f"/open-vacancies/{cast.vacancy.id}/apply", data={"contact": "no"})
     second = newest()
     cast.do(application, "offer")
 
@@ -313,7 +314,7 @@ def test_no_more_offers_than_places(cast, sign_in):
     assert fresh(second).status is S.APPLIED
 
 
-def test_who_looked_before_the_other_moved_it_is_told(cast):
+def test_who_looked_before_the_other_moved_it_is_shown(cast):
     application = cast.apply()
     seen = fresh(application).version
     cast.zhang.post(f"/me/applications/{application.id}/do/withdraw")
@@ -348,8 +349,8 @@ def test_who_has_no_account_is_called(cast, sign_in):
     assert cast.do(newest(), "screen").status_code == 302
 
     db.session.rollback()
-    told = db.session.scalars(select(Notice).where(Notice.audience == Audience.VETERAN)).one()
-    assert told.call is CallState.DUE
+    shown = db.session.scalars(select(Notice).where(Notice.audience == Audience.VETERAN)).one()
+    assert shown.call is CallStatus.DUE
     assert newest().origin is Origin.REFERRAL
     consent = db.session.scalars(select(ContactConsent)).one()
     assert consent.given_to is not None
@@ -366,7 +367,7 @@ def test_a_clerk_refers_nobody_of_another_township(cast, sign_in):
     assert count(Application) == 0
 
 
-def test_silence_shows_to_the_veteran_and_on_the_desk_and_is_told_once(cast, sign_in):
+def test_silence_shows_to_the_veteran_and_on_the_desk_and_is_shown_once(cast, sign_in):
     application = cast.apply()
     with transaction(audited=False) as session:
         row = session.get_one(Application, application.id)
@@ -384,7 +385,7 @@ def test_silence_shows_to_the_veteran_and_on_the_desk_and_is_told_once(cast, sig
     assert "没有这样的投递" in officer.get("/applications?silent=1").text
 
 
-def test_who_is_never_answered_gets_an_end_when_the_post_ended_long_ago(cast):
+def test_who_is_never_answered_gets_an_end_when_the_vacancy_ended_long_ago(cast):
     application = cast.apply()
     with transaction(audited=False) as session:
         vacancy = session.get_one(type(cast.vacancy), cast.vacancy.id)
@@ -400,7 +401,7 @@ def test_who_is_never_answered_gets_an_end_when_the_post_ended_long_ago(cast):
     assert "单位没有答复" in cast.zhang.get("/me/applications").text
 
 
-def test_a_post_that_just_ended_still_waits_for_its_answer(cast):
+def test_a_vacancy_that_just_ended_still_waits_for_its_answer(cast):
     application = cast.apply()
     with transaction(audited=False) as session:
         vacancy = session.get_one(type(cast.vacancy), cast.vacancy.id)
@@ -422,20 +423,20 @@ def test_forgetting_takes_applications_along_and_own_data_shows_them(cast):
     assert "顺达物流有限公司" in own
     assert exported["投递记录"][0]["岗位"] == "货车驾驶员"
     assert exported["单位看过联系方式"][0]["单位"] == "顺达物流有限公司"
-    for table in (Application, ApplicationStep, ContactConsent, ContactView):
+    for table in (Application, ApplicationEvent, ContactConsent, ContactView):
         assert count(table) == 0
     assert count(Notice, Notice.audience == Audience.VETERAN) == 0
 
 
-def test_each_deed_is_one_line_of_the_record(cast):
+def test_each_action_is_one_line_of_the_record(cast):
     application = cast.apply(contact="yes")
     cast.do(application, "offer")
 
     db.session.rollback()
-    deeds = list(
-        db.session.scalars(select(AuditEvent.deed).where(AuditEvent.deed.like("application.%")))
+    actions = list(
+        db.session.scalars(select(AuditEvent.action).where(AuditEvent.action.like("application.%")))
     )
-    assert deeds == ["application.apply", "application.offer"]
+    assert actions == ["application.apply", "application.offer"]
 
 
 def test_the_list_costs_the_same_however_long_it_is(app, cast):

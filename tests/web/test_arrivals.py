@@ -12,7 +12,7 @@ from core.db import db
 from core.sheets import Column, Kind, write_sheet
 from people.arrivals import queries
 from people.arrivals.checklist import item_templates
-from people.arrivals.models import Arrival, ArrivalItem, ItemState
+from people.arrivals.models import Arrival, ArrivalItem, ItemStatus
 from tests.support.factories import CHANGFEN, fresh, make_account, make_veteran
 
 TODAY = clock.today()
@@ -55,7 +55,7 @@ def test_who_is_received_gets_the_whole_list_with_owners_and_days(officer):
     assert "逾期没报到" in officer.get(f"/arrivals?year={APPROVED.year}").text
 
 
-def test_somebody_is_received_once(officer):
+def test_person_is_received_once(officer):
     veteran = make_veteran()
     arrival = receive(officer, veteran)
 
@@ -68,8 +68,8 @@ def test_the_years_count_is_who_has_done_all_that_is_required(officer, chen):
     done, half = receive(officer, make_veteran(name="办完的")), receive(officer, make_veteran())
     for one in items(done):
         if one.is_required:
-            officer.post(f"/arrivals/items/{one.id}", data={"state": "DONE"})
-    officer.post(f"/arrivals/items/{items(half)[0].id}", data={"state": "DONE"})
+            officer.post(f"/arrivals/items/{one.id}", data={"status": "DONE"})
+    officer.post(f"/arrivals/items/{items(half)[0].id}", data={"status": "DONE"})
 
     db.session.rollback()
     year = APPROVED.year
@@ -84,13 +84,13 @@ def test_the_years_count_is_who_has_done_all_that_is_required(officer, chen):
 def test_a_required_item_is_not_skipped_without_a_reason_and_may_be_reopened(officer):
     one = items(receive(officer, make_veteran()))[1]
 
-    bare = officer.post(f"/arrivals/items/{one.id}", data={"state": "NOT_NEEDED"})
-    officer.post(f"/arrivals/items/{one.id}", data={"state": "NOT_NEEDED", "note": "户口没有迁走"})
-    skipped = fresh(one).state
-    officer.post(f"/arrivals/items/{one.id}", data={"state": "OPEN"})
+    bare = officer.post(f"/arrivals/items/{one.id}", data={"status": "NOT_NEEDED"})
+    officer.post(f"/arrivals/items/{one.id}", data={"status": "NOT_NEEDED", "note": "户口没有迁走"})
+    skipped = fresh(one).status
+    officer.post(f"/arrivals/items/{one.id}", data={"status": "OPEN"})
 
     assert bare.status_code == 409
-    assert skipped is ItemState.NOT_NEEDED
+    assert skipped is ItemStatus.NOT_NEEDED
     assert fresh(one).done_on is None
 
 
@@ -104,7 +104,7 @@ def upload(officer, rows, headings=("姓名", "身份证号", "批准退役日�
     )
 
 
-def test_a_sheet_receives_whom_it_names_and_gives_the_others_back_by_line(officer):
+def test_a_sheet_receives_who_it_names_and_gives_the_others_back_by_line(officer):
     make_veteran(name="张三", id_number=IDENTITY)
     make_veteran(name="李四")
     make_veteran(name="同名")
@@ -130,7 +130,7 @@ def test_a_sheet_receives_whom_it_names_and_gives_the_others_back_by_line(office
     assert db.session.scalar(select(func.count(Arrival.id))) == 2
 
 
-def test_a_sheet_without_its_columns_says_which(officer):
+def test_a_sheet_without_its_columns_shows_which(officer):
     answer = upload(officer, [("张三", "x")], headings=("姓名", "批准退役日期"))
 
     assert answer.status_code == 422

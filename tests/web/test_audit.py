@@ -14,21 +14,21 @@ from core.throttle import Throttle
 from tests.support.factories import make_account
 
 
-def note(*deeds: str) -> None:
-    for deed in deeds:
+def note(*actions: str) -> None:
+    for action in actions:
         with transaction():
-            audit.record(deed, "thing", 1, step=deed)
+            audit.record(action, "thing", 1, step=action)
 
 
 def test_events_are_chained_and_whole(app):
     note("a", "b", "c")
 
     assert audit.first_broken_link(db.session()) is None
-    deeds = db.session.scalars(select(AuditEvent.deed).order_by(AuditEvent.id)).all()
-    assert deeds == ["a", "b", "c"]
+    actions = db.session.scalars(select(AuditEvent.action).order_by(AuditEvent.id)).all()
+    assert actions == ["a", "b", "c"]
 
 
-def test_a_failed_deed_leaves_no_event(app):
+def test_a_failed_action_leaves_no_event(app):
     with pytest.raises(RuntimeError, match="stop"), transaction():
         audit.record("a", "thing", 1)
         raise RuntimeError("stop")
@@ -36,7 +36,7 @@ def test_a_failed_deed_leaves_no_event(app):
     assert db.session.scalar(select(AuditEvent.id)) is None
 
 
-def test_a_deed_without_an_event_is_refused(app):
+def test_a_action_without_an_event_is_refused(app):
     with pytest.raises(RuntimeError, match="must record"), transaction() as session:
         session.add(Throttle(bucket="x", used=1, resets_at=clock.now()))
 
@@ -44,7 +44,7 @@ def test_a_deed_without_an_event_is_refused(app):
 
 
 @pytest.mark.parametrize(
-    "statement", ["UPDATE audit_event SET deed = 'x'", "DELETE FROM audit_event"]
+    "statement", ["UPDATE audit_event SET action = 'x'", "DELETE FROM audit_event"]
 )
 def test_the_database_itself_refuses_changes(app, statement):
     note("a")
@@ -57,7 +57,7 @@ def test_a_tampered_event_is_found(app):
     note("a", "b", "c")
     middle = db.session.scalars(select(AuditEvent.id).order_by(AuditEvent.id)).all()[1]
     with lifted_guard(), transaction(audited=False) as session:
-        session.execute(update(AuditEvent).where(AuditEvent.id == middle).values(deed="x"))
+        session.execute(update(AuditEvent).where(AuditEvent.id == middle).values(action="x"))
 
     assert audit.first_broken_link(db.session()) == middle
 
@@ -87,7 +87,7 @@ def lifted_guard():
             connection.execute(text("ALTER TABLE audit_event ENABLE TRIGGER USER"))
 
 
-def test_the_auditor_reads_every_deed_and_checks_the_chain(app, sign_in):
+def test_the_auditor_reads_every_action_and_checks_the_chain(app, sign_in):
     auditor = make_account(role=Role.AUDITOR)
     browser = sign_in(auditor)
     note("station.visit")
@@ -96,4 +96,6 @@ def test_the_auditor_reads_every_deed_and_checks_the_chain(app, sign_in):
 
     assert "station.visit" in page
     assert "从第一条到最后一条都对得上。" in page
-    assert "station.visit" not in browser.get("/audit?deed=account.sign_in").text.split("<table")[1]
+    assert (
+        "station.visit" not in browser.get("/audit?action=account.sign_in").text.split("<table")[1]
+    )

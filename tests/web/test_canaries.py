@@ -152,7 +152,7 @@ def stored(person: Canary) -> Veteran:
     return db.session.scalars(select(Veteran).where(Veteran.name == person.name)).one()
 
 
-def test_no_number_password_or_token_lies_anywhere_in_plain(app, life, stderr):
+def test_no_number_password_or_token_is_anywhere_in_plain(app, life, stderr):
     names = [person.name for person in life.people]
     secrets = life.numbers + [person.password for person in life.people] + life.tokens
 
@@ -174,18 +174,18 @@ def test_no_number_password_or_token_lies_anywhere_in_plain(app, life, stderr):
 
 
 def test_who_is_forgotten_leaves_no_byte(app, life):
-    gone, others = (
+    former, others = (
         life.people[2],
         [person.name for person in life.people if person.name[-1] != "丙"],
     )
-    browser = life.browsers[gone.name]
+    browser = life.browsers[former.name]
 
     answer = browser.post("/me/data/delete", data={"form_key": "farewell"})
 
     settle_files()
     body = everything_stored(app)
     assert answer.status_code == 302
-    assert found_in(body, [gone.name, *gone.numbers]) == set()
+    assert found_in(body, [former.name, *former.numbers]) == set()
     assert found_in(body, others) == set(others)
 
 

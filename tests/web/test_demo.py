@@ -25,8 +25,8 @@ from people.veterans.models import (
     Consent,
     ConsentPurpose,
     EmploymentStatus,
-    PlacementMode,
     RankSystem,
+    ResettlementMode,
     Schooling,
     ServiceRecord,
     SoldierClass,
@@ -35,7 +35,7 @@ from people.veterans.models import (
     Veteran,
 )
 from tests.support import cast, databases
-from tests.support.county import all_rows, everybody, loaded, open_posts
+from tests.support.county import all_rows, everybody, loaded, open_vacancies
 from tests.support.factories import make_veteran
 
 UNSTABLE = {"seal_row", "password_hash", "created_at", "updated_at"}
@@ -97,7 +97,7 @@ def test_the_demo_never_mixes_with_other_data(app):
     assert not operations.is_loaded()
 
 
-def test_the_command_loads_once_and_tells_whom_to_sign_in_as(app):
+def test_the_command_loads_once_and_shows_who_to_sign_in_as(app):
     command = app.test_cli_runner()
 
     first = command.invoke(args=["demo", "load"])
@@ -112,12 +112,12 @@ def test_the_command_loads_once_and_tells_whom_to_sign_in_as(app):
     assert len(everybody()) == people
 
 
-def test_one_deed_is_recorded_and_the_chain_holds(app):
+def test_one_action_is_recorded_and_the_chain_holds(app):
     operations.load_demo()
 
-    deeds = db.session.scalars(select(AuditEvent.deed)).all()
+    actions = db.session.scalars(select(AuditEvent.action)).all()
 
-    assert deeds == ["demo.load"]
+    assert actions == ["demo.load"]
     assert audit.first_broken_link(db.session()) is None
 
 
@@ -138,10 +138,10 @@ def test_the_county_is_large_enough(county):
 
 
 def test_the_counts_are_those_of_the_rows(county):
-    posts = open_posts()
+    vacancies = open_vacancies()
 
-    assert county.open_vacancies == len(posts)
-    assert county.openings == sum(post.headcount for post in posts)
+    assert county.open_vacancies == len(vacancies)
+    assert county.openings == sum(vacancy.headcount for vacancy in vacancies)
     assert county.accounts == db.session.scalar(select(func.count(Account.id)))
 
 
@@ -153,7 +153,7 @@ def test_the_counts_are_those_of_the_rows(county):
         (Employer.status, EmployerStatus),
         (Veteran.verification, Verification),
         (Veteran.employment_status, EmploymentStatus),
-        (Veteran.placement_mode, PlacementMode),
+        (Veteran.resettlement_mode, ResettlementMode),
         (Veteran.soldier_class, SoldierClass),
         (Veteran.schooling, Schooling),
         (ServiceRecord.branch, Branch),
@@ -162,7 +162,7 @@ def test_the_counts_are_those_of_the_rows(county):
     ],
     ids=str,
 )
-def test_every_state_is_there(county, column, kinds):
+def test_every_status_is_there(county, column, kinds):
     found = set(db.session.scalars(select(column).distinct()))
 
     assert set(kinds) - found == set()
@@ -176,23 +176,31 @@ def test_every_township_has_a_clerk_and_veterans(county):
     assert {row.township_code for row in everybody()} >= codes
 
 
-def test_open_posts_cover_many_occupations(county):
-    assert len({post.occupation_code for post in open_posts()} - {""}) >= 45
-    assert len({post.employer_id for post in open_posts()}) >= 120
+def test_open_vacancies_cover_many_occupations(county):
+    assert len({vacancy.occupation_code for vacancy in open_vacancies()} - {""}) >= 45
+    assert len({vacancy.employer_id for vacancy in open_vacancies()}) >= 120
 
 
-def test_descriptions_are_told_apart(county):
-    told = {(post.duties, post.requirements) for post in open_posts() if post.requirements}
+def test_descriptions_are_shown_apart(county):
+    shown = {
+        (vacancy.duties, vacancy.requirements)
+        for vacancy in open_vacancies()
+        if vacancy.requirements
+    }
 
-    assert len(told) >= 700
-    assert Counter(told).most_common(1)[0][1] == 1
+    assert len(shown) >= 700
+    assert Counter(shown).most_common(1)[0][1] == 1
 
 
-def test_some_posts_and_profiles_say_hardly_anything(county):
-    posts = [post for post in open_posts() if post.pay_min is None and not post.requirements]
+def test_some_vacancies_and_profiles_show_hardly_anything(county):
+    vacancies = [
+        vacancy
+        for vacancy in open_vacancies()
+        if vacancy.pay_min is None and not vacancy.requirements
+    ]
     people = [row for row in everybody() if row.born_on is None and not row.services]
 
-    assert len(posts) >= 40
+    assert len(vacancies) >= 40
     assert len(people) >= 40
     assert all(row.phone and row.wanted_occupations for row in people)
 
@@ -259,14 +267,14 @@ def test_the_new_one_left_a_name_a_phone_and_a_wish(county):
 
 
 def test_shunda_looks_for_a_truck_driver_in_lao_zhangs_township(county):
-    post = db.session.get_one(Vacancy, 1)
+    vacancy = db.session.get_one(Vacancy, 1)
 
-    assert post.employer.name == "怀远县顺达物流有限公司"
-    assert post.employer.members[0].account_id == 5
-    assert post.title == "A2货车司机"
-    assert post.place_code == "340321100"
-    assert post.is_open(clock.today())
-    assert {need.key for need in post.credentials} == {"drive_a2", "road_freight"}
+    assert vacancy.employer.name == "怀远县顺达物流有限公司"
+    assert vacancy.employer.members[0].account_id == 5
+    assert vacancy.title == "A2货车司机"
+    assert vacancy.place_code == "340321100"
+    assert vacancy.is_open(clock.today())
+    assert {need.key for need in vacancy.credentials} == {"drive_a2", "road_freight"}
 
 
 def test_the_other_manager_waits_to_be_verified(county):

@@ -23,7 +23,7 @@ from people.veterans.models import (
     ServiceRecord,
     StatusDecision,
 )
-from tests.support.county import all_rows, everybody, loaded, open_posts
+from tests.support.county import all_rows, everybody, loaded, open_vacancies
 
 SECOND_ARTILLERY = Branch.SECOND_ARTILLERY
 
@@ -55,9 +55,9 @@ def test_credit_codes_and_phones_are_sound(county):
 
 def test_ways_of_resettlement_fit_the_class(county):
     for person in everybody():
-        if person.placement_mode is not None:
+        if person.resettlement_mode is not None:
             modes = VALID_MODES[person.soldier_class] + LEGACY_MODES[person.soldier_class]
-            assert person.placement_mode in modes
+            assert person.resettlement_mode in modes
 
 
 def test_lives_run_in_order(county):
@@ -85,14 +85,14 @@ def test_ranks_are_of_the_table_in_force(county):
         assert spell.rank in RANKS[spell.rank_system]
 
 
-def test_nothing_lies_in_the_future(county):
+def test_nothing_is_in_the_future(county):
     now = clock.now()
 
     assert all(row.created_at <= now for row in everybody())
     assert all(row.given_at <= now for row in all_rows(Consent))
     assert all(row.decided_at <= now for row in all_rows(StatusDecision))
     assert all(row.submitted_at <= now for row in all_rows(Employer))
-    assert all(row.published_at <= now for row in open_posts())
+    assert all(row.published_at <= now for row in open_vacancies())
 
 
 def test_no_text_names_a_unit(county):
@@ -101,19 +101,23 @@ def test_no_text_names_a_unit(county):
         works = [part for w in person.works for part in (w.title, w.employer_name, w.text)]
         for text in (person.skills_text, *services, *works):
             assert find_designations(text) == []
-    for post in all_rows(Vacancy):
-        for text in (post.title, post.duties, post.requirements, post.shift_note):
+    for vacancy in all_rows(Vacancy):
+        for text in (vacancy.title, vacancy.duties, vacancy.requirements, vacancy.shift_note):
             assert find_designations(text) == []
 
 
-def test_no_post_says_what_the_law_forbids_or_must_be_confirmed(county):
-    for post in all_rows(Vacancy):
-        parts = {"title": post.title, "duties": post.duties, "requirements": post.requirements}
+def test_no_vacancy_shows_what_the_law_forbids_or_must_be_confirmed(county):
+    for vacancy in all_rows(Vacancy):
+        parts = {
+            "title": vacancy.title,
+            "duties": vacancy.duties,
+            "requirements": vacancy.requirements,
+        }
         assert lint(parts) == []
-        assert post.age_max is None or post.age_reason
+        assert vacancy.age_max is None or vacancy.age_reason
 
 
-def test_no_employer_has_a_title_twice_among_its_open_posts(county):
-    pairs = Counter((post.employer_id, post.title) for post in open_posts())
+def test_no_employer_has_a_title_twice_among_its_open_vacancies(county):
+    pairs = Counter((vacancy.employer_id, vacancy.title) for vacancy in open_vacancies())
 
     assert max(pairs.values()) == 1

@@ -74,7 +74,7 @@ def refused(veteran, clerk, times: int) -> None:
         )
 
 
-def test_who_was_put_forward_three_times_in_vain_is_looked_at(officer):
+def test_who_was_set_forward_three_times_in_vain_is_looked_at(officer):
     clerk = make_account(role=Role.CLERK, name="周站长")
     thrice, twice = make_veteran(name="三次没成"), make_veteran(name="两次没成")
     refused(thrice, clerk, 3)
@@ -107,7 +107,7 @@ def test_what_was_answered_leaves_the_desk(officer):
     assert "份投递单位太久没答复" not in officer.get("/desk").text
 
 
-def test_an_employer_sees_who_waits_interviews_fairs_and_old_posts_to_copy(sign_in):
+def test_an_employer_sees_who_waits_interviews_fairs_and_old_vacancies_to_copy(sign_in):
     boss = make_account(role=Role.EMPLOYER, name="王经理")
     employer = make_employer(account=boss)
     vacancy = make_vacancy(employer=employer)

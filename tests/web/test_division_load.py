@@ -24,7 +24,7 @@ def test_loading_again_changes_nothing(app):
     assert load() == 0
 
 
-def test_a_row_that_differs_from_the_file_is_put_right(app):
+def test_a_row_that_differs_from_the_file_is_set_right(app):
     with transaction(audited=False):
         db.session.get_one(Division, "340321100").name = "城关镇"
 

@@ -13,7 +13,7 @@ from tests.support.factories import fresh, make_account, make_employer, make_vac
 from tests.support.forms import FIRM, POST, SPELL
 
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
-TOLD = "您填写时，别人已经改过这条资料。请对照后再保存。"
+CONFLICT = "您填写时，别人已经改过这条资料。请对照后再保存。"
 
 
 def version_on(page: str) -> str:
@@ -26,7 +26,7 @@ def sent_again(page: str) -> dict[str, str]:
     return {name: unescape(value) for name, value in HIDDEN.findall(form)}
 
 
-def step(sign_in):
+def section(sign_in):
     """A veteran fills in his terms while the station does so on his behalf."""
     account = make_account()
     veteran = make_veteran(account=account, pay_min=4000)
@@ -35,14 +35,14 @@ def step(sign_in):
         "row": veteran,
         "first": (own, "/me/terms", {"pay_min": "5000"}),
         "second": (desk, f"/veterans/{veteran.id}/edit/terms", {"pay_min": "6500"}),
-        "told": ("每月到手至少多少钱", "5000", "6500"),
+        "shown": ("每月到手至少多少钱", "5000", "6500"),
         "column": "pay_min",
         "values": (5000, 6500),
         "third": "5200",
     }
 
 
-def post(sign_in):
+def vacancy(sign_in):
     """The employer and the bureau write one draft."""
     account = make_account(role=Role.EMPLOYER, name="王经理")
     draft = {"status": VacancyStatus.DRAFT, "published_at": None}
@@ -52,7 +52,7 @@ def post(sign_in):
         "row": vacancy,
         "first": (sign_in(account), path, POST | {"title": "货车司机 夜班"}),
         "second": (officer(sign_in), path, POST | {"title": "叉车工 <急招>"}),
-        "told": ("岗位名称", "货车司机 夜班", "叉车工 &lt;急招&gt;"),
+        "shown": ("岗位名称", "货车司机 夜班", "叉车工 &lt;急招&gt;"),
         "column": "title",
         "values": ("货车司机 夜班", "叉车工 <急招>"),
         "third": "货车司机 白班",
@@ -68,7 +68,7 @@ def employer(sign_in):
         "row": row,
         "first": (sign_in(account), "/employer/profile", data | {"address": "禹王路 2 号"}),
         "second": (sign_in(account), "/employer/profile", data | {"address": "涂山路 9 号"}),
-        "told": ("详细地址", "禹王路 2 号", "涂山路 9 号"),
+        "shown": ("详细地址", "禹王路 2 号", "涂山路 9 号"),
         "column": "address",
         "values": ("禹王路 2 号", "涂山路 9 号"),
         "third": "禹王路 3 号",
@@ -79,7 +79,7 @@ def officer(sign_in):
     return sign_in(make_account(role=Role.OFFICER, name="陈主任"))
 
 
-@pytest.fixture(params=[step, post, employer], ids=lambda build: build.__name__)
+@pytest.fixture(params=[section, vacancy, employer], ids=lambda build: build.__name__)
 def case(request, app, sign_in):
     return request.param(sign_in)
 
@@ -96,9 +96,9 @@ def both_open_then_first_saves(case):
 def test_the_second_saver_is_shown_both_values_and_changes_nothing(case):
     answer = both_open_then_first_saves(case)
 
-    label, theirs, yours = case["told"]
+    label, theirs, yours = case["shown"]
     assert answer.status_code == 409
-    assert TOLD in answer.text
+    assert CONFLICT in answer.text
     assert all(words in answer.text for words in (label, theirs, yours, "改成我填的"))
     assert getattr(fresh(case["row"]), case["column"]) == case["values"][0]
 
@@ -122,7 +122,7 @@ def test_who_keeps_the_other_value_finds_it_on_the_page(case):
     other, path, _data = case["second"]
 
     assert f'href="{path}"' in answer.text
-    assert case["told"][1] in other.get(path).text
+    assert case["shown"][1] in other.get(path).text
 
 
 def test_a_third_who_saves_meanwhile_is_not_overwritten_either(case):
@@ -202,7 +202,7 @@ def test_the_version_rises_at_each_save(case):
 
 
 WISHES = [
-    ("jobs", {"job_1": "货车司机"}, {"job_1": "保安", "job_2": "电工"},
+    ("occupations", {"occupation_1": "货车司机"}, {"occupation_1": "保安", "occupation_2": "电工"},
      ("第一想做", "货车司机", "保安")),
     (
         "places",
@@ -216,9 +216,9 @@ WISHES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("slug", "first", "second", "told"), WISHES)
-def test_every_step_shows_both_values_and_keeps_what_was_typed(
-    app, sign_in, slug, first, second, told
+@pytest.mark.parametrize(("slug", "first", "second", "shown"), WISHES)
+def test_every_section_shows_both_values_and_keeps_what_was_typed(
+    app, sign_in, slug, first, second, shown
 ):
     account = make_account()
     veteran = make_veteran(account=account)
@@ -230,7 +230,7 @@ def test_every_step_shows_both_values_and_keeps_what_was_typed(
     answer = desk.post(path, data=second | {"version": version})
 
     assert answer.status_code == 409
-    assert all(words in answer.text for words in told)
+    assert all(words in answer.text for words in shown)
     kept = HIDDEN.findall(answer.text)
     typed = [
         (name, one) for name, v in second.items() for one in ([v] if isinstance(v, str) else v)
@@ -238,13 +238,16 @@ def test_every_step_shows_both_values_and_keeps_what_was_typed(
     assert all(pair in kept for pair in typed)
 
 
-def test_a_change_of_another_step_is_no_conflict(app, sign_in):
+def test_a_change_of_another_section_is_no_conflict(app, sign_in):
     account = make_account()
     veteran = make_veteran(account=account)
     own, desk = sign_in(account), sign_in(make_account(role=Role.CLERK, name="周站长"))
     path = f"/veterans/{veteran.id}/edit/education"
     data = {"schooling": "COLLEGE", "major": "机电", "version": version_on(desk.get(path).text)}
-    own.post("/me/jobs", data={"job_1": "保安", "version": version_on(own.get("/me/jobs").text)})
+    own.post(
+        "/me/occupations",
+        data={"occupation_1": "保安", "version": version_on(own.get("/me/occupations").text)},
+    )
     own.post("/me/education", data=data | {"version": version_on(own.get("/me/education").text)})
 
     answer = desk.post(path, data=data)

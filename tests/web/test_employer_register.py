@@ -59,7 +59,7 @@ def test_whoever_is_registered_gets_the_same_answer_and_nothing_changes(client):
     assert db.session.scalar(select(Employer.name)) == "怀远县新大地物业有限公司"
 
 
-def test_a_code_that_is_registered_is_refused_to_somebody_else(client):
+def test_a_code_that_is_registered_is_refused_to_person_else(client):
     register(client)
 
     response = register(client, contact_name="李小明", contact_phone="13900002222")
@@ -89,7 +89,7 @@ def test_a_code_whose_check_fails_stops_the_public(client):
         ("industry", "ZZ", "不是有效的选择。"),
     ],
 )
-def test_what_is_wrong_is_said_at_its_field(client, field, value, sentence):
+def test_what_is_wrong_is_shown_at_its_field(client, field, value, sentence):
     response = register(client, **{field: value})
 
     assert response.status_code == 422
@@ -97,7 +97,7 @@ def test_what_is_wrong_is_said_at_its_field(client, field, value, sentence):
     assert db.session.scalar(select(func.count(Account.id))) == 0
 
 
-def test_an_employer_corrects_its_data_and_keeps_its_standing(sign_in):
+def test_an_employer_corrects_its_data_and_keeps_its_existing(sign_in):
     account = make_account(role=Role.EMPLOYER, name="王经理")
     employer = make_employer(account=account, credit_code="91340321MA2000019H")
     browser = sign_in(account)

@@ -41,9 +41,9 @@ def decide(officer, employer, verdict, **more):
     return officer.post(f"/employers/{employer.id}/decide", data=data)
 
 
-def deeds():
+def actions():
     db.session.rollback()
-    return list(db.session.scalars(select(AuditEvent.deed).order_by(AuditEvent.id)))
+    return list(db.session.scalars(select(AuditEvent.action).order_by(AuditEvent.id)))
 
 
 def test_the_queue_shows_the_longest_waiting_first_and_marks_the_late(officer):
@@ -57,7 +57,7 @@ def test_the_queue_shows_the_longest_waiting_first_and_marks_the_late(officer):
     assert "0 个工作日" in page
 
 
-def test_an_empty_queue_says_so(officer):
+def test_an_empty_queue_shows_so(officer):
     assert "没有等待核实的单位" in officer.get("/employers/queue").text
 
 
@@ -70,7 +70,7 @@ def test_a_verified_employer_may_publish_for_the_set_time(officer):
     verified = fresh(employer)
     assert verified.status is EmployerStatus.VERIFIED
     assert verified.verified_until == clock.today() + timedelta(days=183)
-    assert deeds()[-1] == "employer.verify"
+    assert actions()[-1] == "employer.verify"
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_a_leader_sees_and_decides_nothing(sign_in):
     assert decide(leader, employer, "verify").status_code == 403
 
 
-def test_withdrawing_a_verification_closes_its_posts_at_once(officer):
+def test_withdrawing_a_verification_closes_its_vacancies_at_once(officer):
     employer = make_employer(credit_code=SOUND)
     make_vacancy(employer=employer)
 
@@ -151,7 +151,7 @@ def test_the_phone_is_masked_until_a_reason_is_on_record(officer):
     assert "13812345678" not in page
     assert refused.status_code == 422
     assert "13812345678" in shown.text
-    assert deeds()[-1] == "employer.show_phone"
+    assert actions()[-1] == "employer.show_phone"
 
 
 def test_staff_correct_data_without_seeing_the_phone(officer):
@@ -197,7 +197,7 @@ def test_lapse_ends_what_ran_out_and_does_nothing_the_second_time(app):
     assert fresh(for_good).status is EmployerStatus.VERIFIED
 
 
-def test_the_lapse_command_tells_how_many(app):
+def test_the_lapse_command_shows_how_many(app):
     make_employer(verified_until=clock.today() - timedelta(days=1))
 
     result = app.test_cli_runner().invoke(cli, ["lapse"])

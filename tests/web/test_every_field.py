@@ -18,19 +18,19 @@ UNKEYED = {"form_key": ""}
 ALWAYS = {"audit_head.digest", "+audit_event"}
 UNVERIFIED = {"status": EmployerStatus.PENDING, "verified_at": None, "verified_until": None}
 PROFILE = {"veteran.version", "veteran.updated_at"}
-STEPS = {
+SECTIONS = {
     "status": ({"employment_status": "EMPLOYED"}, {"employment_status"}),
-    "jobs": ({"job_1": "货车司机"}, {"wanted_occupations"}),
+    "occupations": ({"occupation_1": "货车司机"}, {"wanted_occupations"}),
     "places": ({"other_places": "常州", "accepts_away": "1"}, {"wanted_places", "accepts_away"}),
     "terms": (
-        {"pay_min": "6000", "wants_board": "1", "refuses_nights": "0"},
-        {"pay_min", "wants_board", "refuses_nights"},
+        {"pay_min": "6000", "wants_lodging": "1", "refuses_nights": "0"},
+        {"pay_min", "wants_lodging", "refuses_nights"},
     ),
     "skills": ({"skills_text": "会开铲车"}, {"skills_text"}),
     "education": ({"schooling": "COLLEGE", "major": "汽修"}, {"schooling", "major"}),
     "township": ({"township_code": "340321104"}, {"township_code"}),
-    "placement": (
-        {"soldier_class": "SERGEANT", "placement_mode": "", "retired_on": "2020-12-01"},
+    "resettlement": (
+        {"soldier_class": "SERGEANT", "resettlement_mode": "", "retired_on": "2020-12-01"},
         {"soldier_class", "retired_on"},
     ),
     "basic": ({"born_on": "1988-05-01"}, {"born_on"}),
@@ -60,14 +60,14 @@ def attack(browser, path: str, target: str, data: dict[str, str]) -> set[str]:
     return changed(before, rows()) - ALWAYS
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_a_veteran_changes_only_what_a_step_asks(app, sign_in, step):
+@pytest.mark.parametrize("section", SECTIONS)
+def test_a_veteran_changes_only_what_a_section_asks(app, sign_in, section):
     world = build_world()
     browser = sign_in(world.accounts[Role.VETERAN])
     version = str(db.session.get_one(Veteran, world.own["veteran_id"]).version)
-    asked, columns = STEPS[step]
+    asked, columns = SECTIONS[section]
 
-    touched = attack(browser, f"/me/{step}", "veteran", asked | {"version": version})
+    touched = attack(browser, f"/me/{section}", "veteran", asked | {"version": version})
 
     assert touched == PROFILE | {f"veteran.{column}" for column in columns}
 
@@ -91,8 +91,8 @@ def test_an_employer_cannot_verify_itself(app, sign_in):
 
     touched = attack(sign_in(account), "/employer/profile", "employer", data)
 
-    told = FIRM.keys() - {"contact_phone", "division_code"} | {"staffing", "contact_phone_sealed"}
-    assert touched == {f"employer.{column}" for column in told | {"version", "updated_at"}}
+    shown = FIRM.keys() - {"contact_phone", "division_code"} | {"staffing", "contact_phone_sealed"}
+    assert touched == {f"employer.{column}" for column in shown | {"version", "updated_at"}}
     kept = db.session.get_one(Employer, employer.id)
     assert (kept.status, kept.verified_until, kept.code_note) == (EmployerStatus.PENDING, None, "")
 
@@ -102,14 +102,14 @@ def test_an_employer_cannot_publish_by_editing(app, sign_in):
     draft = {"status": VacancyStatus.DRAFT, "published_at": None}
     vacancy = make_vacancy(employer=make_employer(account=account), **draft)
     left_empty = ("years_min", "schooling_min", "pay_min", "pay_max", "age_min", "age_max")
-    yes = dict.fromkeys(("has_board", "has_insurance", "has_nights"), "True")
+    yes = dict.fromkeys(("has_lodging", "has_insurance", "has_nights"), "True")
     data = POST | yes | dict.fromkeys(left_empty, "") | {"version": str(vacancy.version)}
 
     touched = attack(sign_in(account), f"/vacancies/{vacancy.id}/edit", "vacancy", data)
 
     texts = {"duties", "requirements", "place_detail", "shift_note", "source", "age_reason"}
-    told = texts | {"headcount", "valid_to", "pay_min", "pay_max", "veterans_first"} | yes.keys()
-    assert touched == {f"vacancy.{column}" for column in told | {"version", "updated_at"}}
+    shown = texts | {"headcount", "valid_to", "pay_min", "pay_max", "veterans_first"} | yes.keys()
+    assert touched == {f"vacancy.{column}" for column in shown | {"version", "updated_at"}}
 
 
 def test_nobody_registers_as_more_than_a_veteran(app, client):

@@ -87,7 +87,7 @@ def test_with_its_own_token_a_form_is_taken(app, sign_in):
     )
 
     db.session.rollback()
-    newest = select(AuditEvent.deed).order_by(AuditEvent.id.desc()).limit(1)
+    newest = select(AuditEvent.action).order_by(AuditEvent.id.desc()).limit(1)
     assert answer.status_code == 302
     assert db.session.scalar(newest) == "account.end_sessions"
 

@@ -118,7 +118,7 @@ def test_a_file_that_is_too_big_is_refused_with_them(client):
     assert header_faults(response) == []
 
 
-def test_a_crash_and_a_wrong_host_carry_them_and_tell_nothing(app, tmp_path, monkeypatch):
+def test_a_crash_and_a_wrong_host_carry_them_and_show_nothing(app, tmp_path, monkeypatch):
     settings = settings_for(tmp_path)
     crashing = create_app(settings)
     crashing.testing = False
@@ -163,7 +163,7 @@ def test_asking_for_the_head_of_a_page_changes_nothing(app, sign_in):
     assert changed(before, rows()) <= READING
 
 
-def test_only_reading_somebodys_profile_is_written_down(app, sign_in):
+def test_only_reading_persons_profile_is_written_down(app, sign_in):
     """The exception above is the pages on which staff look at one person, and no other."""
     world = build_world()
     browser = sign_in(world.accounts[Role.OFFICER])

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DatabaseError
 
 from core import audit
 from core.config import ROOT
+from core.crypto import Sealable, Sealed
 from core.db import Base, db, transaction
 from people.divisions import operations as divisions
 from people.divisions.atlas import places
@@ -152,10 +153,10 @@ def test_a_difference_would_be_seen(empty):
         connection.execute(text(f"ALTER TABLE employer ADD COLUMN address {widened}"))
         connection.commit()
 
-    told = repr(differences())
+    shown = repr(differences())
 
-    assert "add_column" in told
-    assert "modify_type" in told
+    assert "add_column" in shown
+    assert "modify_type" in shown
 
 
 def test_each_revision_goes_up_down_and_up_again(empty):
@@ -187,14 +188,14 @@ def test_a_full_database_goes_down_and_up_and_works_again(empty):
     note("after")
     assert audit.first_broken_link(db.session()) is None
     db.session.rollback()
-    for statement in ("UPDATE audit_event SET deed = 'x'", "DELETE FROM audit_event"):
+    for statement in ("UPDATE audit_event SET action = 'x'", "DELETE FROM audit_event"):
         with pytest.raises(DatabaseError, match="append-only"), db.engine.begin() as connection:
             connection.execute(text(statement))
 
 
-def note(deed: str) -> None:
+def note(action: str) -> None:
     with transaction():
-        audit.record(deed, "thing", 1)
+        audit.record(action, "thing", 1)
 
 
 def test_servers_that_start_at_once_make_one_schema(empty, tmp_path):
@@ -208,3 +209,53 @@ def test_servers_that_start_at_once_make_one_schema(empty, tmp_path):
     heads = db.session.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
     assert heads == SCRIPTS.get_heads()
     assert db.session.execute(text("SELECT count(*) FROM division")).scalar() == len(places())
+
+
+def rows() -> dict[str, list[str]]:
+    """Return all rows of every table, in an order of their text."""
+    db.session.remove()
+    found = {
+        table.name: sorted(map(repr, db.session.execute(table.select())))
+        for table in Base.metadata.sorted_tables
+    }
+    db.session.rollback()
+    return found
+
+
+def open_sealed() -> int:
+    """Open every sealed value and return how many there are; a wrong place raises."""
+    opened = 0
+    for mapper in Base.registry.mappers:
+        if not issubclass(mapper.class_, Sealable):
+            continue
+        names = [name for name, field in vars(mapper.class_).items() if isinstance(field, Sealed)]
+        for row in db.session.query(mapper.class_):
+            opened += sum(getattr(row, name) is not None for name in names)
+    db.session.rollback()
+    return opened
+
+
+def test_rows_survive_the_renaming(empty):
+    """Down to the old names and up again: every row, sealed value and link of the chain."""
+    upgrade()
+    with transaction(audited=False):
+        divisions.load_divisions()
+    build_world()
+    note("before")
+    before, sealed = rows(), open_sealed()
+
+    downgrade(revision="0005")
+    old = db.session.execute(text("SELECT deed FROM audit_event ORDER BY id DESC")).scalars()
+    assert next(old) == "before"
+    for column in ("placement.state", "veteran.placement_mode", "vacancy.has_board"):
+        table, _, name = column.partition(".")
+        db.session.execute(text(f"SELECT {name} FROM {table}")).all()
+    old.close()
+    db.session.rollback()
+    upgrade()
+
+    assert rows() == before
+    assert open_sealed() == sealed > 0
+    note("after")
+    assert audit.first_broken_link(db.session()) is None
+    db.session.rollback()

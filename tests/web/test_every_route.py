@@ -40,7 +40,7 @@ def browsers(app, sign_in, world: World):
     return {None: app.test_client(), **signed_in}
 
 
-def test_every_route_states_its_rule(app):
+def test_every_route_statuses_its_rule(app):
     bare = [rule.endpoint for rule in routes(app) if rule_of(app, rule.endpoint) is None]
 
     assert bare == []

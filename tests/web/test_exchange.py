@@ -3,6 +3,7 @@
 import io
 import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, func, select
@@ -11,10 +12,11 @@ from core import clock
 from core.access import Role
 from core.crypto import keyring
 from core.db import db, transaction
+from core.errors import DomainError
 from jobs.employers.models import Employer, EmployerStatus
 from jobs.exchange import operations, package
 from jobs.exchange.models import Direction, Package, Partner
-from jobs.fairs.models import Fair, FairMode, FairPost, SignUp
+from jobs.fairs.models import Fair, FairMode, FairVacancy, SignUp
 from jobs.vacancies.models import Vacancy, VacancyStatus
 from tests.support.factories import (
     CREDIT_CODES,
@@ -26,6 +28,7 @@ from tests.support.factories import (
 )
 
 OURS, THEIRS = "340321", "330205"
+VERSION_1 = Path(__file__).parents[1] / "support" / "data" / "package_version_1.json"
 WORD = "明月几时有把酒问青天"
 
 
@@ -127,7 +130,7 @@ def package_from_ningbo(keys):
     fair = a_fair(OURS)
     employer = make_employer(name="宁波港务有限公司", credit_code=CREDIT_CODES[0])
     vacancy = make_vacancy(employer=employer, title="码头理货员")
-    save(FairPost(fair_id=fair.id, vacancy_id=vacancy.id, headcount=2))
+    save(FairVacancy(fair_id=fair.id, vacancy_id=vacancy.id, headcount=2))
     sign(fair, "愿意者", shares=True)
     sign(fair, "不愿者", shares=False)
     data = hand_out(fair, known, THEIRS)
@@ -139,7 +142,7 @@ def package_from_ningbo(keys):
 def clear_theirs(fair, vacancy, employer, known) -> None:
     """Empty the tables, as if the other bureau's database were another one."""
     with transaction(audited=False) as session:
-        for table in (Package, FairPost, SignUp):
+        for table in (Package, FairVacancy, SignUp):
             session.execute(delete(table))
         for row in (fair, vacancy, employer, known):
             session.delete(session.get_one(type(row), row.id))
@@ -147,16 +150,16 @@ def clear_theirs(fair, vacancy, employer, known) -> None:
 
 def test_only_who_agreed_leaves_the_house(keys, package_from_ningbo):
     keys.at(THEIRS)
-    told = package.open_package(
+    facts = package.open_package(
         package_from_ningbo, verify_key=package.own_verify_key(), passphrase=WORD
     )
 
-    assert [guest["name"] for guest in told["sign_ups"]] == ["愿意者"]
-    assert [post["post"]["title"] for post in told["posts"]] == ["码头理货员"]
+    assert [guest["name"] for guest in facts["sign_ups"]] == ["愿意者"]
+    assert [one["vacancy"]["title"] for one in facts["vacancies"]] == ["码头理货员"]
     assert "愿意者" not in package_from_ningbo.decode()
 
 
-def test_posts_and_people_arrive_under_their_own_bureau(keys, package_from_ningbo):
+def test_vacancies_and_people_arrive_under_their_own_bureau(keys, package_from_ningbo):
     partner(THEIRS, keys.of(THEIRS))
     keys.at(OURS)
     ours = a_fair(THEIRS)
@@ -184,9 +187,9 @@ def test_the_same_package_comes_in_once_and_again_after_undoing(keys, package_fr
     with pytest.raises(Exception, match="已经导入过"):
         take_in(package_from_ningbo, ours, OURS)
     with transaction() as session:
-        posts, people = operations.undo(session.scalars(select(Package)).one())
+        vacancies, people = operations.undo(session.scalars(select(Package)).one())
 
-    assert (posts, people) == (1, 1)
+    assert (vacancies, people) == (1, 1)
     assert count(SignUp) == 0
     assert count(Vacancy, Vacancy.status == VacancyStatus.PUBLISHED) == 0
     with pytest.raises(Exception, match="不能撤销"), transaction() as session:
@@ -195,14 +198,14 @@ def test_the_same_package_comes_in_once_and_again_after_undoing(keys, package_fr
     assert count(Package, Package.direction == Direction.IN) == 1
 
 
-def test_who_was_let_in_stays_when_a_package_is_undone(keys, package_from_ningbo):
+def test_who_was_admitted_in_stays_when_a_package_is_undone(keys, package_from_ningbo):
     partner(THEIRS, keys.of(THEIRS))
     take_in(package_from_ningbo, a_fair(THEIRS), OURS)
     with transaction(audited=False) as session:
         session.scalars(select(SignUp)).one().checked_in_at = clock.now()
 
     with transaction() as session:
-        _posts, people = operations.undo(session.scalars(select(Package)).one())
+        _vacancies, people = operations.undo(session.scalars(select(Package)).one())
 
     assert people == 0
     assert count(SignUp) == 1
@@ -260,12 +263,12 @@ def test_the_officer_does_all_of_it_in_the_browser(sign_in, keys):
     officer = sign_in(make_account(role=Role.OFFICER, name="陈主任"))
     ours = a_fair(THEIRS)
     vacancy = make_vacancy(employer=make_employer(credit_code=CREDIT_CODES[1]))
-    save(FairPost(fair_id=ours.id, vacancy_id=vacancy.id, headcount=2))
+    save(FairVacancy(fair_id=ours.id, vacancy_id=vacancy.id, headcount=2))
     key = keys.of(THEIRS)
 
-    told = {"division_code": THEIRS, "name": "江北区局", "verify_key": key}
-    saved = officer.post("/exchange/partners/new", data=told)
-    wrong = officer.post("/exchange/partners/new", data=told | {"verify_key": "abc"})
+    facts = {"division_code": THEIRS, "name": "江北区局", "verify_key": key}
+    saved = officer.post("/exchange/partners/new", data=facts)
+    wrong = officer.post("/exchange/partners/new", data=facts | {"verify_key": "abc"})
     file = officer.post("/exchange/out", data={"fair": str(ours.id), "passphrase": WORD})
     short = officer.post("/exchange/out", data={"fair": str(ours.id), "passphrase": "短"})
     own = officer.post(
@@ -295,3 +298,29 @@ def test_a_fingerprint_is_sixteen_digits_and_differs(keys):
 
     assert one != other
     assert [len(group) for group in one.split()] == [4, 4, 4, 4]
+
+
+def test_a_package_of_the_version_before_is_read_under_the_new_names(keys):
+    """Packages of version 1 called a vacancy a post and 包吃住 board."""
+    old = json.loads(VERSION_1.read_text(encoding="utf-8")) | {"sender": THEIRS, "receiver": OURS}
+    keys.at(THEIRS)
+    data = package.seal_package(old, sender=THEIRS, passphrase=WORD)
+    partner(THEIRS, keys.of(THEIRS))
+    keys.at(OURS)
+    fair = a_fair(THEIRS)
+
+    take_in(data, fair, OURS)
+
+    vacancy = db.session.scalars(select(Vacancy)).one()
+    assert (vacancy.title, vacancy.has_lodging) == ("码头理货员", True)
+    assert count(FairVacancy, FairVacancy.fair_id == fair.id) == 1
+
+
+def test_a_package_of_a_newer_version_is_refused(keys):
+    keys.at(THEIRS)
+    data = package.seal_package({"version": 3}, sender=THEIRS, passphrase=WORD)
+    partner(THEIRS, keys.of(THEIRS))
+    keys.at(OURS)
+
+    with pytest.raises(DomainError, match="请先升级"):
+        take_in(data, a_fair(THEIRS), OURS)

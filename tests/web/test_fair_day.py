@@ -21,7 +21,7 @@ from jobs.fairs.models import (
     Outcome,
     SignUp,
 )
-from jobs.fairs.operations import Noted
+from jobs.fairs.operations import CheckInRecord
 from people.accounts.models import Account
 from people.notices.models import Notice
 from tests.support.factories import (
@@ -55,7 +55,7 @@ def came(fair) -> int:
     return count(SignUp, SignUp.fair_id == fair.id, SignUp.checked_in_at.is_not(None))
 
 
-def test_a_scanned_code_lets_in_at_once_and_only_once(clerk):
+def test_a_scanned_code_admits_in_at_once_and_only_once(clerk):
     fair = make_fair(FairStatus.RUNNING)
     row = sign_up(fair, make_veteran(name="李大山"))
 
@@ -68,7 +68,7 @@ def test_a_scanned_code_lets_in_at_once_and_only_once(clerk):
     assert "这位已经签到过了" in clerk.get(f"/fairs/{fair.id}/door").text
 
 
-def test_a_name_or_the_last_four_are_looked_at_before_they_let_in(clerk):
+def test_a_name_or_the_last_four_are_looked_at_before_they_admitted_in(clerk):
     fair = make_fair(FairStatus.RUNNING)
     veteran = make_veteran(name="李大山", id_number="34032119000101003X")
     row = sign_up(fair, veteran)
@@ -85,7 +85,7 @@ def test_a_name_or_the_last_four_are_looked_at_before_they_let_in(clerk):
     assert fresh(row).check_in_method is CheckInMethod.ID_TAIL
 
 
-def test_somebody_registered_walks_in_and_nobody_else_does(clerk):
+def test_person_registered_walks_in_and_nobody_else_does(clerk):
     fair = make_fair(FairStatus.RUNNING)
     veteran = make_veteran(name="李大山")
 
@@ -120,7 +120,7 @@ def test_the_door_of_another_township_is_closed(clerk):
     assert came(fair) == 0
 
 
-def test_a_paper_list_counts_everybody_once_and_gives_back_what_it_cannot_tell(clerk):
+def test_a_paper_list_counts_everybody_once_and_gives_back_what_it_cannot_show(clerk):
     fair = make_fair(FairStatus.RUNNING)
     li = sign_up(fair, make_veteran(name="李大山"))
     sign_up(fair, make_veteran(name="王小河"))
@@ -339,7 +339,7 @@ def test_the_wall_shows_numbers_and_no_name(sign_in, officer):
     assert '<b class="num">4</b>到场' in page
 
 
-def test_merging_a_batch_is_one_deed(app):
+def test_merging_a_batch_is_one_action(app):
     fair = make_fair(FairStatus.RUNNING)
     row = sign_up(fair, make_veteran())
     account = make_account(role=Role.OFFICER, name="陈主任")
@@ -347,7 +347,7 @@ def test_merging_a_batch_is_one_deed(app):
     with transaction() as session:
         merged = operations.merge_check_ins(
             session.get_one(type(fair), fair.id),
-            [Noted("k1", row.code, CheckInMethod.QR, clock.now())],
+            [CheckInRecord("k1", row.code, CheckInMethod.QR, clock.now())],
             by=session.get_one(Account, account.id),
             county=OWN_COUNTY,
         )

@@ -13,7 +13,7 @@ from jobs.fairs import queries
 from jobs.fairs.models import Fair, PlanStop, SignUp
 from jobs.vacancies.models import VacancyCredential
 from matching import fair_plan
-from matching.pool import demand_for, demanded
+from matching.candidate_pool import demand_for, demanded
 from people.veterans.models import CredentialRecord, Schooling
 from tests.support.factories import (
     make_account,
@@ -162,7 +162,7 @@ def from_lexicon(vacancy_id: int) -> None:
     save(VacancyCredential(vacancy_id=vacancy_id, key="drive_a2"))
 
 
-def test_nobody_or_no_booth_is_told_plainly(officer):
+def test_nobody_or_no_booth_is_shown_plainly(officer):
     fair = make_fair()
 
     answer = officer.post(f"/fairs/{fair.id}/plan")
@@ -238,18 +238,18 @@ def graduate(veteran) -> None:
         session.merge(veteran).schooling = Schooling.BACHELOR
 
 
-def test_the_sheets_count_as_the_page_of_each_post_does(app):
+def test_the_sheets_count_as_the_page_of_each_vacancy_does(app):
     hall = Hall()
     graduate(hall.veterans[0])
-    posts = [row.vacancy_id for row in queries.fair_posts(hall.fair.id)]
+    vacancies = [row.vacancy_id for row in queries.fair_vacancies(hall.fair.id)]
 
-    found = demand_for(posts)
+    found = demand_for(vacancies)
 
-    assert set(found) == set(posts)
+    assert set(found) == set(vacancies)
     for vacancy_id, demand in found.items():
         one = demanded(vacancy_id)
         assert (demand.entitled, demand.misses) == (one.entitled, one.misses)
 
 
-def test_a_fair_without_posts_says_so(app, officer):
+def test_a_fair_without_vacancies_shows_so(app, officer):
     assert "还没有单位选好" in officer.get(f"/fairs/{make_fair().id}/relax/print").text

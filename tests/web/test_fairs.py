@@ -12,14 +12,14 @@ from core.db import db, transaction
 from jobs.employers.models import EmployerStatus
 from jobs.fairs import operations
 from jobs.fairs.models import (
-    BookingState,
+    BookingStatus,
     Fair,
     FairBooking,
     FairBooth,
-    FairPost,
     FairStatus,
+    FairVacancy,
     SignUp,
-    SignUpState,
+    SignUpStatus,
 )
 from people.notices.models import Audience, Notice
 from tests.support.factories import (
@@ -104,7 +104,7 @@ def test_a_fair_is_planned_as_data(officer):
         ({"slot_minutes": "1"}, "5 到 120 分钟"),
     ],
 )
-def test_a_fault_is_told_at_its_field_and_nothing_typed_is_lost(officer, change, words):
+def test_a_fault_is_shown_at_its_field_and_nothing_typed_is_lost(officer, change, words):
     answer = officer.post("/fairs/new", data=PLANNED | change)
 
     assert answer.status_code == 422
@@ -113,9 +113,9 @@ def test_a_fault_is_told_at_its_field_and_nothing_typed_is_lost(officer, change,
     assert count(Fair) == 0
 
 
-@pytest.mark.parametrize("told", ["330205", "浙江省宁波市江北区"])
-def test_a_partner_is_known_by_its_code_never_by_a_shared_name(officer, told):
-    officer.post("/fairs/new", data=PLANNED | {"partner_code": told, "partner_name": "江北区局"})
+@pytest.mark.parametrize("given", ["330205", "浙江省宁波市江北区"])
+def test_a_partner_is_known_by_its_code_never_by_a_shared_name(officer, given):
+    officer.post("/fairs/new", data=PLANNED | {"partner_code": given, "partner_name": "江北区局"})
 
     assert one(Fair).partner_code == "330205"
 
@@ -147,7 +147,7 @@ def test_no_fair_is_published_with_an_unverified_employer(officer):
     assert "“没核实的公司”没有核实" in answer.text
 
 
-def test_papers_are_photos_or_pdf_and_lie_sealed(officer, instance):
+def test_papers_are_photos_or_pdf_and_are_sealed(officer, instance):
     fair = make_fair(FairStatus.DRAFT)
     from_word = officer.post(
         f"/fairs/{fair.id}/papers",
@@ -178,12 +178,12 @@ def test_booths_are_laid_out_in_rows_and_a_booked_one_stays(officer):
     assert [booth.number for booth in booths] == [f"{r}0{c}" for r in "AB" for c in (1, 2, 3, 4)]
     book(fair, make_employer(), booths[0])
     kept = officer.post(f"/fairs/{fair.id}/booths/{booths[0].id}/remove")
-    gone = officer.post(f"/fairs/{fair.id}/booths/{booths[1].id}/remove")
-    assert (kept.status_code, gone.status_code) == (409, 302)
+    removed = officer.post(f"/fairs/{fair.id}/booths/{booths[1].id}/remove")
+    assert (kept.status_code, removed.status_code) == (409, 302)
     assert count(FairBooth) == 7
 
 
-def test_an_invited_employer_books_moves_and_brings_posts(officer, sign_in, boss):
+def test_an_invited_employer_books_moves_and_brings_vacancies(officer, sign_in, boss):
     fair = make_fair()
     booths = make_booths(fair, 3)
     employer = make_employer(account=boss)
@@ -196,12 +196,12 @@ def test_an_invited_employer_books_moves_and_brings_posts(officer, sign_in, boss
     assert "邀请参加招聘会" in browser.get("/notices").text
     browser.post(f"/employer/fairs/{fair.id}/book", data={"booth": booths[0].id})
     browser.post(f"/employer/fairs/{fair.id}/book", data={"booth": booths[2].id})
-    browser.post(f"/employer/fairs/{fair.id}/posts", data={"vacancy": [vacancy.id, closed.id]})
+    browser.post(f"/employer/fairs/{fair.id}/vacancies", data={"vacancy": [vacancy.id, closed.id]})
 
     booking = one(FairBooking)
-    assert (booking.booth_id, booking.state) == (booths[2].id, BookingState.BOOKED)
-    post = one(FairPost)
-    assert (post.vacancy_id, post.headcount) == (vacancy.id, 2)
+    assert (booking.booth_id, booking.status) == (booths[2].id, BookingStatus.BOOKED)
+    offered = one(FairVacancy)
+    assert (offered.vacancy_id, offered.headcount) == (vacancy.id, 2)
     public = sign_in(make_account()).get(f"/fairs/{fair.id}").text
     assert "货车驾驶员" in public
 
@@ -229,7 +229,7 @@ def test_an_unverified_employer_books_nothing(sign_in, boss):
     assert count(FairBooking) == 0
 
 
-def test_staying_away_frees_the_booth_and_takes_the_posts_along(sign_in, boss):
+def test_staying_away_frees_the_booth_and_takes_the_vacancies_along(sign_in, boss):
     fair = make_fair()
     booth = make_booths(fair, 1)[0]
     employer = make_employer(account=boss)
@@ -238,8 +238,8 @@ def test_staying_away_frees_the_booth_and_takes_the_posts_along(sign_in, boss):
 
     sign_in(boss).post(f"/employer/fairs/{fair.id}/stay-away")
 
-    assert count(FairPost) == 0
-    assert one(FairBooking).state is BookingState.CANCELLED
+    assert count(FairVacancy) == 0
+    assert one(FairBooking).status is BookingStatus.CANCELLED
     book(fair, make_employer(), booth)  # free again
 
 
@@ -259,9 +259,9 @@ def test_a_veteran_signs_up_gets_a_code_and_may_cancel(sign_in):
     assert row.code in page
     assert "data:image/png;base64," in page
     browser.post(f"/fairs/{fair.id}/mine/cancel")
-    assert one(SignUp).state is SignUpState.CANCELLED
+    assert one(SignUp).status is SignUpStatus.CANCELLED
     browser.post(f"/fairs/{fair.id}/sign-up", data={"wanted_stops": "2"})
-    assert one(SignUp).state is SignUpState.SIGNED
+    assert one(SignUp).status is SignUpStatus.SIGNED
 
 
 def test_consent_to_share_counts_only_where_there_is_a_partner(sign_in):
@@ -291,7 +291,7 @@ def test_a_clerk_signs_up_people_of_his_own_township(sign_in):
     assert one(SignUp).by_id is not None
 
 
-def test_cancelling_tells_everybody_why(officer, sign_in, boss):
+def test_cancelling_shows_everybody_why(officer, sign_in, boss):
     fair = make_fair()
     book(fair, make_employer(account=boss), make_booths(fair, 1)[0])
     veteran = make_veteran(account=make_account())

@@ -8,9 +8,9 @@ from core.access import Role
 from core.sheets import read_rows
 from core.uploads import accept
 from jobs.importing.plan import Plan
-from jobs.vacancies.models import ImportState
+from jobs.vacancies.models import ImportStatus
 from tests.support.factories import make_account, make_employer, make_vacancy
-from tests.support.imports import GOOD, HEAD, choose, count_posts, newest, sheet, upload
+from tests.support.imports import GOOD, HEAD, choose, count_vacancies, newest, sheet, upload
 
 
 @pytest.fixture
@@ -25,8 +25,8 @@ def test_an_uploaded_sheet_shows_guessed_columns_with_examples(officer):
     page = officer.get(answer.location)
 
     assert answer.location == f"/imports/{batch.id}/columns"
-    assert (batch.state, batch.rows_read, batch.file_name) == (
-        ImportState.CHECKED, 3, "春季招聘会.csv",
+    assert (batch.status, batch.rows_read, batch.file_name) == (
+        ImportStatus.CHECKED, 3, "春季招聘会.csv",
     )  # fmt: skip
     assert "怀远县安居物业有限公司" in page.text
     assert '<option selected value="employer">' in page.text
@@ -61,7 +61,7 @@ def test_a_dry_run_counts_and_changes_nothing(officer):
         6, 3, 1, 1, 1,
     )  # fmt: skip
     assert counts.reasons == {"没有写岗位名称。": 1}
-    assert count_posts() == 0
+    assert count_vacancies() == 0
     assert "4 个岗位可以导入" in page
     assert "没有写岗位名称。" in page
     assert "写岗位叫什么，如“货车驾驶员”。" in page
@@ -131,7 +131,7 @@ def test_a_sheet_can_be_read_as_having_no_headings(officer):
     assert "按没有表头来读" in officer.get(answer.location).text
 
 
-def test_posts_that_are_open_already_are_skipped(officer):
+def test_vacancies_that_are_open_already_are_skipped(officer):
     line = "货车驾驶员,怀远县顺达物流有限公司,2,怀远县榴城镇,6500-8000元,,甲,乙"
     employer = make_employer(name="怀远县顺达物流有限公司")
     make_vacancy(employer=employer, duties="乙", requirements="甲", place_detail="怀远县榴城镇")
@@ -152,7 +152,7 @@ def test_the_template_is_offered_and_understood(officer):
     assert "title" in Plan.loads(newest().mapping).columns.values()
 
 
-def test_the_list_says_what_to_do_where_it_is_empty(officer):
+def test_the_list_shows_what_to_do_where_it_is_empty(officer):
     assert "还没有导入过" in officer.get("/imports").text
 
 

@@ -10,8 +10,8 @@ from core.sheets import read_rows
 from core.uploads import accept
 from jobs.employers.models import Employer, EmployerStatus
 from jobs.importing.cli import cli
-from jobs.vacancies.models import ImportBatch, ImportState, Vacancy
-from tests.support.imports import GOOD, count_posts, newest, sheet
+from jobs.vacancies.models import ImportBatch, ImportStatus, Vacancy
+from tests.support.imports import GOOD, count_vacancies, newest, sheet
 
 HEADLESS = [
     "运营主管,广西宏图投资有限公司,10001,南宁市,2022-02-24",
@@ -43,7 +43,7 @@ def test_a_file_is_brought_in_with_counts_and_a_way_back(run, file):
     assert "读了 4 行：可发布 3，待改 0，表内重复 0，系统里已有 0，有错 1" in result.output
     assert "  1 行：没有写岗位名称。" in result.output
     assert re.search(r"已导入 3 个岗位，批次号 \d+。撤销：flask jobs undo \d+", result.output)
-    assert count_posts() == 3
+    assert count_vacancies() == 3
     assert db.session.query(Vacancy).first().source == "春季招聘会"
 
 
@@ -54,7 +54,7 @@ def test_a_dry_run_leaves_no_trace_but_the_error_file(run, file, tmp_path, insta
     result = run("import", file, "--dry-run", "--errors", errors)
 
     assert "只是试读，没有导入。" in result.output
-    assert (count_posts(), db.session.query(ImportBatch).count()) == (0, 0)
+    assert (count_vacancies(), db.session.query(ImportBatch).count()) == (0, 0)
     assert set((instance / "uploads").glob("*")) == before
     rows = [row.cells for row in read_rows(accept(io.BytesIO(errors.read_bytes()), "e.xlsx"))]
     assert rows[1][5] == "没有写岗位名称。"
@@ -70,7 +70,7 @@ def test_the_same_file_again_is_refused_unless_forced(run, file):
     assert "这份表已经导入过" in again.output
     assert forced.exit_code == 0
     assert "没有新的岗位可以导入。" in forced.output
-    assert count_posts() == 3
+    assert count_vacancies() == 3
 
 
 def test_a_file_without_headings_is_guessed_and_repeats_are_skipped(run, tmp_path):
@@ -97,9 +97,9 @@ def test_a_column_is_mapped_by_hand_and_a_constant_employer_given(run, tmp_path)
     )  # fmt: skip
 
     assert result.exit_code == 0, result.output
-    posts = db.session.query(Vacancy).all()
-    assert {post.employer.name for post in posts} == {"怀远县顺达物流有限公司"}
-    assert posts[-1].duties == "开车送货"
+    vacancies = db.session.query(Vacancy).all()
+    assert {parsed.employer.name for parsed in vacancies} == {"怀远县顺达物流有限公司"}
+    assert vacancies[-1].duties == "开车送货"
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_wrong_mappings_are_named(run, file, arguments, words):
 
     assert result.exit_code == 1
     assert words in result.output
-    assert count_posts() == 0
+    assert count_vacancies() == 0
 
 
 def test_a_file_that_is_no_sheet_is_refused_in_words(run, tmp_path):
@@ -134,8 +134,8 @@ def test_an_import_is_undone_by_its_number(run, file):
     result = run("undo", newest().id)
 
     assert "已撤销 3 个岗位。" in result.output
-    assert newest().state is ImportState.UNDONE
-    assert count_posts() == 0
+    assert newest().status is ImportStatus.UNDONE
+    assert count_vacancies() == 0
 
 
 def test_an_unknown_number_is_named(run):

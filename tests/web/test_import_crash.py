@@ -13,9 +13,9 @@ from core.config import ROOT
 from core.db import db, transaction
 from jobs.employers.models import Employer
 from jobs.importing import loading, operations, runs
-from jobs.vacancies.models import ImportBatch, ImportState
+from jobs.vacancies.models import ImportBatch, ImportStatus
 from tests.support.factories import make_account
-from tests.support.imports import GOOD, choose, count_posts, newest, sheet, upload
+from tests.support.imports import GOOD, choose, count_vacancies, newest, sheet, upload
 
 LINES = [GOOD[i % 3].replace("怀远县", f"怀远{i // 7}号", 1) + str(i) for i in range(1200)]
 # A process that loads batch ARGV[3] and stops for good once half of its posts are inserted.
@@ -69,21 +69,21 @@ def test_a_kill_in_the_middle_leaves_no_row(app, begun):
 
     killed_half_way(app, batch_id)
 
-    assert count_posts() == 0
+    assert count_vacancies() == 0
     assert db.session.query(Employer).count() == 0
-    assert newest().state is ImportState.LOADING
+    assert newest().status is ImportStatus.LOADING
     old = time.time() - 60
-    os.utime(runs.place_of(app, newest()).progress, (old, old))
+    os.utime(runs.files_of(app, newest()).progress, (old, old))
     assert "一行也没有导入" in officer.get(f"/imports/{batch_id}").text
 
 
 def test_after_a_kill_the_import_is_done_again_whole(app, begun):
     officer, batch_id = begun
     killed_half_way(app, batch_id)
-    runs.place_of(app, newest()).progress.unlink()
+    runs.files_of(app, newest()).progress.unlink()
 
     answer = officer.post(f"/imports/{batch_id}/load")
 
     assert answer.status_code == 302
-    assert newest().state is ImportState.LOADED
-    assert count_posts() == 1200
+    assert newest().status is ImportStatus.LOADED
+    assert count_vacancies() == 1200

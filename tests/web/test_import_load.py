@@ -18,13 +18,13 @@ from jobs.employers.models import Employer, EmployerStatus
 from jobs.importing import operations, runs
 from jobs.importing.plan import Plan
 from jobs.importing.progress import Progress
-from jobs.vacancies.models import ImportBatch, ImportState, Vacancy, VacancyStatus
+from jobs.vacancies.models import ImportBatch, ImportStatus, Vacancy, VacancyStatus
 from tests.support.factories import fresh, make_account, make_employer
 from tests.support.imports import (
     GOOD,
     bring_in,
     choose,
-    count_posts,
+    count_vacancies,
     newest,
     settle,
     sheet,
@@ -37,17 +37,17 @@ def officer(sign_in):
     return sign_in(make_account(role=Role.OFFICER, name="陈主任"))
 
 
-def posts() -> list[Vacancy]:
+def vacancies() -> list[Vacancy]:
     db.session.rollback()
     return list(db.session.scalars(select(Vacancy).order_by(Vacancy.id)))
 
 
-def test_good_rows_become_open_posts_of_vouched_employers(officer):
+def test_good_rows_become_open_vacancies_of_vouched_employers(officer):
     batch = bring_in(officer, sheet())
 
-    driver, guard, _ = posts()
-    assert (batch.state, batch.rows_loaded) == (ImportState.LOADED, 3)
-    assert all(post.is_open(clock.today()) for post in posts())
+    driver, guard, _ = vacancies()
+    assert (batch.status, batch.rows_loaded) == (ImportStatus.LOADED, 3)
+    assert all(parsed.is_open(clock.today()) for parsed in vacancies())
     assert driver.valid_to == clock.today() + timedelta(days=30)
     assert (driver.source, driver.import_batch_id) == ("春季招聘会", batch.id)
     assert [credential.key for credential in driver.credentials] == ["drive_b2"]
@@ -59,17 +59,20 @@ def test_good_rows_become_open_posts_of_vouched_employers(officer):
     assert db.session.query(Employer).count() == 2
 
 
-def test_loaded_posts_stand_on_the_public_pages(officer, client):
+def test_loaded_vacancies_are_on_the_public_pages(officer, client):
     bring_in(officer, sheet())
-    assert "电焊工" in client.get("/jobs").text
+    assert "电焊工" in client.get("/open-vacancies").text
 
 
-def test_unlawful_posts_are_loaded_as_returned_and_do_not_show(officer, client):
+def test_unlawful_vacancies_are_loaded_as_returned_and_do_not_show(officer, client):
     bring_in(officer, sheet(GOOD[0], GOOD[1].replace("身体健康", "限男性")))
 
-    assert [post.status for post in posts()] == [VacancyStatus.PUBLISHED, VacancyStatus.RETURNED]
-    assert posts()[1].published_at is None
-    assert "保安员" not in client.get("/jobs").text
+    assert [parsed.status for parsed in vacancies()] == [
+        VacancyStatus.PUBLISHED,
+        VacancyStatus.RETURNED,
+    ]
+    assert vacancies()[1].published_at is None
+    assert "保安员" not in client.get("/open-vacancies").text
 
 
 def test_an_employer_that_is_here_already_is_not_made_again(officer):
@@ -77,16 +80,16 @@ def test_an_employer_that_is_here_already_is_not_made_again(officer):
 
     bring_in(officer, sheet())
 
-    assert posts()[1].employer_id == employer.id
+    assert vacancies()[1].employer_id == employer.id
     assert fresh(employer).import_batch_id is None
 
 
-def test_a_refused_employer_gets_no_posts(officer):
+def test_a_refused_employer_gets_no_vacancies(officer):
     make_employer(name="怀远县安居物业有限公司", status=EmployerStatus.REFUSED)
 
     batch = bring_in(officer, sheet())
 
-    assert [post.title for post in posts()] == ["货车司机", "电焊工"]
+    assert [parsed.title for parsed in vacancies()] == ["货车司机", "电焊工"]
     assert Plan.loads(batch.mapping).counts.reasons == {"这家单位审核没有通过，不能给它发岗位。": 1}
 
 
@@ -106,7 +109,7 @@ def test_the_same_file_again_brings_nothing_new(officer):
 
     assert answer.status_code == 422
     assert "这份表已经导入过" in answer.text
-    assert count_posts() == 3
+    assert count_vacancies() == 3
 
 
 def test_a_forced_repeat_skips_what_is_still_open(officer):
@@ -133,8 +136,8 @@ def test_two_officers_with_one_file_load_it_once(sign_in, officer):
     settle()
 
     db.session.rollback()
-    assert count_posts() == 3
-    assert db.session.get(ImportBatch, second).state is ImportState.FAILED
+    assert count_vacancies() == 3
+    assert db.session.get(ImportBatch, second).status is ImportStatus.FAILED
     assert "这份表已经导入过" in other.get(f"/imports/{second}").text
 
 
@@ -153,7 +156,7 @@ def test_one_file_loaded_by_two_threads_at_once_is_loaded_once(app, officer):
     for thread in threads:
         thread.join()
 
-    assert count_posts() == 3
+    assert count_vacancies() == 3
 
 
 def test_pressing_load_twice_loads_once(officer):
@@ -167,7 +170,7 @@ def test_pressing_load_twice_loads_once(officer):
     settle()
 
     assert first.location == second.location
-    assert count_posts() == 3
+    assert count_vacancies() == 3
 
 
 def test_a_load_before_the_dry_run_is_refused(officer):
@@ -178,7 +181,7 @@ def test_a_load_before_the_dry_run_is_refused(officer):
     assert "请先试读这份表，再导入。" in answer.text
 
 
-def test_a_failure_in_the_middle_leaves_nothing_and_is_told(officer, monkeypatch):
+def test_a_failure_in_the_middle_leaves_nothing_and_is_shown(officer, monkeypatch):
     upload(officer, sheet())
     batch = newest()
     choose(officer, batch)
@@ -189,29 +192,29 @@ def test_a_failure_in_the_middle_leaves_nothing_and_is_told(officer, monkeypatch
     monkeypatch.setattr("jobs.importing.loading._insert", fail)
     officer.post(f"/imports/{batch.id}/load")
 
-    assert newest().state is ImportState.FAILED
-    assert (count_posts(), db.session.query(Employer).count()) == (0, 0)
+    assert newest().status is ImportStatus.FAILED
+    assert (count_vacancies(), db.session.query(Employer).count()) == (0, 0)
     assert "硬盘满了。" in officer.get(f"/imports/{batch.id}").text
 
 
 def test_a_failed_load_can_be_tried_again(officer, monkeypatch):
-    test_a_failure_in_the_middle_leaves_nothing_and_is_told(officer, monkeypatch)
+    test_a_failure_in_the_middle_leaves_nothing_and_is_shown(officer, monkeypatch)
     monkeypatch.undo()
     batch = newest()
 
     choose(officer, batch)
     officer.post(f"/imports/{batch.id}/load")
 
-    assert newest().state is ImportState.LOADED
-    assert count_posts() == 3
+    assert newest().status is ImportStatus.LOADED
+    assert count_vacancies() == 3
 
 
 def test_progress_is_shown_while_a_run_is_under_way(app, officer):
     upload(officer, sheet())
     batch = newest()
 
-    with Progress(runs.place_of(app, batch).progress, "check", 3) as progress:
-        progress.step(2)
+    with Progress(runs.files_of(app, batch).progress, "check", 3) as progress:
+        progress.advance(2)
         page = officer.get(f"/imports/{batch.id}").text
         refused = officer.post(f"/imports/{batch.id}/check")
 
@@ -221,13 +224,13 @@ def test_progress_is_shown_while_a_run_is_under_way(app, officer):
     assert 'data-poll="' not in officer.get(f"/imports/{batch.id}").text
 
 
-def test_a_load_whose_process_died_says_so_and_can_be_done_again(app, officer):
+def test_a_load_whose_process_died_shows_so_and_can_be_done_again(app, officer):
     upload(officer, sheet())
     batch = newest()
     choose(officer, batch)
     with transaction():
         operations.begin_load(db.session.get_one(ImportBatch, batch.id), is_running=False)
-    left = runs.place_of(app, batch).progress
+    left = runs.files_of(app, batch).progress
     left.write_text('["load", 1, 3]')
     os.utime(left, (time.time() - 60, time.time() - 60))
 
@@ -235,11 +238,11 @@ def test_a_load_whose_process_died_says_so_and_can_be_done_again(app, officer):
     officer.post(f"/imports/{batch.id}/load")
 
     assert "导入时断了（停电或重启），一行也没有导入。" in page
-    assert newest().state is ImportState.LOADED
-    assert count_posts() == 3
+    assert newest().status is ImportStatus.LOADED
+    assert count_vacancies() == 3
 
 
-def test_the_sheet_and_the_staged_posts_are_gone_after_loading(officer, instance):
+def test_the_sheet_and_the_staged_vacancies_are_removed_after_loading(officer, instance):
     batch = bring_in(officer, sheet())
     name = Plan.loads(batch.mapping).stored
 
@@ -248,16 +251,16 @@ def test_the_sheet_and_the_staged_posts_are_gone_after_loading(officer, instance
     assert left == [f"{name}.report"]
 
 
-def test_every_step_is_on_record(officer):
+def test_every_action_is_on_record(officer):
     batch = bring_in(officer, sheet())
 
     events = db.session.scalars(
         select(AuditEvent).where(AuditEvent.subject == "import_batch").order_by(AuditEvent.id)
     ).all()
-    assert [event.deed for event in events] == [
+    assert [event.action for event in events] == [
         "import.open", "import.choose", "import.check", "import.begin", "import.load",
     ]  # fmt: skip
-    assert events[-1].detail == {"posts": 3, "employers": 2, "known": 0}
+    assert events[-1].detail == {"vacancies": 3, "employers": 2, "known": 0}
     assert {event.actor_id for event in events} == {batch.by_id}
 
 
@@ -268,9 +271,12 @@ def test_an_employers_own_sheet_waits_for_review(sign_in):
 
     bring_in(browser, sheet(GOOD[0], GOOD[1].replace("3500-4000元", "面议")))
 
-    assert {post.employer_id for post in posts()} == {employer.id}
-    assert [post.status for post in posts()] == [VacancyStatus.SUBMITTED, VacancyStatus.DRAFT]
-    assert posts()[1].status_note == "还缺：工资。"
+    assert {parsed.employer_id for parsed in vacancies()} == {employer.id}
+    assert [parsed.status for parsed in vacancies()] == [
+        VacancyStatus.SUBMITTED,
+        VacancyStatus.DRAFT,
+    ]
+    assert vacancies()[1].status_note == "还缺：工资。"
     assert db.session.query(Employer).count() == 1
 
 
@@ -280,7 +286,7 @@ def test_an_employer_that_is_not_verified_only_makes_drafts(sign_in):
 
     bring_in(sign_in(account), sheet())
 
-    assert {post.status for post in posts()} == {VacancyStatus.DRAFT}
+    assert {parsed.status for parsed in vacancies()} == {VacancyStatus.DRAFT}
 
 
 def test_others_read_and_write_while_a_sheet_is_loaded(officer, sign_in, client):
@@ -294,9 +300,9 @@ def test_others_read_and_write_while_a_sheet_is_loaded(officer, sign_in, client)
     worker.start()
     while worker.is_alive():
         started = time.monotonic()
-        assert client.get("/jobs").status_code == 200
+        assert client.get("/open-vacancies").status_code == 200
         slowest = max(slowest, time.monotonic() - started)
     worker.join()
 
-    assert newest().state is ImportState.LOADED
+    assert newest().status is ImportStatus.LOADED
     assert slowest < (time.monotonic() - begun) / 2  # nobody waits for the end of the load

@@ -7,9 +7,9 @@ from core.access import Role
 from core.db import db, transaction
 from jobs.employers.models import Employer
 from jobs.importing.plan import Plan
-from jobs.vacancies.models import ImportState, Vacancy, VacancyCredential, VacancyStatus
+from jobs.vacancies.models import ImportStatus, Vacancy, VacancyCredential, VacancyStatus
 from tests.support.factories import make_account, make_vacancy
-from tests.support.imports import GOOD, bring_in, count_posts, newest, sheet, upload
+from tests.support.imports import GOOD, bring_in, count_vacancies, newest, sheet, upload
 
 
 @pytest.fixture
@@ -19,10 +19,10 @@ def officer(sign_in):
 
 def touch(title: str, **changes) -> int:
     with transaction(audited=False) as session:
-        post = session.scalars(select(Vacancy).where(Vacancy.title == title)).one()
+        parsed = session.scalars(select(Vacancy).where(Vacancy.title == title)).one()
         for name, value in changes.items():
-            setattr(post, name, value)
-        return post.id
+            setattr(parsed, name, value)
+        return parsed.id
 
 
 def test_an_untouched_import_goes_whole_with_its_employers(officer):
@@ -33,14 +33,14 @@ def test_an_untouched_import_goes_whole_with_its_employers(officer):
 
     assert "撤销 3 个岗位" in preview
     assert answer.status_code == 302
-    assert newest().state is ImportState.UNDONE
-    assert count_posts() == 0
+    assert newest().status is ImportStatus.UNDONE
+    assert count_vacancies() == 0
     assert db.session.query(Employer).count() == 0
     assert db.session.query(VacancyCredential).count() == 0
     assert "这次导入已撤销" in officer.get(answer.location).text
 
 
-def test_a_changed_post_stays_with_its_employer_and_is_named(officer):
+def test_a_changed_vacancy_stays_with_its_employer_and_is_named(officer):
     batch = bring_in(officer, sheet())
     kept = touch("货车司机", status=VacancyStatus.PAUSED)
 
@@ -50,13 +50,13 @@ def test_a_changed_post_stays_with_its_employer_and_is_named(officer):
     db.session.rollback()
     assert "有人动过的岗位，会留着" in preview
     assert "货车司机" in preview
-    assert [post.id for post in db.session.scalars(select(Vacancy))] == [kept]
+    assert [parsed.id for parsed in db.session.scalars(select(Vacancy))] == [kept]
     assert [row.name for row in db.session.scalars(select(Employer))] == ["怀远县顺达物流有限公司"]
     assert Plan.loads(newest().mapping).kept == [kept]
     assert "有 1 个岗位有人动过，还留着。" in officer.get(f"/imports/{batch.id}").text
 
 
-def test_a_post_something_points_at_stays(officer):
+def test_a_vacancy_something_points_at_stays(officer):
     batch = bring_in(officer, sheet())
     used = db.session.scalars(select(Vacancy).where(Vacancy.title == "保安员")).one()
     used_id = used.id
@@ -75,7 +75,7 @@ def test_an_import_everybody_touched_cannot_be_undone(officer):
     answer = officer.post(f"/imports/{batch.id}/undo")
 
     assert answer.status_code == 409
-    assert newest().state is ImportState.LOADED
+    assert newest().status is ImportStatus.LOADED
     assert "一个也撤不了" in officer.get(f"/imports/{batch.id}/undo").text
 
 
@@ -94,11 +94,11 @@ def test_after_an_undo_the_same_file_may_come_again(officer):
     assert upload(officer, sheet()).status_code == 302
 
 
-def test_posts_of_others_are_left_alone(officer):
+def test_vacancies_of_others_are_left_alone(officer):
     other = make_vacancy()
     batch = bring_in(officer, sheet())
 
     officer.post(f"/imports/{batch.id}/undo")
 
     db.session.rollback()
-    assert [post.id for post in db.session.scalars(select(Vacancy))] == [other.id]
+    assert [parsed.id for parsed in db.session.scalars(select(Vacancy))] == [other.id]

@@ -8,12 +8,12 @@ from sqlalchemy import select
 
 from core.audit import AuditEvent, first_broken_link
 from core.db import db, transaction
-from matching import batch, fit
-from matching.board import current_board
+from matching import batch, fit_level
+from matching.open_vacancies import current_vacancies
 from matching.queries import candidate_docs
 from people.veterans import operations as people
 from people.veterans.models import Veteran
-from tests.web.match_cast import a_driver, a_truck_post
+from tests.web.match_cast import a_driver, a_truck_vacancy
 
 DEPTH = 3
 
@@ -23,8 +23,8 @@ def county(app, monkeypatch):
     """Five drivers, six posts, and chunks of two."""
     monkeypatch.setattr(batch, "CHUNK", 2)
     for n in range(5):
-        a_truck_post(pay_min=5000 + 500 * n)
-    a_truck_post(title="保安员", occupation_code="", credentials=[], duties="会修车")
+        a_truck_vacancy(pay_min=5000 + 500 * n)
+    a_truck_vacancy(title="保安员", occupation_code="", credentials=[], duties="会修车")
     return [a_driver(pay_min=5000 + 700 * n) for n in range(5)]
 
 
@@ -43,18 +43,18 @@ def one_by_one():
         {
             "veteran": doc.id,
             "position": position,
-            "vacancy": one.job_id,
+            "vacancy": one.vacancy_id,
             "score": round(one.score, 6),
-            "level": fit.level_of(one.step, one.confidence),
-            "for": [told(reason) for reason in one.reasons_for],
-            "against": [told(reason) for reason in one.reasons_against],
+            "level": fit_level.level_of(one.level, one.confidence),
+            "for": [shown(reason) for reason in one.reasons_for],
+            "against": [shown(reason) for reason in one.reasons_against],
         }
         for doc in sorted(candidate_docs(), key=lambda doc: doc.id)
-        for position, one in enumerate(current_board().rank(doc, k=DEPTH), start=1)
+        for position, one in enumerate(current_vacancies().rank(doc, k=DEPTH), start=1)
     ]
 
 
-def told(reason):
+def shown(reason):
     return {
         "dimension": reason.dimension,
         "text": reason.text,
@@ -63,17 +63,17 @@ def told(reason):
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_the_file_holds_just_what_each_list_says(county, out, workers):
-    steps = []
+def test_the_file_holds_just_what_each_list_shows(county, out, workers):
+    levels = []
 
     counts = batch.write_lists(
-        out, depth=DEPTH, workers=workers, progress=lambda *step: steps.append(step)
+        out, depth=DEPTH, workers=workers, progress=lambda *level: levels.append(level)
     )
 
     assert written(out) == one_by_one()
     assert len(written(out)) == 5 * DEPTH
     assert counts == (5, 6)
-    assert steps == [(2, 5), (4, 5), (5, 5)]
+    assert levels == [(2, 5), (4, 5), (5, 5)]
 
 
 def test_only_its_owner_reads_the_file_and_that_it_was_written_is_recorded(county, out):
@@ -83,7 +83,7 @@ def test_only_its_owner_reads_the_file_and_that_it_was_written_is_recorded(count
 
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
     event = db.session.scalars(select(AuditEvent).order_by(AuditEvent.id)).all()[-1]
-    assert (event.deed, event.detail) == ("matching.lists", {"veterans": 5, "depth": DEPTH})
+    assert (event.action, event.detail) == ("matching.lists", {"veterans": 5, "depth": DEPTH})
     assert first_broken_link(db.session()) is None
 
 
@@ -114,6 +114,6 @@ def test_who_opted_out_has_no_list(county, out):
     assert {line["veteran"] for line in written(out)} == {one.id for one in county} - {county[1].id}
 
 
-def test_a_county_without_posts_or_people_is_an_empty_file(app, out):
+def test_a_county_without_vacancies_or_people_is_an_empty_file(app, out):
     assert batch.write_lists(out) == (0, 0)
     assert out.read_text() == ""

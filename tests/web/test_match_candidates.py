@@ -8,10 +8,10 @@ from core import clock
 from core.access import Role
 from core.db import db, transaction
 from jobs.vacancies.models import VacancyStatus
-from matching import fit, pool
-from matching.board import current_board
+from matching import candidate_pool, fit_level
 from matching.engine.candidates import CandidateRanker
 from matching.engine.nearmiss import near_candidates
+from matching.open_vacancies import current_vacancies
 from matching.queries import candidate_docs, candidates_stamp, is_candidate
 from people.veterans import operations
 from people.veterans.models import (
@@ -25,7 +25,7 @@ from people.veterans.models import (
     WorkRecord,
 )
 from tests.support.factories import fresh, make_account, make_employer, make_veteran, save
-from tests.web.match_cast import Page, a_driver, a_service, a_truck_post
+from tests.web.match_cast import Page, a_driver, a_service, a_truck_vacancy
 
 SERVICE = operations.KINDS["service"]
 HEALTH = "左腿残疾，有低保，妻子多病"
@@ -35,7 +35,7 @@ HEALTH = "左腿残疾，有低保，妻子多病"
 def desk(app, sign_in):
     account = make_account(role=Role.EMPLOYER, name="王经理")
     employer = make_employer(account=account)
-    vacancy = a_truck_post(employer=employer)
+    vacancy = a_truck_vacancy(employer=employer)
     browser = sign_in(account)
 
     def look(page="candidates"):
@@ -73,7 +73,7 @@ def thirty_veterans():
 
 
 @pytest.mark.parametrize("page", ["candidates", "relax", "candidates/sheet"])
-def test_nothing_on_the_page_tells_who_somebody_is(desk, page):
+def test_nothing_on_the_page_shows_who_person_is(desk, page):
     thirty_veterans()
 
     text = desk(page).text
@@ -105,9 +105,11 @@ def test_the_order_is_by_the_word_then_by_the_score(desk):
     make_veteran(wanted_occupations=["货车司机"])
     a_driver(pay_min=9999)
 
-    found = pool.demanded(desk.vacancy.id)
+    found = candidate_pool.demanded(desk.vacancy.id)
 
-    keys = [(-fit.level_of(c.step, c.confidence), -c.score, c.veteran_id) for c in found.best]
+    keys = [
+        (-fit_level.level_of(c.level, c.confidence), -c.score, c.veteran_id) for c in found.best
+    ]
     assert keys == sorted(keys)
     assert len({key[0] for key in keys}) > 1
 
@@ -119,14 +121,14 @@ def test_what_the_pool_answers_is_what_the_engine_answers(desk):
         make_veteran(born_on=date(1960, 1, 1))
     docs = candidate_docs()
 
-    found = pool.demanded(desk.vacancy.id)
+    found = candidate_pool.demanded(desk.vacancy.id)
 
-    index = current_board().index
+    index = current_vacancies().index
     engine = CandidateRanker(index).rank(desk.vacancy.id, docs, k=len(docs))
     assert {(c.veteran_id, c.score, c.facts) for c in found.best} == {
         (c.veteran_id, c.score, c.facts) for c in engine
     }
-    assert found.misses == near_candidates(desk.vacancy.id, docs, index, least_step=2)
+    assert found.misses == near_candidates(desk.vacancy.id, docs, index, least_level=2)
     assert found.misses
 
 
@@ -154,8 +156,8 @@ def veteran_consent(veteran):
     return db.session.query(Consent).filter_by(veteran_id=veteran.id).one()
 
 
-@pytest.mark.parametrize("deed", [opted_out, withdrew, refuted, found_work, died])
-def test_who_does_not_take_part_is_gone_at_once(desk, deed):
+@pytest.mark.parametrize("action", [opted_out, withdrew, refuted, found_work, died])
+def test_who_does_not_take_part_is_removed_at_once(desk, action):
     staying, leaving = a_driver(), a_driver()
     for one in (staying, leaving):
         save(
@@ -166,16 +168,16 @@ def test_who_does_not_take_part_is_gone_at_once(desk, deed):
                 given_at=clock.now(),
             )
         )
-    assert pool.demanded(desk.vacancy.id).entitled == 2
+    assert candidate_pool.demanded(desk.vacancy.id).entitled == 2
 
     with transaction(audited=False) as session:
-        deed(session.get_one(Veteran, leaving.id))
+        action(session.get_one(Veteran, leaving.id))
 
-    assert [c.veteran_id for c in pool.demanded(desk.vacancy.id).best] == [staying.id]
+    assert [c.veteran_id for c in candidate_pool.demanded(desk.vacancy.id).best] == [staying.id]
     assert "人，其中合适的 1 人" in desk().text
 
 
-def test_every_deed_on_a_profile_moves_the_stamp(app):
+def test_every_action_on_a_profile_moves_the_stamp(app):
     veteran, other = a_driver(), a_driver()
     officer = make_account(role=Role.OFFICER, name="陈主任")
     save(
@@ -187,11 +189,11 @@ def test_every_deed_on_a_profile_moves_the_stamp(app):
         )
     )
 
-    def do(deed):
+    def do(action):
         before = candidates_stamp()
         with transaction() as session:
-            deed(session.get_one(Veteran, veteran.id))
-        assert candidates_stamp() != before, deed
+            action(session.get_one(Veteran, veteran.id))
+        assert candidates_stamp() != before, action
 
     do(lambda v: operations.set_personalised(v, personalised=False))
     do(lambda v: operations.withdraw_consent(v, veteran_consent(v).id))
@@ -204,27 +206,29 @@ def test_every_deed_on_a_profile_moves_the_stamp(app):
 
 def test_profiles_that_did_not_change_are_not_read_again(desk, monkeypatch):
     a_driver()
-    pool.demanded(desk.vacancy.id)
-    read, original = [], pool.read_profile
+    candidate_pool.demanded(desk.vacancy.id)
+    read, original = [], candidate_pool.read_profile
     monkeypatch.setattr(
-        pool, "read_profile", lambda doc, words: read.append(doc.id) or original(doc, words)
+        candidate_pool,
+        "read_profile",
+        lambda doc, words: read.append(doc.id) or original(doc, words),
     )
     newcomer = a_driver()
 
-    assert pool.demanded(desk.vacancy.id).entitled == 2
+    assert candidate_pool.demanded(desk.vacancy.id).entitled == 2
     assert read == [newcomer.id]
 
 
 def test_a_second_look_judges_nobody_again_until_something_changes(desk, monkeypatch):
     a_driver()
     desk()
-    monkeypatch.setattr(pool, "find_candidates", lambda *_: pytest.fail("judged again"))
+    monkeypatch.setattr(candidate_pool, "find_candidates", lambda *_: pytest.fail("judged again"))
 
     for page in ("candidates", "relax", "candidates/sheet"):
         desk(page)
 
 
-def test_what_a_profile_does_not_tell_yet_stands_beside_it(desk):
+def test_what_a_profile_does_not_show_yet_is_beside_it(desk):
     make_veteran(wanted_occupations=["货车司机"])
 
     text = desk().text
@@ -233,7 +237,7 @@ def test_what_a_profile_does_not_tell_yet_stands_beside_it(desk):
     assert "有 A2 驾照" in text
 
 
-def test_a_post_that_is_not_open_lists_nobody(desk):
+def test_a_vacancy_that_is_not_open_lists_nobody(desk):
     a_driver()
     with transaction(audited=False) as session:
         session.get(type(desk.vacancy), desk.vacancy.id).status = VacancyStatus.PAUSED
@@ -297,6 +301,6 @@ def test_an_expired_licence_does_not_count(desk):
     valid = CredentialRecord(key="drive_c1", name="C1 驾照")
     veteran = a_driver(credentials=[old, valid])
 
-    assert pool.demanded(desk.vacancy.id).entitled == 0
+    assert candidate_pool.demanded(desk.vacancy.id).entitled == 0
     assert [c.key for c in candidate_docs()[0].credentials] == ["drive_c1"]
     assert len(fresh(veteran).credentials) == 2

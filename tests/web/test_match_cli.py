@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from core.audit import AuditEvent
 from core.db import db
 from tests.support.trec import read_run
-from tests.web.match_cast import a_driver, a_truck_post
+from tests.web.match_cast import a_driver, a_truck_vacancy
 
 
 @pytest.fixture
@@ -20,13 +20,13 @@ def run(app):
 
 
 @pytest.fixture
-def posts(app):
+def vacancies(app):
     guard = {"title": "保安员", "occupation_code": "4-07-05-01", "credentials": []}
     texts = {"duties": "门岗值班、小区巡逻", "requirements": "责任心强"}
-    return [a_truck_post(**guard, **texts), a_truck_post(requirements="持A2驾照")]
+    return [a_truck_vacancy(**guard, **texts), a_truck_vacancy(requirements="持A2驾照")]
 
 
-def test_rank_shows_the_list_with_reasons_and_changes_nothing(run, posts):
+def test_rank_shows_the_list_with_reasons_and_changes_nothing(run, vacancies):
     veteran = a_driver()
     before = db.session.scalar(select(func.count(AuditEvent.id)))
 
@@ -40,7 +40,7 @@ def test_rank_shows_the_list_with_reasons_and_changes_nothing(run, posts):
     assert db.session.scalar(select(func.count(AuditEvent.id))) == before
 
 
-def test_rank_says_in_words_what_is_wrong(run, app):
+def test_rank_shows_in_words_what_is_wrong(run, app):
     missing = run("rank", "--veteran", 999)
     assert (missing.exit_code, missing.output) == (1, "Error: 没有编号为 999 的退役军人。\n")
 
@@ -48,19 +48,19 @@ def test_rank_says_in_words_what_is_wrong(run, app):
     empty = run("rank", "--veteran", veteran.id)
     assert (empty.exit_code, empty.output) == (1, "Error: 没有在招岗位。\n")
 
-    a_truck_post(schooling_min="MASTER")
+    a_truck_vacancy(schooling_min="MASTER")
     nothing = run("rank", "--veteran", veteran.id)
     assert (nothing.exit_code, nothing.output) == (1, "Error: 没有符合硬性条件的岗位。\n")
 
 
-def test_try_puts_a_driving_post_first_for_a_drivers_words(run, posts):
+def test_try_sets_a_driving_vacancy_first_for_a_drivers_words(run, vacancies):
     result = run("try", "在部队开了8年大货车，有A2驾照，想找开货车的工作")
 
     assert result.exit_code == 0
     assert result.output.index("货车驾驶员") < result.output.index("保安员")
 
 
-def test_try_puts_a_guards_post_first_for_a_guards_words(run, posts):
+def test_try_sets_a_guards_vacancy_first_for_a_guards_words(run, vacancies):
     result = run("try", "做过两年保安，会巡逻值班")
 
     assert result.exit_code == 0
@@ -140,7 +140,7 @@ def test_evaluate_names_file_and_line_of_bad_json(run, folder, tmp_path):
     )
 
 
-def test_batch_writes_the_lists_of_all_who_look_for_work(run, posts, tmp_path):
+def test_batch_writes_the_lists_of_all_who_look_for_work(run, vacancies, tmp_path):
     a_driver()
     a_driver(personalised=False)
     out = tmp_path / "lists.jsonl"

@@ -11,13 +11,13 @@ from core import audit, clock
 from core.access import Role
 from core.db import db, transaction
 from jobs.applications.models import Application
-from jobs.placements.models import Placement, PlacementChannel, PlacementState
+from jobs.placements.models import Placement, PlacementChannel, PlacementStatus
 from jobs.vacancies.models import Vacancy
-from matching import impressions, in_force, versions
-from matching.board import current_board
+from matching import active_model, impressions, versions
 from matching.engine.learning import Outcomes
 from matching.engine.weights import NAMES, PRIOR
-from matching.models import Impression, ModelKind, ModelState, ModelVersion
+from matching.models import Impression, ModelKind, ModelStatus, ModelVersion
+from matching.open_vacancies import current_vacancies
 from people.veterans import operations as veterans
 from people.veterans.models import EmploymentStatus, Veteran
 from tests.support.factories import (
@@ -29,7 +29,7 @@ from tests.support.factories import (
     make_veteran,
     save,
 )
-from tests.web.match_cast import Page, a_driver, a_service, a_truck_post, posts_of
+from tests.web.match_cast import Page, a_driver, a_service, a_truck_vacancy, vacancies_of
 
 GUARD = "4-07-05-01"
 
@@ -57,8 +57,8 @@ def kept():
     return list(db.session.scalars(select(Impression).order_by(Impression.position)))
 
 
-def test_reading_a_list_keeps_nothing_and_telling_of_it_keeps_it_once(driver):
-    a_truck_post(), a_truck_post()
+def test_reading_a_list_keeps_nothing_and_showing_of_it_keeps_it_once(driver):
+    a_truck_vacancy(), a_truck_vacancy()
     page = driver.get("/matches")
     assert kept() == []
 
@@ -66,15 +66,15 @@ def test_reading_a_list_keeps_nothing_and_telling_of_it_keeps_it_once(driver):
         assert driver.post("/matches/seen", data={"shown": word_of(page)}).status_code == 204
 
     rows = kept()
-    assert [row.vacancy_id for row in rows] == posts_of(Page(page.text))
+    assert [row.vacancy_id for row in rows] == vacancies_of(Page(page.text))
     assert [row.position for row in rows] == [1, 2]
     doc = impressions_doc(driver)
-    ranked = {one.job_id: one for one in current_board().rank(doc, k=9)}
+    ranked = {one.vacancy_id: one for one in current_vacancies().rank(doc, k=9)}
     for row in rows:
-        told = [part.fraction for part in ranked[row.vacancy_id].parts]
-        assert [one is None for one in row.fractions] == [one is None for one in told]
+        expected = [part.fraction for part in ranked[row.vacancy_id].parts]
+        assert [one is None for one in row.fractions] == [one is None for one in expected]
         assert [one or 0 for one in row.fractions] == pytest.approx(
-            [one or 0 for one in told], abs=1e-4
+            [one or 0 for one in expected], abs=1e-4
         )
 
 
@@ -85,7 +85,7 @@ def impressions_doc(driver):
 
 def test_the_second_page_goes_on_counting(driver):
     for _ in range(12):
-        a_truck_post()
+        a_truck_vacancy()
     page = driver.get("/matches?page=2")
     driver.post("/matches/seen", data={"shown": word_of(page)})
 
@@ -93,12 +93,12 @@ def test_the_second_page_goes_on_counting(driver):
 
 
 def test_what_was_opened_is_marked(driver):
-    post = a_truck_post()
-    a_truck_post()
+    vacancy = a_truck_vacancy()
+    a_truck_vacancy()
     page = driver.get("/matches")
-    driver.post("/matches/seen", data={"shown": word_of(page), "opened": post.id})
+    driver.post("/matches/seen", data={"shown": word_of(page), "opened": vacancy.id})
 
-    assert {row.vacancy_id: row.opened_at is not None for row in kept()}[post.id]
+    assert {row.vacancy_id: row.opened_at is not None for row in kept()}[vacancy.id]
     assert sum(row.opened_at is not None for row in kept()) == 1
 
 
@@ -109,7 +109,7 @@ def test_a_word_that_is_not_ours_is_refused(driver, word):
 
 
 def test_another_persons_list_is_refused(driver, sign_in):
-    a_truck_post()
+    a_truck_vacancy()
     word = word_of(driver.get("/matches"))
     other = make_account()
     make_veteran(account=other)
@@ -119,14 +119,14 @@ def test_another_persons_list_is_refused(driver, sign_in):
 
 
 def test_staff_looking_at_a_list_leave_no_trace(driver, officer):
-    a_truck_post()
+    a_truck_vacancy()
     page = officer.get(f"/veterans/{driver.veteran.id}/matches")
 
     assert 'name="shown"' not in page.text
 
 
-def test_what_was_shown_goes_with_the_person_and_is_told_to_him(driver):
-    a_truck_post()
+def test_what_was_shown_goes_with_the_person_and_is_shown_to_him(driver):
+    a_truck_vacancy()
     driver.post("/matches/seen", data={"shown": word_of(driver.get("/matches"))})
     assert "给您看过的推荐岗位" in driver.get("/me/data/export").text
 
@@ -137,18 +137,18 @@ def test_what_was_shown_goes_with_the_person_and_is_told_to_him(driver):
 
 
 def test_old_impressions_are_deleted(driver):
-    post = a_truck_post()
+    vacancy = a_truck_vacancy()
     for days in (10, 401):
-        save(shown(driver.veteran, post, days_ago=days))
+        save(shown(driver.veteran, vacancy, days_ago=days))
 
     assert impressions.forget_old() == 1
     assert len(kept()) == 1
 
 
-def shown(veteran, post, *, days_ago=20, position=1, fractions=None):
+def shown(veteran, vacancy, *, days_ago=20, position=1, fractions=None):
     return Impression(
         veteran_id=veteran.id,
-        vacancy_id=post.id,
+        vacancy_id=vacancy.id,
         day=clock.today() - timedelta(days=days_ago),
         position=position,
         fractions=fractions or [0.5] * len(NAMES),
@@ -156,31 +156,31 @@ def shown(veteran, post, *, days_ago=20, position=1, fractions=None):
 
 
 def test_an_outcome_is_an_application_soon_after(driver):
-    applied, late, other, unripe = (a_truck_post() for _ in range(4))
-    for post in (applied, late, other):
-        save(shown(driver.veteran, post, days_ago=60))
+    applied, late, other, unripe = (a_truck_vacancy() for _ in range(4))
+    for vacancy in (applied, late, other):
+        save(shown(driver.veteran, vacancy, days_ago=60))
     save(shown(driver.veteran, unripe, days_ago=3))
     now = clock.now()
-    for post, days in ((applied, 50), (late, 20), (unripe, 1)):
+    for vacancy, days in ((applied, 50), (late, 20), (unripe, 1)):
         at = now - timedelta(days=days)
-        save(Application(veteran_id=driver.veteran.id, vacancy_id=post.id, applied_at=at))
+        save(Application(veteran_id=driver.veteran.id, vacancy_id=vacancy.id, applied_at=at))
 
     found = impressions.outcomes()
 
-    assert len(found.went) == 3
-    assert found.went.sum() == 1
+    assert len(found.converted) == 3
+    assert found.converted.sum() == 1
     assert found.fractions.shape == (3, len(NAMES))
 
 
 def test_who_switched_recommendation_off_teaches_nothing(driver):
-    save(shown(driver.veteran, a_truck_post()))
-    assert len(impressions.outcomes().went) == 1
+    save(shown(driver.veteran, a_truck_vacancy()))
+    assert len(impressions.outcomes().converted) == 1
 
     with transaction() as session:
         veteran = session.get_one(Veteran, driver.veteran.id)
         veterans.set_personalised(veteran, personalised=False)
 
-    assert len(impressions.outcomes().went) == 0
+    assert len(impressions.outcomes().converted) == 0
 
 
 def test_too_few_outcomes_teach_nothing(officer):
@@ -208,15 +208,15 @@ def by_place(people=200, each=20):
     )
 
 
-def test_weights_are_learnt_replayed_put_in_force_and_taken_back(driver, officer, monkeypatch):
-    near = a_truck_post()
-    far = a_truck_post(place_code=CHANGFEN, place_detail="", pay_min=9000, pay_max=12000)
+def test_weights_are_learnt_replayed_set_in_force_and_taken_back(driver, officer, monkeypatch):
+    near = a_truck_vacancy()
+    far = a_truck_vacancy(place_code=CHANGFEN, place_detail="", pay_min=9000, pay_max=12000)
     before = scores(driver)
     monkeypatch.setattr(impressions, "outcomes", by_place)
 
     officer.post("/matching/versions/WEIGHTS/make")
     version = the_version()
-    assert version.state is ModelState.DRAFT
+    assert version.status is ModelStatus.DRAFT
     assert version.content["points"]["place"] > 3 * PRIOR["place"]
     assert {group["by"] for group in version.report["groups"]} == {"乡镇", "年龄", "学历"}
     assert scores(driver) == before  # a draft changes nothing
@@ -225,9 +225,9 @@ def test_weights_are_learnt_replayed_put_in_force_and_taken_back(driver, officer
     after = scores(driver)
     assert after != before
     assert after[near.id] / after[far.id] > before[near.id] / before[far.id]
-    told = driver.get(f"/matches/{near.id}").text
-    assert "地点" in told
-    parts = current_board().explain(impressions_doc(driver), near.id).ranked
+    expected = driver.get(f"/matches/{near.id}").text
+    assert "地点" in expected
+    parts = current_vacancies().explain(impressions_doc(driver), near.id).ranked
     assert sum(part.contribution for part in parts.parts) == pytest.approx(parts.score)
     assert sum(reason.contribution for reason in parts.reasons) == pytest.approx(parts.score)
 
@@ -239,28 +239,28 @@ def test_weights_are_learnt_replayed_put_in_force_and_taken_back(driver, officer
 
 def scores(driver):
     db.session.rollback()
-    ranked = current_board().rank(impressions_doc(driver), k=20)
-    return {one.job_id: round(one.score, 6) for one in ranked}
+    ranked = current_vacancies().rank(impressions_doc(driver), k=20)
+    return {one.vacancy_id: round(one.score, 6) for one in ranked}
 
 
-def test_weights_no_better_than_the_prior_may_not_be_put_in_force(officer, monkeypatch):
+def test_weights_no_better_than_the_prior_may_not_be_set_in_force(officer, monkeypatch):
     def noise():
         found = by_place()
-        went = np.random.default_rng(1).random(len(found.went)) < 0.3
-        return Outcomes(found.fractions, found.positions, went, found.person)
+        converted = np.random.default_rng(1).random(len(found.converted)) < 0.3
+        return Outcomes(found.fractions, found.positions, converted, found.person)
 
     monkeypatch.setattr(impressions, "outcomes", noise)
     officer.post("/matching/versions/WEIGHTS/make")
     version = the_version()
-    assert version.state is ModelState.REFUSED
+    assert version.status is ModelStatus.REFUSED
 
     page = officer.post(f"/matching/versions/{version.id}/activate", follow_redirects=True)
 
     assert "不能启用" in page.text
-    assert in_force.current().weights_id == 0
+    assert active_model.current().weights_id == 0
 
 
-def test_confirmed_titles_teach_a_post_without_a_code(driver, officer):
+def test_confirmed_titles_teach_a_vacancy_without_a_code(driver, officer):
     make_vacancy(title="园区巡查岗", occupation_code=GUARD)
     silent = make_vacancy(title="园区巡查岗", occupation_code="", duties="巡查", requirements="")
     assert trade_of(silent) is None
@@ -275,16 +275,16 @@ def test_confirmed_titles_teach_a_post_without_a_code(driver, officer):
     assert trade_of(silent) is None
 
 
-def trade_of(post):
+def trade_of(vacancy):
     db.session.rollback()
-    index = current_board().index
-    row = index.row_[post.id]
+    index = current_vacancies().index
+    row = index.row_[vacancy.id]
     labels = index.columns_.occupations
     span = slice(*labels.table.indptr[row : row + 2])
     return {labels.values[one] for one in labels.table.indices[span]} or None
 
 
-def placed(trade: str, code: str, *, state=PlacementState.VERIFIED) -> None:
+def placed(trade: str, code: str, *, status=PlacementStatus.VERIFIED) -> None:
     """Make somebody of a trade who found work in an occupation."""
     now = clock.now()
     save(
@@ -296,18 +296,18 @@ def placed(trade: str, code: str, *, state=PlacementState.VERIFIED) -> None:
             occupation_code=code,
             start_on=clock.today(),
             status_before=EmploymentStatus.SEEKING,
-            state=state,
+            status=status,
             claimed_at=now,
             verified_at=now,
         )
     )
 
 
-def test_trades_learn_from_where_their_people_went(officer):
+def test_trades_learn_from_where_their_people_moved(officer):
     for _ in range(3):
         placed("猛士驾驶保障", GUARD)
     placed("猛士驾驶保障", "4-02-02-02")
-    placed("猛士驾驶保障", GUARD, state=PlacementState.VOID)
+    placed("猛士驾驶保障", GUARD, status=PlacementStatus.VOID)
     assert versions.confirmed_trades() == (
         ("猛士驾驶保障", "4-02-02-02", 1),
         ("猛士驾驶保障", GUARD, 3),
@@ -318,11 +318,11 @@ def test_trades_learn_from_where_their_people_went(officer):
     assert version.report["trades"] == 1
     officer.post(f"/matching/versions/{version.id}/activate")
     db.session.rollback()
-    assert current_board().index.language.trades == {"猛士驾驶保障": {GUARD: 0.9 * 3 / 4}}
+    assert current_vacancies().index.language.trades == {"猛士驾驶保障": {GUARD: 0.9 * 3 / 4}}
 
     officer.post("/matching/versions/TITLES/back")
     db.session.rollback()
-    assert current_board().index.language.trades == {}
+    assert current_vacancies().index.language.trades == {}
 
 
 def test_a_title_taken_out_teaches_nothing_from_the_next_version_on(officer):
@@ -339,7 +339,7 @@ def test_a_title_taken_out_teaches_nothing_from_the_next_version_on(officer):
     assert "园区巡查岗" in {title for title, _ in versions.confirmed_titles()}
 
 
-def test_a_post_nobody_published_teaches_nothing(officer):
+def test_a_vacancy_nobody_published_teaches_nothing(officer):
     make_vacancy(title="园区巡查岗", occupation_code=GUARD)
     with transaction(audited=False) as session:
         session.scalar(select(Vacancy)).published_at = None
@@ -368,7 +368,7 @@ def test_going_back_twice_leads_further_back(app):
 
 
 @pytest.mark.parametrize("arguments", [["learn", "titles"], ["rollback", "weights"]])
-def test_commands_say_in_one_line_what_is_wrong(app, arguments):
+def test_commands_show_in_one_line_what_is_wrong(app, arguments):
     done = app.test_cli_runner().invoke(args=["matching", *arguments])
 
     assert done.exit_code == 1

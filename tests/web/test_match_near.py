@@ -11,7 +11,7 @@ from core.db import transaction
 from jobs.vacancies.models import Vacancy, VacancyCredential, VacancyStatus
 from people.veterans.models import Schooling
 from tests.support.factories import make_account
-from tests.web.match_cast import Page, a_driver, a_truck_post, posts_of
+from tests.web.match_cast import Page, a_driver, a_truck_vacancy, vacancies_of
 
 FAR = "340302"  # 蚌埠市龙子湖区
 
@@ -38,17 +38,17 @@ def groups(page):
 
 def forklift(**more):
     keys = ("drive_a2", "forklift_n1")
-    return a_truck_post(credentials=[VacancyCredential(key=key) for key in keys], **more)
+    return a_truck_vacancy(credentials=[VacancyCredential(key=key) for key in keys], **more)
 
 
 def test_each_condition_is_a_group_with_its_count_what_one_can_change_first(driver):
     for _ in range(2):
         forklift()
-    a_truck_post(schooling_min=Schooling.COLLEGE)
-    a_truck_post(place_code=FAR)
-    a_truck_post(years_min=20)
-    a_truck_post(age_max=30, age_reason="规定")
-    a_truck_post(schooling_min=Schooling.COLLEGE, years_min=20)  # two conditions: not near
+    a_truck_vacancy(schooling_min=Schooling.COLLEGE)
+    a_truck_vacancy(place_code=FAR)
+    a_truck_vacancy(years_min=20)
+    a_truck_vacancy(age_max=30, age_reason="规定")
+    a_truck_vacancy(schooling_min=Schooling.COLLEGE, years_min=20)  # two conditions: not near
 
     page = driver()
 
@@ -65,21 +65,21 @@ def test_each_condition_is_a_group_with_its_count_what_one_can_change_first(driv
     )
 
 
-def test_the_count_is_the_number_of_posts_behind_it_over_all_pages(driver):
+def test_the_count_is_the_number_of_vacancies_behind_it_over_all_pages(driver):
     near = {forklift().id for _ in range(12)}
-    a_truck_post()
+    a_truck_vacancy()
 
     ((sentence, href),) = groups(driver()).items()
     first, second = driver(href), driver(f"{href}&page=2")
 
     assert int(re.search(r"多投 (\d+) 个", sentence)[1]) == 12
-    assert (len(posts_of(first)), len(posts_of(second))) == (10, 2)
-    assert set(posts_of(first)) | set(posts_of(second)) == near
+    assert (len(vacancies_of(first)), len(vacancies_of(second))) == (10, 2)
+    assert set(vacancies_of(first)) | set(vacancies_of(second)) == near
     assert "第 1 页，共 2 页" in first.text
     assert unquote(first.hrefs("下一页")[0]).endswith("page=2")
 
 
-def test_the_counts_follow_the_open_posts_at_once(driver):
+def test_the_counts_follow_the_open_vacancies_at_once(driver):
     closing = forklift()
     forklift()
     assert "多投 2 个岗位" in driver().text
@@ -94,9 +94,10 @@ def test_the_counts_follow_the_open_posts_at_once(driver):
 
 
 def test_what_a_person_may_take_up_or_is_far_from_is_not_almost_within_reach(driver):
-    a_truck_post()
-    a_truck_post(title="护士", occupation_code="2-05-08-01", duties="护理", requirements="护士证",
-                 credentials=[VacancyCredential(key="nurse")])  # fmt: skip
+    a_truck_vacancy()
+    a_truck_vacancy(title="护士", occupation_code="2-05-08-01", duties="护理",
+                    requirements="护士证",
+                    credentials=[VacancyCredential(key="nurse")])  # fmt: skip
 
     page = driver()
 
@@ -105,7 +106,7 @@ def test_what_a_person_may_take_up_or_is_far_from_is_not_almost_within_reach(dri
     assert page.hrefs("去补资料") == ["/me"]
 
 
-def test_a_group_that_is_gone_says_so(driver):
+def test_a_group_that_is_removed_shows_so(driver):
     for path in (
         "/matches/near?condition=credentials&needed=forklift_n1",
         "/matches/near?condition=moon",
@@ -115,13 +116,13 @@ def test_a_group_that_is_gone_says_so(driver):
         assert page.hrefs("看差一点") == ["/matches/near"]
 
 
-def test_each_near_post_says_what_is_missing_when_asked_why(driver):
-    post = forklift()
+def test_each_near_vacancy_shows_what_is_missing_when_asked_why(driver):
+    vacancy = forklift()
 
     (href,) = groups(driver()).values()
     (why,) = driver(href).hrefs("怎么算的")
 
-    assert why == f"/matches/{post.id}"
+    assert why == f"/matches/{vacancy.id}"
     text = driver(why).text
     assert re.search(r"岗位要求有 ?叉车司机证，您还没有 不符合", text)
 
@@ -135,4 +136,4 @@ def test_staff_reach_every_group_too(driver, sign_in):
     (href,) = groups(page).values()
 
     assert href.startswith(f"{path}?")
-    assert posts_of(Page(clerk.get(href).text)) == [near.id]
+    assert vacancies_of(Page(clerk.get(href).text)) == [near.id]

@@ -9,7 +9,7 @@ from matching import queries
 from people.veterans import operations
 from people.veterans.models import Consent, ConsentPurpose
 from tests.support.factories import fresh, make_account, save
-from tests.web.match_cast import Page, a_driver, a_truck_post, posts_of
+from tests.web.match_cast import Page, a_driver, a_truck_vacancy, vacancies_of
 
 
 def withdraw(veteran):
@@ -42,15 +42,15 @@ WAYS = pytest.mark.parametrize("opt_out", [switch_off, withdraw])
 def test_the_list_is_the_newest_first_and_reads_no_profile(app, sign_in, monkeypatch, opt_out):
     account = make_account()
     veteran = a_driver(account=account)
-    older = a_truck_post(credentials=[], title="保安员", published_at=clock.now())
-    newer = a_truck_post(schooling_min=None, age_max=18, age_reason="规定")
+    older = a_truck_vacancy(credentials=[], title="保安员", published_at=clock.now())
+    newer = a_truck_vacancy(schooling_min=None, age_max=18, age_reason="规定")
     opt_out(veteran)
     monkeypatch.setattr("matching.views.lists.veteran_doc", refuse)
     browser = sign_in(account)
 
     page = Page(browser.get("/matches").text)
 
-    assert posts_of(page) == [newer.id, older.id]
+    assert vacancies_of(page) == [newer.id, older.id]
     assert "按发布时间排，没有用您的资料" in page.text
     assert not page.hrefs("怎么算的")
     assert "合适" not in page.text.replace("老兵就业", "")
@@ -60,37 +60,37 @@ def test_the_list_is_the_newest_first_and_reads_no_profile(app, sign_in, monkeyp
 def test_neither_why_nor_near_use_the_profile(app, sign_in, monkeypatch, opt_out):
     account = make_account()
     veteran = a_driver(account=account)
-    post = a_truck_post()
+    vacancy = a_truck_vacancy()
     opt_out(veteran)
     monkeypatch.setattr("matching.views.lists.veteran_doc", refuse)
     browser = sign_in(account)
 
-    for path in ("/matches/near", f"/matches/{post.id}"):
+    for path in ("/matches/near", f"/matches/{vacancy.id}"):
         page = Page(browser.get(path).text)
         assert "个人推荐关着" in page.text
         assert page.hrefs("看最新岗位") == ["/matches"]
 
 
 @WAYS
-def test_staff_are_told_and_see_the_newest_too(app, sign_in, opt_out):
+def test_staff_are_shown_and_see_the_newest_too(app, sign_in, opt_out):
     veteran = a_driver()
-    post = a_truck_post()
+    vacancy = a_truck_vacancy()
     opt_out(veteran)
     browser = sign_in(make_account(role=Role.OFFICER, name="陈主任"))
     path = f"/veterans/{veteran.id}/matches"
 
     page = Page(browser.get(path).text)
 
-    assert posts_of(page) == [post.id]
+    assert vacancies_of(page) == [vacancy.id]
     assert "本人关掉了个人推荐，或者收回了同意。" in page.text
-    for sub in ("/near", f"/{post.id}"):
+    for sub in ("/near", f"/{vacancy.id}"):
         assert "没有用资料算" in browser.get(path + sub).text
 
 
 @WAYS
 def test_the_command_line_does_not_rank_him_either(app, opt_out):
     veteran = a_driver()
-    a_truck_post()
+    a_truck_vacancy()
     opt_out(veteran)
 
     result = app.test_cli_runner().invoke(args=["matching", "rank", "--veteran", str(veteran.id)])
@@ -102,7 +102,7 @@ def test_the_command_line_does_not_rank_him_either(app, opt_out):
 def test_switching_on_again_brings_the_reasons_back(app, sign_in):
     account = make_account()
     veteran = a_driver(account=account)
-    a_truck_post()
+    a_truck_vacancy()
     switch_off(veteran)
     with transaction():
         operations.set_personalised(fresh_in(veteran), personalised=True)

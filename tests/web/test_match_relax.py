@@ -9,16 +9,16 @@ from core.access import Role
 from core.audit import AuditEvent
 from core.db import db
 from jobs.vacancies.models import VacancyCredential
-from matching import pool
+from matching import candidate_pool
 from people.veterans.models import CredentialRecord, Schooling
 from tests.support.factories import fresh, make_account, make_employer
-from tests.web.match_cast import Page, a_driver, a_service, a_truck_post
+from tests.web.match_cast import Page, a_driver, a_service, a_truck_vacancy
 
 
 @pytest.fixture
 def desk(app, sign_in):
     account = make_account(role=Role.EMPLOYER, name="王经理")
-    vacancy = a_truck_post(
+    vacancy = a_truck_vacancy(
         employer=make_employer(account=account),
         schooling_min=Schooling.SENIOR,
         age_max=45,
@@ -49,7 +49,7 @@ def people():
     a_driver(schooling=Schooling.JUNIOR, born_on=date(1970, 1, 1))  # two conditions
 
 
-def test_each_condition_stands_with_the_people_it_alone_keeps_out(desk):
+def test_each_condition_is_with_the_people_it_alone_keeps_out(desk):
     people()
 
     text = desk.page().text
@@ -62,7 +62,7 @@ def test_each_condition_stands_with_the_people_it_alone_keeps_out(desk):
         "放宽工作年限，可多 1 人",
     ):
         assert line in text
-    assert {miss.count for miss in pool.demanded(desk.vacancy.id).misses} == {1, 2}
+    assert {miss.count for miss in candidate_pool.demanded(desk.vacancy.id).misses} == {1, 2}
 
 
 @pytest.mark.parametrize(
@@ -81,9 +81,9 @@ def test_one_click_takes_the_condition_off_and_the_people_come(desk, condition, 
 
     assert answer.location == f"/vacancies/{desk.vacancy.id}/candidates"
     assert left(fresh(desk.vacancy))
-    assert pool.demanded(desk.vacancy.id).entitled == 1 + more
+    assert candidate_pool.demanded(desk.vacancy.id).entitled == 1 + more
     event = db.session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
-    assert (event.deed, event.subject_id) == ("vacancy.relax", desk.vacancy.id)
+    assert (event.action, event.subject_id) == ("vacancy.relax", desk.vacancy.id)
     assert event.detail == {"condition": condition, "needed": needed}
 
 
@@ -97,7 +97,7 @@ def test_who_only_reads_cannot_relax(desk, sign_in, role, status):
     assert fresh(desk.vacancy).age_max == 45
 
 
-def test_another_employer_finds_no_such_post(desk, sign_in):
+def test_another_employer_finds_no_such_vacancy(desk, sign_in):
     rival = make_account(role=Role.EMPLOYER, name="赵经理")
     make_employer(account=rival)
 
@@ -106,7 +106,7 @@ def test_another_employer_finds_no_such_post(desk, sign_in):
 
 
 @pytest.mark.parametrize(
-    ("condition", "needed", "said"),
+    ("condition", "needed", "shown"),
     [
         ("place", "", "这一条不能在这里放宽。"),
         ("salary", "", "这一条不能在这里放宽。"),
@@ -114,14 +114,14 @@ def test_another_employer_finds_no_such_post(desk, sign_in):
     ],
 )
 def test_what_cannot_be_relaxed_is_refused_in_words_and_changes_nothing(
-    desk, condition, needed, said
+    desk, condition, needed, shown
 ):
     before = fresh(desk.vacancy).version
 
     answer = desk(condition, needed)
 
     assert answer.status_code == 409
-    assert said in answer.text
+    assert shown in answer.text
     assert fresh(desk.vacancy).version == before
 
 
@@ -144,5 +144,5 @@ def test_place_is_counted_but_has_no_button(desk):
     assert "地点不能在这里改" in page.text
 
 
-def test_nobody_near_says_so(desk):
+def test_nobody_near_shows_so(desk):
     assert "没有只差一条的人" in desk.page().text

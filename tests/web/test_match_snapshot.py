@@ -10,15 +10,15 @@ from core import clock
 from core.db import db, transaction
 from core.features import installed
 from core.scheduling import runner
-from core.scheduling.models import JobRun, RunState
+from core.scheduling.models import RunStatus, TaskRun
 from core.scheduling.registry import ScheduledTask
 from jobs.vacancies.models import Vacancy, VacancyStatus
 from matching import snapshots
-from matching.board import current_board
-from matching.in_force import language
+from matching.active_model import language
+from matching.open_vacancies import current_vacancies
 from matching.queries import veteran_doc
 from tests.support.factories import make_account, make_employer, make_vacancy
-from tests.web.match_cast import Page, a_driver, a_truck_post, posts_of
+from tests.web.match_cast import Page, a_driver, a_truck_vacancy, vacancies_of
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def look(on_disk, sign_in):
     account = make_account(name="张建国")
     a_driver(account=account)
     browser = sign_in(account)
-    return lambda: posts_of(Page(browser.get("/matches").text))
+    return lambda: vacancies_of(Page(browser.get("/matches").text))
 
 
 def change(vacancy, **values):
@@ -48,28 +48,30 @@ def change(vacancy, **values):
 
 def test_a_list_over_the_index_on_disk_is_the_list_over_none(look):
     for number in range(4):
-        a_truck_post(pay_min=5000 + 500 * number, pay_max=9000)
+        a_truck_vacancy(pay_min=5000 + 500 * number, pay_max=9000)
     before = look()
 
     assert snapshots.make(language(), 0) == 4
 
-    assert snapshots.name_in_use() in current_board().stamp
+    assert snapshots.name_in_use() in current_vacancies().stamp
     assert look() == before
     assert len(before) == 4
 
 
-def test_posts_that_come_change_and_go_are_seen_at_the_next_request(look):
-    closing, changing = a_truck_post(), a_truck_post()
+def test_vacancies_that_come_change_and_go_are_seen_at_the_next_request(look):
+    closing, changing = a_truck_vacancy(), a_truck_vacancy()
     snapshots.make(language(), 0)
 
-    new = a_truck_post()
+    new = a_truck_vacancy()
     assert set(look()) == {closing.id, changing.id, new.id}
     change(closing, status=VacancyStatus.CLOSED)
     assert set(look()) == {changing.id, new.id}
     change(changing, title="塔吊司机", credentials=[])
-    assert current_board().explain(_doc(), changing.id).ranked.job_id == changing.id
-    board = current_board()
-    assert board.index.jobs_[board.index.row_[changing.id]].title == "塔吊司机"
+    assert current_vacancies().explain(_doc(), changing.id).ranked.vacancy_id == changing.id
+    open_vacancies = current_vacancies()
+    assert (
+        open_vacancies.index.vacancies_[open_vacancies.index.row_[changing.id]].title == "塔吊司机"
+    )
     change(closing, status=VacancyStatus.PUBLISHED)
     assert set(look()) >= {closing.id, new.id}
 
@@ -78,10 +80,10 @@ def _doc():
     return veteran_doc(a_driver(), clock.today())
 
 
-def test_an_employer_that_lapses_takes_its_posts_along(look):
+def test_an_employer_that_lapses_takes_its_vacancies_along(look):
     employer = make_employer()
-    a_truck_post(employer=employer)
-    kept = a_truck_post()
+    a_truck_vacancy(employer=employer)
+    kept = a_truck_vacancy()
     snapshots.make(language(), 0)
 
     with transaction(audited=False) as session:
@@ -92,17 +94,17 @@ def test_an_employer_that_lapses_takes_its_posts_along(look):
 
 
 def test_it_is_made_where_there_is_none_and_again_when_much_has_changed(on_disk):
-    posts = [make_vacancy() for _ in range(3)]
+    vacancies = [make_vacancy() for _ in range(3)]
     assert snapshots.is_due(language(), 0)
 
     snapshots.make(language(), 0)
     assert not snapshots.is_due(language(), 0)
 
-    change(posts[0], title="另一个岗位")
+    change(vacancies[0], title="另一个岗位")
     assert snapshots.is_due(language(), 0)
 
 
-def test_a_small_board_does_without(on_disk, monkeypatch):
+def test_a_small_index_does_without(on_disk, monkeypatch):
     monkeypatch.setattr(snapshots, "WORTH_KEEPING", 5000)
     make_vacancy()
 
@@ -111,20 +113,20 @@ def test_a_small_board_does_without(on_disk, monkeypatch):
 
 @pytest.mark.parametrize("name", ["", "not-there"])
 def test_a_name_that_leads_nowhere_is_no_index(look, on_disk, name):
-    post = a_truck_post()
+    vacancy = a_truck_vacancy()
     on_disk.mkdir()
     (on_disk / snapshots.CURRENT).write_text(name)
 
-    assert look() == [post.id]
+    assert look() == [vacancy.id]
 
 
 def test_an_index_half_written_is_not_used(look, on_disk):
-    post = a_truck_post()
+    vacancy = a_truck_vacancy()
     snapshots.make(language(), 0)
     (on_disk / snapshots.name_in_use() / "index.json").unlink()
     snapshots._loaded.cache_clear()
 
-    assert look() == [post.id]
+    assert look() == [vacancy.id]
 
 
 def test_old_indexes_are_cleared_away_but_for_the_last(on_disk):
@@ -138,49 +140,49 @@ def test_old_indexes_are_cleared_away_but_for_the_last(on_disk):
     assert there == set(names[-2:])
 
 
-def test_the_scheduler_makes_it_and_tells_how_far_it_is(on_disk, monkeypatch):
+def test_the_scheduler_makes_it_and_shows_how_far_it_is(on_disk, monkeypatch):
     for _ in range(3):
         make_vacancy()
     monkeypatch.setattr(snapshots, "CHUNK", 1)
     monkeypatch.setattr(runner, "SECONDS_BETWEEN", 0.0)
-    job = installed().task("matching.index")
-    assert job is not None
+    vacancy = installed().task("matching.index")
+    assert vacancy is not None
     seen = []
 
     def watched():
         make = snapshots.make
 
         def made(words, titles_id, *, progress):
-            def told(done, total):
+            def shown(done, total):
                 progress(done, total)
-                seen.append(db.session.get(JobRun, ("matching.index", slot)).result)
+                seen.append(db.session.get(TaskRun, ("matching.index", slot)).result)
                 db.session.rollback()
 
-            return make(words, titles_id, progress=told)
+            return make(words, titles_id, progress=shown)
 
         monkeypatch.setattr(snapshots, "make", made)
-        return job.work()
+        return vacancy.work()
 
-    slot = job.newest_slot(clock.now())
-    assert runner.claim(job.name, slot, "me") == 1
-    runner.run(ScheduledTask(job.name, job.label, watched, every=job.every), slot, 1)
+    slot = vacancy.newest_slot(clock.now())
+    assert runner.claim(vacancy.name, slot, "me") == 1
+    runner.run(ScheduledTask(vacancy.name, vacancy.label, watched, every=vacancy.every), slot, 1)
 
     assert seen == ["1 / 3", "2 / 3", "3 / 3"]
-    row = db.session.get(JobRun, (job.name, slot))
-    assert (row.state, row.result) == (RunState.DONE, "3 个岗位")
+    row = db.session.get(TaskRun, (vacancy.name, slot))
+    assert (row.status, row.result) == (RunStatus.DONE, "3 个岗位")
     assert snapshots.name_in_use()
 
 
 def test_who_saves_past_the_models_is_seen_by_version_or_time(look):
-    post = a_truck_post()
+    vacancy = a_truck_vacancy()
     snapshots.make(language(), 0)
 
     with transaction(audited=False) as session:
         session.execute(
             update(Vacancy)
-            .where(Vacancy.id == post.id)
+            .where(Vacancy.id == vacancy.id)
             .values(title="仓管员", version=Vacancy.version + 1)
         )
 
-    board = current_board()
-    assert board.index.jobs_[board.index.row_[post.id]].title == "仓管员"
+    open_vacancies = current_vacancies()
+    assert open_vacancies.index.vacancies_[open_vacancies.index.row_[vacancy.id]].title == "仓管员"

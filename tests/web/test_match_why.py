@@ -6,12 +6,12 @@ import pytest
 
 from core import clock
 from core.access import Role
-from matching.board import current_board
 from matching.engine.reasons import Side
+from matching.open_vacancies import current_vacancies
 from matching.queries import veteran_doc
 from people.veterans.models import Schooling
 from tests.support.factories import CHANGFEN, fresh, make_account, make_vacancy
-from tests.web.match_cast import Page, a_driver, a_truck_post
+from tests.web.match_cast import Page, a_driver, a_truck_vacancy
 
 
 @pytest.fixture
@@ -36,16 +36,16 @@ def table(html):
 
 
 @pytest.mark.parametrize(
-    "post",
+    "shown_vacancy",
     [
         {},
         {"pay_min": None, "pay_max": None, "place_code": CHANGFEN},
         {"title": "保安员", "occupation_code": "", "duties": "会修车", "has_nights": True},
-        {"years_min": 3, "veterans_first": True, "has_board": True, "pay_max": 6501},
+        {"years_min": 3, "veterans_first": True, "has_lodging": True, "pay_max": 6501},
     ],
 )
-def test_the_lines_of_the_table_add_up_to_the_total_shown(driver, post):
-    vacancy = a_truck_post(**post)
+def test_the_lines_of_the_table_add_up_to_the_total_shown(driver, shown_vacancy):
+    vacancy = a_truck_vacancy(**shown_vacancy)
 
     *parts, (last, total) = table(driver(f"/matches/{vacancy.id}"))
 
@@ -54,12 +54,12 @@ def test_the_lines_of_the_table_add_up_to_the_total_shown(driver, post):
     tenths = [round(float(points) * 10) for _, points in parts if points != "不算"]
     assert sum(tenths) == round(float(total) * 10) > 0
     doc = veteran_doc(fresh(driver.veteran), clock.today())
-    ranked = current_board().explain(doc, vacancy.id).ranked
+    ranked = current_vacancies().explain(doc, vacancy.id).ranked
     assert float(total) == pytest.approx(ranked.score, abs=0.05 + 1e-9)
 
 
 def test_the_points_of_the_reasons_add_up_to_the_total_too(driver):
-    vacancy = a_truck_post(years_min=3, veterans_first=True)
+    vacancy = a_truck_vacancy(years_min=3, veterans_first=True)
 
     html = driver(f"/matches/{vacancy.id}")
 
@@ -68,26 +68,26 @@ def test_the_points_of_the_reasons_add_up_to_the_total_too(driver):
 
 
 def test_every_reason_of_the_engine_has_its_own_place_and_both_sources(driver):
-    vacancy = a_truck_post(schooling_min=Schooling.SENIOR, years_min=3)
+    vacancy = a_truck_vacancy(schooling_min=Schooling.SENIOR, years_min=3)
     doc = veteran_doc(fresh(driver.veteran), clock.today())
 
     html = driver(f"/matches/{vacancy.id}")
 
-    ranked = current_board().explain(doc, vacancy.id).ranked
+    ranked = current_vacancies().explain(doc, vacancy.id).ranked
     for number, reason in enumerate(ranked.reasons, start=1):
         start = html.index(f'id="reason-{number}"')
         line = html[start : html.index("</li>", start)]
         assert reason.text in line
         if reason.side is Side.FOR and reason.profile_ref:
             assert re.search(r'href="/me/[a-z]+"', line), reason
-        if reason.side is Side.FOR and reason.post_ref:
-            anchor = re.search(rf'href="/jobs/{vacancy.id}#([a-z]+)"', line)
+        if reason.side is Side.FOR and reason.vacancy_ref:
+            anchor = re.search(rf'href="/open-vacancies/{vacancy.id}#([a-z]+)"', line)
             assert anchor, reason
-            assert f'id="{anchor[1]}"' in driver(f"/jobs/{vacancy.id}")
+            assert f'id="{anchor[1]}"' in driver(f"/open-vacancies/{vacancy.id}")
 
 
-def test_the_words_of_the_post_are_quoted_as_it_writes_them(driver):
-    vacancy = a_truck_post(requirements="有责任心，持A2驾照，有货运经验。")
+def test_the_words_of_the_vacancy_are_quoted_as_it_writes_them(driver):
+    vacancy = a_truck_vacancy(requirements="有责任心，持A2驾照，有货运经验。")
 
     html = driver(f"/matches/{vacancy.id}")
 
@@ -95,7 +95,7 @@ def test_the_words_of_the_post_are_quoted_as_it_writes_them(driver):
     assert "drive_a2" not in html
 
 
-def test_what_is_not_known_is_said_and_not_counted(driver):
+def test_what_is_not_known_is_shown_and_not_counted(driver):
     vacancy = make_vacancy(
         title="急招", duties="", requirements="", pay_min=None, pay_max=None, occupation_code=""
     )
@@ -108,8 +108,8 @@ def test_what_is_not_known_is_said_and_not_counted(driver):
     assert "看不出合不合适" in html
 
 
-def test_hard_conditions_are_told_with_their_answer(driver):
-    vacancy = a_truck_post(schooling_min=Schooling.COLLEGE, age_max=60, age_reason="规定")
+def test_hard_conditions_are_shown_with_their_answer(driver):
+    vacancy = a_truck_vacancy(schooling_min=Schooling.COLLEGE, age_max=60, age_reason="规定")
 
     text = Page(driver(f"/matches/{vacancy.id}")).text
 
@@ -118,7 +118,7 @@ def test_hard_conditions_are_told_with_their_answer(driver):
 
 
 def test_a_leader_reads_but_is_not_led_to_fill_in(app, sign_in):
-    veteran, vacancy = a_driver(), a_truck_post()
+    veteran, vacancy = a_driver(), a_truck_vacancy()
     path = f"/veterans/{veteran.id}/matches/{vacancy.id}"
     leader = sign_in(make_account(role=Role.LEADER, name="刘局长"))
     officer = sign_in(make_account(role=Role.OFFICER, name="陈主任"))
@@ -129,8 +129,8 @@ def test_a_leader_reads_but_is_not_led_to_fill_in(app, sign_in):
     assert all(officer.get(href).status_code == 200 for href in set(led))
 
 
-def test_a_post_that_is_not_open_is_not_explained(driver, sign_in, app):
-    vacancy = a_truck_post(valid_to=clock.days_ahead(-1))
+def test_a_vacancy_that_is_not_open_is_not_explained(driver, sign_in, app):
+    vacancy = a_truck_vacancy(valid_to=clock.days_ahead(-1))
     clerk = sign_in(make_account(role=Role.CLERK, name="周站长"))
 
     answer = clerk.get(f"/veterans/{driver.veteran.id}/matches/{vacancy.id}")

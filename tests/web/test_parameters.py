@@ -20,15 +20,15 @@ def officer(sign_in):
     return sign_in(make_account(role=Role.OFFICER, name="陈主任"))
 
 
-def put(officer, key: str, **more):
+def save_parameter(officer, key: str, **more):
     data = {"value": "10", "valid_from": TODAY.isoformat(), "source": "局务会 3 月 1 日"} | more
     return officer.post(f"/parameters/{key}", data=data)
 
 
 def test_a_figure_counts_from_its_day_and_earlier_days_keep_theirs(officer):
-    assert put(officer, "silence_days").status_code == 302
+    assert save_parameter(officer, "silence_days").status_code == 302
     tomorrow = (TODAY + timedelta(days=1)).isoformat()
-    put(officer, "silence_days", value="12", valid_from=tomorrow)
+    save_parameter(officer, "silence_days", value="12", valid_from=tomorrow)
 
     assert amount_of(SILENCE_DAYS, TODAY - timedelta(days=1)) == 7
     assert amount_of(SILENCE_DAYS, TODAY) == 10
@@ -48,7 +48,7 @@ def test_a_figure_counts_from_its_day_and_earlier_days_keep_theirs(officer):
     ],
 )
 def test_what_makes_no_sense_is_refused_at_its_field(officer, change, words):
-    answer = put(officer, "silence_days", **change)
+    answer = save_parameter(officer, "silence_days", **change)
 
     assert answer.status_code == 422
     assert words in answer.text

@@ -22,7 +22,7 @@ from jobs.placements.models import (
     PlacementChannel,
     PlacementCheck,
     PlacementEvidence,
-    PlacementState,
+    PlacementStatus,
     VerifyMethod,
 )
 from jobs.vacancies.models import VacancyStatus
@@ -37,7 +37,7 @@ from tests.support.factories import (
 )
 from tests.support.fairs import book, make_booths, make_fair, sign_up
 
-S = PlacementState
+S = PlacementStatus
 TODAY = clock.today()
 WORK = {"title": "货车驾驶员", "start_on": TODAY.isoformat(), "contract": "FIXED", "wage": "6500"}
 
@@ -105,26 +105,26 @@ def status_of(veteran) -> EmploymentStatus:
     return fresh(veteran).employment_status
 
 
-def test_one_sides_word_counts_for_nothing_until_the_other_says_yes(cast):
+def test_one_sides_word_counts_for_nothing_until_the_other_shows_yes(cast):
     placement = cast.claim_by_employer()
 
     early = cast.verify(placement)
     cast.zhang.post(f"/me/placements/{placement.id}/confirm")
 
     assert early.status_code == 422
-    assert fresh(placement).state is S.CONFIRMED
+    assert fresh(placement).status is S.CONFIRMED
     assert "请确认到岗" in cast.zhang.get("/notices").text
     assert status_of(cast.veteran) is EmploymentStatus.SEEKING
     assert queries.counted(TODAY.year) == []
 
 
-def test_the_veteran_says_it_and_the_employer_confirms(cast):
+def test_the_veteran_shows_it_and_the_employer_confirms(cast):
     cast.zhang.post(f"/me/placements/new?application={cast.application.id}", data=WORK)
     placement = newest()
 
     cast.wang.post(f"/placements/{placement.id}/confirm/veteran")  # it speaks for itself alone
 
-    assert fresh(placement).state is S.CONFIRMED
+    assert fresh(placement).status is S.CONFIRMED
     assert fresh(placement).employer_confirmed_at is not None
 
 
@@ -134,7 +134,7 @@ def test_nobody_confirms_for_himself_twice(cast):
     again = cast.wang.post(f"/placements/{placement.id}/confirm/employer")
 
     assert again.status_code == 409
-    assert fresh(placement).state is S.CLAIMED
+    assert fresh(placement).status is S.CLAIMED
 
 
 def test_denying_makes_it_void_and_the_application_may_lead_to_another(cast):
@@ -142,7 +142,7 @@ def test_denying_makes_it_void_and_the_application_may_lead_to_another(cast):
 
     cast.zhang.post(f"/me/placements/{placement.id}/deny", data={"reason": "我没去"})
 
-    assert fresh(placement).state is S.VOID
+    assert fresh(placement).status is S.VOID
     assert "本人说没有这回事：我没去" in fresh(placement).void_reason
     assert status_of(cast.veteran) is EmploymentStatus.SEEKING
     assert cast.claim_by_employer().id != placement.id
@@ -192,7 +192,7 @@ def test_verifying_counts_once_a_year_and_makes_checks_due(cast):
         ("OWN_BUSINESS", EmploymentStatus.SELF_EMPLOYED),
     ],
 )
-def test_the_contract_says_what_somebody_lives_on(cast, contract, status):
+def test_the_contract_shows_what_person_lives_on(cast, contract, status):
     placement = cast.claim_by_employer(contract=contract)
     cast.zhang.post(f"/me/placements/{placement.id}/confirm")
     cast.verify(placement)
@@ -212,7 +212,7 @@ def test_undoing_a_verified_one_gives_the_person_back(cast):
     )
 
     assert bare.status_code == 422
-    assert fresh(placement).state is S.VOID
+    assert fresh(placement).status is S.VOID
     assert status_of(cast.veteran) is EmploymentStatus.SEEKING
     assert queries.counted(TODAY.year) == []
 
@@ -230,7 +230,7 @@ def test_who_left_looks_for_work_again_and_still_counts_for_that_year(cast):
     )
 
     assert early.status_code == 422
-    assert fresh(placement).state is S.ENDED
+    assert fresh(placement).status is S.ENDED
     assert status_of(cast.veteran) is EmploymentStatus.SEEKING
     assert len(queries.counted(TODAY.year)) == 1
 
@@ -246,7 +246,7 @@ def overdue_check(placement, months: int = 1) -> PlacementCheck:
     return row
 
 
-def test_a_check_is_due_done_late_or_finds_somebody_gone(cast):
+def test_a_check_is_due_done_late_or_finds_person_removed(cast):
     placement = cast.verified()
     check = overdue_check(placement)
     path = f"/placements/checks/{check.id}"
@@ -262,11 +262,11 @@ def test_a_check_is_due_done_late_or_finds_somebody_gone(cast):
     assert "张建国" in listed
     assert "上次：没联系上" in still
     assert bare.status_code == 422
-    assert fresh(placement).state is S.ENDED
+    assert fresh(placement).status is S.ENDED
     assert "没有到期的回访" in cast.chen.get("/placements/checks").text
 
 
-def test_somebody_still_there_stays_and_is_asked_once(cast):
+def test_person_still_there_stays_and_is_asked_once(cast):
     placement = cast.verified()
     check = overdue_check(placement)
 
@@ -274,11 +274,11 @@ def test_somebody_still_there_stays_and_is_asked_once(cast):
     again = cast.chen.post(f"/placements/checks/{check.id}", data={"result": "AT_WORK"})
 
     assert fresh(check).result is CheckResult.AT_WORK
-    assert fresh(placement).state is S.VERIFIED
+    assert fresh(placement).status is S.VERIFIED
     assert again.status_code == 422
 
 
-def test_a_posts_last_place_fills_it(sign_in):
+def test_a_vacancies_last_place_fills_it(sign_in):
     cast = Cast(sign_in, headcount=1)
 
     cast.confirmed()
@@ -315,7 +315,7 @@ def test_work_at_a_unit_we_do_not_know_needs_the_veteran_and_the_bureau(cast):
 
     placement = newest()
 
-    assert (placement.state, placement.employer_id) == (S.CONFIRMED, None)
+    assert (placement.status, placement.employer_id) == (S.CONFIRMED, None)
     assert placement.channel is PlacementChannel.SELF
 
 
@@ -422,7 +422,7 @@ def verified_on(veteran, employer, start_on: date, **more) -> Placement:
         "start_on": start_on,
         "status_before": EmploymentStatus.SEEKING,
         "claimed_at": clock.now(),
-        "state": S.ENDED,
+        "status": S.ENDED,
         "verified_at": clock.now(),
         "ended_on": start_on,
     }
@@ -436,7 +436,7 @@ def test_one_person_counts_once_a_year_and_a_renewal_never(pair):
     verified_on(veteran, second, date(2024, 9, 1))  # same year: not again
     verified_on(veteran, first, date(2025, 3, 1))  # same employer: a renewal
     verified_on(veteran, make_employer(), date(2026, 1, 9))
-    verified_on(make_veteran(), first, date(2024, 5, 1), state=S.VOID)
+    verified_on(make_veteran(), first, date(2024, 5, 1), status=S.VOID)
     verified_on(make_veteran(), first, date(2024, 5, 1), verified_at=None)
 
     db.session.rollback()
@@ -454,8 +454,8 @@ def test_the_figure_is_as_long_as_its_list_and_its_sheet_hides_numbers(cast):
     assert sheet.status_code == 200
     assert b"340321190001010013" not in sheet.data
     db.session.rollback()
-    deeds = set(db.session.scalars(select(AuditEvent.deed)))
-    assert "veteran.export" in deeds
+    actions = set(db.session.scalars(select(AuditEvent.action)))
+    assert "veteran.export" in actions
 
 
 # ---- employers -----------------------------------------------------------------------------

@@ -51,7 +51,7 @@ def test_a_form_of_another_site_is_refused(client):
     assert response.status_code == 403
 
 
-def test_a_missing_page_says_what_to_do_and_has_a_number(client):
+def test_a_missing_page_shows_what_to_do_and_has_a_number(client):
     response = client.get("/nothing-here")
 
     assert response.status_code == 404
@@ -109,6 +109,6 @@ def test_an_unknown_mode_is_the_standard_one(client):
     assert "data-mode" not in client.get("/sign-in").text
 
 
-def test_health_says_little_to_strangers(client):
+def test_health_shows_little_to_strangers(client):
     assert client.get("/health/live").json == {"status": "ok"}
     assert client.get("/health/ready").json == {"status": "ok"}

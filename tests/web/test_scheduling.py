@@ -10,9 +10,9 @@ from core.access import Role
 from core.db import db, transaction
 from core.features import EXTENSION, installed
 from core.idempotency import SpentKey
-from core.outbox import OutboxMessage, OutboxState
+from core.outbox import OutboxMessage, OutboxStatus
 from core.scheduling import leader, runner
-from core.scheduling.models import JobRun, Lease, RunState
+from core.scheduling.models import Lease, RunStatus, TaskRun
 from core.scheduling.registry import ScheduledTask
 from jobs.vacancies.models import VacancyStatus
 from people.notices.models import Notice
@@ -49,10 +49,10 @@ def noted(app, monkeypatch) -> list[str]:
     return did
 
 
-def runs() -> dict[str, tuple[RunState, int, str]]:
+def runs() -> dict[str, tuple[RunStatus, int, str]]:
     db.session.rollback()
     return {
-        row.job: (row.state, row.tries, row.result) for row in db.session.scalars(select(JobRun))
+        row.task: (row.status, row.tries, row.result) for row in db.session.scalars(select(TaskRun))
     }
 
 
@@ -85,8 +85,8 @@ def test_each_slot_is_run_once_and_a_failure_stops_no_other(app, noted):
 
     assert (first, again, later) == (2, 0, 2)
     assert noted == ["fails", "works"] * 2
-    assert runs()["a.fails"] == (RunState.FAILED, 1, "ValueError")  # its words are not kept
-    assert runs()["b.works"] == (RunState.DONE, 1, "3 个")
+    assert runs()["a.fails"] == (RunStatus.FAILED, 1, "ValueError")  # its words are not kept
+    assert runs()["b.works"] == (RunStatus.DONE, 1, "3 个")
 
 
 def test_after_sleep_the_newest_slot_is_caught_up_once(app, noted):
@@ -102,8 +102,8 @@ def test_after_sleep_the_newest_slot_is_caught_up_once(app, noted):
 
 def dead_run(slot: datetime, tries: int = 1) -> None:
     save(
-        JobRun(
-            job="b.works",
+        TaskRun(
+            task="b.works",
             slot=slot,
             holder="dead",
             started_at=clock.now(),
@@ -119,13 +119,13 @@ def test_a_slot_its_leader_died_at_is_taken_over_three_times_at_most(app, noted)
     dead_run(slot)
 
     runner.run_due("one", now=now)
-    assert runs()["b.works"] == (RunState.DONE, 2, "3 个")
+    assert runs()["b.works"] == (RunStatus.DONE, 2, "3 个")
 
     with transaction(audited=False) as session:
-        row = session.get_one(JobRun, ("b.works", slot))
-        row.state, row.holder, row.tries = RunState.RUNNING, "dead", 3
+        row = session.get_one(TaskRun, ("b.works", slot))
+        row.status, row.holder, row.tries = RunStatus.RUNNING, "dead", 3
     runner.run_due("one", now=now)
-    assert runs()["b.works"] == (RunState.FAILED, 4, "died")
+    assert runs()["b.works"] == (RunStatus.FAILED, 4, "died")
     assert noted.count("works") == 1
 
 
@@ -142,13 +142,13 @@ def test_every_schedule_declares_work_that_runs_on_an_empty_database_and_twice(a
     declared = installed().schedule
 
     assert len(declared) >= 10
-    for job in declared:
+    for task in declared:
         for _ in range(2):
-            word = job.work()
+            word = task.work()
             assert word is None or "None" not in word
 
 
-def test_an_expiring_post_is_told_once_and_one_press_lets_it_run_on(sign_in):
+def test_an_expiring_vacancy_is_shown_once_and_one_press_admits_it_run_on(sign_in):
     boss = make_account(role=Role.EMPLOYER, name="王经理")
     vacancy = make_vacancy(employer=make_employer(account=boss), valid_to=clock.days_ahead(4))
     far = make_vacancy(employer=make_employer(), valid_to=clock.days_ahead(6))
@@ -164,14 +164,14 @@ def test_an_expiring_post_is_told_once_and_one_press_lets_it_run_on(sign_in):
     assert fresh(far).valid_to == clock.days_ahead(6)
 
 
-def test_an_ended_post_is_not_extended(sign_in):
+def test_an_ended_vacancy_is_not_extended(sign_in):
     boss = make_account(role=Role.EMPLOYER, name="王经理")
     vacancy = make_vacancy(employer=make_employer(account=boss), status=VacancyStatus.CLOSED)
 
     assert sign_in(boss).post(f"/vacancies/{vacancy.id}/extend").status_code == 409
 
 
-def test_an_employer_is_told_before_its_verification_runs_out(app):
+def test_an_employer_is_shown_before_its_verification_runs_out(app):
     make_employer(verified_until=clock.days_ahead(20))
     make_employer(verified_until=clock.days_ahead(60))
 
@@ -195,7 +195,7 @@ def test_what_is_over_goes_and_what_is_not_stays(app):
     old = clock.now() - timedelta(days=100)
     for key, at in (("old", old), ("new", clock.now())):
         save(SpentKey(actor=0, route="x", key=key, body_hash="h", at=at))
-        message = OutboxMessage(key=key, channel="sms", due_at=at, state=OutboxState.SENT)
+        message = OutboxMessage(key=key, channel="sms", due_at=at, status=OutboxStatus.SENT)
         message.body = "x"
         save(message)
 
@@ -206,7 +206,7 @@ def test_what_is_over_goes_and_what_is_not_stays(app):
     assert list(db.session.scalars(select(OutboxMessage.key))) == ["new"]
 
 
-def test_the_page_says_who_runs_and_what_came_of_it(sign_in, noted):
+def test_the_page_shows_who_runs_and_what_came_of_it(sign_in, noted):
     admin = sign_in(make_account(role=Role.ADMIN, name="管理员"))
     idle = admin.get("/schedule").text
     leader.take("one", life=timedelta(hours=1))
@@ -220,7 +220,7 @@ def test_the_page_says_who_runs_and_what_came_of_it(sign_in, noted):
     assert "3 个" in page
 
 
-def test_giving_up_the_lease_lets_another_lead_at_once(app):
+def test_giving_up_the_lease_admits_another_lead_at_once(app):
     leader.take("one")
 
     leader.give_up("one")

@@ -80,7 +80,7 @@ def test_tries_are_forgotten_after_a_quarter_of_an_hour(client):
         assert send(client, "19900000001", PASSWORD).status_code == 302
 
 
-def test_a_stranger_elsewhere_cannot_lock_somebody_out(client):
+def test_a_stranger_elsewhere_cannot_lock_person_out(client):
     make_account(phone="19900000001")
     for _ in range(6):
         send(client, "19900000001", "x" * 8, environ_base={"REMOTE_ADDR": "203.0.113.9"})

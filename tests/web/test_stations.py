@@ -10,14 +10,14 @@ from core.access import Role
 from core.audit import AuditEvent
 from core.db import db, transaction
 from people.accounts.models import Account
-from people.notices.models import Audience, CallState, Notice
-from people.notices.operations import Message, Recipient, tell
+from people.notices.models import Audience, CallStatus, Notice
+from people.notices.operations import Message, Recipient, notify
 from people.stations import operations, queries
 from people.stations.models import (
-    CaseStep,
     Channel,
     Contact,
     Employment,
+    NextAction,
     Station,
     StationLevel,
     StationStaff,
@@ -75,7 +75,7 @@ def contact(veteran, by, days_ago: int, **more) -> Contact:
     )
 
 
-def test_a_contact_is_added_and_its_words_lie_sealed(clerk):
+def test_a_contact_is_added_and_its_words_are_sealed(clerk):
     veteran = make_veteran(name="李大山")
 
     clerk.post(
@@ -101,37 +101,37 @@ def test_numbers_and_designations_are_refused_in_notes(clerk, note):
     assert count(Contact) == 0
 
 
-def test_a_person_has_one_open_step_and_the_one_before_is_kept(clerk, zhou):
+def test_a_person_has_one_open_action_and_the_one_before_is_kept(clerk, zhou):
     veteran = make_veteran()
     for words in ("推荐保安岗位", "陪同面试"):
         clerk.post(
-            f"/veterans/{veteran.id}/step",
-            data={"step": words, "due_on": SOON, "owner": str(zhou.id)},
+            f"/veterans/{veteran.id}/next-action",
+            data={"action": words, "due_on": SOON, "owner": str(zhou.id)},
         )
 
     db.session.rollback()
-    steps = list(db.session.scalars(select(CaseStep).order_by(CaseStep.id)))
-    assert [step.done_on is None for step in steps] == [False, True]
-    clerk.post(f"/veterans/{veteran.id}/step/finish", data={"result": "面试通过"})
-    assert count(CaseStep, CaseStep.done_on.is_(None)) == 0
+    actions = list(db.session.scalars(select(NextAction).order_by(NextAction.id)))
+    assert [action.done_on is None for action in actions] == [False, True]
+    clerk.post(f"/veterans/{veteran.id}/next-action/finish", data={"result": "面试通过"})
+    assert count(NextAction, NextAction.done_on.is_(None)) == 0
 
 
-def test_a_step_in_the_past_or_for_a_stranger_is_refused(clerk, zhou):
+def test_a_action_in_the_past_or_for_a_stranger_is_refused(clerk, zhou):
     veteran = make_veteran()
     stranger = make_account(role=Role.CLERK, name="孙站长", division_code=CHANGFEN)
     past = (TODAY - timedelta(days=1)).isoformat()
 
     late = clerk.post(
-        f"/veterans/{veteran.id}/step",
-        data={"step": "打电话", "due_on": past, "owner": str(zhou.id)},
+        f"/veterans/{veteran.id}/next-action",
+        data={"action": "打电话", "due_on": past, "owner": str(zhou.id)},
     )
     foreign = clerk.post(
-        f"/veterans/{veteran.id}/step",
-        data={"step": "打电话", "due_on": SOON, "owner": str(stranger.id)},
+        f"/veterans/{veteran.id}/next-action",
+        data={"action": "打电话", "due_on": SOON, "owner": str(stranger.id)},
     )
 
     assert (late.status_code, foreign.status_code) == (422, 422)
-    assert count(CaseStep) == 0
+    assert count(NextAction) == 0
 
 
 def test_the_caseload_is_who_has_no_work_longest_first_and_of_the_own_township(clerk, zhou):
@@ -149,7 +149,7 @@ def test_the_caseload_is_who_has_no_work_longest_first_and_of_the_own_township(c
     assert "900 天" in page
 
 
-def test_filters_find_whom_nobody_spoke_to_and_what_is_overdue(clerk, zhou):
+def test_filters_find_who_nobody_spoke_to_and_what_is_overdue(clerk, zhou):
     silent = make_veteran(name="九十天没联系")
     spoken = make_veteran(name="昨天联系过")
     missed = make_veteran(name="没联系上的")
@@ -157,9 +157,9 @@ def test_filters_find_whom_nobody_spoke_to_and_what_is_overdue(clerk, zhou):
     contact(spoken, zhou, 1)
     contact(missed, zhou, 1, was_reached=False)
     save(
-        CaseStep(
+        NextAction(
             veteran_id=spoken.id,
-            step="推荐",
+            action="推荐",
             due_on=TODAY - timedelta(days=1),
             owner_id=zhou.id,
         )
@@ -201,22 +201,22 @@ def test_the_list_leaves_on_paper_without_numbers_and_as_a_sheet_on_record(offic
     assert veteran.phone not in paper
     assert veteran.phone.encode() not in sheet.data
     db.session.rollback()
-    deeds = list(db.session.scalars(select(AuditEvent.deed)))
-    assert "veteran.export" in deeds
+    actions = list(db.session.scalars(select(AuditEvent.action)))
+    assert "veteran.export" in actions
 
 
-def tell_by_phone(veteran) -> None:
+def notify_by_phone(veteran) -> None:
     with transaction(audited=False):
         recipient = Recipient(
             Audience.VETERAN, veteran.id, has_account=False, township_code=veteran.township_code
         )
-        tell(recipient, Message(f"k{veteran.id}", "x", "单位约您面试", "明天九点。"))
+        notify(recipient, Message(f"k{veteran.id}", "x", "单位约您面试", "明天九点。"))
 
 
 def test_who_reads_no_inbox_is_called_until_reached(clerk):
     near, far = make_veteran(name="李大山"), make_veteran(name="外乡人", township_code=CHANGFEN)
-    tell_by_phone(near)
-    tell_by_phone(far)
+    notify_by_phone(near)
+    notify_by_phone(far)
 
     page = clerk.get("/calls").text
     notice = db.session.scalars(select(Notice).where(Notice.audience_id == near.id)).one()
@@ -228,20 +228,20 @@ def test_who_reads_no_inbox_is_called_until_reached(clerk):
     assert "外乡人" not in page
     assert near.phone not in page
     assert "上次没打通" in still
-    assert fresh(notice).call is CallState.DONE
+    assert fresh(notice).call is CallStatus.DONE
     assert "没有要打的电话" in clerk.get("/calls").text
 
 
 def test_the_printed_calls_hold_whole_numbers_and_each_look_is_kept(clerk):
     veteran = make_veteran(name="李大山")
-    tell_by_phone(veteran)
+    notify_by_phone(veteran)
 
     sheet = clerk.post("/calls/sheet")
 
     assert veteran.phone in sheet.text
     db.session.rollback()
     looks = select(func.count()).where(
-        AuditEvent.deed == "veteran.reveal", AuditEvent.subject_id == veteran.id
+        AuditEvent.action == "veteran.reveal", AuditEvent.subject_id == veteran.id
     )
     assert db.session.scalar(looks) == 1
 
@@ -254,7 +254,7 @@ def a_station(**more) -> Station:
         "level": StationLevel.TOWNSHIP,
         "division_code": LIUCHENG,
         "name": "榴城镇退役军人服务站",
-        "posts_planned": 3,
+        "vacancies_planned": 3,
     }
     return save(Station(**(values | more)))
 
@@ -277,7 +277,7 @@ def test_a_station_is_set_up_once_under_its_name(officer):
         "level": "TOWNSHIP",
         "division_code": LIUCHENG,
         "name": "榴城镇退役军人服务站",
-        "posts_planned": "3",
+        "vacancies_planned": "3",
     }
 
     first = officer.post("/stations/new", data=data)
@@ -307,7 +307,7 @@ def test_leaving_closes_the_account_at_once_and_hands_the_work_over(sign_in, off
     station = a_station()
     row = staff(station, "周站长", 100, account_id=zhou.id)
     veteran = make_veteran()
-    step = save(CaseStep(veteran_id=veteran.id, step="推荐", due_on=TODAY, owner_id=zhou.id))
+    action = save(NextAction(veteran_id=veteran.id, action="推荐", due_on=TODAY, owner_id=zhou.id))
 
     officer.post(
         f"/stations/staff/{row.id}/leave",
@@ -316,7 +316,7 @@ def test_leaving_closes_the_account_at_once_and_hands_the_work_over(sign_in, off
 
     assert fresh(zhou).is_active is False
     assert browser.get("/veterans").status_code == 302  # signed out
-    assert fresh(step).owner_id == chen.id
+    assert fresh(action).owner_id == chen.id
     assert fresh(row).ended_on == TODAY
 
 
@@ -357,7 +357,7 @@ def test_a_clerk_sees_no_station_of_another_township(clerk):
     assert clerk.get(f"/stations/{station.id}").status_code == 404
 
 
-def test_forgetting_takes_contacts_and_steps_along(sign_in, zhou):
+def test_forgetting_takes_contacts_and_actions_along(sign_in, zhou):
     account = make_account(name="张建国")
     veteran = make_veteran(account=account)
     with transaction():

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from core import audit
 from core.db import db, transaction
-from core.outbox import OutboxMessage, OutboxState, enqueue, relay
+from core.outbox import OutboxMessage, OutboxStatus, enqueue, relay
 
 
 def test_blocks_do_not_nest(app):
@@ -13,7 +13,7 @@ def test_blocks_do_not_nest(app):
         pass
 
 
-def test_a_message_of_a_failed_deed_never_leaves(app):
+def test_a_message_of_a_failed_action_never_leaves(app):
     with pytest.raises(ValueError, match="no"), transaction():
         enqueue("sms", "k1", "您好")
         raise ValueError("no")
@@ -43,8 +43,8 @@ def test_a_provider_that_fails_is_tried_again_later(app):
 
     assert relay({"sms": broken}) == 0
     message = db.session.scalars(select(OutboxMessage)).one()
-    assert (message.state, message.tries, message.error) == (
-        OutboxState.WAITING,
+    assert (message.status, message.tries, message.error) == (
+        OutboxStatus.WAITING,
         1,
         "ConnectionError",
     )

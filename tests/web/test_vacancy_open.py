@@ -24,19 +24,21 @@ def test_row_and_query_agree_on_every_combination(app):
         make_employer(status=status, verified_until=until)
         for status, until in product(EmployerStatus, (None, *around))
     ]
-    posts = [
+    vacancies = [
         make_vacancy(employer=employer, status=status, valid_to=valid_to)
         for employer, status, valid_to in product(employers, VacancyStatus, around)
     ]
     db.session.rollback()
 
     by_query = set(db.session.scalars(queries.open_vacancies(today)))
-    by_row = {post for post in posts if post.is_open(today)}
+    by_row = {vacancy for vacancy in vacancies if vacancy.is_open(today)}
 
     assert by_query == by_row
     assert len(by_row) == 6  # PUBLISHED, VERIFIED, today or later, and not run out: 2 × 3
     assert queries.count_open(today) == len(by_row)
-    assert {post.id for post in queries.vacancies_for_matching()} == {post.id for post in by_row}
+    assert {vacancy.id for vacancy in queries.vacancies_for_matching()} == {
+        vacancy.id for vacancy in by_row
+    }
 
 
 def test_what_is_not_open_is_not_found(app):
@@ -58,14 +60,17 @@ def test_matching_gets_everything_in_three_queries(app):
     db.session.expunge_all()
 
     with count_queries() as counted:
-        posts = queries.vacancies_for_matching()
-        told = [(post.employer.name, [one.key for one in post.credentials]) for post in posts]
+        vacancies = queries.vacancies_for_matching()
+        shown = [
+            (vacancy.employer.name, [one.key for one in vacancy.credentials])
+            for vacancy in vacancies
+        ]
 
-    assert len(told) == 5
-    assert all(keys == ["drive_a2"] for _, keys in told)
+    assert len(shown) == 5
+    assert all(keys == ["drive_a2"] for _, keys in shown)
     assert counted.total <= 3
-    wanted = {posts[0].id, closed_id}
-    assert [post.id for post in queries.vacancies_for_matching(wanted)] == [posts[0].id]
+    wanted = {vacancies[0].id, closed_id}
+    assert [vacancy.id for vacancy in queries.vacancies_for_matching(wanted)] == [vacancies[0].id]
     assert queries.vacancies_for_matching([]) == []
 
 
@@ -76,15 +81,17 @@ def test_newest_open_come_first(app):
 
     found = queries.newest_open(clock.today(), most=5)
 
-    assert [post.id for post in found] == [new.id, old.id]
-    assert [post.id for post in queries.newest_open(clock.today(), most=1)] == [new.id]
+    assert [vacancy.id for vacancy in found] == [new.id, old.id]
+    assert [vacancy.id for vacancy in queries.newest_open(clock.today(), most=1)] == [new.id]
 
 
 CHANGES = {
-    "a post is paused": lambda post: setattr(post, "status", VacancyStatus.PAUSED),
-    "a word changes": lambda post: setattr(post, "duties", "别的"),
-    "the employer lapses": lambda post: setattr(post.employer, "status", EmployerStatus.LAPSED),
-    "the employer is renamed": lambda post: setattr(post.employer, "name", "新名字"),
+    "a vacancy is paused": lambda vacancy: setattr(vacancy, "status", VacancyStatus.PAUSED),
+    "a word changes": lambda vacancy: setattr(vacancy, "duties", "别的"),
+    "the employer lapses": lambda vacancy: setattr(
+        vacancy.employer, "status", EmployerStatus.LAPSED
+    ),
+    "the employer is renamed": lambda vacancy: setattr(vacancy.employer, "name", "新名字"),
 }
 
 
@@ -118,13 +125,13 @@ def fresh_employer(employer_id: int) -> Employer:
     return db.session.get_one(Employer, employer_id)
 
 
-def test_the_stamp_stands_still_when_nothing_changes(app):
+def test_the_stamp_is_still_when_nothing_changes(app):
     make_vacancy()
 
     assert queries.open_stamp() == queries.open_stamp()
 
 
-def test_similar_posts_are_of_the_same_occupation_then_its_family_then_near(app):
+def test_similar_vacancies_are_of_the_same_occupation_then_its_family_then_near(app):
     closed = make_vacancy(status=VacancyStatus.CLOSED, occupation_code="4-02-02-02")
     far = make_vacancy(occupation_code="6-31-01-03", place_code="330205")
     near = make_vacancy(occupation_code="6-31-01-03")
@@ -133,11 +140,11 @@ def test_similar_posts_are_of_the_same_occupation_then_its_family_then_near(app)
 
     found = queries.similar_open(fresh(closed), clock.today(), most=4)
 
-    assert [post.id for post in found] == [same.id, family.id, near.id, far.id]
+    assert [vacancy.id for vacancy in found] == [same.id, family.id, near.id, far.id]
 
 
 @pytest.mark.parametrize("role", [Role.VETERAN, Role.CLERK, Role.ADMIN, Role.AUDITOR])
-def test_no_other_role_sees_a_post_whole(app, role):
+def test_no_other_role_sees_a_vacancy_whole(app, role):
     vacancy, account = make_vacancy(), make_account(role=role)
 
     with pytest.raises(NotFoundError):

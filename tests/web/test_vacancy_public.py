@@ -19,15 +19,15 @@ NINGBO = "330205"
 
 def titles(page) -> list[str]:
     """Return the titles of the cards, in order."""
-    return re.findall(r'class="job__title"><a[^>]*>([^<]+)<', page.text)
+    return re.findall(r'class="vacancy__title"><a[^>]*>([^<]+)<', page.text)
 
 
 @pytest.fixture
-def posts(app):
+def vacancies(app):
     """Make posts that differ in what one can filter by, the last of them the newest."""
     now = clock.now()
     make_vacancy(
-        title="厨师", place_code=CHANGFEN, pay_min=3000, pay_max=3800, has_board=True,
+        title="厨师", place_code=CHANGFEN, pay_min=3000, pay_max=3800, has_lodging=True,
         occupation_code="4-03-02-01", published_at=now - timedelta(days=20), years_min=3,
     )  # fmt: skip
     make_vacancy(
@@ -62,7 +62,7 @@ def posts(app):
         ("kind=kitchen", ["厨师"]),
         ("kind=guard", ["保安"]),
         ("kind=nonsense", ["电焊工", "缝纫工", "保安", "厨师"]),
-        ("board=1", ["厨师"]),
+        ("lodging=1", ["厨师"]),
         ("insurance=1", ["缝纫工"]),
         ("nonight=1", ["电焊工"]),
         ("noexp=1", ["电焊工"]),
@@ -71,34 +71,34 @@ def posts(app):
         ("pay=-5&days=99999999999&page=-3", ["电焊工", "缝纫工", "保安", "厨师"]),
     ],
 )
-def test_posts_are_found_newest_first(posts, client, query, expected):
-    assert titles(client.get(f"/jobs?{query}")) == expected
+def test_vacancies_are_found_newest_first(vacancies, client, query, expected):
+    assert titles(client.get(f"/open-vacancies?{query}")) == expected
 
 
-def test_filters_are_links_that_switch_on_and_off(posts, client):
-    page = client.get("/jobs?board=1&q=厨").text
+def test_filters_are_links_that_switch_on_and_off(vacancies, client):
+    page = client.get("/open-vacancies?lodging=1&q=厨").text
 
-    assert '<a class="chip" href="/jobs?q=%E5%8E%A8" aria-current="true">' in page
+    assert '<a class="chip" href="/open-vacancies?q=%E5%8E%A8" aria-current="true">' in page
     assert "place=340321&amp;" in page or "&amp;place=340321" in page
 
 
-def test_an_empty_search_says_what_to_loosen(posts, client):
-    page = client.get("/jobs?q=厨师&pay=10000&board=1").text
+def test_an_empty_search_shows_what_to_loosen(vacancies, client):
+    page = client.get("/open-vacancies?q=厨师&pay=10000&lodging=1").text
 
     assert "没有全都符合的岗位" in page
     assert "不限工资，有 1 个" in page
     assert "不限包吃住" not in page
 
 
-def test_an_empty_search_that_nothing_helps_leads_to_all(posts, client):
-    page = client.get("/jobs?q=厨师&place=away&pay=10000&board=1").text
+def test_an_empty_search_that_nothing_helps_leads_to_all(vacancies, client):
+    page = client.get("/open-vacancies?q=厨师&place=away&pay=10000&lodging=1").text
 
     assert "没有符合的岗位" in page
     assert "看全部岗位" in page
 
 
-def test_no_posts_at_all_leads_to_the_phone(client):
-    assert "现在没有正在招聘的岗位" in client.get("/jobs").text
+def test_no_vacancies_at_all_leads_to_the_phone(client):
+    assert "现在没有正在招聘的岗位" in client.get("/open-vacancies").text
 
 
 def test_long_lists_come_in_pages(app, client):
@@ -106,7 +106,7 @@ def test_long_lists_come_in_pages(app, client):
     for _ in range(23):
         make_vacancy(employer=employer)
 
-    first, second, beyond = (client.get(f"/jobs?page={page}") for page in (1, 2, 9))
+    first, second, beyond = (client.get(f"/open-vacancies?page={page}") for page in (1, 2, 9))
 
     assert [len(titles(page)) for page in (first, second, beyond)] == [20, 3, 3]
     assert "共 23 个岗位" in first.text
@@ -128,8 +128,8 @@ def test_list_pages_cost_the_same_for_few_and_many_rows(app, client, sign_in, ro
         make_vacancy(employer=employer)
         make_vacancy(title=f"等审核的{number}", status=VacancyStatus.SUBMITTED)
     pages = [
-        (client, "/jobs"),
-        (client, "/jobs?place=340321&pay=4000&board=1"),
+        (client, "/open-vacancies"),
+        (client, "/open-vacancies?place=340321&pay=4000&lodging=1"),
         (sign_in(account), "/vacancies"),
         (sign_in(account), "/employer"),
         (officer, "/vacancies"),
@@ -147,7 +147,7 @@ def test_list_pages_cost_the_same_for_few_and_many_rows(app, client, sign_in, ro
     assert {path: total for path, total in spent.items() if total > MOST_STATEMENTS} == {}
 
 
-def full_post(**more):
+def full_vacancy(**more):
     return make_vacancy(
         employer=make_employer(
             name="怀远县顺达物流有限公司", contact_name="李某某", contact_phone="13812345678"
@@ -155,7 +155,7 @@ def full_post(**more):
         schooling_min=Schooling.JUNIOR,
         age_max=50,
         age_reason="长途驾驶",
-        has_board=True,
+        has_lodging=True,
         source="转自市人才网",
         occupation_code="4-02-02-02",
         place_detail="物流园 3 号门",
@@ -164,12 +164,12 @@ def full_post(**more):
     )
 
 
-def test_a_post_tells_everything_but_who_to_call(client):
-    vacancy = full_post()
+def test_a_vacancy_shows_everything_but_who_to_call(client):
+    vacancy = full_vacancy()
 
-    page = client.get(f"/jobs/{vacancy.id}").text
+    page = client.get(f"/open-vacancies/{vacancy.id}").text
 
-    for told in (
+    for shown in (
         "6500—8000",
         "怀远县榴城镇 物流园 3 号门",
         "初中及以上",
@@ -180,16 +180,16 @@ def test_a_post_tells_everything_but_who_to_call(client):
         "0552-0000000",
         "本县货运企业，主营仓储和干线运输。",
     ):
-        assert told in page
+        assert shown in page
     assert "李某某" not in page
     assert "13812345678" not in page
     assert "复制链接" in page
 
 
-def test_a_post_is_readable_for_search_engines(client):
-    vacancy = full_post(duties="跑“省内”线</script><b>&")
+def test_a_vacancy_is_readable_for_search_engines(client):
+    vacancy = full_vacancy(duties="跑“省内”线</script><b>&")
 
-    page = client.get(f"/jobs/{vacancy.id}")
+    page = client.get(f"/open-vacancies/{vacancy.id}")
     script = re.search(
         r'<script type="application/ld\+json" nonce="([^"]+)">(.*?)</script>', page.text
     )
@@ -200,34 +200,34 @@ def test_a_post_is_readable_for_search_engines(client):
     assert posting["title"] == "货车驾驶员"
     assert "跑“省内”线</script><b>&" in posting["description"]
     assert posting["hiringOrganization"]["name"] == "怀远县顺达物流有限公司"
-    assert posting["url"].endswith(f"/jobs/{vacancy.id}")
+    assert posting["url"].endswith(f"/open-vacancies/{vacancy.id}")
 
 
 @pytest.mark.parametrize(
     "status",
     [VacancyStatus.PAUSED, VacancyStatus.FILLED, VacancyStatus.EXPIRED, VacancyStatus.CLOSED],
 )
-def test_a_closed_post_says_so_and_offers_three_others(client, status):
-    closed = full_post(status=status)
+def test_a_closed_vacancy_shows_so_and_offers_three_others(client, status):
+    closed = full_vacancy(status=status)
     for number in range(4):
         make_vacancy(title=f"相近{number}", occupation_code="4-02-02-02")
 
-    page = client.get(f"/jobs/{closed.id}")
+    page = client.get(f"/open-vacancies/{closed.id}")
 
     assert "这个岗位已经停止招聘" in page.text
     assert "ld+json" not in page.text
     assert titles(page) == ["相近3", "相近2", "相近1"]
 
 
-def test_a_post_of_an_employer_that_lapsed_is_closed(client):
+def test_a_vacancy_of_an_employer_that_lapsed_is_closed(client):
     lapsed = make_employer(verified_until=clock.days_ahead(-1))
     vacancy = make_vacancy(employer=lapsed)
 
-    page = client.get(f"/jobs/{vacancy.id}").text
+    page = client.get(f"/open-vacancies/{vacancy.id}").text
 
     assert "这个岗位已经停止招聘" in page
     assert "现在没有相近的岗位。" in page
-    assert titles(client.get("/jobs")) == []
+    assert titles(client.get("/open-vacancies")) == []
 
 
 @pytest.mark.parametrize(
@@ -238,19 +238,19 @@ def test_what_was_never_public_or_was_removed_is_not_there(client, status):
     was_public = status is VacancyStatus.REMOVED
     vacancy = make_vacancy(status=status, published_at=clock.now() if was_public else None)
 
-    assert client.get(f"/jobs/{vacancy.id}").status_code == 404
+    assert client.get(f"/open-vacancies/{vacancy.id}").status_code == 404
 
 
-def test_a_post_closed_before_it_was_ever_published_stays_private(client):
+def test_a_vacancy_closed_before_it_was_ever_published_stays_private(client):
     vacancy = make_vacancy(status=VacancyStatus.CLOSED, published_at=None)
 
-    assert client.get(f"/jobs/{vacancy.id}").status_code == 404
+    assert client.get(f"/open-vacancies/{vacancy.id}").status_code == 404
 
 
 def test_a_veteran_sees_the_same_page(sign_in):
-    vacancy = full_post()
+    vacancy = full_vacancy()
 
-    page = sign_in(make_account(role=Role.VETERAN)).get(f"/jobs/{vacancy.id}")
+    page = sign_in(make_account(role=Role.VETERAN)).get(f"/open-vacancies/{vacancy.id}")
 
     assert page.status_code == 200
     assert "13812345678" not in page.text

@@ -57,11 +57,11 @@ def test_the_queue_shows_the_longest_waiting_first(officer, employer):
     assert "已发布的" not in page
 
 
-def test_an_empty_queue_says_so(officer):
+def test_an_empty_queue_shows_so(officer):
     assert "没有等待审核的岗位" in officer.get("/vacancies/queue").text
 
 
-def test_a_reviewed_post_is_open(officer, employer):
+def test_a_reviewed_vacancy_is_open(officer, employer):
     vacancy = make_vacancy(employer=employer, **WAITING)
 
     response = do(officer, vacancy, "publish")
@@ -71,7 +71,7 @@ def test_a_reviewed_post_is_open(officer, employer):
     assert queries.get_open(vacancy.id, clock.today()).published_at is not None
 
 
-def test_a_returned_post_tells_why_and_may_be_edited(officer, owner, employer):
+def test_a_returned_vacancy_shows_why_and_may_be_edited(officer, owner, employer):
     vacancy = make_vacancy(employer=employer, **WAITING)
 
     bare = do(officer, vacancy, "send_back")
@@ -95,7 +95,7 @@ def test_an_owner_does_nothing_of_the_bureaus(owner, employer, event):
     assert status_of(vacancy) is VacancyStatus.SUBMITTED
 
 
-def test_a_post_of_an_unverified_employer_is_not_published(officer):
+def test_a_vacancy_of_an_unverified_employer_is_not_published(officer):
     lapsed = make_employer(verified_until=clock.days_ahead(-1))
     vacancy = make_vacancy(employer=lapsed, **WAITING)
 
@@ -106,7 +106,7 @@ def test_a_post_of_an_unverified_employer_is_not_published(officer):
     assert status_of(vacancy) is VacancyStatus.SUBMITTED
 
 
-def test_unlawful_words_stop_a_post_at_review_too(officer, employer):
+def test_unlawful_words_stop_a_vacancy_at_review_too(officer, employer):
     vacancy = make_vacancy(employer=employer, duties="限男性", **WAITING)
 
     response = do(officer, vacancy, "publish")
@@ -119,12 +119,12 @@ def test_owners_pause_resume_fill_and_close(owner, employer):
     vacancy = make_vacancy(employer=employer)
     other = make_vacancy(employer=employer)
 
-    steps = [
+    moves = [
         (do(owner, vacancy, event), status_of(vacancy)) for event in ("pause", "resume", "fill")
     ]
     do(owner, other, "close")
 
-    assert [status for _, status in steps] == [
+    assert [status for _, status in moves] == [
         VacancyStatus.PAUSED,
         VacancyStatus.PUBLISHED,
         VacancyStatus.FILLED,
@@ -143,7 +143,7 @@ def test_resuming_keeps_the_day_of_publication(owner, employer):
     assert fresh(vacancy).published_at == published_at
 
 
-def test_a_paused_post_that_ran_out_is_not_resumed(owner, employer):
+def test_a_paused_vacancy_that_ran_out_is_not_resumed(owner, employer):
     vacancy = make_vacancy(
         employer=employer, status=VacancyStatus.PAUSED, valid_to=clock.days_ahead(-1)
     )
@@ -179,7 +179,7 @@ def test_no_browser_makes_up_an_event(officer, employer, event):
     assert status_of(vacancy) is VacancyStatus.PUBLISHED
 
 
-def test_reopening_makes_a_new_post_linked_to_the_old(owner, employer):
+def test_reopening_makes_a_new_vacancy_linked_to_the_old(owner, employer):
     old = make_vacancy(employer=employer, status=VacancyStatus.FILLED)
 
     response = owner.post(f"/vacancies/{old.id}/reopen")
@@ -194,7 +194,7 @@ def test_reopening_makes_a_new_post_linked_to_the_old(owner, employer):
     assert "这个岗位已经重新招聘了" in again.text
 
 
-def test_a_running_or_removed_post_is_not_reopened(owner, employer):
+def test_a_running_or_removed_vacancy_is_not_reopened(owner, employer):
     for status in (VacancyStatus.PUBLISHED, VacancyStatus.REMOVED, VacancyStatus.DRAFT):
         vacancy = make_vacancy(employer=employer, status=status)
         assert owner.post(f"/vacancies/{vacancy.id}/reopen").status_code == 409
@@ -222,7 +222,7 @@ def test_expire_ends_what_ran_out_and_does_nothing_the_second_time(employer):
     assert fresh(over).closed_at is not None
 
 
-def test_the_expire_command_tells_how_many(app, employer):
+def test_the_expire_command_shows_how_many(app, employer):
     make_vacancy(employer=employer, valid_to=clock.days_ahead(-1))
 
     result = app.test_cli_runner().invoke(cli, ["expire"])
@@ -230,7 +230,7 @@ def test_the_expire_command_tells_how_many(app, employer):
     assert result.output == "1 个岗位已过期。\n"
 
 
-def test_the_desk_shows_standing_counts_and_what_ends_soon(account, sign_in):
+def test_the_desk_shows_existing_counts_and_what_ends_soon(account, sign_in):
     employer = make_employer(account=account, name="怀远县顺达物流")
     make_vacancy(employer=employer, title="叉车工", valid_to=clock.days_ahead(2))
     make_vacancy(employer=employer, status=VacancyStatus.DRAFT)
@@ -252,7 +252,7 @@ def test_the_desk_shows_standing_counts_and_what_ends_soon(account, sign_in):
         (EmployerStatus.REFUSED, "核实没有通过，不能发布岗位"),
     ],
 )
-def test_the_desk_tells_an_unverified_employer_what_to_do(account, sign_in, status, sentence):
+def test_the_desk_shows_an_unverified_employer_what_to_do(account, sign_in, status, sentence):
     make_employer(account=account, status=status)
 
     assert sentence in sign_in(account).get("/employer").text
@@ -262,10 +262,10 @@ def test_lists_are_the_viewers_own(owner, officer, employer):
     make_vacancy(employer=employer, title="叉车工")
     make_vacancy(title="厨师", status=VacancyStatus.PAUSED)
 
-    own, all_posts = owner.get("/vacancies").text, officer.get("/vacancies").text
+    own, all_vacancies = owner.get("/vacancies").text, officer.get("/vacancies").text
     found = officer.get("/vacancies?q=厨&status=PAUSED").text
 
     assert ("叉车工" in own, "厨师" in own) == (True, False)
-    assert ("叉车工" in all_posts, "厨师" in all_posts) == (True, True)
+    assert ("叉车工" in all_vacancies, "厨师" in all_vacancies) == (True, True)
     assert ("叉车工" in found, "厨师" in found) == (False, True)
     assert "没有符合的岗位" in officer.get("/vacancies?q=没有这个").text

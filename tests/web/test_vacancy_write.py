@@ -30,7 +30,7 @@ FILLED_IN = {
     "valid_to": (clock.today() + timedelta(days=20)).isoformat(),
     "schooling_min": "JUNIOR",
     "credential_names": "A2驾驶证、低压电工证",
-    "has_board": "True",
+    "has_lodging": "True",
     "has_nights": "False",
     "has_insurance": "",
     "veterans_first": "y",
@@ -77,7 +77,7 @@ def test_a_draft_may_be_nearly_empty(owner):
     vacancy = only_vacancy()
     assert response.location == f"/vacancies/{vacancy.id}"
     assert (vacancy.title, vacancy.status) == ("保安", VacancyStatus.DRAFT)
-    assert (vacancy.pay_min, vacancy.place_code, vacancy.has_board) == (None, None, None)
+    assert (vacancy.pay_min, vacancy.place_code, vacancy.has_lodging) == (None, None, None)
 
 
 def test_the_form_offers_thirty_days_and_one_place(owner):
@@ -96,7 +96,7 @@ def test_what_submission_asks_for_is_not_called_optional(owner):
     assert f'for="place_detail">详细地址{optional}' in page
 
 
-def test_everything_told_is_kept(owner, employer):
+def test_everything_shown_is_kept(owner, employer):
     response = owner.post("/vacancies/new", data=FILLED_IN)
 
     vacancy = only_vacancy()
@@ -106,7 +106,7 @@ def test_everything_told_is_kept(owner, employer):
     assert (vacancy.pay_min, vacancy.pay_max, vacancy.pay_period) == (6500, 8000, PayPeriod.MONTH)
     assert vacancy.duties == "跑皖北短途，\n保养车辆。"
     assert vacancy.schooling_min is Schooling.JUNIOR
-    assert (vacancy.has_board, vacancy.has_nights, vacancy.has_insurance) == (True, False, None)
+    assert (vacancy.has_lodging, vacancy.has_nights, vacancy.has_insurance) == (True, False, None)
     assert vacancy.veterans_first
     assert keys_of(vacancy) == {"drive_a2", "electrician_low"}
 
@@ -124,7 +124,7 @@ def test_everything_told_is_kept(owner, employer):
         ("valid_to", "明天", "不是有效的日期值。"),
     ],
 )
-def test_what_cannot_be_read_is_said_at_its_field(owner, field, value, sentence):
+def test_what_cannot_be_read_is_shown_at_its_field(owner, field, value, sentence):
     response = owner.post("/vacancies/new", data=FILLED_IN | {field: value})
 
     assert response.status_code == 422
@@ -132,7 +132,7 @@ def test_what_cannot_be_read_is_said_at_its_field(owner, field, value, sentence)
     assert db.session.scalar(select(Vacancy.id)) is None
 
 
-def test_a_complete_post_is_submitted(owner, employer):
+def test_a_complete_vacancy_is_submitted(owner, employer):
     vacancy = make_vacancy(employer=employer, **DRAFT)
 
     page = owner.get(f"/vacancies/{vacancy.id}/check").text
@@ -203,7 +203,7 @@ def test_an_unverified_employer_submits_nothing(account, sign_in, status):
     assert fresh(vacancy).status is VacancyStatus.DRAFT
 
 
-def test_unlawful_words_are_marked_and_stop_the_post(owner, employer):
+def test_unlawful_words_are_marked_and_stop_the_vacancy(owner, employer):
     vacancy = make_vacancy(employer=employer, requirements="男性优先，须交押金200元。", **DRAFT)
 
     page = owner.get(f"/vacancies/{vacancy.id}/check").text
@@ -255,7 +255,7 @@ def test_an_edit_keeps_the_occupation_and_replaces_certificates(owner, employer)
     assert fresh(vacancy).occupation_code == "4-02-02-02"
 
 
-def test_the_form_shows_again_what_was_told(owner, employer):
+def test_the_form_shows_again_what_was_shown(owner, employer):
     vacancy = make_vacancy(employer=employer, **DRAFT)
     url = f"/vacancies/{vacancy.id}/edit"
     owner.post(url, data=FILLED_IN | {"version": vacancy.version})
@@ -267,7 +267,7 @@ def test_the_form_shows_again_what_was_told(owner, employer):
     assert "低压电工" in page
 
 
-def test_the_second_of_two_savers_is_told(owner, employer):
+def test_the_second_of_two_savers_is_shown(owner, employer):
     vacancy = make_vacancy(employer=employer, **DRAFT)
     stale = FILLED_IN | {"version": vacancy.version}
     owner.post(f"/vacancies/{vacancy.id}/edit", data=stale)
@@ -278,7 +278,7 @@ def test_the_second_of_two_savers_is_told(owner, employer):
     assert "大货司机" in response.text
 
 
-def test_a_published_post_is_not_edited(owner, employer):
+def test_a_published_vacancy_is_not_edited(owner, employer):
     vacancy = make_vacancy(employer=employer)
 
     page = owner.get(f"/vacancies/{vacancy.id}/edit")
@@ -322,7 +322,7 @@ def test_a_copy_is_a_new_draft_with_everything_but_the_past(owner, employer):
     assert copied.replaces_id is None
 
 
-def test_a_strangers_post_is_not_there(employer, sign_in):
+def test_a_strangers_vacancy_is_not_there(employer, sign_in):
     vacancy = make_vacancy(employer=employer, **DRAFT)
     rival = make_account(role=Role.EMPLOYER, name="赵经理")
     make_employer(account=rival)
@@ -335,7 +335,7 @@ def test_a_strangers_post_is_not_there(employer, sign_in):
     assert fresh(vacancy).status is VacancyStatus.DRAFT
 
 
-def test_the_bureau_writes_a_post_for_an_employer(employer, sign_in):
+def test_the_bureau_writes_a_vacancy_for_an_employer(employer, sign_in):
     officer = sign_in(make_account(role=Role.OFFICER))
 
     response = officer.post(f"/vacancies/new?employer={employer.id}", data=FILLED_IN)
@@ -355,7 +355,7 @@ def test_pressing_twice_writes_once(owner):
     assert only_vacancy().title == "货车驾驶员"
 
 
-def test_an_unknown_certificate_key_is_refused_by_the_deed(employer):
+def test_an_unknown_certificate_key_is_refused_by_the_action(employer):
     facts = VacancyFacts(title="x", valid_to=clock.today(), credentials=("no_such_key",))
 
     with (

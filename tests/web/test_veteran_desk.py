@@ -39,7 +39,7 @@ def officer(app, sign_in):
     return sign_in(make_account(role=Role.OFFICER, name="陈主任"))
 
 
-def deeds_on(veteran_id: int) -> list[AuditEvent]:
+def actions_on(veteran_id: int) -> list[AuditEvent]:
     db.session.rollback()
     query = select(AuditEvent).where(
         AuditEvent.subject == "veteran", AuditEvent.subject_id == veteran_id
@@ -92,12 +92,12 @@ def test_a_filter_that_makes_no_sense_is_left_open(officer, query):
     assert "王近山" in officer.get(f"/veterans?{query}").text
 
 
-def test_an_empty_list_says_what_to_do(officer):
+def test_an_empty_list_shows_what_to_do(officer):
     assert "没有符合条件的人" in officer.get("/veterans").text
 
 
 @pytest.mark.parametrize("words", ["王近", "13800001111", "+86 138 0000 1111", ID_NUMBER])
-def test_somebody_is_found_by_name_phone_or_identity_number(officer, words):
+def test_person_is_found_by_name_phone_or_identity_number(officer, words):
     make_veteran(name="王近山", phone="13800001111", id_number=ID_NUMBER)
     make_veteran(name="孙远征")
 
@@ -129,7 +129,7 @@ def test_numbers_are_masked_and_reading_is_on_record(clerk):
     assert "138****1111" in page
     assert "340321********0013" in page
     assert "13800001111" not in page
-    assert [deed.deed for deed in deeds_on(veteran_id)] == ["veteran.read"]
+    assert [action.action for action in actions_on(veteran_id)] == ["veteran.read"]
 
 
 def test_numbers_are_revealed_for_a_reason_on_record(clerk):
@@ -139,8 +139,8 @@ def test_numbers_are_revealed_for_a_reason_on_record(clerk):
 
     assert "13800001111" in page
     assert ID_NUMBER in page
-    deed = deeds_on(veteran_id)[-1]
-    assert (deed.deed, deed.detail) == ("veteran.reveal", {"reason": "CONTACT"})
+    action = actions_on(veteran_id)[-1]
+    assert (action.action, action.detail) == ("veteran.reveal", {"reason": "CONTACT"})
 
 
 def test_no_reason_no_number(clerk):
@@ -150,18 +150,18 @@ def test_no_reason_no_number(clerk):
 
     assert answer.status_code == 409
     assert "13800001111" not in answer.text
-    assert deeds_on(veteran_id) == []
+    assert actions_on(veteran_id) == []
 
 
-@pytest.mark.parametrize("deed", ["reveal", "verify", "claim-code"])
-def test_another_township_is_not_there(clerk, deed):
+@pytest.mark.parametrize("action", ["reveal", "verify", "claim-code"])
+def test_another_township_is_not_there(clerk, action):
     veteran_id = make_veteran(township_code=CHANGFEN, phone="13800001111").id
 
-    answer = clerk.post(f"/veterans/{veteran_id}/{deed}", data={"reason": "CONTACT"})
+    answer = clerk.post(f"/veterans/{veteran_id}/{action}", data={"reason": "CONTACT"})
 
     assert answer.status_code == 404
     assert "13800001111" not in answer.text
-    assert deeds_on(veteran_id) == []
+    assert actions_on(veteran_id) == []
 
 
 def verify(browser, veteran, **answers):
@@ -282,8 +282,8 @@ def test_an_officer_exports_the_filtered_list_masked(officer):
     assert "共 1 人，号码打码。" in asked.text
     assert rows[1][:4] == ["=王近山", "138****1111", "340321********0013", "怀远县榴城镇"]
     assert len(rows) == 2
-    deed = deeds_on(veteran_id)[-1]
-    assert (deed.deed, deed.detail) == ("veteran.export", {"rows": 1, "reason": "FAIR"})
+    action = actions_on(veteran_id)[-1]
+    assert (action.action, action.detail) == ("veteran.export", {"rows": 1, "reason": "FAIR"})
 
 
 def test_a_list_too_long_is_not_exported(officer, monkeypatch):

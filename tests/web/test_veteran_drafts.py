@@ -31,7 +31,7 @@ def drafts():
     return db.session.scalars(select(ProfileDraft)).all()
 
 
-def test_a_draft_comes_back_when_the_step_is_opened(browser, zhang):
+def test_a_draft_comes_back_when_the_section_is_opened(browser, zhang):
     answer = browser.post("/me/skills/draft", data={"skills_text": "会开铲车", "form_key": "k1"})
 
     page = browser.get("/me/skills").text
@@ -54,7 +54,7 @@ def test_a_script_keeps_a_draft_again_and_again(browser):
     assert [json.loads(draft.body) for draft in drafts()] == [{"skills_text": ["会开铲车"]}]
 
 
-def test_a_saved_step_has_no_draft(browser, zhang):
+def test_a_saved_section_has_no_draft(browser, zhang):
     browser.post("/me/skills/draft", data={"skills_text": "会开铲车"})
 
     browser.post("/me/skills", data={"skills_text": "会开铲车和叉车", "version": zhang.version})
@@ -103,7 +103,7 @@ def test_a_draft_can_be_thrown_away(browser):
     assert drafts() == []
 
 
-def test_a_draft_of_no_step_is_not_kept(browser):
+def test_a_draft_of_no_section_is_not_kept(browser):
     assert browser.post("/me/shoe-size/draft", data={"x": "1"}).status_code == 404
 
 

@@ -79,15 +79,15 @@ def test_everything_stored_can_be_downloaded(browser, account, zhang):
 
     answer = browser.get("/me/data/export")
 
-    told = answer.json
+    shown = answer.json
     assert answer.headers["Content-Disposition"].startswith("attachment")
-    assert told["基本资料"]["手机号"] == zhang.phone
-    assert told["证书"][0]["名称"] == "A2 驾照"
-    assert told["服役经历"][0]["军种兵种"] == "陆军"
-    assert told["服役经历"][0]["开始"] == "2008-12-01"
-    assert told["退役后工作"][0]["工作"] == "货车司机"
-    assert told["核实记录"][0]["结果"] == "已核实"
-    assert told["求职意愿"]["最低月薪（元）"] == 5000
+    assert shown["基本资料"]["手机号"] == zhang.phone
+    assert shown["证书"][0]["名称"] == "A2 驾照"
+    assert shown["服役经历"][0]["军种兵种"] == "陆军"
+    assert shown["服役经历"][0]["开始"] == "2008-12-01"
+    assert shown["退役后工作"][0]["工作"] == "货车司机"
+    assert shown["核实记录"][0]["结果"] == "已核实"
+    assert shown["求职意愿"]["最低月薪（元）"] == 5000
 
 
 def test_a_person_sees_who_looked(browser, zhang, sign_in):
@@ -166,15 +166,15 @@ def test_a_person_is_forgotten_and_the_audit_holds(browser, account, zhang):
     assert answer.location == "/sign-in"
     assert set(left.values()) == {0}
     last = db.session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
-    assert (last.deed, last.subject_id, last.detail) == ("veteran.forget", veteran_id, {})
+    assert (last.action, last.subject_id, last.detail) == ("veteran.forget", veteran_id, {})
     assert first_broken_link(db.session()) is None
     assert browser.get("/me").status_code == 302
 
 
 def test_upper_features_forget_before_lower_ones(app, zhang, monkeypatch):
-    told, veteran_id = [], zhang.id
-    upper = PersonalData(tables=(), forget=lambda one: told.append(("upper", one)))
-    lower = PersonalData(tables=(), forget=lambda one: told.append(("lower", one)))
+    shown, veteran_id = [], zhang.id
+    upper = PersonalData(tables=(), forget=lambda one: shown.append(("upper", one)))
+    lower = PersonalData(tables=(), forget=lambda one: shown.append(("lower", one)))
     own = Feature("veterans", personal=PERSONAL)
     found = FeatureSet([own, Feature("lower", personal=lower), Feature("upper", personal=upper)])
     monkeypatch.setitem(app.extensions, EXTENSION, found)
@@ -182,4 +182,4 @@ def test_upper_features_forget_before_lower_ones(app, zhang, monkeypatch):
     with transaction():
         operations.forget(fresh(zhang))
 
-    assert told == [("upper", veteran_id), ("lower", veteran_id)]
+    assert shown == [("upper", veteran_id), ("lower", veteran_id)]

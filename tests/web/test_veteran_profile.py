@@ -12,7 +12,7 @@ from people.accounts.models import Account
 from people.veterans import operations
 from people.veterans.models import (
     EmploymentStatus,
-    PlacementMode,
+    ResettlementMode,
     Schooling,
     Sex,
     SoldierClass,
@@ -37,14 +37,14 @@ def browser(zhang, sign_in):
     return sign_in(db.session.get_one(Account, fresh(zhang).account_id))
 
 
-def send(browser, veteran, step, **answers):
+def send(browser, veteran, section, **answers):
     version = {"version": fresh(veteran).version}
-    return browser.post(f"/me/{step}", data=version | answers)
+    return browser.post(f"/me/{section}", data=version | answers)
 
 
-@pytest.mark.parametrize("step", PARTS.split())
-def test_each_step_opens(browser, step):
-    page = browser.get(f"/me/{step}")
+@pytest.mark.parametrize("section", PARTS.split())
+def test_each_section_opens(browser, section):
+    page = browser.get(f"/me/{section}")
 
     assert page.status_code == 200
     assert "步，共 12 步" in page.text
@@ -52,7 +52,7 @@ def test_each_step_opens(browser, step):
 
 def test_the_task_list_shows_what_is_filled_and_what_comes_next(browser, zhang):
     before = browser.get("/me").text
-    send(browser, zhang, "jobs", job_1="货车司机")
+    send(browser, zhang, "occupations", occupation_1="货车司机")
 
     after = browser.get("/me").text
 
@@ -84,7 +84,7 @@ def test_an_identity_number_can_be_taken_out(browser, zhang):
     assert (saved.id_number, saved.sex, saved.born_on) == (None, None, date(1980, 5, 1))
 
 
-def test_a_wrong_identity_number_is_said_at_its_field(browser, zhang):
+def test_a_wrong_identity_number_is_shown_at_its_field(browser, zhang):
     answer = send(browser, zhang, "basic", identity="34032119000101001X")
 
     assert answer.status_code == 422
@@ -101,7 +101,7 @@ def test_the_public_does_not_learn_whose_number_is_taken(browser, zhang):
     assert fresh(zhang).id_number is None
 
 
-def test_staff_are_told_that_a_number_is_taken(sign_in, zhang):
+def test_staff_are_shown_that_a_number_is_taken(sign_in, zhang):
     make_veteran(name="李大山", id_number=ID_NUMBER)
     clerk = sign_in(make_account(role=Role.CLERK, name="赵站长"))
 
@@ -138,12 +138,12 @@ def test_a_clerk_cannot_move_a_person_out_of_the_township(sign_in, zhang):
 
 
 def test_a_valid_placement_is_saved(browser, zhang):
-    send(browser, zhang, "placement", soldier_class="CONSCRIPT", placement_mode="SELF_EMPLOY",
+    send(browser, zhang, "resettlement", soldier_class="CONSCRIPT", resettlement_mode="SELF_EMPLOY",
          retired_on="2023年9月1日")  # fmt: skip
 
     saved = fresh(zhang)
     assert saved.soldier_class is SoldierClass.CONSCRIPT
-    assert saved.placement_mode is PlacementMode.SELF_EMPLOY
+    assert saved.resettlement_mode is ResettlementMode.SELF_EMPLOY
     assert saved.retired_on == date(2023, 9, 1)
 
 
@@ -170,19 +170,19 @@ def test_a_valid_placement_is_saved(browser, zhang):
 def test_a_placement_the_law_does_not_know_is_refused(
     browser, zhang, soldier_class, mode, retired_on, message
 ):
-    answer = send(browser, zhang, "placement", soldier_class=soldier_class, placement_mode=mode,
-                  retired_on=retired_on)  # fmt: skip
+    answer = send(browser, zhang, "resettlement", soldier_class=soldier_class,
+                  resettlement_mode=mode, retired_on=retired_on)  # fmt: skip
 
     assert answer.status_code == 422
     assert message in answer.text
-    assert fresh(zhang).placement_mode is None
+    assert fresh(zhang).resettlement_mode is None
 
 
 def test_a_mode_of_the_old_rules_is_kept_for_those_it_was_made_for(browser, zhang):
-    send(browser, zhang, "placement", soldier_class="OFFICER", placement_mode="SELF_CHOICE",
+    send(browser, zhang, "resettlement", soldier_class="OFFICER", resettlement_mode="SELF_CHOICE",
          retired_on="2010-12-01")  # fmt: skip
 
-    assert fresh(zhang).placement_mode is PlacementMode.SELF_CHOICE
+    assert fresh(zhang).resettlement_mode is ResettlementMode.SELF_CHOICE
 
 
 def test_schooling_skills_and_situation_are_saved(browser, zhang):
@@ -195,11 +195,18 @@ def test_schooling_skills_and_situation_are_saved(browser, zhang):
     assert saved.skills_text == "开过五年重型货车"
     assert saved.employment_status is EmploymentStatus.FLEXIBLE
     last = db.session.query(AuditEvent).order_by(AuditEvent.id.desc()).first()
-    assert last.detail == {"step": "status", "before": "SEEKING", "after": "FLEXIBLE"}
+    assert last.detail == {"section": "status", "before": "SEEKING", "after": "FLEXIBLE"}
 
 
 def test_wishes_are_saved(browser, zhang):
-    send(browser, zhang, "jobs", job_1="货车司机", job_2="仓管", job_3="货车司机")
+    send(
+        browser,
+        zhang,
+        "occupations",
+        occupation_1="货车司机",
+        occupation_2="仓管",
+        occupation_3="货车司机",
+    )
     send(
         browser,
         zhang,
@@ -208,13 +215,13 @@ def test_wishes_are_saved(browser, zhang):
         other_places="常州、佛山",
         accepts_away="1",
     )
-    send(browser, zhang, "terms", pay_min="5000", wants_board="1", refuses_nights="0")
+    send(browser, zhang, "terms", pay_min="5000", wants_lodging="1", refuses_nights="0")
 
     saved = fresh(zhang)
     assert saved.wanted_occupations == ["货车司机", "仓管"]
     assert saved.wanted_places == ["340321", "3401", "3204", "4406"]
     assert (saved.accepts_away, saved.pay_min) == (True, 5000)
-    assert (saved.wants_board, saved.refuses_nights) == (True, False)
+    assert (saved.wants_lodging, saved.refuses_nights) == (True, False)
     assert "江苏省常州市、广东省佛山市" in browser.get("/me/places").text
 
 
@@ -226,16 +233,16 @@ def test_a_place_nobody_knows_is_refused(browser, zhang):
 
 
 @pytest.mark.parametrize(
-    ("step", "field"),
+    ("section", "field"),
     [
         ("skills", "skills_text"),
         ("education", "major"),
-        ("jobs", "job_1"),
+        ("occupations", "occupation_1"),
         ("places", "other_places"),
     ],
 )
-def test_a_designation_is_saved_nowhere(browser, zhang, step, field):
-    answer = send(browser, zhang, step, schooling="COLLEGE", **{field: "曾在71522部队"})
+def test_a_designation_is_saved_nowhere(browser, zhang, section, field):
+    answer = send(browser, zhang, section, schooling="COLLEGE", **{field: "曾在71522部队"})
 
     assert answer.status_code == 422
     assert "这里可能写了部队番号或代号，按保密要求不能保存。请改写成「某部」。" in answer.text
@@ -253,7 +260,7 @@ def test_who_saves_second_sees_both_values(browser, zhang):
     assert fresh(zhang).schooling is Schooling.COLLEGE
 
 
-def test_a_step_nobody_knows_is_not_there(browser):
+def test_a_section_nobody_knows_is_not_there(browser):
     assert browser.get("/me/shoe-size").status_code == 404
 
 
@@ -281,7 +288,7 @@ def test_a_veteran_reaches_nobody_by_number(browser, zhang):
     assert browser.get(f"/veterans/{zhang.id}").status_code == 403
 
 
-def test_a_mismatch_is_told_on_the_own_page(sign_in):
+def test_a_mismatch_is_shown_on_the_own_page(sign_in):
     account = make_account()
     make_veteran(account=account, verification=Verification.MISMATCH)
 

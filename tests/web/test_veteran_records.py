@@ -112,7 +112,7 @@ def test_a_certificate_that_cannot_be_is_refused(browser, zhang, answers, messag
     assert message in answer.text
 
 
-def test_an_expired_certificate_says_so(browser, zhang):
+def test_an_expired_certificate_shows_so(browser, zhang):
     add(browser, zhang, "certificates", name="低压电工证", expires_on="2020-01-01")
 
     assert "已过期" in browser.get("/me/certificates").text
@@ -156,12 +156,12 @@ def test_a_deleted_record_can_be_brought_back_whole(browser, zhang):
     record_id = fresh(zhang).services[0].id
 
     deleted = browser.post(f"/me/service/{record_id}/delete", follow_redirects=True)
-    gone = list(fresh(zhang).services)
+    former = list(fresh(zhang).services)
     browser.post("/me/service/restore")
 
     back = fresh(zhang).services[0]
     assert "撤销删除" in deleted.text
-    assert gone == []
+    assert former == []
     assert (back.specialty, back.duty, back.rank) == ("汽车驾驶", "班长", "四级军士长")
     assert (back.started_on, back.ended_on) == (date(2008, 12, 1), date(2020, 12, 1))
     assert "撤销删除" not in browser.get("/me/service").text

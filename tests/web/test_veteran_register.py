@@ -26,7 +26,7 @@ def count(model) -> int:
     return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
-def test_somebody_registers_with_name_phone_and_password_and_signs_in(client):
+def test_person_registers_with_name_phone_and_password_and_signs_in(client):
     client.post("/register", data=PERSON)
     client.post("/sign-in", data={"phone": "13812345678", "password": "long-march-9"})
 
@@ -54,7 +54,7 @@ def test_registering_again_looks_the_same_and_changes_nothing(client):
     assert count(Account) == count(Veteran) == 1
 
 
-def test_somebody_a_station_registered_is_not_registered_twice(client):
+def test_person_a_station_registered_is_not_registered_twice(client):
     make_veteran(name="张建国", phone="13812345678")
 
     answer = client.post("/register", data=PERSON, follow_redirects=True)
@@ -91,7 +91,7 @@ def test_two_of_a_family_may_share_a_phone(client):
         ("consent", "", "登记前须勾选同意。"),
     ],
 )
-def test_what_is_missing_is_said_at_the_field(client, field, value, message):
+def test_what_is_missing_is_shown_at_the_field(client, field, value, message):
     answer = client.post("/register", data=PERSON | {field: value})
 
     assert answer.status_code == 422
@@ -255,6 +255,6 @@ def test_the_audit_names_nobody(client):
     client.post("/register", data=PERSON)
 
     events = db.session.scalars(select(AuditEvent)).all()
-    assert [event.deed for event in events][-1] == "veteran.register"
+    assert [event.action for event in events][-1] == "veteran.register"
     assert all("张建国" not in str(event.detail) and "13812345678" not in str(event.detail)
                for event in events)  # fmt: skip

@@ -13,4 +13,4 @@ bp = Blueprint("applications", __name__)
 @bp.context_processor
 def _shown() -> dict[str, Any]:
     """Give the pages of this package the words for posts and applications."""
-    return {"display": display, "standing_of": applications_display.standing_of}
+    return {"display": display, "progress_of": applications_display.progress_of}

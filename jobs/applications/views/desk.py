@@ -9,7 +9,7 @@ from core.access import HIRING_DESK, HIRING_READERS, Role, allow
 from core.db import transaction
 from core.errors import DomainError
 from jobs.applications import operations, queries
-from jobs.applications.forms import ApplyForm, StepForm
+from jobs.applications.forms import AnswerForm, ApplyForm
 from jobs.applications.lifecycle import (
     CAREFUL,
     LIFE,
@@ -59,20 +59,22 @@ def index() -> str:
 @allow(*HIRING_READERS)
 def detail(application_id: int) -> str:
     """Show one application: the facts of the trade, the history, what may be done."""
-    return _detail(queries.application_for(application_id, current_user), StepForm())
+    return _detail(queries.application_for(application_id, current_user), AnswerForm())
 
 
 @bp.post("/applications/<int:application_id>/do/<event>")
 @allow(*HIRING_DESK)
 def change(application_id: int, event: str) -> ResponseReturnValue:
     """Take an application one event further."""
-    form = StepForm()
+    form = AnswerForm()
     if form.validate_on_submit():
         try:
             with transaction():
                 application = queries.application_for(application_id, current_user)
                 form.require_seen(application)
-                operations.move_application(application, event, by=current_user, step=form.step())
+                operations.move_application(
+                    application, event, by=current_user, answer=form.answer()
+                )
                 word = application.status.label
         except DomainError as error:
             show_refusal(form, error)
@@ -105,7 +107,7 @@ def resume(application_id: int) -> ResponseReturnValue:
         operations.look_at_contact(
             application, by=current_user, what=operations.RESUME, today=today
         )
-        body = write_resume(application.veteran, post=application.vacancy.title, today=today)
+        body = write_resume(application.veteran, vacancy=application.vacancy.title, today=today)
     name = f"resume-{application_id}.docx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(body, mimetype=DOCX, headers=headers)
@@ -152,7 +154,7 @@ def _refer(veteran_id: int, vacancy_id: int, note: str) -> int:
     return application.id
 
 
-def _detail(application: Application, form: StepForm) -> str:
+def _detail(application: Application, form: AnswerForm) -> str:
     today, role = clock.today(), current_user.role
     events = [] if role is Role.LEADER else LIFE.events(application, role)
     form.version.data, form.version.raw_data = application.version, None
@@ -161,7 +163,7 @@ def _detail(application: Application, form: StepForm) -> str:
         "applications/detail.html",
         application=application,
         resume=resume_of(application.veteran, today),
-        steps=queries.steps_of(application),
+        history=queries.events_of(application),
         events=events if not is_employer else [one for one in events if one[0] not in OWN],
         form=form,
         needs_reason=NEEDS_REASON,

@@ -19,7 +19,7 @@ from jobs.vacancies import queries as vacancies
 from people.veterans.queries import has_profile, own_profile
 
 
-@bp.route("/jobs/<int:vacancy_id>/apply", methods=["GET", "POST"])
+@bp.route("/open-vacancies/<int:vacancy_id>/apply", methods=["GET", "POST"])
 @allow(Role.VETERAN)
 def apply(vacancy_id: int) -> ResponseReturnValue:
     """Ask whether to give contact details too, and send the application."""

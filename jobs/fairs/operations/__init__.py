@@ -1,15 +1,15 @@
 """Deeds of fairs: organise, book, attend, meet."""
 
-from jobs.fairs.operations.attending import (
-    Merged,
-    Noted,
+from jobs.fairs.operations.attendance import (
+    CheckInRecord,
+    CheckInResult,
     cancel_sign_up,
     check_in,
     merge_check_ins,
     sign_up,
     undo_check_in,
 )
-from jobs.fairs.operations.booking import book_booth, choose_posts, invite, stay_away
+from jobs.fairs.operations.booking import book_booth, choose_vacancies, decline_invitation, invite
 from jobs.fairs.operations.meeting import (
     record_meeting,
     remind_all_results,
@@ -21,28 +21,29 @@ from jobs.fairs.operations.organising import (
     advance_fairs,
     change_fair,
     copy_fair,
+    create_booths,
     edit_fair,
     hand_in_paper,
-    lay_out,
     missing_for_publication,
     plan_fair,
     remove_booth,
 )
 
 __all__ = [
-    "Merged",
-    "Noted",
+    "CheckInRecord",
+    "CheckInResult",
     "advance_fairs",
     "book_booth",
     "cancel_sign_up",
     "change_fair",
     "check_in",
-    "choose_posts",
+    "choose_vacancies",
     "copy_fair",
+    "create_booths",
+    "decline_invitation",
     "edit_fair",
     "hand_in_paper",
     "invite",
-    "lay_out",
     "merge_check_ins",
     "missing_for_publication",
     "plan_fair",
@@ -53,6 +54,5 @@ __all__ = [
     "remove_meeting",
     "report_results",
     "sign_up",
-    "stay_away",
     "undo_check_in",
 ]

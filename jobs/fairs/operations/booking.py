@@ -10,8 +10,8 @@ from core.errors import DomainError
 from jobs.employers.models import Employer
 from jobs.employers.queries import recipient_of
 from jobs.fairs import lifecycle, queries
-from jobs.fairs.models import BookingState, Fair, FairBooking, FairPost
-from people.notices.operations import Message, tell
+from jobs.fairs.models import BookingStatus, Fair, FairBooking, FairVacancy
+from people.notices.operations import Message, notify
 
 TAKEN = "这个展位刚刚被别的单位订走了，请另选一个。"
 
@@ -28,7 +28,7 @@ def invite(fair: Fair, employers: Sequence[Employer], *, by_id: int) -> int:
         body = f"邀请您参加“{fair.title}”，请在系统里选展位和岗位。"
         key = f"fair {fair.id} invites {employer.id}"
         message = Message(key, "fair", "邀请参加招聘会", body, "fairs.employer_fair", fair.id)
-        tell(recipient_of(employer), message)
+        notify(recipient_of(employer), message)
         asked += 1
     audit.record("fair.invite", "fair", fair.id, employers=asked)
     return asked
@@ -50,7 +50,7 @@ def book_booth(fair: Fair, employer: Employer, booth_id: int) -> FairBooking:
             if booking is None:
                 booking = FairBooking(fair_id=fair.id, employer_id=employer.id)
                 db.session.add(booking)
-            booking.booth_id, booking.state, booking.reason = booth.id, BookingState.BOOKED, ""
+            booking.booth_id, booking.status, booking.reason = booth.id, BookingStatus.BOOKED, ""
             db.session.flush()
     except IntegrityError as error:
         raise DomainError(TAKEN) from error
@@ -58,35 +58,37 @@ def book_booth(fair: Fair, employer: Employer, booth_id: int) -> FairBooking:
     return booking
 
 
-def stay_away(fair: Fair, booking: FairBooking, *, reason: str = "") -> None:
+def decline_invitation(fair: Fair, booking: FairBooking, *, reason: str = "") -> None:
     """Decline an invitation or give a booth back; its posts leave the fair too."""
     _require_takes_bookings(fair)
-    was_booked = booking.state is BookingState.BOOKED
-    booking.state = BookingState.CANCELLED if was_booked else BookingState.DECLINED
+    was_booked = booking.status is BookingStatus.BOOKED
+    booking.status = BookingStatus.CANCELLED if was_booked else BookingStatus.DECLINED
     booking.booth_id, booking.reason = None, reason.strip()[:120]
-    for post in queries.fair_posts(fair.id, booking.employer_id):
-        db.session.delete(post)
+    for vacancy in queries.fair_vacancies(fair.id, booking.employer_id):
+        db.session.delete(vacancy)
     db.session.flush()
     audit.record("fair.stay_away", "fair", fair.id, employer=booking.employer_id)
 
 
-def choose_posts(fair: Fair, employer: Employer, vacancy_ids: Sequence[int]) -> int:
+def choose_vacancies(fair: Fair, employer: Employer, vacancy_ids: Sequence[int]) -> int:
     """Say which of an employer's open posts go to a fair, with their headcount of today."""
     _require_takes_bookings(fair)
     booking = queries.booking_of(fair.id, employer.id)
-    if booking is None or booking.state is not BookingState.BOOKED:
+    if booking is None or booking.status is not BookingStatus.BOOKED:
         raise DomainError("请先订展位，再选岗位。")
-    offered = {row.id: row for row in queries.posts_to_choose(employer.id, clock.today())}
+    offered = {row.id: row for row in queries.vacancies_to_choose(employer.id, clock.today())}
     wanted = {one for one in vacancy_ids if one in offered}
-    there = {post.vacancy_id: post for post in queries.fair_posts(fair.id, employer.id)}
-    for vacancy_id, post in there.items():
+    there = {
+        vacancy.vacancy_id: vacancy for vacancy in queries.fair_vacancies(fair.id, employer.id)
+    }
+    for vacancy_id, vacancy in there.items():
         if vacancy_id not in wanted:
-            db.session.delete(post)
+            db.session.delete(vacancy)
     for vacancy_id in wanted - there.keys():
         headcount = offered[vacancy_id].headcount
-        db.session.add(FairPost(fair_id=fair.id, vacancy_id=vacancy_id, headcount=headcount))
+        db.session.add(FairVacancy(fair_id=fair.id, vacancy_id=vacancy_id, headcount=headcount))
     db.session.flush()
-    audit.record("fair.choose_posts", "fair", fair.id, employer=employer.id, posts=len(wanted))
+    audit.record("fair.choose_posts", "fair", fair.id, employer=employer.id, vacancies=len(wanted))
     return len(wanted)
 
 

@@ -12,9 +12,9 @@ from jobs.employers.queries import recipient_of
 from jobs.fairs import lifecycle, queries
 from jobs.fairs.models import Fair, FairBooking, FairStatus, Meeting, Outcome, SignUp
 from jobs.vacancies.models import Vacancy
-from people.notices.operations import Message, tell
+from people.notices.operations import Message, notify
 
-RESULT_STATES = lifecycle.HAS_DOORS
+RESULT_STATUSES = lifecycle.HAS_DOORS
 
 
 def record_meeting(
@@ -33,7 +33,7 @@ def record_meeting(
     is the veteran's own to give.
     """
     fair = booking.fair
-    if fair.status not in RESULT_STATES:
+    if fair.status not in RESULT_STATUSES:
         raise DomainError(f"招聘会现在是“{fair.status.label}”，还不能记。")
     if outcome is Outcome.UNFIT and reason is None:
         raise DomainError("请选不合适的原因。", field="reason")
@@ -72,7 +72,7 @@ def _application(sign_up: SignUp, vacancy: Vacancy | None) -> int | None:
 def remove_meeting(meeting: Meeting) -> None:
     """Take a wrong note back; an application it made stays the veteran's to withdraw."""
     fair = meeting.booking.fair
-    if fair.status not in RESULT_STATES:
+    if fair.status not in RESULT_STATUSES:
         raise DomainError(f"招聘会现在是“{fair.status.label}”，不能再改。")
     db.session.delete(meeting)
     db.session.flush()
@@ -81,7 +81,7 @@ def remove_meeting(meeting: Meeting) -> None:
 
 def report_results(booking: FairBooking, *, note: str = "") -> None:
     """Say that these were all results; the officer says it with a reason where none came."""
-    if booking.fair.status not in RESULT_STATES:
+    if booking.fair.status not in RESULT_STATUSES:
         raise DomainError("招聘会还没有举办。")
     booking.results_in_at, booking.reason = clock.now(), note.strip()[:120]
     db.session.flush()
@@ -92,18 +92,18 @@ def remind_results(fair: Fair) -> int:
     """Ask every employer whose results are still out, once a day; return how many were told."""
     if fair.status is not FairStatus.ENDED:
         raise DomainError("招聘会结束以后才催报结果。")
-    told = 0
+    sent = 0
     for booking in queries.without_results(fair.id):
         key = f"fair {fair.id} results {booking.employer_id} {clock.today()}"
         body = f"请在 {fair.results_due_on:%m月%d日} 前报“{fair.title}”的结果：见过谁、有没有意向。"
         message = Message(key, "fair", "请报招聘会结果", body, "fairs.booth_desk", fair.id)
-        told += tell(recipient_of(booking.employer), message)
-    audit.record("fair.remind_results", "fair", fair.id, told=told)
-    return told
+        sent += notify(recipient_of(booking.employer), message)
+    audit.record("fair.remind_results", "fair", fair.id, sent=sent)
+    return sent
 
 
 def remind_all_results(fairs: Sequence[Fair]) -> int:
     """Ask the employers of all these fairs; return how many were told."""
-    told = sum(remind_results(fair) for fair in fairs)
-    audit.record("fair.remind_all_results", "fair", None, told=told)
-    return told
+    sent = sum(remind_results(fair) for fair in fairs)
+    audit.record("fair.remind_all_results", "fair", None, sent=sent)
+    return sent

@@ -15,7 +15,7 @@ from jobs.employers.queries import recipient_of as employer_recipient
 from jobs.fairs import lifecycle, queries
 from jobs.fairs.facts import FairFacts, facts_of
 from jobs.fairs.models import (
-    BookingState,
+    BookingStatus,
     Fair,
     FairBooth,
     FairMode,
@@ -25,7 +25,7 @@ from jobs.fairs.models import (
 )
 from jobs.fairs.parameters import RESULT_DAYS
 from people.divisions.queries import place_name
-from people.notices.operations import Message, tell
+from people.notices.operations import Message, notify
 from people.veterans.queries import recipient_of
 
 MOST_ROWS, MOST_COLUMNS = 20, 20
@@ -87,7 +87,7 @@ def hand_in_paper(fair: Fair, kind: PaperKind, document: Document, *, by_id: int
     audit.record("fair.paper", "fair", fair.id, kind=kind.value)
 
 
-def lay_out(fair: Fair, *, rows: int, columns: int, seats: int) -> int:
+def create_booths(fair: Fair, *, rows: int, columns: int, seats: int) -> int:
     """Lay out booths in rows (A01, A02 …), leaving those that are there; return how many came."""
     if fair.status not in lifecycle.EDITABLE:
         raise DomainError("招聘会已经开始，展位不能再改。")
@@ -142,7 +142,7 @@ def missing_for_publication(fair: Fair) -> list[str]:
     today = clock.today()
     missing += [
         f"“{booking.employer.name}”没有核实或核实已到期。"
-        for booking in queries.bookings_of(fair.id, BookingState.BOOKED)
+        for booking in queries.bookings_of(fair.id, BookingStatus.BOOKED)
         if not booking.employer.is_verified(today)
     ]
     return missing
@@ -165,7 +165,7 @@ def change_fair(fair: Fair, event: str, *, role: Role | None, reason: str = "") 
     _note_moment(fair)
     db.session.flush()
     if event == "cancel":
-        _tell_cancelled(fair)
+        _notify_cancelled(fair)
     audit.record(f"fair.{event}", "fair", fair.id, before=before.value, after=fair.status.value)
 
 
@@ -218,14 +218,14 @@ def _note_moment(fair: Fair) -> None:
         fair.closed_at = now
 
 
-def _tell_cancelled(fair: Fair) -> None:
+def _notify_cancelled(fair: Fair) -> None:
     title, body = "招聘会取消了", f"“{fair.title}”取消了：{fair.status_note}"
-    for booking in queries.bookings_of(fair.id, BookingState.BOOKED, BookingState.INVITED):
+    for booking in queries.bookings_of(fair.id, BookingStatus.BOOKED, BookingStatus.INVITED):
         key = f"fair {fair.id} cancelled e{booking.employer_id}"
         message = Message(key, "fair", title, body, "fairs.employer_fair", fair.id)
-        tell(employer_recipient(booking.employer), message)
+        notify(employer_recipient(booking.employer), message)
     for sign_up in queries.sign_ups(fair.id):
         if sign_up.veteran is not None:
             key = f"fair {fair.id} cancelled v{sign_up.veteran_id}"
             message = Message(key, "fair", title, body, "fairs.show", fair.id)
-            tell(recipient_of(sign_up.veteran), message)
+            notify(recipient_of(sign_up.veteran), message)

@@ -50,8 +50,8 @@ def employer_fair(fair_id: int) -> str:
         free=[booth for booth in booths if booth.id not in taken],
         taken=taken,
         mine=[own] if own else [],
-        chosen={post.vacancy_id for post in queries.fair_posts(fair_id, employer.id)},
-        posts=queries.posts_to_choose(employer.id, clock.today()),
+        chosen={vacancy.vacancy_id for vacancy in queries.fair_vacancies(fair_id, employer.id)},
+        vacancies=queries.vacancies_to_choose(employer.id, clock.today()),
         is_verified=employer.is_verified(clock.today()),
         may_book=fair.status in lifecycle.EDITABLE,
         may_meet=fair.status in lifecycle.HAS_DOORS,
@@ -73,26 +73,26 @@ def book(fair_id: int) -> ResponseReturnValue:
 
 @bp.post("/employer/fairs/<int:fair_id>/stay-away")
 @allow(Role.EMPLOYER)
-def stay_away(fair_id: int) -> ResponseReturnValue:
+def decline_invitation(fair_id: int) -> ResponseReturnValue:
     """Decline, or give the booth back."""
     with transaction():
         fair = queries.fair_for(fair_id, None)
         booking = queries.booking_of(fair_id, employer_of(current_user.id).id)
         if booking is None:
             raise NotFoundError
-        operations.stay_away(fair, booking)
+        operations.decline_invitation(fair, booking)
     flash("已告诉事务局您不参加。", "success")
     return redirect(url_for(".employer_fairs"))
 
 
-@bp.post("/employer/fairs/<int:fair_id>/posts")
+@bp.post("/employer/fairs/<int:fair_id>/vacancies")
 @allow(Role.EMPLOYER)
-def choose_posts(fair_id: int) -> ResponseReturnValue:
+def choose_vacancies(fair_id: int) -> ResponseReturnValue:
     """Say which posts go to the fair."""
     with transaction():
         fair = queries.fair_for(fair_id, None)
         ids = chosen_ids(request.form.getlist("vacancy"))
-        number = operations.choose_posts(fair, employer_of(current_user.id), ids)
+        number = operations.choose_vacancies(fair, employer_of(current_user.id), ids)
     flash(f"带 {number} 个岗位去。", "success")
     return redirect(url_for(".employer_fair", fair_id=fair_id))
 
@@ -102,9 +102,11 @@ def choose_posts(fair_id: int) -> ResponseReturnValue:
 def booth_desk(fair_id: int) -> ResponseReturnValue:
     """Note whom one met: scan or type the number, tap what came of it."""
     booking = queries.booked(fair_id, employer_of(current_user.id).id)
-    posts = [post.vacancy for post in queries.fair_posts(fair_id, booking.employer_id)]
+    vacancies = [
+        vacancy.vacancy for vacancy in queries.fair_vacancies(fair_id, booking.employer_id)
+    ]
     form = MeetingForm(request.args) if request.method == "GET" else MeetingForm()
-    form.offer([(str(post.id), post.title) for post in posts])
+    form.offer([(str(vacancy.id), vacancy.title) for vacancy in vacancies])
     if form.validate_on_submit():
         try:
             with transaction():
@@ -136,15 +138,15 @@ def _record(fair_id: int, form: MeetingForm) -> None:
         sign_up,
         form.outcome.member,
         by_id=current_user.id,
-        vacancy=_post(booking, form.vacancy.data),
+        vacancy=_vacancy(booking, form.vacancy.data),
         reason=form.reason.member,
         is_signed=form.is_signed.data,
     )
 
 
-def _post(booking: FairBooking, chosen: str | None) -> Vacancy | None:
-    own = queries.fair_posts(booking.fair_id, booking.employer_id)
-    return next((post.vacancy for post in own if str(post.vacancy_id) == chosen), None)
+def _vacancy(booking: FairBooking, chosen: str | None) -> Vacancy | None:
+    own = queries.fair_vacancies(booking.fair_id, booking.employer_id)
+    return next((vacancy.vacancy for vacancy in own if str(vacancy.vacancy_id) == chosen), None)
 
 
 def _facts(sign_up: SignUp) -> str:

@@ -15,7 +15,7 @@ from core.errors import DomainError
 from jobs.fairs import lifecycle, operations, queries
 from jobs.fairs.forms import DoorForm, PaperListForm
 from jobs.fairs.models import CheckInMethod, SignUp
-from jobs.fairs.operations import Noted
+from jobs.fairs.operations import CheckInRecord
 from jobs.fairs.views.blueprint import bp, county, page
 from people.veterans.models import Veteran
 from people.veterans.queries import veteran_for
@@ -44,7 +44,7 @@ def door(fair_id: int) -> ResponseReturnValue:
         words = form.words.data
         row = queries.sign_up_by_code(fair_id, words)
         if row is not None:
-            return _let_in(fair_id, row.id, CheckInMethod.QR)
+            return _admit(fair_id, row.id, CheckInMethod.QR)
         found, registered = _look_up(fair_id, words)
         if not found and not registered:
             form.words.errors = ["没有找到。没登记过的，请先代办登记，再来签到。"]
@@ -84,13 +84,13 @@ def _identity(sign_up: SignUp) -> str:
 
 @bp.post("/fairs/<int:fair_id>/door/<int:sign_up_id>")
 @allow(*CASEWORKERS)
-def let_in(fair_id: int, sign_up_id: int) -> ResponseReturnValue:
+def admit(fair_id: int, sign_up_id: int) -> ResponseReturnValue:
     """Let in somebody who was found by name or last four."""
     tail = request.form.get("method") == CheckInMethod.ID_TAIL.value
-    return _let_in(fair_id, sign_up_id, CheckInMethod.ID_TAIL if tail else CheckInMethod.NAME)
+    return _admit(fair_id, sign_up_id, CheckInMethod.ID_TAIL if tail else CheckInMethod.NAME)
 
 
-def _let_in(fair_id: int, sign_up_id: int, method: CheckInMethod) -> ResponseReturnValue:
+def _admit(fair_id: int, sign_up_id: int, method: CheckInMethod) -> ResponseReturnValue:
     with transaction():
         fair = queries.door_fair(fair_id, current_user)
         row = queries.sign_up_for(fair_id, sign_up_id)
@@ -152,10 +152,10 @@ def paper_list(fair_id: int) -> ResponseReturnValue:
     return page("paper_list", fair=fair, form=form, merged=merged)
 
 
-def _from_paper(fair_id: int, line: str) -> Noted:
+def _from_paper(fair_id: int, line: str) -> CheckInRecord:
     """Return one line of a paper list; the same line again has the same key."""
     key = keyring.blind(f"{fair_id} {line}", "paper list")
-    return Noted(key, line, CheckInMethod.PAPER, clock.now())
+    return CheckInRecord(key, line, CheckInMethod.PAPER, clock.now())
 
 
 @bp.post("/fairs/<int:fair_id>/door/batch")
@@ -171,12 +171,12 @@ def batch(fair_id: int) -> ResponseReturnValue:
     return jsonify(came=merged.came, repeats=merged.repeats, doubtful=doubtful)
 
 
-def _notes(text: str) -> list[Noted]:
+def _notes(text: str) -> list[CheckInRecord]:
     """Return a device's notes. Raises DomainError where they make no sense."""
     try:
         rows = json.loads(text)
         notes = [
-            Noted(
+            CheckInRecord(
                 str(row["key"])[:64],
                 str(row["who"])[:40],
                 CheckInMethod(row["method"]),

@@ -13,7 +13,7 @@ from core.files.storage import accept_document, answer_with
 from jobs.employers.queries import get_employer
 from jobs.fairs import lifecycle, operations, queries
 from jobs.fairs.forms import FairEventForm, FairForm, LayoutForm, PaperForm, chosen_ids
-from jobs.fairs.models import BookingState, Fair, FairMode, FairStatus, PaperKind
+from jobs.fairs.models import BookingStatus, Fair, FairMode, FairStatus, PaperKind
 from jobs.fairs.views.blueprint import bp, page
 from jobs.refusal import show_refusal
 
@@ -111,7 +111,7 @@ def _manage(fair: Fair, form: FairEventForm | None = None) -> str:
         booths=queries.booths_of(fair.id),
         taken=queries.taken_booths(fair.id),
         bookings=queries.bookings_of(fair.id),
-        posts=queries.fair_posts(fair.id),
+        vacancies=queries.fair_vacancies(fair.id),
         people=queries.count_sign_ups([fair.id]).get(fair.id, (0, 0)),
         events=lifecycle.LIFE.events(fair, current_user.role) if may_change else [],
         missing=operations.missing_for_publication(fair) if fair.status.value == "DRAFT" else [],
@@ -120,7 +120,7 @@ def _manage(fair: Fair, form: FairEventForm | None = None) -> str:
         may_change=may_change,
         is_editable=fair.status in lifecycle.EDITABLE,
         waiting=queries.without_results(fair.id) if fair.status is FairStatus.ENDED else [],
-        booked_state=BookingState.BOOKED,
+        booked_status=BookingStatus.BOOKED,
     )
 
 
@@ -184,7 +184,7 @@ def booths(fair_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             with transaction():
-                made = operations.lay_out(
+                made = operations.create_booths(
                     queries.get_fair(fair_id),
                     rows=form.rows.data,
                     columns=form.columns.data,
@@ -240,7 +240,7 @@ def cancel_booking(fair_id: int, employer_id: int) -> ResponseReturnValue:
         booking = queries.booking_of(fair_id, employer_id)
         if booking is None:
             raise NotFoundError
-        operations.stay_away(queries.get_fair(fair_id), booking, reason="工作人员代为退订")
+        operations.decline_invitation(queries.get_fair(fair_id), booking, reason="工作人员代为退订")
     flash("已退订。", "success")
     return redirect(url_for(".manage", fair_id=fair_id))
 
@@ -254,7 +254,7 @@ def sheet(fair_id: int, what: str) -> str:
     return render_template(
         f"fairs/print_{what}.html",
         fair=queries.get_fair(fair_id),
-        bookings=queries.bookings_of(fair_id, BookingState.BOOKED),
-        posts=queries.fair_posts(fair_id),
+        bookings=queries.bookings_of(fair_id, BookingStatus.BOOKED),
+        vacancies=queries.fair_vacancies(fair_id),
         people=queries.sign_ups(fair_id) if what == "door" else [],
     )

@@ -10,7 +10,7 @@ from core.db import transaction
 from core.errors import DomainError, NotFoundError
 from jobs.fairs import display, lifecycle, operations, queries
 from jobs.fairs.forms import SignUpForm
-from jobs.fairs.models import BookingState, SignUp, SignUpState
+from jobs.fairs.models import BookingStatus, SignUp, SignUpStatus
 from jobs.fairs.views.blueprint import bp, county, page
 from jobs.refusal import show_refusal
 from people.veterans.queries import has_profile, own_profile, veteran_for
@@ -26,7 +26,7 @@ def coming() -> str:
     return render_template(
         "fairs/coming.html",
         page=found,
-        own={row.fair_id: row for row in own if row.state is SignUpState.SIGNED},
+        own={row.fair_id: row for row in own if row.status is SignUpStatus.SIGNED},
         employers=queries.count_bookings([fair.id for fair in found.rows]),
         past=[row.fair for row in own if row.fair_id not in {f.id for f in found.rows}],
     )
@@ -39,14 +39,14 @@ def show(fair_id: int) -> str:
     fair = queries.fair_for(fair_id, None)
     booths = queries.booths_of(fair_id)
     taken = queries.taken_booths(fair_id)
-    posts: dict[int, list[object]] = {}
-    for post in queries.fair_posts(fair_id):
-        posts.setdefault(post.vacancy.employer_id, []).append(post.vacancy)
+    vacancies: dict[int, list[object]] = {}
+    for vacancy in queries.fair_vacancies(fair_id):
+        vacancies.setdefault(vacancy.vacancy.employer_id, []).append(vacancy.vacancy)
     return render_template(
         "fairs/show.html",
         fair=fair,
-        bookings=queries.bookings_of(fair_id, BookingState.BOOKED),
-        posts=posts,
+        bookings=queries.bookings_of(fair_id, BookingStatus.BOOKED),
+        vacancies=vacancies,
         hall=display.hall([booth for booth in booths if booth.id in taken], taken),
         own=_own(fair_id),
         takes_people=fair.status in lifecycle.TAKES_PEOPLE,
@@ -58,7 +58,7 @@ def _own(fair_id: int) -> SignUp | None:
     if current_role() is not Role.VETERAN or not has_profile(current_user):
         return None
     row = queries.sign_up_of(fair_id, own_profile(current_user).id)
-    return row if row is not None and row.state is SignUpState.SIGNED else None
+    return row if row is not None and row.status is SignUpStatus.SIGNED else None
 
 
 @bp.route("/fairs/<int:fair_id>/sign-up", methods=["GET", "POST"])

@@ -13,7 +13,7 @@ from core.features import installed
 from core.sheets.writing import Column, Kind, write_sheet
 from jobs.fairs import figures, operations, queries
 from jobs.fairs.forms import NotReportedForm
-from jobs.fairs.models import Fair, FairBooking, FairPost, Meeting, SignUp
+from jobs.fairs.models import Fair, FairBooking, FairVacancy, Meeting, SignUp
 from jobs.fairs.views.blueprint import bp, county, page
 from jobs.refusal import show_refusal
 from people.divisions.queries import place_name
@@ -65,17 +65,21 @@ def fair_figure(fair_id: int, key: str) -> str:
         fair=fair,
         figure=figure,
         value=figure.measure(rows),
-        rows=[_told(row) for row in rows],
+        rows=[_as_row(row) for row in rows],
     )
 
 
-def _told(row: Any) -> dict[str, str]:
+def _as_row(row: Any) -> dict[str, str]:
     """Return one row behind a figure as three cells: who or what, beside what, and how."""
     if isinstance(row, FairBooking):
-        return {"what": row.employer.name, "beside": "", "how": row.state.label}
-    if isinstance(row, FairPost):
-        post = row.vacancy
-        return {"what": post.title, "beside": post.employer.name, "how": f"招 {row.headcount} 人"}
+        return {"what": row.employer.name, "beside": "", "how": row.status.label}
+    if isinstance(row, FairVacancy):
+        vacancy = row.vacancy
+        return {
+            "what": vacancy.title,
+            "beside": vacancy.employer.name,
+            "how": f"招 {row.headcount} 人",
+        }
     if isinstance(row, SignUp):
         method = row.check_in_method.label if row.check_in_method else ""
         return {
@@ -87,7 +91,7 @@ def _told(row: Any) -> dict[str, str]:
         how = "现场签约" if row.is_signed else row.outcome.label
         beside = row.booking.employer.name
         return {"what": queries.name_of(row.sign_up), "beside": beside, "how": how}
-    return {"what": row.veteran.name, "beside": row.employer_name, "how": row.state.label}
+    return {"what": row.veteran.name, "beside": row.employer_name, "how": row.status.label}
 
 
 @bp.get("/fairs/<int:fair_id>/figures.xlsx")
@@ -129,7 +133,7 @@ def wall(fair_id: int) -> str:
         intentions=len(figures.intentions(fair_id)),
         signed=len(figures.signed_on_the_spot(fair_id)),
         busy=[{"label": name, "value": count} for name, count in top],
-        posts=queries.fair_posts(fair_id)[:10],
+        vacancies=queries.fair_vacancies(fair_id)[:10],
     )
 
 
@@ -138,8 +142,8 @@ def wall(fair_id: int) -> str:
 def remind(fair_id: int) -> ResponseReturnValue:
     """Ask every employer whose results are out."""
     with transaction():
-        told = operations.remind_results(queries.get_fair(fair_id))
-    flash(f"已提醒 {told} 家单位。", "success")
+        sent = operations.remind_results(queries.get_fair(fair_id))
+    flash(f"已提醒 {sent} 家单位。", "success")
     return redirect(url_for(".manage", fair_id=fair_id))
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from jobs.importing.parse.numbers import half_width
 
 Finder = Callable[[str], bool | None]
-_NO_BOARD = re.compile(r"不(包|管|提供)(吃|食|住)|(无|没有)食宿|食宿自理|不含食宿")
-_BOARD = re.compile(
+_NO_LODGING = re.compile(r"不(包|管|提供)(吃|食|住)|(无|没有)食宿|食宿自理|不含食宿")
+_LODGING = re.compile(
     r"包吃包?住|包住包?吃|[包管]食宿|(免费|提供)(免费)?(食宿|吃住)|管吃管?住|包吃住|供食宿"
 )
 _NO_INSURANCE = re.compile(r"(无|没有|不(缴|交|买|提供))(社保|五险)")
@@ -27,19 +27,19 @@ _VETERANS = re.compile(
 )
 
 
-def has_board(text: str) -> bool | None:
+def has_lodging(text: str) -> bool | None:
     """Tell whether board and lodging are free; None where nothing or only one of them is said."""
-    return _said(text, _NO_BOARD, _BOARD)
+    return _yes_or_no(text, _NO_LODGING, _LODGING)
 
 
 def has_insurance(text: str) -> bool | None:
     """Tell whether social insurance is paid; None where nothing is said."""
-    return _said(text, _NO_INSURANCE, _INSURANCE)
+    return _yes_or_no(text, _NO_INSURANCE, _INSURANCE)
 
 
 def has_nights(text: str) -> bool | None:
     """Tell whether one works nights; None where nothing is said."""
-    return _said(text, _NO_NIGHTS, _NIGHTS)
+    return _yes_or_no(text, _NO_NIGHTS, _NIGHTS)
 
 
 def shift_note(text: str) -> str:
@@ -57,7 +57,7 @@ def veterans_first(text: str) -> bool:
     return bool(_VETERANS.search(half_width(text)))
 
 
-def _said(text: str, no: re.Pattern[str], yes: re.Pattern[str]) -> bool | None:
+def _yes_or_no(text: str, no: re.Pattern[str], yes: re.Pattern[str]) -> bool | None:
     text = half_width(text)
     if no.search(text):
         return False

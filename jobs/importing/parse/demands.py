@@ -101,8 +101,8 @@ def _first(pattern: re.Pattern[str], clauses: list[str]) -> int | None:
 
 
 def _ages(low: int | None, high: int | None) -> Ages:
-    told = [age for age in (low, high) if age is not None]
-    if any(age not in WORKING_AGES for age in told) or told != sorted(told):
+    stated = [age for age in (low, high) if age is not None]
+    if any(age not in WORKING_AGES for age in stated) or stated != sorted(stated):
         return Ages()
     return Ages(low, high)
 

@@ -50,9 +50,9 @@ def parse_pay(text: str) -> Pay | None:
         return None
     period, yearly = parse_period(text)
     low, high = (_whole(value, yearly) for value in bounds)
-    told = [value for value in (low, high) if value is not None]
+    stated = [value for value in (low, high) if value is not None]
     least = 100 if period is PayPeriod.MONTH else 1
-    if not told or min(told) < least or max(told) > LARGEST:
+    if not stated or min(stated) < least or max(stated) > LARGEST:
         return None
     return Pay(low, high, period)
 

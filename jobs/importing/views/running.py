@@ -7,8 +7,8 @@ from core import paging
 from core.access import VACANCY_EDITORS, allow
 from core.db import transaction
 from jobs.importing import operations, queries, report, runs
+from jobs.importing.parsed import Level
 from jobs.importing.plan import Plan
-from jobs.importing.posts import Level
 from jobs.importing.views.blueprint import (
     bp,
     refuse_while_running,
@@ -17,7 +17,7 @@ from jobs.importing.views.blueprint import (
     this_app,
     viewer,
 )
-from jobs.vacancies.models import ImportBatch, ImportState
+from jobs.vacancies.models import ImportBatch, ImportStatus
 
 
 @bp.get("")
@@ -36,7 +36,7 @@ def detail(batch_id: int) -> str:
     """Show where an import stands: its dry run, its progress or its result."""
     batch = queries.get_batch(viewer(), batch_id)
     plan = Plan.loads(batch.mapping)
-    path = runs.place_of(this_app(), batch).report
+    path = runs.files_of(this_app(), batch).report
     totals = report.totals(path) if plan.counts else dict.fromkeys(Level, 0)
     level = next((one for one in Level if one.name == request.args.get("level")), None)
     total = sum(totals.values()) if level is None else totals[level]
@@ -59,7 +59,7 @@ def detail(batch_id: int) -> str:
 def problems(batch_id: int) -> ResponseReturnValue:
     """Send everything wrong with a sheet as a sheet."""
     batch = queries.get_batch(viewer(), batch_id)
-    path = runs.place_of(this_app(), batch).report
+    path = runs.files_of(this_app(), batch).report
     return sheet_answer(report.as_sheet(path), f"问题清单-{batch_id}.xlsx")
 
 
@@ -103,4 +103,4 @@ def undo(batch_id: int) -> ResponseReturnValue:
 
 def _is_interrupted(batch: ImportBatch) -> bool:
     is_idle = runs.running(this_app(), batch) is None
-    return batch.state is ImportState.LOADING and is_idle
+    return batch.status is ImportStatus.LOADING and is_idle

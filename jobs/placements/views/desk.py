@@ -19,7 +19,7 @@ from jobs.placements import operations, queries
 from jobs.placements.facts import Side
 from jobs.placements.forms import CheckForm, ClaimForm, EndForm, ReasonForm, VerifyPlacementForm
 from jobs.placements.lifecycle import LIFE
-from jobs.placements.models import Placement, PlacementChannel, PlacementState
+from jobs.placements.models import Placement, PlacementChannel, PlacementStatus
 from jobs.placements.views.blueprint import XLSX, bp, page
 from jobs.refusal import show_refusal
 from people.veterans.operations import log_export
@@ -31,17 +31,17 @@ from people.veterans.reasons import ExportReason
 @allow(*HIRING_READERS)
 def index() -> str:
     """List the placements within one's scope."""
-    state = next((s for s in PlacementState if s.value == request.args.get("state")), None)
+    status = next((s for s in PlacementStatus if s.value == request.args.get("status")), None)
     channel = next((c for c in PlacementChannel if c.value == request.args.get("channel")), None)
     query = queries.placements_seen_by(
-        current_user, state=state, channel=channel, year=request.args.get("year", type=int)
+        current_user, status=status, channel=channel, year=request.args.get("year", type=int)
     )
     return render_template(
         "placements/index.html",
         page=paging.paginate(query, number=paging.asked_page()),
-        counts=queries.count_by_state(current_user),
-        states=list(PlacementState),
-        state=state,
+        counts=queries.count_by_status(current_user),
+        statuses=list(PlacementStatus),
+        status=status,
         is_own=current_user.role is Role.EMPLOYER,
         year=clock.today().year,
     )
@@ -136,7 +136,7 @@ def confirm(placement_id: int, side: str) -> ResponseReturnValue:
     with transaction():
         placement = queries.placement_for(placement_id, current_user)
         operations.confirm(placement, chosen, by=current_user)
-        word = placement.state.label
+        word = placement.status.label
     flash(f"已确认，现在是“{word}”。", "success")
     return redirect(url_for(".detail", placement_id=placement_id))
 
@@ -315,7 +315,7 @@ def _sheet(rows: list[Placement]) -> bytes:
         Column("方式", 12),
         Column("行业", 18),
     ]
-    told = [
+    lines = [
         (
             row.veteran.name,
             row.veteran.schooling.label if row.veteran.schooling else "",
@@ -330,4 +330,4 @@ def _sheet(rows: list[Placement]) -> bytes:
         )
         for row in rows
     ]
-    return write_sheet(columns, told, title="就业人员")
+    return write_sheet(columns, lines, title="就业人员")

@@ -9,7 +9,7 @@ from core import clock, paging
 from core.access import public
 from jobs.vacancies import display, queries
 from jobs.vacancies.jsonld import job_posting
-from jobs.vacancies.search import AWAY, FAMILIES, JobFilter, count_matching, search_open
+from jobs.vacancies.search import AWAY, FAMILIES, VacancyFilter, count_matching, search_open
 from jobs.vacancies.views.blueprint import bp
 from people.divisions.queries import townships
 
@@ -18,7 +18,7 @@ DAYS = {3: "3 天内", 7: "一周内", 30: "一个月内"}
 MOST_WORDS = 60
 # Query name in the address, name in JobFilter.
 _SWITCHES = {
-    "board": ("board", "包吃住"),
+    "lodging": ("lodging", "包吃住"),
     "insurance": ("insurance", "交五险"),
     "nonight": ("no_nights", "不上夜班"),
     "noexp": ("no_experience", "不要求经验"),
@@ -42,7 +42,7 @@ _LABELS = {
 
 
 @dataclass(frozen=True)
-class Chip:
+class FilterLink:
     """A filter as a link that switches itself on or off."""
 
     label: str
@@ -59,36 +59,36 @@ class WayOut:
     count: int
 
 
-@bp.get("/jobs")
+@bp.get("/open-vacancies")
 @public
-def jobs() -> str:
+def open_vacancies() -> str:
     """Search the open posts, newest first."""
     day, wanted = clock.today(), _asked()
     query = search_open(wanted, day, county=_county())
     page = paging.paginate(query, number=paging.asked_page())
     return render_template(
-        "vacancies/jobs.html",
+        "vacancies/open_vacancies.html",
         page=page,
         wanted=wanted,
         kept={name: value for name, value in request.args.items() if name not in ("q", "page")},
-        chips=_main_chips(),
-        places=_place_chips(),
-        kinds=[_chip("kind", family.key, family.label) for family in FAMILIES],
+        filter_links=_main_links(),
+        places=_place_links(),
+        kinds=[_filter_link("kind", family.key, family.label) for family in FAMILIES],
         ways_out=[] if page.total else _ways_out(wanted, day),
         display=display,
     )
 
 
-@bp.get("/jobs/<int:vacancy_id>")
+@bp.get("/open-vacancies/<int:vacancy_id>")
 @public
-def job(vacancy_id: int) -> str:
+def open_vacancy(vacancy_id: int) -> str:
     """Show one post; one that is closed says so and offers others."""
     day = clock.today()
     vacancy = queries.get_shown(vacancy_id)
     is_open = vacancy.is_open(day)
-    url = url_for(".job", vacancy_id=vacancy.id, _external=True)
+    url = url_for(".open_vacancy", vacancy_id=vacancy.id, _external=True)
     return render_template(
-        "vacancies/job.html",
+        "vacancies/open_vacancy.html",
         vacancy=vacancy,
         is_open=is_open,
         posting=job_posting(vacancy, url=url) if is_open else None,
@@ -102,12 +102,12 @@ def _county() -> str:
     return str(current_app.extensions["settings"].office.county_code)
 
 
-def _asked() -> JobFilter:
+def _asked() -> VacancyFilter:
     """Read the filter out of the address; what makes no sense is no filter."""
     args = request.args
     kinds = {family.key for family in FAMILIES}
     place = args.get("place", "")
-    return JobFilter(
+    return VacancyFilter(
         words=args.get("q", "").strip()[:MOST_WORDS],
         place=place if place == AWAY or place.isdecimal() else "",
         pay_from=_number("pay", most=1_000_000),
@@ -126,26 +126,26 @@ def _query(name: str, value: str | None) -> str:
     kept = {key: old for key, old in request.args.items() if key not in (name, "page")}
     if value is not None:
         kept[name] = value
-    return url_for(".jobs", **kept)  # type: ignore[arg-type]
+    return url_for(".open_vacancies", **kept)  # type: ignore[arg-type]
 
 
-def _chip(name: str, value: str, label: str) -> Chip:
+def _filter_link(name: str, value: str, label: str) -> FilterLink:
     is_on = request.args.get(name) == value
-    return Chip(label, _query(name, None if is_on else value), is_on)
+    return FilterLink(label, _query(name, None if is_on else value), is_on)
 
 
-def _main_chips() -> list[Chip]:
-    chips = [_chip("place", _county(), "本县"), _chip("place", AWAY, "外地")]
-    chips += [_chip("pay", str(pay), f"{pay} 元以上") for pay in PAYS]
-    chips += [_chip(name, "1", label) for name, (_, label) in _SWITCHES.items()]
-    return chips + [_chip("days", str(days), label) for days, label in DAYS.items()]
+def _main_links() -> list[FilterLink]:
+    filter_links = [_filter_link("place", _county(), "本县"), _filter_link("place", AWAY, "外地")]
+    filter_links += [_filter_link("pay", str(pay), f"{pay} 元以上") for pay in PAYS]
+    filter_links += [_filter_link(name, "1", label) for name, (_, label) in _SWITCHES.items()]
+    return filter_links + [_filter_link("days", str(days), label) for days, label in DAYS.items()]
 
 
-def _place_chips() -> list[Chip]:
-    return [_chip("place", place.code, place.name) for place in townships(_county())]
+def _place_links() -> list[FilterLink]:
+    return [_filter_link("place", place.code, place.name) for place in townships(_county())]
 
 
-def _ways_out(wanted: JobFilter, day: date) -> list[WayOut]:
+def _ways_out(wanted: VacancyFilter, day: date) -> list[WayOut]:
     """Tell for each filter how many posts there would be without it, the most first."""
     found = [
         WayOut(

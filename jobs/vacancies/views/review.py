@@ -90,8 +90,8 @@ def change(vacancy_id: int, event: str) -> ResponseReturnValue:
 
 def _detail(vacancy: Vacancy, form: ChangeForm) -> str:
     today = clock.today()
-    state = readiness(vacancy, today)
-    marked = by_field(state.findings)
+    result = readiness(vacancy, today)
+    marked = by_field(result.findings)
     events = lifecycle.LIFE.events(vacancy, current_user.role)
     return render_template(
         "vacancies/detail.html",
@@ -99,7 +99,7 @@ def _detail(vacancy: Vacancy, form: ChangeForm) -> str:
         form=form,
         is_open=vacancy.is_open(today),
         events=[event for event in events if event[0] not in ELSEWHERE],
-        state=state,
+        readiness=result,
         texts=[
             (label, list(pieces(getattr(vacancy, name), marked.get(name, ()))))
             for name, label in TEXTS.items()

@@ -166,8 +166,8 @@ def _form_page(
 
 
 def _check_page(vacancy: Vacancy, form: SubmitForm) -> str:
-    state = readiness(vacancy, clock.today())
-    marked = by_field(state.findings)
+    result = readiness(vacancy, clock.today())
+    marked = by_field(result.findings)
     offered = _offered(vacancy)
     choices = [(one.code, f"{one.name}（{one.code}）") for one in offered]
     chooser = OccupationForm(formdata=None, code=vacancy.occupation_code)
@@ -176,7 +176,7 @@ def _check_page(vacancy: Vacancy, form: SubmitForm) -> str:
         "vacancies/check.html",
         vacancy=vacancy,
         form=form,
-        state=state,
+        readiness=result,
         chooser=chooser,
         offers_occupations=bool(offered) and vacancy.status in lifecycle.EDITABLE,
         texts=[

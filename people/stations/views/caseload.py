@@ -15,7 +15,7 @@ from people.divisions.queries import township_choices
 from people.notices import operations as notices
 from people.notices.queries import call_for, calls_due
 from people.stations import operations, queries
-from people.stations.forms import CallForm, ContactForm, StepForm
+from people.stations.forms import CallForm, ContactForm, NextActionForm
 from people.stations.models import Channel
 from people.stations.parameters import CONTACT_DAYS
 from people.stations.queries import Case, CaseFilter
@@ -38,7 +38,7 @@ def _asked() -> CaseFilter:
         township=township if township in townships and not current_user.division_code else "",
         year=request.args.get("year", type=int),
         silent_since=queries.silent_moment(days) if "silent" in request.args else None,
-        no_step="nostep" in request.args,
+        no_action="nostep" in request.args,
         overdue_by=clock.today() if "overdue" in request.args else None,
     )
 
@@ -60,7 +60,7 @@ def caseload() -> str:
         counts={
             "all": queries.count_cases(current_user, CaseFilter()),
             "silent": queries.count_cases(current_user, silent),
-            "nostep": queries.count_cases(current_user, CaseFilter(no_step=True)),
+            "nostep": queries.count_cases(current_user, CaseFilter(no_action=True)),
             "overdue": queries.count_cases(current_user, CaseFilter(overdue_by=today)),
         },
         years=retired_years(current_user),
@@ -98,7 +98,7 @@ def _sheet(cases: list[Case]) -> bytes:
             filters.mask_phone(case.veteran.phone),
             "" if case.days is None else str(case.days),
             filters.day(case.last_contact),
-            case.step.step if case.step else "",
+            case.action.action if case.action else "",
         )
         for case in cases
     ]
@@ -131,11 +131,11 @@ def contacts(veteran_id: int) -> ResponseReturnValue:
         with transaction():
             log_read(veteran_for(veteran_id, current_user).id)
         veteran = veteran_for(veteran_id, current_user)
-    return page("contacts", **_case_page(veteran, form, _step_form()))
+    return page("contacts", **_case_page(veteran, form, _action_form()))
 
 
-def _step_form() -> StepForm:
-    form = StepForm(formdata=None)
+def _action_form() -> NextActionForm:
+    form = NextActionForm(formdata=None)
     form.owner.choices = _owners()
     form.owner.data = str(current_user.id)
     return form
@@ -145,31 +145,33 @@ def _owners() -> list[tuple[str, str]]:
     return [(str(one.id), one.name) for one in queries.colleagues(current_user)]
 
 
-def _case_page(veteran: Veteran, form: ContactForm, step_form: StepForm) -> dict[str, object]:
+def _case_page(
+    veteran: Veteran, form: ContactForm, action_form: NextActionForm
+) -> dict[str, object]:
     return {
         "veteran": veteran,
         "form": form,
-        "step_form": step_form,
+        "action_form": action_form,
         "contacts": queries.contacts_of(veteran.id),
-        "step": queries.open_step(veteran.id),
+        "action": queries.open_action(veteran.id),
         "today": clock.today(),
     }
 
 
-@bp.post("/veterans/<int:veteran_id>/step")
+@bp.post("/veterans/<int:veteran_id>/next-action")
 @allow(*CASEWORKERS)
-def set_step(veteran_id: int) -> ResponseReturnValue:
+def set_next_action(veteran_id: int) -> ResponseReturnValue:
     """Set the next step for somebody."""
     veteran = veteran_for(veteran_id, current_user)
-    form = StepForm()
+    form = NextActionForm()
     form.owner.choices = _owners()
     if form.validate_on_submit():
         try:
             with transaction():
                 assert form.due_on.data is not None
-                operations.set_step(
+                operations.set_next_action(
                     veteran_for(veteran_id, current_user),
-                    step=form.step.data,
+                    action=form.action.data,
                     due_on=form.due_on.data,
                     owner=operations.owner_of(int(form.owner.data), current_user),
                 )
@@ -182,16 +184,16 @@ def set_step(veteran_id: int) -> ResponseReturnValue:
     return page("contacts", **_case_page(veteran, ContactForm(formdata=None), form))
 
 
-@bp.post("/veterans/<int:veteran_id>/step/finish")
+@bp.post("/veterans/<int:veteran_id>/next-action/finish")
 @allow(*CASEWORKERS)
-def finish_step(veteran_id: int) -> ResponseReturnValue:
+def finish_next_action(veteran_id: int) -> ResponseReturnValue:
     """Note that the next step was done."""
     with transaction():
         veteran = veteran_for(veteran_id, current_user)
-        step = queries.open_step(veteran.id)
-        if step is None:
+        action = queries.open_action(veteran.id)
+        if action is None:
             raise DomainError("没有要办的下一步。")
-        operations.finish_step(step, result=request.form.get("result", "")[:120])
+        operations.finish_next_action(action, result=request.form.get("result", "")[:120])
     flash("这一步办完了，请再定下一步。", "success")
     return redirect(url_for(".contacts", veteran_id=veteran_id))
 
@@ -225,11 +227,11 @@ def call_sheet() -> str:
     """Print the telephone list with whole numbers; each look is on the person's record."""
     with transaction():
         rows = list(db.session.scalars(calls_due(current_user).limit(MOST_PRINTED)))
-        told: dict[int, list[str]] = {}
+        messages: dict[int, list[str]] = {}
         for notice in rows:
-            told.setdefault(notice.audience_id, []).append(notice.body or "")
+            messages.setdefault(notice.audience_id, []).append(notice.body or "")
         lines = []
-        for veteran_id, words in told.items():
+        for veteran_id, words in messages.items():
             veteran = veteran_for(veteran_id, current_user)
             phone, _number = reveal(veteran, reason=RevealReason.CONTACT)
             lines.append({"name": veteran.name, "phone": phone, "words": words})

@@ -44,7 +44,7 @@ def _summary(station: Station, today: date, heads: dict[str, int]) -> dict[str, 
         "station": station,
         "present": len(there),
         "full": sum(one.employment is Employment.FULL for one in there),
-        "missing": max(0, station.posts_planned - len(there)),
+        "missing": max(0, station.vacancies_planned - len(there)),
         "veterans": heads.get(station.division_code) if is_township else None,
     }
 
@@ -52,7 +52,7 @@ def _summary(station: Station, today: date, heads: dict[str, int]) -> dict[str, 
 def _gaps(rows: list[Station], today: date) -> list[dict[str, Any]]:
     gaps: list[dict[str, Any]] = []
     for station in rows:
-        missing = station.posts_planned - len(queries.present(station, today))
+        missing = station.vacancies_planned - len(queries.present(station, today))
         if missing > 0:
             gaps.append({"label": station.name, "value": missing})
     return sorted(gaps, key=lambda gap: (-gap["value"], gap["label"]))[:20]
@@ -60,10 +60,10 @@ def _gaps(rows: list[Station], today: date) -> list[dict[str, Any]]:
 
 def _turnover(rows: list[Station], today: date) -> list[dict[str, Any]]:
     shares = [(station.name, queries.turnover(station, today)) for station in rows]
-    told: list[dict[str, Any]] = [
+    bars: list[dict[str, Any]] = [
         {"label": name, "value": round(share * 100)} for name, share in shares if share
     ]
-    return sorted(told, key=lambda one: (-one["value"], one["label"]))[:20]
+    return sorted(bars, key=lambda one: (-one["value"], one["label"]))[:20]
 
 
 def _places() -> list[tuple[str, str]]:
@@ -101,7 +101,7 @@ def _edit(station: Station | None) -> ResponseReturnValue:
                     level=StationLevel(form.level.data),
                     division_code=form.division_code.data,
                     name=form.name.data,
-                    posts_planned=form.posts_planned.data,
+                    vacancies_planned=form.vacancies_planned.data,
                     address=form.address.data or "",
                     phone=form.phone.data or "",
                     is_model=form.is_model.data,
@@ -168,7 +168,7 @@ def new_staff(station_id: int) -> ResponseReturnValue:
 
 @bp.route("/stations/staff/<int:staff_id>/leave", methods=["GET", "POST"])
 @allow(Role.OFFICER)
-def leave(staff_id: int) -> ResponseReturnValue:
+def end_employment(staff_id: int) -> ResponseReturnValue:
     """Note that somebody left; the account is closed at once."""
     row = queries.staff_member(staff_id)
     form = LeaveForm(day=clock.today())
@@ -180,7 +180,7 @@ def leave(staff_id: int) -> ResponseReturnValue:
                 assert form.day.data is not None
                 row = queries.staff_member(staff_id)
                 chosen = people.get(form.successor.data or "")
-                moved = operations.leave(
+                moved = operations.end_employment(
                     row,
                     day=form.day.data,
                     reason=form.reason.data or "",

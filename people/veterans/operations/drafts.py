@@ -15,7 +15,9 @@ from people.veterans.models import ProfileDraft
 LONGEST = 4000
 
 
-def keep_draft(account_id: int, veteran_id: int, step: str, body: Mapping[str, Any]) -> list[str]:
+def keep_draft(
+    account_id: int, veteran_id: int, section: str, body: Mapping[str, Any]
+) -> list[str]:
     """Keep what was typed and return the names of fields left out.
 
     Left out is what looks like a unit designation (it must not be stored, not even unsaved) and
@@ -23,9 +25,9 @@ def keep_draft(account_id: int, veteran_id: int, step: str, body: Mapping[str, A
     """
     left_out = [name for name, value in body.items() if not _may_be_kept(value)]
     kept = {name: value for name, value in body.items() if name not in left_out}
-    draft = queries.draft_of(account_id, veteran_id, step)
+    draft = queries.draft_of(account_id, veteran_id, section)
     if draft is None:
-        draft = ProfileDraft(account_id=account_id, veteran_id=veteran_id, step=step)
+        draft = ProfileDraft(account_id=account_id, veteran_id=veteran_id, section=section)
         db.session.add(draft)
     draft.body = json.dumps(kept, ensure_ascii=False)
     draft.saved_at = clock.now()
@@ -39,12 +41,12 @@ def _may_be_kept(value: Any) -> bool:
     return all(len(text) <= LONGEST and not find_designations(text) for text in texts)
 
 
-def drop_draft(account_id: int, veteran_id: int, step: str) -> None:
+def drop_draft(account_id: int, veteran_id: int, section: str) -> None:
     """Forget a draft; there may be none."""
     db.session.execute(
         delete(ProfileDraft).where(
             ProfileDraft.account_id == account_id,
             ProfileDraft.veteran_id == veteran_id,
-            ProfileDraft.step == step,
+            ProfileDraft.section == section,
         )
     )

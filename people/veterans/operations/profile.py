@@ -14,7 +14,7 @@ from people.veterans.models import (
     LEGACY_MODES,
     VALID_MODES,
     EmploymentStatus,
-    PlacementMode,
+    ResettlementMode,
     Schooling,
     Sex,
     SoldierClass,
@@ -113,36 +113,36 @@ def save_township(veteran: Veteran, *, township_code: str, only: str = "") -> No
     _saved(veteran, "township")
 
 
-def save_placement(
+def save_resettlement(
     veteran: Veteran,
     *,
     soldier_class: SoldierClass,
-    placement_mode: PlacementMode | None,
+    resettlement_mode: ResettlementMode | None,
     retired_on: date | None,
 ) -> None:
     """Save how somebody left the forces. Raises DomainError for a pair the law does not know."""
     _past(retired_on, "retired_on")
-    _check_mode(soldier_class, placement_mode, retired_on)
+    _check_mode(soldier_class, resettlement_mode, retired_on)
     veteran.soldier_class = soldier_class
-    veteran.placement_mode = placement_mode
+    veteran.resettlement_mode = resettlement_mode
     veteran.retired_on = retired_on
     _saved(veteran, "placement")
 
 
 def _check_mode(
-    soldier_class: SoldierClass, mode: PlacementMode | None, retired_on: date | None
+    soldier_class: SoldierClass, mode: ResettlementMode | None, retired_on: date | None
 ) -> None:
     if mode is None or mode in VALID_MODES[soldier_class]:
         return
     if mode not in LEGACY_MODES[soldier_class]:
         allowed = "、".join(each.label for each in VALID_MODES[soldier_class])
         message = f"{soldier_class.label}没有“{mode.label}”，可以选：{allowed}。"
-        raise DomainError(message, field="placement_mode")
+        raise DomainError(message, field="resettlement_mode")
     if retired_on is None:
         raise DomainError("选旧政策的安置方式，要填退役日期。", field="retired_on")
     if retired_on >= NEW_RULES:
         message = f"2024年9月1日以后退役的，没有“{mode.label}”。"
-        raise DomainError(message, field="placement_mode")
+        raise DomainError(message, field="resettlement_mode")
 
 
 def save_education(veteran: Veteran, *, schooling: Schooling, major: str) -> None:
@@ -163,10 +163,10 @@ def save_status(veteran: Veteran, *, employment_status: EmploymentStatus) -> Non
     _saved(veteran, "status", before=before.value, after=employment_status.value)
 
 
-def save_jobs(veteran: Veteran, *, occupations: list[str]) -> None:
+def save_occupations(veteran: Veteran, *, occupations: list[str]) -> None:
     """Save the work somebody would like, first choice first."""
     veteran.wanted_occupations = occupations
-    _saved(veteran, "jobs")
+    _saved(veteran, "occupations")
 
 
 def save_places(
@@ -196,12 +196,12 @@ def save_terms(
     veteran: Veteran,
     *,
     pay_min: int | None,
-    wants_board: bool | None,
+    wants_lodging: bool | None,
     refuses_nights: bool | None,
 ) -> None:
     """Save what a post must offer."""
     veteran.pay_min = pay_min
-    veteran.wants_board = wants_board
+    veteran.wants_lodging = wants_lodging
     veteran.refuses_nights = refuses_nights
     _saved(veteran, "terms")
 
@@ -212,10 +212,10 @@ def _past(day: date | None, field: str) -> date | None:
     return day
 
 
-def _saved(veteran: Veteran, step: str, **detail: object) -> None:
+def _saved(veteran: Veteran, section: str, **detail: object) -> None:
     touch(veteran)
     db.session.flush()
-    audit.record("veteran.save_step", "veteran", veteran.id, step=step, **detail)
+    audit.record("veteran.save_step", "veteran", veteran.id, section=section, **detail)
 
 
 def touch(veteran: Veteran) -> datetime:

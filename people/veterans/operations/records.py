@@ -40,7 +40,7 @@ class RecordKind:
     complete: Callable[[Values], Values]
 
     @property
-    def undo_step(self) -> str:
+    def undo_section(self) -> str:
         """The draft under which a deleted record waits to be brought back."""
         return f"undo:{self.slug}"
 
@@ -141,19 +141,19 @@ def delete_record(veteran: Veteran, kind: RecordKind, record_id: int, *, account
     """Delete one record; what it said is kept sealed for `account_id` to bring it back."""
     record = queries.record_of(veteran, kind.model, record_id)
     body = {name: _stored(getattr(record, name)) for name in kind.fields}
-    keep_draft(account_id, veteran.id, kind.undo_step, body)
+    keep_draft(account_id, veteran.id, kind.undo_section, body)
     db.session.delete(record)
     _note(veteran, kind, "delete", record)
 
 
 def restore_record(veteran: Veteran, kind: RecordKind, *, account_id: int) -> Any:
     """Bring back the record this account deleted last. Raises NotFoundError if there is none."""
-    draft = queries.draft_of(account_id, veteran.id, kind.undo_step)
+    draft = queries.draft_of(account_id, veteran.id, kind.undo_section)
     if draft is None:
         raise NotFoundError
     body = json.loads(draft.body or "{}")
     values = {name: read(body[name]) for name, read in kind.fields.items()}
-    drop_draft(account_id, veteran.id, kind.undo_step)
+    drop_draft(account_id, veteran.id, kind.undo_section)
     return add_record(veteran, kind, values)
 
 
@@ -163,8 +163,10 @@ def _stored(value: Any) -> Any:
     return value.value if isinstance(value, enum.Enum) else value
 
 
-def _note(veteran: Veteran, kind: RecordKind, deed: str, record: Any) -> None:
+def _note(veteran: Veteran, kind: RecordKind, action: str, record: Any) -> None:
     touch(veteran)
     db.session.flush()
     db.session.expire(veteran, ["services", "credentials", "works"])
-    audit.record(f"veteran.{deed}_record", "veteran", veteran.id, kind=kind.slug, record=record.id)
+    audit.record(
+        f"veteran.{action}_record", "veteran", veteran.id, kind=kind.slug, record=record.id
+    )

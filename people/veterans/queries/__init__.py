@@ -11,12 +11,12 @@ from people.veterans.queries.lists import (
 )
 from people.veterans.queries.own_data import (
     Look,
+    as_readable,
     consents_of,
     decisions_of,
     everything_about,
     looks_at,
     titles_of_records,
-    told,
 )
 from people.veterans.queries.profiles import (
     Duplicate,
@@ -39,6 +39,7 @@ __all__ = [
     "Listing",
     "Look",
     "account_holds",
+    "as_readable",
     "consents_of",
     "count_waiting",
     "decisions_of",
@@ -58,7 +59,6 @@ __all__ = [
     "record_of",
     "retired_years",
     "titles_of_records",
-    "told",
     "veteran_for",
     "veterans_with_records",
     "waiting_for_verification",

@@ -58,14 +58,14 @@ def looks_at(veteran: Veteran, *, most: int = 100) -> list[Look]:
         .where(
             AuditEvent.subject == "veteran",
             AuditEvent.subject_id == veteran.id,
-            AuditEvent.deed.in_(LOOKING),
+            AuditEvent.action.in_(LOOKING),
             AuditEvent.actor_kind.in_([role.value for role in STAFF]),
         )
         .order_by(AuditEvent.id.desc())
         .limit(most)
     )
     return [
-        Look(event.at, _who(event, account), LOOKING[event.deed] + _why(event))
+        Look(event.at, _who(event, account), LOOKING[event.action] + _why(event))
         for event, account in db.session.execute(query)
     ]
 
@@ -123,13 +123,13 @@ def _plain(value: Any) -> Any:
     return getattr(value, "label", value)
 
 
-def told(facts: dict[str, Any]) -> dict[str, Any]:
+def as_readable(facts: dict[str, Any]) -> dict[str, Any]:
     """Return facts as a person reads them: labels for codes, local time for moments."""
     return {name: _plain(value) for name, value in facts.items()}
 
 
 def _basics(veteran: Veteran) -> dict[str, Any]:
-    return told(
+    return as_readable(
         {
             "姓名": veteran.name,
             "手机号": veteran.phone,
@@ -138,7 +138,7 @@ def _basics(veteran: Veteran) -> dict[str, Any]:
             "出生日期": veteran.born_on,
             "户籍乡镇": place_name(veteran.township_code),
             "退役时身份": veteran.soldier_class,
-            "安置方式": veteran.placement_mode,
+            "安置方式": veteran.resettlement_mode,
             "退役日期": veteran.retired_on,
             "学历": veteran.schooling,
             "专业": veteran.major,
@@ -152,7 +152,7 @@ def _basics(veteran: Veteran) -> dict[str, Any]:
 
 
 def _service(record: Any) -> dict[str, Any]:
-    return told(
+    return as_readable(
         {
             "军种兵种": record.branch,
             "岗位专业": record.specialty,
@@ -165,11 +165,13 @@ def _service(record: Any) -> dict[str, Any]:
 
 
 def _credential(record: Any) -> dict[str, Any]:
-    return told({"名称": record.name, "发证日期": record.issued_on, "有效期到": record.expires_on})
+    return as_readable(
+        {"名称": record.name, "发证日期": record.issued_on, "有效期到": record.expires_on}
+    )
 
 
 def _work(record: Any) -> dict[str, Any]:
-    return told(
+    return as_readable(
         {
             "工作": record.title,
             "单位": record.employer_name,
@@ -181,13 +183,13 @@ def _work(record: Any) -> dict[str, Any]:
 
 
 def _wishes(veteran: Veteran) -> dict[str, Any]:
-    return told(
+    return as_readable(
         {
             "想做的工作": veteran.wanted_occupations,
             "想去的地方": [place_name(code) for code in veteran.wanted_places],
             "可去外地": veteran.accepts_away,
             "最低月薪（元）": veteran.pay_min,
-            "要包吃住": veteran.wants_board,
+            "要包吃住": veteran.wants_lodging,
             "不上夜班": veteran.refuses_nights,
             "按我的资料推荐": veteran.personalised,
         }
@@ -195,7 +197,7 @@ def _wishes(veteran: Veteran) -> dict[str, Any]:
 
 
 def _consent(consent: Consent) -> dict[str, Any]:
-    return told(
+    return as_readable(
         {
             "用途": consent.purpose,
             "内容": consent.wording,
@@ -207,7 +209,7 @@ def _consent(consent: Consent) -> dict[str, Any]:
 
 
 def _decision(decision: StatusDecision) -> dict[str, Any]:
-    return told(
+    return as_readable(
         {"结果": decision.verdict, "证件": decision.evidence, "说明": decision.note,
          "时间": decision.decided_at}
     )  # fmt: skip

@@ -23,6 +23,11 @@ RECORDS = (
     selectinload(Veteran.credentials),
     selectinload(Veteran.works),
 )
+RENAMED_FIELDS = {
+    "placement_mode": "resettlement_mode",
+    "wants_board": "wants_lodging",
+    **{f"job_{number}": f"occupation_{number}" for number in range(1, 6)},
+}
 
 
 @dataclass(frozen=True)
@@ -125,13 +130,13 @@ def record_of(veteran: Veteran, model: type[Any], record_id: int) -> Any:
     return record
 
 
-def draft_of(account_id: int, veteran_id: int, step: str) -> ProfileDraft | None:
+def draft_of(account_id: int, veteran_id: int, section: str) -> ProfileDraft | None:
     """Return what this account typed into a step and did not save."""
     return db.session.scalar(
         select(ProfileDraft).where(
             ProfileDraft.account_id == account_id,
             ProfileDraft.veteran_id == veteran_id,
-            ProfileDraft.step == step,
+            ProfileDraft.section == section,
         )
     )
 
@@ -141,7 +146,13 @@ def drafts_of(account_id: int, veteran_id: int) -> dict[str, Any]:
     query = select(ProfileDraft).where(
         ProfileDraft.account_id == account_id, ProfileDraft.veteran_id == veteran_id
     )
-    return {draft.step: json.loads(draft.body or "{}") for draft in db.session.scalars(query)}
+    return {draft.section: _body(draft) for draft in db.session.scalars(query)}
+
+
+def _body(draft: ProfileDraft) -> dict[str, Any]:
+    """Return what was typed by field; drafts kept before a field was renamed have its old name."""
+    body = json.loads(draft.body or "{}")
+    return {RENAMED_FIELDS.get(name, name): value for name, value in body.items()}
 
 
 def recipient_of(veteran: Veteran) -> Recipient:

@@ -1,6 +1,6 @@
 """Pages of veterans: registration, their profile and data, the bureau's desk."""
 
-from people.veterans.views import desk, lists, own_data, public, records, steps
+from people.veterans.views import desk, lists, own_data, public, records, sections
 from people.veterans.views.blueprint import bp
 
-__all__ = ["bp", "desk", "lists", "own_data", "public", "records", "steps"]
+__all__ = ["bp", "desk", "lists", "own_data", "public", "records", "sections"]

@@ -17,7 +17,7 @@ from people.veterans.forms.registration import ON_BEHALF_WORDING, OnBehalfForm
 from people.veterans.models import Evidence, Verification, Veteran
 from people.veterans.reasons import RevealReason
 from people.veterans.views.blueprint import Subject, bp, page
-from people.veterans.views.steps import progress, tasks
+from people.veterans.views.sections import progress, tasks
 
 
 @bp.route("/veterans/new", methods=["GET", "POST"])

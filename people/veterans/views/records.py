@@ -15,8 +15,8 @@ from people.veterans import operations, queries
 from people.veterans.forms.records import CredentialForm, ServiceForm, WorkForm
 from people.veterans.operations import RecordKind
 from people.veterans.views.blueprint import Subject, bp, find_subject, page
-from people.veterans.views.step_list import BY_SLUG
-from people.veterans.views.steps import frame, opened
+from people.veterans.views.section_list import BY_SLUG
+from people.veterans.views.sections import frame, opened
 
 FORMS: dict[str, type[VersionedForm]] = {
     "service": ServiceForm,
@@ -61,22 +61,22 @@ def _record_page(slug: str, veteran_id: int | None, record_id: int | None) -> Re
             form.add_domain_error(error)
         else:
             flash("已保存。", "success")
-            return redirect(subject.url("step", step=slug))
+            return redirect(subject.url("section", section=slug))
     draft = None
     if request.method == "GET":
-        form, draft = opened(subject, FORMS[slug], draft_step(slug, record_id), facts)
+        form, draft = opened(subject, FORMS[slug], draft_section(slug, record_id), facts)
     return page(
         "record",
         form=form,
         draft=draft,
         record_id=record_id,
-        draft_step=draft_step(slug, record_id),
+        draft_section=draft_section(slug, record_id),
         suggestions=_suggestions(slug),
         **frame(subject, BY_SLUG[slug]),
     )
 
 
-def draft_step(slug: str, record_id: int | None) -> str:
+def draft_section(slug: str, record_id: int | None) -> str:
     """Return the name under which a record's draft is kept."""
     return f"{slug}:{record_id or 'new'}"
 
@@ -99,7 +99,7 @@ def _save(kind: RecordKind, form: Any, veteran_id: int | None, record_id: int | 
     else:
         form.check_version(veteran, _facts(find_subject(veteran_id), kind, record_id))
         operations.change_record(veteran, kind, record_id, values)
-    operations.drop_draft(current_user.id, veteran.id, draft_step(kind.slug, record_id))
+    operations.drop_draft(current_user.id, veteran.id, draft_section(kind.slug, record_id))
 
 
 def _suggestions(slug: str) -> list[str]:
@@ -122,7 +122,7 @@ def delete_record(kind: str, record_id: int, veteran_id: int | None) -> Response
             subject.veteran, operations.KINDS[kind], record_id, account_id=current_user.id
         )
     flash("已删除。删错了可以点“撤销删除”。", "success")
-    return redirect(subject.url("step", step=kind))
+    return redirect(subject.url("section", section=kind))
 
 
 @bp.post(f"/me/<any({SLUGS}):kind>/restore", defaults={"veteran_id": None})
@@ -136,4 +136,4 @@ def restore_record(kind: str, veteran_id: int | None) -> ResponseReturnValue:
             subject.veteran, operations.KINDS[kind], account_id=current_user.id
         )
     flash("已经恢复。", "success")
-    return redirect(subject.url("step", step=kind))
+    return redirect(subject.url("section", section=kind))

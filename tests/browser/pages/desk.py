@@ -5,7 +5,7 @@ from typing import Self
 
 from playwright.sync_api import FilePayload, Locator
 
-from tests.browser.pages.employer import Post
+from tests.browser.pages.employer import Vacancy
 from tests.browser.pages.screen import Screen
 
 
@@ -62,9 +62,9 @@ class People(Screen):
 class Queue(Screen):
     """What waits, the longest first: what has just come stands on the last page."""
 
-    def find(self, deed: str, about: str) -> Locator:
+    def find(self, action: str, about: str) -> Locator:
         """Leaf through the pages to the link of a deed on something."""
-        link = self.page.get_by_role("link", name=re.compile(rf"^{deed}\s*：\s*{about}$"))
+        link = self.page.get_by_role("link", name=re.compile(rf"^{action}\s*：\s*{about}$"))
         further = self.page.get_by_role("link", name="下一页")
         while not link.count() and further.count():
             self.leave_by(further)
@@ -84,14 +84,14 @@ class EmployerQueue(Queue):
         return type(self)(self.window)
 
 
-class PostQueue(Queue):
+class VacancyQueue(Queue):
     heading = "^岗位审核$"
 
-    def publish(self, title: str) -> Post:
+    def publish(self, title: str) -> Vacancy:
         """Let a post go public."""
         self.leave_by(self.find("去审核", title))
-        Post(self.window, title).press("审核通过并发布")
-        return Post(self.window, title)
+        Vacancy(self.window, title).press("审核通过并发布")
+        return Vacancy(self.window, title)
 
 
 class Import(Screen):
@@ -110,7 +110,7 @@ class Import(Screen):
     def load(self) -> "Import":
         """Bring the good rows in and wait until they are."""
         self.press("导入")
-        self.says("已导入")
+        self.shows("已导入")
         return Import(self.window, self.file_name)
 
     def undo(self) -> Self:
@@ -138,7 +138,7 @@ class Columns(Screen):
         self.fill(来源=source)
         self.press("试读")
         found = Import(self.window, file_name)
-        found.says("逐行说明")
+        found.shows("逐行说明")
         return found
 
 

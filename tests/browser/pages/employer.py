@@ -38,7 +38,7 @@ class Relax(Screen):
         return Candidates(self.window)
 
 
-class Post(Screen):
+class Vacancy(Screen):
     """One post on the desk; the heading is its title."""
 
     def __init__(self, window, title: str) -> None:
@@ -56,44 +56,44 @@ class Post(Screen):
         return Candidates(self.window)
 
 
-class CheckPost(Screen):
+class CheckVacancy(Screen):
     heading = "^核对岗位$"
 
     def refuses(self) -> bool:
         """Tell whether the post cannot be handed in."""
         return self.page.get_by_role("button", name="提交审核").count() == 0
 
-    def back(self) -> "PostForm":
+    def back(self) -> "VacancyForm":
         """Go back to the form."""
         self.follow("返回修改")
-        return PostForm(self.window)
+        return VacancyForm(self.window)
 
-    def submit(self, title: str) -> Post:
+    def submit(self, title: str) -> Vacancy:
         """Hand the post in."""
         self.press("提交审核")
-        return Post(self.window, title)
+        return Vacancy(self.window, title)
 
 
-class PostForm(Screen):
+class VacancyForm(Screen):
     heading = "岗位$"
 
-    def write(self, **texts: str) -> CheckPost:
+    def write(self, **texts: str) -> CheckVacancy:
         """Fill in what is given and go on to the check."""
         self.fill(**texts)
         self.press("下一步：核对")
-        return CheckPost(self.window)
+        return CheckVacancy(self.window)
 
 
 class EmployerDesk(Screen):
     heading = "公司$"
 
-    def new_post(self) -> PostForm:
+    def new_vacancy(self) -> VacancyForm:
         """Begin a new post."""
         self.follow("写新岗位")
-        return PostForm(self.window)
+        return VacancyForm(self.window)
 
 
-class JobPage(Screen):
+class VacancyPage(Screen):
     """A post as everybody sees it."""
 
     def __init__(self, window, title: str) -> None:

@@ -33,11 +33,11 @@ class Screen:
         """Everything one can read in the body of the page."""
         return self.page.locator("main").inner_text()
 
-    def says(self, words: str) -> None:
+    def shows(self, words: str) -> None:
         """Fail unless the words come to stand on the page."""
         expect(self.page.locator("main")).to_contain_text(words)
 
-    def says_not(self, words: str) -> None:
+    def shows_not(self, words: str) -> None:
         """Fail if the words stand on the page."""
         expect(self.page.locator("main")).not_to_contain_text(words)
 

@@ -18,7 +18,7 @@ class Shown:
     why: str
 
 
-class Jobs(Screen):
+class Vacancies(Screen):
     heading = "^正在招聘的岗位$"
 
     def search(self, words: str) -> Self:
@@ -29,7 +29,7 @@ class Jobs(Screen):
 
     def titles(self) -> list[str]:
         """The posts of this page in their order."""
-        return self.page.locator(".job__title").all_inner_texts()
+        return self.page.locator(".vacancy__title").all_inner_texts()
 
 
 class Why(Screen):
@@ -63,13 +63,13 @@ class Matches(Screen):
 
     def titles(self) -> list[str]:
         """The posts of this page in their order."""
-        return self.page.locator(".job__title").all_inner_texts()
+        return self.page.locator(".vacancy__title").all_inner_texts()
 
     def first(self) -> Shown:
         """The post at the head of the list."""
-        card = self.page.locator("article.job").first
+        card = self.page.locator("article.vacancy").first
         return Shown(
-            title=card.locator(".job__title").inner_text(),
+            title=card.locator(".vacancy__title").inner_text(),
             reasons=tuple(_link(link) for link in card.locator(".why li:not(.why__note) a").all()),
             why=card.get_by_role("link", name="怎么算的").get_attribute("href") or "",
         )
@@ -100,27 +100,27 @@ class Near(Screen):
         """What each condition keeps shut, in words."""
         return self.page.locator(".tasks a").all_inner_texts()
 
-    def posts(self, sentence: str) -> NearList:
+    def vacancies(self, sentence: str) -> NearList:
         """See the posts a sentence counts."""
         self.leave_by(self.page.get_by_role("link", name=sentence, exact=True))
         return NearList(self.window, heading=f"^{re.escape(sentence)}$")
 
 
-class Step(Screen):
+class Section(Screen):
     """One question of the profile; the heading is the step's title."""
 
     def __init__(self, window, title: str) -> None:
         super().__init__(window, heading=f"^{title}$")
 
-    def save(self, following: str) -> "Step":
+    def save(self, following: str) -> "Section":
         """Save and arrive at the step that follows."""
         self.press("保存，下一步")
-        return Step(self.window, following)
+        return Section(self.window, following)
 
-    def skip(self, following: str) -> "Step":
+    def skip(self, following: str) -> "Section":
         """Leave this step open."""
         self.follow("先跳过这一步")
-        return Step(self.window, following)
+        return Section(self.window, following)
 
     def add(self, words: str, title: str) -> "Record":
         """Add a record to a step that lists them."""
@@ -135,10 +135,10 @@ class Record(Screen):
         super().__init__(window, heading=f"^填写{title}$")
         self.title = title
 
-    def save(self) -> Step:
+    def save(self) -> Section:
         """Save and arrive at the list of records."""
         self.leave_by(self.page.get_by_role("button", name="保存", exact=True))
-        return Step(self.window, self.title)
+        return Section(self.window, self.title)
 
 
 class MyData(Screen):
@@ -152,11 +152,11 @@ class Me(Screen):
         super().__init__(window, heading=".")
         expect(self.page.get_by_role("heading", name="我的资料")).to_be_visible()
 
-    def step(self, title: str) -> Step:
+    def section(self, title: str) -> Section:
         """Open one step."""
         tasks = self.page.locator(".tasks")
         self.leave_by(tasks.get_by_role("link", name=title, exact=True))
-        return Step(self.window, title)
+        return Section(self.window, title)
 
     def my_data(self) -> MyData:
         """See everything that is stored."""

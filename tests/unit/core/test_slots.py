@@ -7,7 +7,7 @@ import pytest
 from core.scheduling.registry import ScheduledTask, scheduled
 
 
-def job(**when) -> ScheduledTask:
+def task(**when) -> ScheduledTask:
     return ScheduledTask("x", "x", lambda: None, when.get("every"), when.get("daily_at"))
 
 
@@ -24,7 +24,7 @@ def at(text: str) -> datetime:
     ],
 )
 def test_an_interval_has_slots_every_process_agrees_on(now, slot):
-    assert job(every=timedelta(minutes=1)).newest_slot(at(now)) == at(slot)
+    assert task(every=timedelta(minutes=1)).newest_slot(at(now)) == at(slot)
 
 
 @pytest.mark.parametrize(
@@ -37,17 +37,17 @@ def test_an_interval_has_slots_every_process_agrees_on(now, slot):
     ],
 )
 def test_a_daily_slot_is_at_an_hour_of_beijing(now, slot):
-    assert job(daily_at=time(8, 30)).newest_slot(at(now)) == at(slot)
+    assert task(daily_at=time(8, 30)).newest_slot(at(now)) == at(slot)
 
 
 def test_the_next_slot_follows_the_newest():
     now = at("2026-11-26T10:00:30")
 
-    assert job(every=timedelta(minutes=5)).next_slot(now) == at("2026-11-26T10:05:00")
-    assert job(daily_at=time(8, 30)).next_slot(now) == at("2026-11-27T00:30:00")
+    assert task(every=timedelta(minutes=5)).next_slot(now) == at("2026-11-26T10:05:00")
+    assert task(daily_at=time(8, 30)).next_slot(now) == at("2026-11-27T00:30:00")
 
 
-def test_a_job_says_when_in_one_way():
+def test_a_task_shows_when_in_one_way():
     with pytest.raises(ValueError, match="every so often or daily"):
         scheduled("x", "x")
     with pytest.raises(ValueError, match="every so often or daily"):

@@ -6,15 +6,15 @@ from functools import cache
 from typing import Any
 
 from lexicon.tables import Lexicon, Occupation, load_lexicon
-from matching.engine.index import JobIndex
+from matching.engine.index import VacancyIndex
 from matching.engine.language import Language
-from matching.engine.ranking import RankedJob, Ranker
+from matching.engine.ranking import RankedVacancy, Ranker
 from matching.engine.records import (
     Credential,
     Demand,
     Education,
-    JobDoc,
     Service,
+    VacancyDoc,
     VeteranDoc,
 )
 
@@ -61,9 +61,9 @@ def lao_zhang(**changes: Any) -> VeteranDoc:
     )
 
 
-def truck_post(**changes: Any) -> JobDoc:
+def truck_vacancy(**changes: Any) -> VacancyDoc:
     return replace(
-        JobDoc(
+        VacancyDoc(
             id=10,
             title="货车司机",
             duties="驾驶半挂车跑运输，负责车辆保养",
@@ -79,9 +79,9 @@ def truck_post(**changes: Any) -> JobDoc:
     )
 
 
-def sales_post(**changes: Any) -> JobDoc:
+def sales_vacancy(**changes: Any) -> VacancyDoc:
     return replace(
-        JobDoc(
+        VacancyDoc(
             id=20,
             title="销售业务员",
             duties="开发客户，完成销售任务",
@@ -96,9 +96,9 @@ def sales_post(**changes: Any) -> JobDoc:
     )
 
 
-def guard_post(**changes: Any) -> JobDoc:
+def guard_vacancy(**changes: Any) -> VacancyDoc:
     return replace(
-        JobDoc(
+        VacancyDoc(
             id=30,
             title="急招保安（包吃住）",
             duties="小区巡逻，门岗值班",
@@ -112,15 +112,15 @@ def guard_post(**changes: Any) -> JobDoc:
     )
 
 
-def ranker(*jobs: JobDoc) -> Ranker:
-    return Ranker(JobIndex(language=language()).fit(jobs))
+def ranker(*vacancies: VacancyDoc) -> Ranker:
+    return Ranker(VacancyIndex(language=language()).fit(vacancies))
 
 
-def match(veteran: VeteranDoc, job: JobDoc, *others: JobDoc) -> RankedJob:
+def match(veteran: VeteranDoc, vacancy: VacancyDoc, *others: VacancyDoc) -> RankedVacancy:
     """The pair as it stands in the veteran's list."""
-    ranked = ranker(job, *others).rank(veteran, k=100)
-    return next(found for found in ranked if found.job_id == job.id)
+    ranked = ranker(vacancy, *others).rank(veteran, k=100)
+    return next(found for found in ranked if found.vacancy_id == vacancy.id)
 
 
-def texts(found: RankedJob) -> list[str]:
+def texts(found: RankedVacancy) -> list[str]:
     return [reason.text for reason in found.reasons]

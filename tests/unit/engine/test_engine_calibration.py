@@ -3,15 +3,15 @@
 import pytest
 
 from lexicon.tables import load_lexicon
-from matching.engine.index import JobIndex
+from matching.engine.index import VacancyIndex
 from matching.engine.language import Language
 from matching.engine.ranking import Ranker
 from matching.engine.records import (
     Credential,
     Demand,
     Education,
-    JobDoc,
     Service,
+    VacancyDoc,
     VeteranDoc,
     Work,
 )
@@ -20,8 +20,8 @@ from tests.unit.engine.cast import HOME, NEXT_TOWN
 WELL, RATHER, TRY = "很合适", "比较合适", "可以试试"
 
 
-def post(title, duties, requirements="", pay=(5000, 7000), **more):
-    return JobDoc(
+def vacancy(title, duties, requirements="", pay=(5000, 7000), **more):
+    return VacancyDoc(
         id=len(title) * 1000 + len(duties),
         title=title,
         duties=duties,
@@ -34,26 +34,26 @@ def post(title, duties, requirements="", pay=(5000, 7000), **more):
     )
 
 
-POSTS = {
-    "truck": post(
+VACANCIES = {
+    "truck": vacancy(
         "A2货车司机（包吃住）",
         "跑长途运输，负责车辆保养",
         "持A2驾照",
         demand=Demand(credentials=("drive_a2",)),
     ),
-    "sales": post("销售业务员", "开发客户，完成销售任务", "口才好"),
-    "guard": post("小区保安", "小区巡逻，门岗值班，监控值守", veterans_first=True),
-    "cook": post("厨师", "食堂做大锅菜，采购食材", "会炒菜"),
-    "welder": post("电焊工", "焊接钢结构", "持焊工证"),
-    "fire": post("消防员", "值守、灭火救援"),
-    "repair": post("汽车维修工", "发动机维修保养"),
+    "sales": vacancy("销售业务员", "开发客户，完成销售任务", "口才好"),
+    "guard": vacancy("小区保安", "小区巡逻，门岗值班，监控值守", veterans_first=True),
+    "cook": vacancy("厨师", "食堂做大锅菜，采购食材", "会炒菜"),
+    "welder": vacancy("电焊工", "焊接钢结构", "持焊工证"),
+    "fire": vacancy("消防员", "值守、灭火救援"),
+    "repair": vacancy("汽车维修工", "发动机维修保养"),
 }
-RANKER = Ranker(JobIndex(language=Language(load_lexicon())).fit(list(POSTS.values())))
+RANKER = Ranker(VacancyIndex(language=Language(load_lexicon())).fit(list(VACANCIES.values())))
 
 
 def person(trade, months, **more):
-    told = {"home": HOME, "education": Education.SENIOR, "age": 28, "pay_min": 5000} | more
-    return VeteranDoc(1, services=(Service(trade, months),), **told)
+    shown = {"home": HOME, "education": Education.SENIOR, "age": 28, "pay_min": 5000} | more
+    return VeteranDoc(1, services=(Service(trade, months),), **shown)
 
 
 DRIVER = person("汽车兵", 96, credentials=(Credential("drive_a2", "A2驾照"),))
@@ -83,18 +83,18 @@ INFANTRY = person("步兵", 24, wanted_occupations=("保安",))
         (VeteranDoc(2), "guard", TRY),
     ],
 )
-def test_the_word_is_what_an_officer_of_the_station_would_say(veteran, name, word):
-    listed = {job.job_id: job.word for job in RANKER.rank(veteran, k=20)}
+def test_the_word_is_what_an_officer_of_the_station_would_show(veteran, name, word):
+    listed = {vacancy.vacancy_id: vacancy.word for vacancy in RANKER.rank(veteran, k=20)}
 
-    assert listed[POSTS[name].id] == word
+    assert listed[VACANCIES[name].id] == word
 
 
 @pytest.mark.parametrize(
     ("veteran", "name"),
     [(DRIVER, "truck"), (COOK, "cook"), (WELDER, "welder"), (MECHANIC, "repair")],
 )
-def test_the_post_of_ones_own_trade_comes_first(veteran, name):
-    assert RANKER.rank(veteran, k=1)[0].job_id == POSTS[name].id
+def test_the_vacancy_of_ones_own_trade_comes_first(veteran, name):
+    assert RANKER.rank(veteran, k=1)[0].vacancy_id == VACANCIES[name].id
 
 
 def test_the_town_next_door_is_worth_a_little_less_than_the_own():

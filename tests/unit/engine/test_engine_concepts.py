@@ -38,7 +38,7 @@ def test_nothing_known_gives_nothing():
     assert codes("") == []
 
 
-def test_an_alias_of_two_occupations_says_less_of_each():
+def test_an_alias_of_two_occupations_shows_less_of_each():
     shared = [OCCUPATIONS[0], OCCUPATIONS[1].__class__("4-02-02-01", "客运", ("货车司机",))]
 
     found = OccupationFinder().fit(shared).find("货车司机")

@@ -1,45 +1,45 @@
 import pytest
 
-from matching.engine.eligibility import State
+from matching.engine.eligibility import ConditionResult
 from matching.engine.profile import read_profile
 from matching.engine.records import Credential, Demand, Education, Service, Work
 from matching.engine.verdicts import check
-from tests.unit.engine.cast import FAR, language, lao_zhang, sales_post, truck_post
+from tests.unit.engine.cast import FAR, language, lao_zhang, sales_vacancy, truck_vacancy
 
-MET, UNKNOWN, FAILED = State.MET, State.UNKNOWN, State.FAILED
-
-
-def verdicts(veteran, job):
-    return check(read_profile(veteran, language()), job, language())
+MET, UNKNOWN, FAILED = ConditionResult.MET, ConditionResult.UNKNOWN, ConditionResult.FAILED
 
 
-def verdict(veteran, job, condition):
-    return next(found for found in verdicts(veteran, job) if found.condition == condition)
+def verdicts(veteran, vacancy):
+    return check(read_profile(veteran, language()), vacancy, language())
 
 
-def post(**demand):
-    return truck_post(demand=Demand(**demand))
+def verdict(veteran, vacancy, condition):
+    return next(found for found in verdicts(veteran, vacancy) if found.condition == condition)
 
 
-def test_a_post_without_conditions_has_no_verdicts():
-    assert verdicts(lao_zhang(), sales_post()) == ()
+def vacancy_with(**demand):
+    return truck_vacancy(demand=Demand(**demand))
+
+
+def test_a_vacancy_without_conditions_has_no_verdicts():
+    assert verdicts(lao_zhang(), sales_vacancy()) == ()
 
 
 @pytest.mark.parametrize(
-    ("level", "state"),
+    ("level", "result"),
     [(Education.COLLEGE, MET), (Education.BACHELOR, MET), (Education.SENIOR, FAILED)],
 )
-def test_schooling_is_met_by_the_same_or_a_higher_level(level, state):
-    job = post(education=Education.COLLEGE)
+def test_schooling_is_met_by_the_same_or_a_higher_level(level, result):
+    vacancy = vacancy_with(education=Education.COLLEGE)
 
-    assert verdict(lao_zhang(education=level), job, "education").state is state
+    assert verdict(lao_zhang(education=level), vacancy, "education").result is result
 
 
-def test_a_failed_condition_says_what_was_needed_and_what_is_held():
-    found = verdict(lao_zhang(), post(education=Education.COLLEGE), "education")
+def test_a_failed_condition_shows_what_was_needed_and_what_is_held():
+    found = verdict(lao_zhang(), vacancy_with(education=Education.COLLEGE), "education")
 
     assert found.text == "岗位要求大专以上学历，您填的是高中"
-    assert (found.profile_field, found.post_field) == ("education", "demand.education")
+    assert (found.profile_field, found.vacancy_field) == ("education", "demand.education")
 
 
 @pytest.mark.parametrize(
@@ -51,15 +51,15 @@ def test_a_failed_condition_says_what_was_needed_and_what_is_held():
         ({"services": ()}, {"years": 2}, "干这行满 2 年（服役也算）"),
     ],
 )
-def test_what_the_profile_does_not_say_is_unknown_not_failed(changes, demand, sentence):
-    found = verdicts(lao_zhang(**changes), post(**demand))[0]
+def test_what_the_profile_does_not_show_is_unknown_not_failed(changes, demand, sentence):
+    found = verdicts(lao_zhang(**changes), vacancy_with(**demand))[0]
 
-    assert found.state is UNKNOWN
+    assert found.result is UNKNOWN
     assert found.text == f"岗位要求{sentence}，您的资料里还看不出来"
 
 
 @pytest.mark.parametrize(
-    ("demand", "state"),
+    ("demand", "result"),
     [
         ({"age_max": 35}, MET),
         ({"age_max": 34}, FAILED),
@@ -67,50 +67,52 @@ def test_what_the_profile_does_not_say_is_unknown_not_failed(changes, demand, se
         ({"age_min": 36, "age_max": 40}, FAILED),
     ],
 )
-def test_age_bounds_are_inclusive(demand, state):
-    assert verdict(lao_zhang(), post(**demand), "age").state is state
+def test_age_bounds_are_inclusive(demand, result):
+    assert verdict(lao_zhang(), vacancy_with(**demand), "age").result is result
 
 
 def test_a_licence_that_includes_the_needed_one_will_do():
-    assert verdict(lao_zhang(), post(credentials=("drive_c1",)), "credentials").state is MET
+    assert (
+        verdict(lao_zhang(), vacancy_with(credentials=("drive_c1",)), "credentials").result is MET
+    )
 
 
 def test_a_licence_included_in_the_one_held_does_not_answer_a_higher_one():
     veteran = lao_zhang(credentials=(Credential("drive_c1", "C1"),))
 
-    found = verdict(veteran, post(credentials=("drive_a2",)), "credentials")
+    found = verdict(veteran, vacancy_with(credentials=("drive_a2",)), "credentials")
 
-    assert found.state is FAILED
+    assert found.result is FAILED
     assert found.text == "岗位要求有 A2 驾照，您还没有"
 
 
 def test_each_needed_credential_has_its_own_verdict():
-    found = verdicts(lao_zhang(), post(credentials=("drive_a2", "drive_a1")))
+    found = verdicts(lao_zhang(), vacancy_with(credentials=("drive_a2", "drive_a1")))
 
-    assert [(v.key, v.state) for v in found] == [("drive_a2", MET), ("drive_a1", FAILED)]
+    assert [(v.key, v.result) for v in found] == [("drive_a2", MET), ("drive_a1", FAILED)]
 
 
 def test_a_veteran_known_to_hold_nothing_fails():
-    veteran = lao_zhang(credentials=(), credentials_told=True)
+    veteran = lao_zhang(credentials=(), credentials_stated=True)
 
-    assert verdict(veteran, post(credentials=("drive_a2",)), "credentials").state is FAILED
+    assert verdict(veteran, vacancy_with(credentials=("drive_a2",)), "credentials").result is FAILED
 
 
-@pytest.mark.parametrize(("years", "state"), [(8, MET), (9, FAILED)])
-def test_service_counts_as_years_in_the_trade(years, state):
-    assert verdict(lao_zhang(), post(years=years), "years").state is state
+@pytest.mark.parametrize(("years", "result"), [(8, MET), (9, FAILED)])
+def test_service_counts_as_years_in_the_trade(years, result):
+    assert verdict(lao_zhang(), vacancy_with(years=years), "years").result is result
 
 
 def test_service_and_work_in_one_trade_add_up():
     veteran = lao_zhang(works=(Work("货车司机", 12),))
 
-    assert verdict(veteran, post(years=9), "years").state is MET
+    assert verdict(veteran, vacancy_with(years=9), "years").result is MET
 
 
 def test_years_in_another_trade_do_not_count():
     veteran = lao_zhang(services=(), works=(Work("销售", 120),))
 
-    assert verdict(veteran, post(years=3), "years").state is FAILED
+    assert verdict(veteran, vacancy_with(years=3), "years").result is FAILED
 
 
 @pytest.mark.parametrize(
@@ -122,19 +124,19 @@ def test_years_in_another_trade_do_not_count():
     ids=["dates unknown", "trade unknown"],
 )
 def test_a_spell_that_may_count_leaves_the_years_open(changes):
-    assert verdict(lao_zhang(**changes), post(years=3), "years").state is UNKNOWN
+    assert verdict(lao_zhang(**changes), vacancy_with(years=3), "years").result is UNKNOWN
 
 
-def test_where_the_trade_of_the_post_is_unknown_only_too_short_a_life_fails():
-    unknown = truck_post(title="招人", occupation_code="", demand=Demand(years=3))
+def test_where_the_trade_of_the_vacancy_is_unknown_only_too_short_a_life_fails():
+    unknown = truck_vacancy(title="招人", occupation_code="", demand=Demand(years=3))
     veteran = lao_zhang(services=(Service("driver_truck", 12),))
 
-    assert verdict(lao_zhang(), unknown, "years").state is UNKNOWN
-    assert verdict(veteran, unknown, "years").state is FAILED
+    assert verdict(lao_zhang(), unknown, "years").result is UNKNOWN
+    assert verdict(veteran, unknown, "years").result is FAILED
 
 
 @pytest.mark.parametrize(
-    ("changes", "place_code", "state"),
+    ("changes", "place_code", "result"),
     [
         ({"accepts_away": False}, "340321104", MET),
         ({"accepts_away": False}, FAR, FAILED),
@@ -148,15 +150,15 @@ def test_where_the_trade_of_the_post_is_unknown_only_too_short_a_life_fails():
         ({"home": ""}, FAR, MET),
     ],
 )
-def test_place_fails_only_where_the_veteran_said_not_away(changes, place_code, state):
-    job = sales_post(place_code=place_code, place_name="宁波市江北区")
+def test_place_fails_only_where_the_veteran_shown_not_away(changes, place_code, result):
+    vacancy = sales_vacancy(place_code=place_code, place_name="宁波市江北区")
 
-    found = verdicts(lao_zhang(**changes), job)
+    found = verdicts(lao_zhang(**changes), vacancy)
 
-    assert [v.state for v in found] == ([] if state is MET else [state])
+    assert [v.result for v in found] == ([] if result is MET else [result])
 
 
-def test_a_post_without_a_place_is_told_to_who_will_not_go_away():
-    found = verdict(lao_zhang(accepts_away=False), sales_post(place_code=""), "place")
+def test_a_vacancy_without_a_place_is_shown_to_who_will_not_go_away():
+    found = verdict(lao_zhang(accepts_away=False), sales_vacancy(place_code=""), "place")
 
     assert found.text == "岗位没写在哪里上班，您说过不去外地"

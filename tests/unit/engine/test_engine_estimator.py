@@ -7,8 +7,8 @@ from sklearn.base import clone
 from matching.engine.bm25 import Field, FieldedBM25
 from matching.engine.concepts import OccupationFinder
 from matching.engine.estimator import NotFittedError
-from matching.engine.index import JobIndex
-from tests.unit.engine.cast import language, truck_post
+from matching.engine.index import VacancyIndex
+from tests.unit.engine.cast import language, truck_vacancy
 
 HEAVY = ("sklearn", "scipy.stats", "pandas", "flask", "sqlalchemy")
 
@@ -35,17 +35,17 @@ def test_parameters_are_set_by_name_and_unknown_names_are_refused():
     [
         lambda: FieldedBM25(fields={}).postings({}),
         lambda: OccupationFinder().find("焊工"),
-        lambda: len(JobIndex(language=language())),
+        lambda: len(VacancyIndex(language=language())),
     ],
 )
-def test_an_unfitted_estimator_says_so(ask):
+def test_an_unfitted_estimator_shows_so(ask):
     with pytest.raises(NotFittedError, match="is not fitted yet; call fit first"):
         ask()
 
 
-def test_two_posts_of_one_id_are_refused():
-    with pytest.raises(ValueError, match="two posts have the same id"):
-        JobIndex(language=language()).fit([truck_post(), truck_post()])
+def test_two_vacancies_of_one_id_are_refused():
+    with pytest.raises(ValueError, match="two vacancies have the same id"):
+        VacancyIndex(language=language()).fit([truck_vacancy(), truck_vacancy()])
 
 
 def test_online_ranking_loads_no_heavy_library_and_no_dictionary():

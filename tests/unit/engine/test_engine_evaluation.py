@@ -115,7 +115,7 @@ def test_a_line_with_a_column_too_few_is_refused():
         read_run(["q Q0 d 1 0.5 t", "q Q0 d 1 0.5"])
 
 
-def test_quality_stands_beside_the_naive_method():
+def test_quality_is_beside_the_naive_method():
     grades = read_qrels(["q0\td\t1", "q1\tg\t2"])
     queries = [{"id": "q0", "text": "卡车师傅"}, {"id": "q1", "text": "保安"}]
     ours = ranked(queries, occupations=OCCUPATIONS)
@@ -129,7 +129,7 @@ def test_quality_stands_beside_the_naive_method():
     assert gained(ours, naive, grades)[1] > 0
 
 
-def test_pairs_are_told_apart_only_where_some_were_judged_unfit():
+def test_pairs_are_shown_apart_only_where_some_were_judged_unfit():
     run_ = {"q": [("a", 2.0), ("b", 1.0)]}
 
     assert pair_auc(run_, {"q": {"a": 1.0, "b": 0.0, "c": 0.0}}) == 1.0

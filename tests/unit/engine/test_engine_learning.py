@@ -17,8 +17,8 @@ def drawn(true_points, *, people=300, shown=20, seed=1, of_position=-0.8):
     positions = np.tile(np.arange(1, shown + 1), people)
     worth = fractions @ np.array([true_points[name] for name in NAMES]) / 10
     logits = worth - np.median(worth) - 2.0 + of_position * np.log(positions)
-    went = rng.random(n) < 1 / (1 + np.exp(-logits))
-    return Outcomes(fractions, positions, went, np.repeat(np.arange(people), shown))
+    converted = rng.random(n) < 1 / (1 + np.exp(-logits))
+    return Outcomes(fractions, positions, converted, np.repeat(np.arange(people), shown))
 
 
 def test_outcomes_that_follow_the_prior_teach_nothing():
@@ -56,7 +56,7 @@ def test_the_place_in_the_list_is_not_taken_for_worth():
     by_place = outcomes.fractions.copy()
     by_place[:, PLACE] = np.clip(1 / outcomes.positions + rng.normal(0, 0.05, 6000), 0, 1)
 
-    learnt = learn(Outcomes(by_place, outcomes.positions, outcomes.went, outcomes.person))
+    learnt = learn(Outcomes(by_place, outcomes.positions, outcomes.converted, outcomes.person))
 
     assert not learnt.is_better
 
@@ -66,19 +66,19 @@ def test_persons_are_never_on_both_sides_of_a_fold():
     rng = np.random.default_rng(5)
     people, shown = 60, 20
     taste = rng.beta(0.3, 0.3, size=(people, len(NAMES)))
-    went = np.repeat(rng.random(people) < 0.5, shown)
+    converted = np.repeat(rng.random(people) < 0.5, shown)
     outcomes = Outcomes(
         np.repeat(taste, shown, axis=0),
         np.tile(np.arange(1, shown + 1), people),
-        went,
+        converted,
         np.repeat(np.arange(people), shown),
     )
 
     assert not learn(outcomes).is_better
 
 
-@pytest.mark.parametrize("went", [True, False])
-def test_outcomes_all_of_one_kind_are_refused(went):
+@pytest.mark.parametrize("converted", [True, False])
+def test_outcomes_all_of_one_kind_are_refused(converted):
     outcomes = drawn(PRIOR, people=10)
 
     with pytest.raises(ValueError, match="both"):
@@ -86,7 +86,7 @@ def test_outcomes_all_of_one_kind_are_refused(went):
             Outcomes(
                 outcomes.fractions,
                 outcomes.positions,
-                np.full(len(outcomes.went), went),
+                np.full(len(outcomes.converted), converted),
                 outcomes.person,
             )
         )

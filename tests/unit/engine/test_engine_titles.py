@@ -3,10 +3,10 @@
 import pytest
 
 from lexicon.tables import load_lexicon
-from matching.engine.index import JobIndex
+from matching.engine.index import VacancyIndex
 from matching.engine.language import Language
 from matching.engine.ranking import Ranker
-from matching.engine.records import JobDoc, Service, VeteranDoc, Work
+from matching.engine.records import Service, VacancyDoc, VeteranDoc, Work
 from matching.engine.titles import trade_weights
 
 PLAIN = Language(load_lexicon())
@@ -43,46 +43,48 @@ def test_a_title_like_it_is_trusted_less_and_one_unlike_it_not_at_all():
     assert codes(language, "炼丹岗") == {}
 
 
-def test_what_staff_said_goes_before_what_the_name_seems_to_say():
+def test_what_staff_shown_goes_before_what_the_name_seems_to_show():
     assert DRIVER in codes(PLAIN, "货车司机")
 
     assert codes(PLAIN.with_labels([("货车司机", GUARD)]), "货车司机") == {GUARD: 1.0}
 
 
 def test_of_two_answers_the_more_frequent_counts():
-    said = [("园区巡查岗", DRIVER), ("园区巡查岗", GUARD), ("园区巡查岗", GUARD)]
+    labels = [("园区巡查岗", DRIVER), ("园区巡查岗", GUARD), ("园区巡查岗", GUARD)]
 
-    assert codes(PLAIN.with_labels(said), "园区巡查岗") == {GUARD: 1.0}
+    assert codes(PLAIN.with_labels(labels), "园区巡查岗") == {GUARD: 1.0}
 
 
 @pytest.mark.parametrize("turn", [1, -1])
 def test_the_order_of_the_titles_does_not_matter(turn):
-    said = [("园区巡查岗", GUARD), ("渣土清运岗", DRIVER)][::turn]
+    labels = [("园区巡查岗", GUARD), ("渣土清运岗", DRIVER)][::turn]
 
-    language = PLAIN.with_labels(said)
+    language = PLAIN.with_labels(labels)
 
-    assert language.titles.confirmed_ == PLAIN.with_labels(sorted(said)).titles.confirmed_
+    assert language.titles.confirmed_ == PLAIN.with_labels(sorted(labels)).titles.confirmed_
 
 
-def test_a_veteran_and_a_post_meet_by_a_confirmed_title():
-    job = JobDoc(id=1, title="园区巡查岗", duties="巡查园区", requirements="认真负责")
+def test_a_veteran_and_a_vacancy_meet_by_a_confirmed_title():
+    vacancy = VacancyDoc(id=1, title="园区巡查岗", duties="巡查园区", requirements="认真负责")
     veteran = VeteranDoc(id=1, works=(Work("园区巡查岗", 36),))
 
     def trade(language):
-        found = Ranker(JobIndex(language=language).fit([job])).rank(veteran)[0]
+        found = Ranker(VacancyIndex(language=language).fit([vacancy])).rank(veteran)[0]
         return next(part for part in found.parts if part.dimension == "trade").fraction
 
     assert trade(PLAIN) is None
     assert trade(PLAIN.with_labels([("园区巡查岗", GUARD)])) > 0.5
 
 
-def test_a_trade_nobody_listed_is_known_by_where_its_people_went():
-    job = JobDoc(id=1, title="货车司机", occupation_code=DRIVER, duties="开车", requirements="认真")
+def test_a_trade_nobody_listed_is_known_by_where_its_people_moved():
+    vacancy = VacancyDoc(
+        id=1, title="货车司机", occupation_code=DRIVER, duties="开车", requirements="认真"
+    )
     veteran = VeteranDoc(id=1, services=(Service("猛士驾驶保障", 60),))
 
-    def trade(*went):
-        language = PLAIN.with_labels([], went)
-        found = Ranker(JobIndex(language=language).fit([job])).rank(veteran)[0]
+    def trade(*converted):
+        language = PLAIN.with_labels([], converted)
+        found = Ranker(VacancyIndex(language=language).fit([vacancy])).rank(veteran)[0]
         return next(part for part in found.parts if part.dimension == "trade").fraction
 
     alone, shared = (
@@ -92,17 +94,19 @@ def test_a_trade_nobody_listed_is_known_by_where_its_people_went():
     assert alone > shared > (trade(("猛士驾驶保障", GUARD, 9)) or 0)
 
 
-def test_two_people_say_nothing_of_a_trade():
+def test_two_people_show_nothing_of_a_trade():
     assert trade_weights([("x", DRIVER, 2)]) == {}
     assert trade_weights([("x", DRIVER, 3), ("x", GUARD, 1)]) == {"x": {DRIVER: 0.9 * 3 / 4}}
 
 
-def test_what_a_table_says_of_a_trade_stays_where_people_say_less():
-    job = JobDoc(id=1, title="货车司机", occupation_code=DRIVER, duties="开车", requirements="认真")
+def test_what_a_table_shows_of_a_trade_stays_where_people_show_less():
+    vacancy = VacancyDoc(
+        id=1, title="货车司机", occupation_code=DRIVER, duties="开车", requirements="认真"
+    )
     veteran = VeteranDoc(id=1, services=(Service("driver_truck", 60),))
 
     def trade(language):
-        found = Ranker(JobIndex(language=language).fit([job])).rank(veteran)[0]
+        found = Ranker(VacancyIndex(language=language).fit([vacancy])).rank(veteran)[0]
         return next(part for part in found.parts if part.dimension == "trade").fraction
 
     assert trade(PLAIN.with_labels([], [("driver_truck", GUARD, 5)])) == trade(PLAIN)

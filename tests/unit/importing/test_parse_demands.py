@@ -50,7 +50,7 @@ def test_a_schooling_cell_names_the_lowest_level_accepted(text, level):
         ("身体健康", None),
     ],
 )
-def test_prose_demands_schooling_only_where_it_says_so(prose, level):
+def test_prose_demands_schooling_only_where_it_shows_so(prose, level):
     assert schooling_in(prose) == level
 
 
@@ -163,7 +163,7 @@ def test_yes_and_no_are_read_in_their_many_words(text, answer):
         ("10年以上经验/硕士/招2人/03-24发布", Summary(10, Schooling.MASTER, 2)),
     ],
 )
-def test_the_summary_line_of_a_job_site_is_taken_apart(text, summary):
+def test_the_summary_line_of_a_vacancy_site_is_taken_apart(text, summary):
     assert is_summary(text)
     assert parse_summary(text) == summary
 

@@ -63,13 +63,13 @@ def test_what_names_no_amount_gives_nothing(text):
     ("text", "untold"),
     [("面议", True), ("待遇面议", True), ("", True), ("/", True), ("优厚", False), ("5-8", False)],
 )
-def test_not_telling_is_not_the_same_as_unreadable(text, untold):
+def test_not_showing_is_not_the_same_as_unreadable(text, untold):
     assert is_untold(text) is untold
 
 
 @given(st.text(alphabet="0123456789.-~万千kw元/月年天小时件以上下起+面议 ", max_size=24))
 def test_whatever_is_written_the_bounds_are_sane_or_absent(text):
     pay = parse_pay(text)
-    told = [] if pay is None else [value for value in (pay.low, pay.high) if value is not None]
-    assert pay is None or told
-    assert all(1 <= value <= LARGEST for value in told)
+    shown = [] if pay is None else [value for value in (pay.low, pay.high) if value is not None]
+    assert pay is None or shown
+    assert all(1 <= value <= LARGEST for value in shown)

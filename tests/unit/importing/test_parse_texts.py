@@ -66,7 +66,7 @@ def test_names_are_known_by_their_endings(text, is_name):
         ("", None),
     ],
 )
-def test_a_staffing_that_lies_in_two_bands_is_not_known(text, band):
+def test_a_staffing_that_is_in_two_bands_is_not_known(text, band):
     assert parse_staffing(text) == band
 
 
@@ -96,13 +96,13 @@ def test_three_facts_in_one_cell_are_taken_apart():
 @pytest.mark.parametrize(
     ("find", "text", "answer"),
     [
-        (conditions.has_board, "包吃包住", True),
-        (conditions.has_board, "提供食宿", True),
-        (conditions.has_board, "包食宿，五险", True),
-        (conditions.has_board, "食宿自理", False),
-        (conditions.has_board, "不包吃住", False),
-        (conditions.has_board, "包吃", None),
-        (conditions.has_board, "", None),
+        (conditions.has_lodging, "包吃包住", True),
+        (conditions.has_lodging, "提供食宿", True),
+        (conditions.has_lodging, "包食宿，五险", True),
+        (conditions.has_lodging, "食宿自理", False),
+        (conditions.has_lodging, "不包吃住", False),
+        (conditions.has_lodging, "包吃", None),
+        (conditions.has_lodging, "", None),
         (conditions.has_insurance, "缴纳五险一金", True),
         (conditions.has_insurance, "六险", True),
         (conditions.has_insurance, "不交社保", False),

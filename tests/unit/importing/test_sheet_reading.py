@@ -13,8 +13,8 @@ from jobs.importing.fields import BY_KEY, FIELDS, field_of
 from jobs.importing.guess import find_head, guess_columns, letter
 from jobs.importing.occupations import occupation_finder
 from jobs.importing.opening import examples, look
+from jobs.importing.parsed import Level, ParsedVacancy, Problem
 from jobs.importing.plan import Counts, Plan
-from jobs.importing.posts import Level, Post, Problem
 from jobs.importing.rows import EXAMPLE, Reader, mask
 from jobs.importing.screening import Terms, missing_elements, screen
 from jobs.importing.template import NOTES, build_template
@@ -31,7 +31,7 @@ def upload(text: str):
     return accept(io.BytesIO(text.encode()), "岗位.csv")
 
 
-def read(*lines: str, head: str = HEAD, **plan) -> tuple[list[Post | None], list[Problem]]:
+def read(*lines: str, head: str = HEAD, **plan) -> tuple[list[ParsedVacancy | None], list[Problem]]:
     """Read lines of CSV under a heading; "，" may stand inside a cell."""
     seen = look(upload("\n".join([head, *lines])))
     for name, value in plan.items():
@@ -69,7 +69,7 @@ def changed(**cells: str) -> str:
         ("职位描述", "description"),
         ("职能类别", "occupation"),
         ("招聘截止日期", "valid_to"),
-        ("是否提供食宿", "board"),
+        ("是否提供食宿", "lodging"),
         ("联系人电话", "contact_phone"),
     ],
 )
@@ -117,7 +117,7 @@ def test_a_sheet_without_headings_is_understood_by_its_contents():
     assert guess_columns(head, rows) == {0: "title", 1: "employer", 3: "place"}
 
 
-def test_equal_headings_are_told_apart_by_their_letter():
+def test_equal_headings_are_shown_apart_by_their_letter():
     head = find_head([Row(1, ("岗位名称", "单位名称", "备注", "备注"))])
     assert head.headings == ("岗位名称", "单位名称", "备注（C 列）", "备注（D 列）")
 
@@ -149,35 +149,35 @@ def test_a_plan_survives_being_kept():
 # ---- rows
 
 
-def test_a_good_row_becomes_a_whole_post():
-    (post,), problems = read(ROW)
+def test_a_good_row_becomes_a_whole_vacancy():
+    (parsed,), problems = read(ROW)
 
     assert problems == []
-    assert post.unit.name == "怀远县顺达物流有限公司"
-    assert (post.title, post.headcount, post.place_code) == ("货车司机", 3, "340321100")
-    assert (post.pay_min, post.pay_max, post.pay_period) == (6000, 8000, PayPeriod.MONTH)
-    assert (post.schooling_min, post.age_min, post.age_max) == (Schooling.JUNIOR, 18, 50)
-    assert (post.credentials, post.valid_to) == (["drive_b2"], date(2026, 6, 30))
-    assert Post.loads(post.dumps()) == post
+    assert parsed.unit.name == "怀远县顺达物流有限公司"
+    assert (parsed.title, parsed.headcount, parsed.place_code) == ("货车司机", 3, "340321100")
+    assert (parsed.pay_min, parsed.pay_max, parsed.pay_period) == (6000, 8000, PayPeriod.MONTH)
+    assert (parsed.schooling_min, parsed.age_min, parsed.age_max) == (Schooling.JUNIOR, 18, 50)
+    assert (parsed.credentials, parsed.valid_to) == (["drive_b2"], date(2026, 6, 30))
+    assert ParsedVacancy.loads(parsed.dumps()) == parsed
 
 
-def test_what_is_not_said_stays_unknown():
-    (post,), problems = read("保安", head="岗位名称")
+def test_what_is_not_shown_stays_unknown():
+    (parsed,), problems = read("保安", head="岗位名称")
 
     assert problems == []
     unknown = (
-        post.pay_min, post.pay_max, post.place_code, post.schooling_min, post.years_min,
-        post.age_min, post.age_max, post.has_board, post.has_insurance, post.has_nights,
-        post.valid_to,
+        parsed.pay_min, parsed.pay_max, parsed.place_code, parsed.schooling_min, parsed.years_min,
+        parsed.age_min, parsed.age_max, parsed.has_lodging, parsed.has_insurance, parsed.has_nights,
+        parsed.valid_to,
     )  # fmt: skip
     assert unknown == (None,) * len(unknown)
-    assert post.unit.name == "来源单位未署名（春季招聘会）"
-    assert not post.unit.is_named
+    assert parsed.unit.name == "来源单位未署名（春季招聘会）"
+    assert not parsed.unit.is_named
 
 
 def test_a_row_without_an_employer_gets_the_one_for_the_sheet():
-    (post,), _ = read("保安", head="岗位名称", employer="怀远县平安保安公司")
-    assert post.unit.name == "怀远县平安保安公司"
+    (parsed,), _ = read("保安", head="岗位名称", employer="怀远县平安保安公司")
+    assert parsed.unit.name == "怀远县平安保安公司"
 
 
 @pytest.mark.parametrize(
@@ -198,9 +198,9 @@ def test_a_row_without_an_employer_gets_the_one_for_the_sheet():
     ],
 )
 def test_a_bad_row_is_refused_with_place_value_reason_and_cure(cells, column, reason, fix):
-    (post,), problems = read(changed(**cells))
+    (parsed,), problems = read(changed(**cells))
 
-    assert post is None
+    assert parsed is None
     assert problems == [
         Problem(Level.REFUSED, "", 2, column, next(iter(cells.values())), reason, fix)
     ]
@@ -216,22 +216,22 @@ def test_a_bad_row_is_refused_with_place_value_reason_and_cure(cells, column, re
     ],
 )
 def test_a_doubtful_cell_is_noted_and_the_row_stays(cells, reason):
-    (post,), problems = read(changed(**cells))
+    (parsed,), problems = read(changed(**cells))
 
-    assert post is not None
+    assert parsed is not None
     assert [(problem.level, problem.reason) for problem in problems] == [(Level.NOTE, reason)]
-    assert len(post.title) <= 80
+    assert len(parsed.title) <= 80
 
 
 @pytest.mark.parametrize("cells", [{"pay": "面议"}, {"headcount": "若干"}, {"pay": ""}])
 def test_what_is_left_open_on_purpose_is_not_complained_about(cells):
-    (post,), problems = read(changed(**cells))
+    (parsed,), problems = read(changed(**cells))
 
-    assert post is not None
+    assert parsed is not None
     assert problems == []
 
 
-def test_a_code_stored_as_a_number_refuses_the_row_and_says_why():
+def test_a_code_stored_as_a_number_refuses_the_row_and_shows_why():
     plan = Plan(
         "x",
         headings=["岗位", "单位", "代码"],
@@ -239,48 +239,48 @@ def test_a_code_stored_as_a_number_refuses_the_row_and_says_why():
     )
     reader = Reader(plan, "", TODAY)
 
-    post = reader.read(Row(5, ("保安", "怀远远大有限公司", "913403210000000000"), frozenset({2})))
+    parsed = reader.read(Row(5, ("保安", "怀远远大有限公司", "913403210000000000"), frozenset({2})))
 
-    assert post is None
+    assert parsed is None
     assert reader.problems[0].reason == "这一格是数字格式，长号码的后几位已经变成 0，无法还原。"
     assert reader.problems[0].fix == "把整列改成“文本”格式，再照营业执照填 18 位代码。"
     assert reader.problems[0].value == "913****0000"
 
 
 def test_a_wrong_code_is_noted_and_not_kept():
-    posts, problems = read(
+    vacancies, problems = read(
         "保安,怀远远大有限公司,123", "焊工,甲乙有限公司,91340321MA2000019H",
         head="岗位名称,单位名称,统一社会信用代码",
     )  # fmt: skip
 
-    assert [post.unit.credit_code for post in posts] == [None, "91340321MA2000019H"]
+    assert [parsed.unit.credit_code for parsed in vacancies] == [None, "91340321MA2000019H"]
     assert problems[0].level is Level.NOTE
 
 
-def test_examples_totals_and_repeated_headings_are_no_posts():
+def test_examples_totals_and_repeated_headings_are_no_vacancies():
     example, good = f"{EXAMPLE}货车司机,某厂,1,,,,,", "保安,怀远远大有限公司,1,,,,,"
 
-    posts, problems = read(example, "合计,,12,,,,,", HEAD, good)
+    vacancies, problems = read(example, "合计,,12,,,,,", HEAD, good)
 
-    assert [post and post.title for post in posts] == [None, None, None, "保安"]
+    assert [parsed and parsed.title for parsed in vacancies] == [None, None, None, "保安"]
     assert problems == []
 
 
-def test_two_pay_columns_and_a_period_are_put_together():
-    (post,), _ = read("搬运,150,200,元/天", head="岗位名称,最低薪资,最高薪资,计薪方式")
-    assert (post.pay_min, post.pay_max, post.pay_period) == (150, 200, PayPeriod.DAY)
+def test_two_pay_columns_and_a_period_are_set_together():
+    (parsed,), _ = read("搬运,150,200,元/天", head="岗位名称,最低薪资,最高薪资,计薪方式")
+    assert (parsed.pay_min, parsed.pay_max, parsed.pay_period) == (150, 200, PayPeriod.DAY)
 
 
 def test_a_site_line_gives_way_to_what_the_text_demands():
-    (post,), _ = read(
+    (parsed,), _ = read(
         "工程师,无工作经验/大专/招2人/04-16发布,岗位要求：1、本科以上学历；2、3年以上工作经验。",
         head="岗位名称,要求/发布,职位描述",
     )
 
-    assert (post.headcount, post.schooling_min, post.years_min) == (2, Schooling.COLLEGE, 3)
+    assert (parsed.headcount, parsed.schooling_min, parsed.years_min) == (2, Schooling.COLLEGE, 3)
 
 
-def test_facts_go_to_a_named_employer_or_into_the_post():
+def test_facts_go_to_a_named_employer_or_into_the_vacancy():
     head = "岗位名称,单位名称,单位性质|规模|行业"
     (named,), _ = read("保安,怀远安居物业有限公司,国企|500-1000人|物业管理", head=head)
     (unnamed,), _ = read("保安,国企|500-1000人|物业管理", head="岗位名称,单位性质|规模|行业")
@@ -290,10 +290,10 @@ def test_facts_go_to_a_named_employer_or_into_the_post():
     assert unnamed.duties == "单位情况：国企，500-1000人，物业管理"
 
 
-def test_an_employers_own_sheet_ignores_what_it_says_of_employers():
-    (post,), problems = read(changed(employer="保密"), employer_id=7)
+def test_an_employers_own_sheet_ignores_what_it_shows_of_employers():
+    (parsed,), problems = read(changed(employer="保密"), employer_id=7)
 
-    assert post is not None
+    assert parsed is not None
     assert problems == []
 
 
@@ -314,35 +314,35 @@ def test_values_are_shown_without_whole_numbers_of_people(text, shown):
 # ---- screening
 
 
-def screened(*, vouched: bool = True, may_submit: bool = True, **cells: str) -> Post:
-    (post,), _ = read(changed(**cells))
-    assert post is not None
-    post.duties = post.duties or "开车送货。"
-    screen(post, Terms(is_vouched=vouched, may_submit=may_submit))
-    return post
+def screened(*, vouched: bool = True, may_submit: bool = True, **cells: str) -> ParsedVacancy:
+    (parsed,), _ = read(changed(**cells))
+    assert parsed is not None
+    parsed.duties = parsed.duties or "开车送货。"
+    screen(parsed, Terms(is_vouched=vouched, may_submit=may_submit))
+    return parsed
 
 
 def test_what_the_bureau_brings_in_is_published():
     assert screened().status is VacancyStatus.PUBLISHED
 
 
-def test_unlawful_words_send_a_post_back_and_are_named():
-    post = screened(requirements="限男性")
+def test_unlawful_words_send_a_vacancy_back_and_are_named():
+    parsed = screened(requirements="限男性")
 
-    assert post.status is VacancyStatus.RETURNED
-    assert post.status_note == "这些话不能写：“限男性”（性别）。请改写后再发布。"
-
-
-def test_what_looks_like_a_unit_sends_a_post_back():
-    post = screened(requirements="曾在71522部队服役")
-
-    assert post.status is VacancyStatus.RETURNED
-    assert "像部队番号" in post.status_note
+    assert parsed.status is VacancyStatus.RETURNED
+    assert parsed.status_note == "这些话不能写：“限男性”（性别）。请改写后再发布。"
 
 
-def test_an_employers_whole_post_waits_for_review():
-    post = screened(vouched=False, requirements="持B2驾照")
-    assert post.status is VacancyStatus.SUBMITTED
+def test_what_looks_like_a_unit_sends_a_vacancy_back():
+    parsed = screened(requirements="曾在71522部队服役")
+
+    assert parsed.status is VacancyStatus.RETURNED
+    assert "像部队番号" in parsed.status_note
+
+
+def test_an_employers_whole_vacancy_waits_for_review():
+    parsed = screened(vouched=False, requirements="持B2驾照")
+    assert parsed.status is VacancyStatus.SUBMITTED
 
 
 @pytest.mark.parametrize(
@@ -353,14 +353,14 @@ def test_an_employers_whole_post_waits_for_review():
         ({"requirements": "持B2驾照"}, False),
     ],
 )
-def test_an_employers_other_posts_are_drafts(cells, may_submit):
-    post = screened(vouched=False, may_submit=may_submit, **cells)
-    assert post.status is VacancyStatus.DRAFT
+def test_an_employers_other_vacancies_are_drafts(cells, may_submit):
+    parsed = screened(vouched=False, may_submit=may_submit, **cells)
+    assert parsed.status is VacancyStatus.DRAFT
 
 
 def test_missing_elements_are_named():
-    (post,), _ = read("保安", head="岗位名称")
-    assert missing_elements(post) == ["工作内容", "招聘条件", "工作地点", "工资"]
+    (parsed,), _ = read("保安", head="岗位名称")
+    assert missing_elements(parsed) == ["工作内容", "招聘条件", "工作地点", "工资"]
 
 
 # ---- occupations and the template

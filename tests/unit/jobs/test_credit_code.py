@@ -101,7 +101,7 @@ def test_an_organisation_check_of_ten_is_written_x() -> None:
         ("31340321000000000X", "其他组织"),
     ],
 )
-def test_the_first_two_characters_tell_the_kind(code: str, kind: str) -> None:
+def test_the_first_two_characters_show_the_kind(code: str, kind: str) -> None:
     assert credit_code.kind_of(code) == kind
 
 

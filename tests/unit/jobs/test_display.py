@@ -10,7 +10,7 @@ from jobs.vacancies.models import PayPeriod, Vacancy, VacancyCredential
 from people.veterans.models import Schooling
 
 
-def post(**more) -> Vacancy:
+def vacancy_with(**more) -> Vacancy:
     values = {
         "headcount": 2,
         "place_code": "340321100",
@@ -27,7 +27,7 @@ def post(**more) -> Vacancy:
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "period", "told"),
+    ("low", "high", "period", "expected"),
     [
         (6500, 8000, PayPeriod.MONTH, "6500—8000 元/月"),
         (6500, 6500, PayPeriod.MONTH, "6500 元/月"),
@@ -37,12 +37,14 @@ def post(**more) -> Vacancy:
         (None, None, PayPeriod.MONTH, "工资没有写"),
     ],
 )
-def test_pay_is_told_as_written(low, high, period, told):
-    assert str(display.pay_of(post(pay_min=low, pay_max=high, pay_period=period))) == told
+def test_pay_is_shown_as_written(low, high, period, expected):
+    assert (
+        str(display.pay_of(vacancy_with(pay_min=low, pay_max=high, pay_period=period))) == expected
+    )
 
 
 @pytest.mark.parametrize(
-    ("more", "told"),
+    ("more", "expected"),
     [
         ({}, "不限"),
         ({"age_min": 18}, "18 岁以上"),
@@ -51,22 +53,22 @@ def test_pay_is_told_as_written(low, high, period, told):
         ({"age_max": 45, "age_reason": "高空作业"}, "45 岁以下（高空作业）"),
     ],
 )
-def test_age_is_told_with_its_reason(more, told):
-    facts = {fact.label: fact.value for fact in display.full_facts(post(**more))}
+def test_age_is_shown_with_its_reason(more, expected):
+    facts = {fact.label: fact.value for fact in display.full_facts(vacancy_with(**more))}
 
-    assert facts["年龄"] == told
+    assert facts["年龄"] == expected
 
 
-def test_unknown_is_never_told_as_no():
-    facts = {fact.label: fact.value for fact in display.full_facts(post(has_nights=False))}
+def test_unknown_is_never_shown_as_no():
+    facts = {fact.label: fact.value for fact in display.full_facts(vacancy_with(has_nights=False))}
 
     assert facts["吃住"] == "没有说明"
     assert facts["夜班"] == "不上夜班"
-    assert display.tags(post()) == ["不要求经验"]
+    assert display.tags(vacancy_with()) == ["不要求经验"]
 
 
-def test_facts_name_what_lies_behind_codes():
-    vacancy = post(
+def test_facts_name_what_is_behind_codes():
+    vacancy = vacancy_with(
         schooling_min=Schooling.COLLEGE,
         credentials=[VacancyCredential(key="drive_a2"), VacancyCredential(key="gone_key")],
     )

@@ -12,7 +12,7 @@ URL = "https://example.invalid/jobs/7"
 REQUIRED = {"title", "description", "datePosted", "hiringOrganization", "jobLocation"}
 
 
-def post(**more) -> Vacancy:
+def vacancy(**more) -> Vacancy:
     values = {
         "id": 7,
         "title": "货车驾驶员",
@@ -32,7 +32,7 @@ def post(**more) -> Vacancy:
 
 
 def test_everything_search_engines_ask_for_is_there():
-    posting = job_posting(post(), url=URL)
+    posting = job_posting(vacancy(), url=URL)
 
     assert set(posting) >= REQUIRED
     assert posting["datePosted"] == "2026-06-01"
@@ -63,16 +63,16 @@ def test_everything_search_engines_ask_for_is_there():
     [(PayPeriod.DAY, "DAY", "PER_DIEM"), (PayPeriod.HOUR, "HOUR", "PART_TIME")],
 )
 def test_units_are_those_of_the_standard(period, unit, kind):
-    posting = job_posting(post(pay_period=period), url=URL)
+    posting = job_posting(vacancy(pay_period=period), url=URL)
 
     assert posting["baseSalary"]["value"]["unitText"] == unit
     assert posting["employmentType"] == kind
 
 
-def test_what_is_not_told_or_has_no_unit_is_left_out():
-    by_piece = job_posting(post(pay_period=PayPeriod.PIECE), url=URL)
-    untold = job_posting(post(pay_min=None, pay_max=None), url=URL)
-    only_top = job_posting(post(pay_min=None), url=URL)
+def test_what_is_not_shown_or_has_no_unit_is_left_out():
+    by_piece = job_posting(vacancy(pay_period=PayPeriod.PIECE), url=URL)
+    untold = job_posting(vacancy(pay_min=None, pay_max=None), url=URL)
+    only_top = job_posting(vacancy(pay_min=None), url=URL)
 
     assert "baseSalary" not in by_piece
     assert "baseSalary" not in untold
@@ -82,4 +82,4 @@ def test_what_is_not_told_or_has_no_unit_is_left_out():
 def test_nothing_of_a_contact_is_in_it():
     employer = Employer(name="某公司", contact_name="李某某")
 
-    assert "李某某" not in str(job_posting(post(employer=employer), url=URL))
+    assert "李某某" not in str(job_posting(vacancy(employer=employer), url=URL))

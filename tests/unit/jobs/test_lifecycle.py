@@ -55,7 +55,7 @@ EVENTS = sorted({event for _, event in TABLE})
 
 
 @pytest.mark.parametrize(("status", "event"), list(product(VacancyStatus, EVENTS)))
-def test_an_event_leads_where_the_table_says_for_whom_it_says(status, event):
+def test_an_event_leads_where_the_table_shows_for_who_it_shows(status, event):
     target, allowed = TABLE.get((status, event), (None, set()))
 
     for role in (None, *Role):

@@ -286,7 +286,7 @@ def test_negations_and_lawful_uses_are_left_alone(text: str) -> None:
     assert found_in(text) == []
 
 
-def test_a_finding_says_where_why_and_what_to_write_instead() -> None:
+def test_a_finding_shows_where_why_and_what_to_write_instead() -> None:
     (finding,) = lint({"duties": "看大门", "requirements": "身体好，男性优先。"})
 
     assert finding.kind is Severity.BLOCK

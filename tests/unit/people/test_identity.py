@@ -24,7 +24,7 @@ def refusal_of(text: object) -> str:
     return caught.value.message
 
 
-def test_a_valid_number_tells_sex_birth_date_and_region() -> None:
+def test_a_valid_number_shows_sex_birth_date_and_region() -> None:
     read = parse_id_number("340321190001010013", today=TODAY)
 
     assert read == IdNumber("340321190001010013", MALE, date(1900, 1, 1), "340321")

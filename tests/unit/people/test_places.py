@@ -18,7 +18,7 @@ def test_the_file_holds_the_county_the_province_and_the_country() -> None:
     assert {level.value for level in DivisionLevel} == set(by_level)
 
 
-def test_every_code_lies_in_known_divisions() -> None:
+def test_every_code_is_in_known_divisions() -> None:
     lost = [code for code in places() if len(code) > 4 and code[:4] not in places()
             and code[:2] not in places()]  # fmt: skip
 
@@ -101,7 +101,7 @@ def test_every_name_shown_means_its_own_place() -> None:
     assert wrong == []
 
 
-def test_a_wider_place_covers_what_lies_in_it() -> None:
+def test_a_wider_place_covers_what_is_in_it() -> None:
     assert covers("34", "340321100")
     assert covers("340321", "340321")
     assert not covers("340321100", "340321")
@@ -121,7 +121,7 @@ def test_a_wider_place_covers_what_lies_in_it() -> None:
         ("340321100", None, Nearness.ELSEWHERE),
     ],
 )
-def test_nearness_goes_by_what_both_lie_in(one: str, other: str | None, near: Nearness) -> None:
+def test_nearness_goes_by_what_both_are_in(one: str, other: str | None, near: Nearness) -> None:
     assert nearness(one, other) is near
     assert nearness(other, one) is near
 

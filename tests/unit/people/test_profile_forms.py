@@ -36,7 +36,7 @@ def test_a_day_is_read_however_it_is_written(typed: str) -> None:
     assert filled(day=typed).day.data == date(2016, 9, 1)
 
 
-def test_what_is_no_day_says_how_to_write_one() -> None:
+def test_what_is_no_day_shows_how_to_write_one() -> None:
     form = filled(day="去年秋天")
 
     assert form.day.errors == ["请按 2024-03-01 这样填年月日。"]

@@ -1,0 +1,189 @@
+"""Vacancies put together from the sentences of a trade, the way people here write them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from core.clock import BEIJING
+from demo.catalogue import Grade, Trade, texts
+from jobs.vacancies.models import PayPeriod, Vacancy, VacancyCredential, VacancyStatus
+from people.veterans.models import Schooling
+
+ROUNDING = {"MONTH": 100, "DAY": 10, "HOUR": 1, "PIECE": 1}
+NEAR = ("340303", "340302", "340304", "340311")
+FAR = (*NEAR, "3401", "340111", "3205", "3201", "3302")
+THIN = 0.07
+LODGING_WORDS, INSURANCE_WORDS = ("吃住", "管吃管住"), ("五险", "社保")
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What level a post is of and what it offers beside pay; None is not told."""
+
+    grade: Grade
+    has_lodging: bool | None
+    has_insurance: bool | None
+    has_nights: bool | None
+    shift: str
+    extras: tuple[str, ...]
+
+
+def moment(day: date, rng: Random) -> datetime:
+    """Return a moment of office hours on a day."""
+    return datetime.combine(day, time(rng.randint(8, 17), rng.randint(0, 59)), BEIJING)
+
+
+def compose(trade: Trade, *, home: str, is_agency: bool, rng: Random, today: date) -> Vacancy:
+    """Make up one open post of a trade; about one in fourteen says hardly anything."""
+    terms = _terms(trade, rng)
+    place, has_lodging = _place(home, is_agency=is_agency, lodging=terms.has_lodging, rng=rng)
+    published = today - timedelta(days=int(rng.triangular(1, 60, 4)))
+    created = moment(published - timedelta(days=rng.randint(1, 5)), rng)
+    vacancy = Vacancy(
+        title=_title(terms.grade, rng),
+        headcount=rng.randint(*trade.heads),
+        place_code=place,
+        valid_to=today + timedelta(days=rng.randint(3, 85)),
+        has_lodging=has_lodging,
+        has_insurance=terms.has_insurance,
+        has_nights=terms.has_nights,
+        shift_note=terms.shift,
+        veterans_first=rng.random() < 0.45,
+        status=VacancyStatus.PUBLISHED,
+        published_at=moment(published, rng),
+        created_at=created,
+        updated_at=created,
+        pay_period=PayPeriod(terms.grade.period),
+    )
+    if rng.random() < THIN:
+        return _leave_thin(vacancy, rng)
+    _fill(vacancy, trade, terms, rng)
+    return vacancy
+
+
+def _leave_thin(vacancy: Vacancy, rng: Random) -> Vacancy:
+    """Keep what a careless notice says: a title, a place, perhaps one line."""
+    vacancy.duties = rng.choice(texts()["thin_duties"])
+    vacancy.requirements = ""
+    vacancy.has_lodging = vacancy.has_insurance = vacancy.has_nights = None
+    vacancy.shift_note = ""
+    vacancy.source = rng.choice(texts()["sources"])
+    return vacancy
+
+
+def _fill(vacancy: Vacancy, trade: Trade, terms: Terms, rng: Random) -> None:
+    grade, schooling = terms.grade, rng.choice(trade.schooling)
+    vacancy.occupation_code = trade.code if rng.random() < 0.75 else ""
+    vacancy.schooling_min = Schooling[schooling] if schooling else None
+    vacancy.years_min = rng.choice(trade.years)
+    if trade.age and rng.random() < 0.5:
+        vacancy.age_max, vacancy.age_reason = trade.age
+    vacancy.credentials = [VacancyCredential(key=key) for key in grade.certificates]
+    vacancy.pay_min, vacancy.pay_max = _pay(grade, rng)
+    vacancy.requirements = _requirements(vacancy, trade, grade, rng)
+    vacancy.duties = _duties(trade, terms, vacancy, rng)
+
+
+def _terms(trade: Trade, rng: Random) -> Terms:
+    shift, nights = rng.choice(trade.shifts)
+    extras = tuple(rng.sample(trade.extras, rng.randint(0, len(trade.extras))))
+    return Terms(
+        grade=rng.choice(trade.grades),
+        has_lodging=_stated(extras, LODGING_WORDS, 0.3, rng),
+        has_insurance=_stated(extras, INSURANCE_WORDS, 0.55, rng),
+        has_nights=nights,
+        shift=shift,
+        extras=extras,
+    )
+
+
+def _stated(extras: Sequence[str], words: Sequence[str], chance: float, rng: Random) -> bool | None:
+    """Return what the extras already say, else yes by chance, and sometimes nothing."""
+    draw = rng.random()
+    if any(word in extra for extra in extras for word in words):
+        return True
+    if draw < chance:
+        return True
+    return None if draw < chance + 0.35 else False
+
+
+def _place(
+    home: str, *, is_agency: bool, lodging: bool | None, rng: Random
+) -> tuple[str, bool | None]:
+    """Return where the work is; an agency sends people away and gives them a bed."""
+    if is_agency and rng.random() < 0.4:
+        return rng.choice(FAR), True
+    if rng.random() < 0.04:
+        return rng.choice(NEAR), lodging
+    return home, lodging
+
+
+def _title(grade: Grade, rng: Random) -> str:
+    title = rng.choice(grade.titles)
+    return rng.choice(texts()["urgent"]) + title if rng.random() < 0.05 else title
+
+
+def _pay(grade: Grade, rng: Random) -> tuple[int, int]:
+    low, high = grade.pay
+    rounding, middle = ROUNDING[grade.period], (low + high) / 2
+    least = round(rng.uniform(low, middle) / rounding) * rounding
+    return least, max(least, round(rng.uniform(middle, high) / rounding) * rounding)
+
+
+def _requirements(vacancy: Vacancy, trade: Trade, grade: Grade, rng: Random) -> str:
+    lines = [rng.choice(grade.lines)]
+    if vacancy.schooling_min:
+        lines.append(rng.choice(texts()["schooling"][vacancy.schooling_min.name]))
+    if vacancy.years_min:
+        lines.append(rng.choice(texts()["years"]).format(years=vacancy.years_min))
+    lines += rng.sample(trade.requirements, rng.randint(2, min(4, len(trade.requirements))))
+    lines.append(rng.choice(texts()["closers"]))
+    return _joined(rng.choice(texts()["asks"]), lines, rng)
+
+
+def _duties(trade: Trade, terms: Terms, vacancy: Vacancy, rng: Random) -> str:
+    chosen = sorted(rng.sample(range(len(trade.duties)), rng.randint(3, min(6, len(trade.duties)))))
+    lines = [fill_slots(trade.duties[place], rng) for place in chosen]
+    body = _joined(rng.choice(texts()["openings"]), lines, rng)
+    benefits = _benefits(terms, vacancy, rng)
+    if not benefits:
+        return body
+    return f"{body}\n{rng.choice(texts()['benefit_heads'])}{'，'.join(benefits)}。"
+
+
+def _benefits(terms: Terms, vacancy: Vacancy, rng: Random) -> list[str]:
+    mentioned = "".join(terms.extras)
+    lines = list(terms.extras)
+    if vacancy.has_lodging and not any(word in mentioned for word in LODGING_WORDS):
+        lines.append(rng.choice(texts()["lodging"]))
+    if vacancy.has_insurance and not any(word in mentioned for word in INSURANCE_WORDS):
+        lines.append(rng.choice(texts()["insurance"]))
+    return lines + rng.sample(texts()["plain"], rng.randint(0, 2))
+
+
+def fill_slots(sentence: str, rng: Random) -> str:
+    """Put one of the usual words where a sentence leaves a gap such as {route}."""
+    for slot, words in texts()["slots"].items():
+        mark = "{" + slot + "}"
+        if mark in sentence:
+            sentence = sentence.replace(mark, rng.choice(words))
+    return sentence
+
+
+Style = Callable[[list[str]], str]
+STYLES: tuple[Style, ...] = (
+    "".join,
+    "\n".join,
+    lambda lines: "\n".join(f"{place}. {line}" for place, line in enumerate(lines, start=1)),
+    lambda lines: "；".join(line.rstrip("。") for line in lines) + "。",
+    lambda lines: "\n".join(f"{place}、{line}" for place, line in enumerate(lines, start=1)),
+)
+
+
+def _joined(opening: str, lines: Sequence[str], rng: Random) -> str:
+    """Join sentences in one of the ways people do: in a row, one a line, numbered."""
+    text = rng.choice(STYLES)([line for line in lines if line])
+    if not opening:
+        return text
+    return f"{opening}\n{text}" if "\n" in text else opening + text

@@ -1,0 +1,135 @@
+"""What one row becomes: a post ready to be stored, and what is wrong with it."""
+
+import enum
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Self
+
+from jobs.employers.models import Industry, Staffing
+from jobs.vacancies.models import PayPeriod, VacancyStatus
+from people.veterans.models import Schooling
+
+
+class Level(enum.Enum):
+    """What a problem did to its row."""
+
+    REFUSED = "没有导入"
+    SKIPPED = "重复，跳过"
+    RETURNED = "导入为待改"
+    NOTE = "提醒"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One line of the error file: where, what stood there, why it is wrong, how to mend it."""
+
+    level: Level
+    sheet: str
+    row: int
+    column: str
+    value: str
+    reason: str
+    fix: str
+
+    def dumps(self) -> str:
+        """Return the problem as one JSON line."""
+        return json.dumps({**vars(self), "level": self.level.name}, ensure_ascii=False)
+
+    @classmethod
+    def loads(cls, line: str) -> Self:
+        """Read it back."""
+        raw = json.loads(line)
+        return cls(**{**raw, "level": Level[raw["level"]]})
+
+
+@dataclass
+class ParsedEmployer:
+    """The employer of a post, as the sheet tells of it. `key` is what names have in common."""
+
+    name: str
+    key: str
+    is_named: bool = True
+    credit_code: str | None = None
+    industry: Industry | None = None
+    staffing: Staffing | None = None
+    introduction: str = ""
+    contact_name: str = ""
+    contact_phone: str = ""
+
+
+@dataclass
+class ParsedVacancy:
+    """One post as it will stand in the database; None where the sheet does not say."""
+
+    row: int
+    unit: ParsedEmployer
+    title: str
+    headcount: int = 1
+    duties: str = ""
+    requirements: str = ""
+    place_code: str | None = None
+    place_detail: str = ""
+    pay_min: int | None = None
+    pay_max: int | None = None
+    pay_period: PayPeriod = PayPeriod.MONTH
+    schooling_min: Schooling | None = None
+    age_min: int | None = None
+    age_max: int | None = None
+    years_min: int | None = None
+    has_lodging: bool | None = None
+    has_insurance: bool | None = None
+    has_nights: bool | None = None
+    shift_note: str = ""
+    veterans_first: bool = False
+    valid_to: date | None = None  # None: as many days from loading as the import says
+    occupation_code: str = ""
+    credentials: list[str] = field(default_factory=list)
+    status: VacancyStatus = VacancyStatus.PUBLISHED
+    status_note: str = ""
+
+    def fingerprint(self) -> bytes:
+        """Return what two exact copies of a post have in common, employer apart."""
+        return fingerprint(vars(self))
+
+    def dumps(self) -> str:
+        """Return the post as one JSON line."""
+        raw = {**vars(self), "unit": vars(self.unit)}
+        return json.dumps(raw, ensure_ascii=False, default=_plain)
+
+    @classmethod
+    def loads(cls, line: str) -> Self:
+        """Read it back."""
+        raw: dict[str, Any] = json.loads(line)
+        if "has_board" in raw:  # staged before the column was renamed
+            raw["has_lodging"] = raw.pop("has_board")
+        unit = raw["unit"]
+        unit["industry"] = unit["industry"] and Industry(unit["industry"])
+        unit["staffing"] = unit["staffing"] and Staffing(unit["staffing"])
+        raw["unit"] = ParsedEmployer(**unit)
+        raw["pay_period"] = PayPeriod(raw["pay_period"])
+        raw["status"] = VacancyStatus(raw["status"])
+        raw["schooling_min"] = raw["schooling_min"] and Schooling(raw["schooling_min"])
+        raw["valid_to"] = raw["valid_to"] and date.fromisoformat(raw["valid_to"])
+        return cls(**raw)
+
+
+CONTENTS = (
+    "title", "headcount", "duties", "requirements", "place_code", "place_detail", "pay_min",
+    "pay_max", "pay_period", "schooling_min", "age_min", "age_max", "years_min",
+)  # fmt: skip
+
+
+def fingerprint(values: Any) -> bytes:
+    """Hash the contents of a post given as a mapping of column -> value."""
+    contents = [_comparable(values[name]) for name in CONTENTS]
+    return hashlib.blake2b(repr(contents).encode(), digest_size=16).digest()
+
+
+def _comparable(value: Any) -> Any:
+    return value.value if isinstance(value, enum.Enum) else value
+
+
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, enum.Enum) else value.isoformat()

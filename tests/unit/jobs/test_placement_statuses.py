@@ -1,0 +1,55 @@
+"""States of a placement: every event of every status and role, and the drawn table."""
+
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from core import clock
+from core.access import Role
+from core.errors import DomainError
+from jobs.placements import lifecycle
+from jobs.placements.models import Placement, PlacementStatus
+
+S = PlacementStatus
+SIDES = {Role.EMPLOYER, Role.VETERAN, Role.CLERK, Role.OFFICER}
+STAFF = {Role.CLERK, Role.OFFICER}
+TABLE = {
+    (S.CLAIMED, "confirm"): (S.CONFIRMED, SIDES),
+    (S.CONFIRMED, "verify"): (S.VERIFIED, STAFF),
+    (S.CONFIRMED, "end"): (S.ENDED, SIDES),
+    (S.VERIFIED, "end"): (S.ENDED, SIDES),
+    (S.CLAIMED, "void"): (S.VOID, SIDES),
+    (S.CONFIRMED, "void"): (S.VOID, {Role.OFFICER}),
+    (S.VERIFIED, "void"): (S.VOID, {Role.OFFICER}),
+}
+EVENTS = sorted({event for _, event in TABLE})
+
+
+@pytest.mark.parametrize(("status", "event"), list(product(S, EVENTS)))
+def test_an_event_leads_where_the_table_shows_for_who_it_shows(status, event):
+    target, allowed = TABLE.get((status, event), (None, set()))
+    for role in (None, *Role):
+        now = clock.now()
+        placement = Placement(status=status, employer_confirmed_at=now, veteran_confirmed_at=now)
+        if role in allowed:
+            lifecycle.LIFE.move(placement, event, role=role)
+            assert placement.status is target
+        else:
+            with pytest.raises(DomainError):
+                lifecycle.LIFE.move(placement, event, role=role)
+            assert placement.status is status
+
+
+@pytest.mark.parametrize("side", ["employer_confirmed_at", "veteran_confirmed_at"])
+def test_one_side_alone_confirms_nothing(side):
+    placement = Placement(status=S.CLAIMED, **{side: clock.now()})
+
+    with pytest.raises(DomainError):
+        lifecycle.LIFE.move(placement, "confirm", role=Role.OFFICER)
+
+
+def test_the_drawn_table_is_not_stale():
+    page = Path(__file__).parents[3] / "docs" / "states" / "placement.md"
+
+    assert page.read_text(encoding="utf-8") == lifecycle.LIFE.document()

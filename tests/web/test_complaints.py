@@ -1,0 +1,141 @@
+"""Reports of bad posts: two taps, hidden after enough, reviewed, everybody told; posters."""
+
+import pytest
+from sqlalchemy import func, select
+
+from core.access import Role
+from core.db import db
+from jobs.vacancies.models import Complaint, ComplaintStatus, VacancyStatus
+from people.notices.models import Audience, Notice
+from tests.support.factories import (
+    fresh,
+    make_account,
+    make_employer,
+    make_vacancy,
+    make_veteran,
+)
+
+
+@pytest.fixture
+def officer(sign_in):
+    return sign_in(make_account(role=Role.OFFICER, name="陈主任"))
+
+
+@pytest.fixture
+def crowd(sign_in):
+    """Four veterans' browsers."""
+    accounts = [make_account(name=f"老兵{n}") for n in range(4)]
+    for account in accounts:
+        make_veteran(account=account)
+    return [sign_in(account) for account in accounts]
+
+
+def complain(browser, vacancy, reason: str = "FALSE", **more):
+    return browser.post(f"/open-vacancies/{vacancy.id}/complaint", data={"reason": reason} | more)
+
+
+def count(model, *conditions) -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(model).where(*conditions)) or 0
+
+
+def test_the_third_report_hides_a_vacancy_everywhere_until_reviewed(crowd, client):
+    vacancy = make_vacancy()
+    for browser in crowd[:2]:
+        assert complain(browser, vacancy).status_code == 302
+    shown = client.get("/open-vacancies").text
+    complain(crowd[2], vacancy)
+
+    assert "货车驾驶员" in shown
+    assert fresh(vacancy).hidden_at is not None
+    assert "货车驾驶员" not in client.get("/open-vacancies").text
+    assert "货车驾驶员" not in crowd[3].get("/matches").text
+    assert crowd[3].post(f"/open-vacancies/{vacancy.id}/apply").status_code == 404
+
+
+def test_one_report_of_a_scam_is_enough(crowd, sign_in):
+    boss = make_account(role=Role.EMPLOYER, name="王经理")
+    vacancy = make_vacancy(employer=make_employer(account=boss))
+
+    complain(crowd[0], vacancy, "SCAM", note="要交 500 元押金")
+
+    assert fresh(vacancy).hidden_at is not None
+    shown = sign_in(boss).get("/notices").text
+    assert "岗位先不显示了" in shown
+    assert "押金" not in shown  # the employer does not read who said what
+
+
+def test_a_person_reports_a_vacancy_once_until_it_is_decided(crowd):
+    vacancy = make_vacancy()
+    complain(crowd[0], vacancy)
+
+    again = complain(crowd[0], vacancy, "GONE")
+
+    assert again.status_code == 422
+    assert "正在处理" in again.text
+    assert count(Complaint) == 1
+
+
+def decide(officer, vacancy, status: str, result: str = "核查过，内容属实。"):
+    data = {"status": status, "result": result, "version": fresh(vacancy).version}
+    return officer.post(f"/vacancies/{vacancy.id}/reports", data=data)
+
+
+def test_a_dismissed_report_shows_the_vacancy_again_and_the_reporter_hears(officer, crowd, client):
+    vacancy = make_vacancy()
+    complain(crowd[0], vacancy, "SCAM")
+
+    bare = decide(officer, vacancy, "DISMISSED", result="")
+    decide(officer, vacancy, "DISMISSED")
+
+    assert bare.status_code == 422
+    assert fresh(vacancy).hidden_at is None
+    assert "货车驾驶员" in client.get("/open-vacancies").text
+    assert "核查后没有发现问题。核查过，内容属实。" in crowd[0].get("/notices").text
+    assert "没有要处理的举报" in officer.get("/vacancies/reports").text
+    assert complain(crowd[0], vacancy).status_code == 302  # decided: may be reported anew
+
+
+def test_an_upheld_report_removes_the_vacancy(officer, crowd, client):
+    vacancy = make_vacancy()
+    complain(crowd[0], vacancy)
+
+    decide(officer, vacancy, "UPHELD", result="单位收押金，已下架。")
+
+    assert fresh(vacancy).status is VacancyStatus.REMOVED
+    assert client.get(f"/open-vacancies/{vacancy.id}").status_code == 404
+    assert count(Complaint, Complaint.status == ComplaintStatus.UPHELD) == 1
+    assert count(Notice, Notice.audience == Audience.VETERAN) == 1
+
+
+def test_the_queue_shows_what_waits_and_the_desk_counts_it(officer, crowd):
+    vacancy = make_vacancy(title="日结三百包吃住")
+    complain(crowd[0], vacancy)
+
+    assert "日结三百包吃住" in officer.get("/vacancies/reports").text
+    desk = officer.get("/desk").text
+    assert "条岗位举报等处理" in desk
+
+
+def test_a_poster_leads_by_a_short_address_to_the_vacancy(client):
+    vacancy = make_vacancy()
+
+    poster = client.get(f"/open-vacancies/{vacancy.id}/poster").text
+    short = client.get(f"/v/{vacancy.id}")
+
+    assert "data:image/png;base64," in poster
+    assert f"/v/{vacancy.id}" in poster
+    assert short.location == f"/open-vacancies/{vacancy.id}"
+
+
+def test_forgetting_takes_reports_along(sign_in):
+    account = make_account(name="张建国")
+    make_veteran(account=account)
+    browser = sign_in(account)
+    complain(browser, make_vacancy())
+
+    exported = browser.get("/me/data/export").json
+    browser.post("/me/data/delete")
+
+    assert exported["举报过的岗位"][0]["原因"] == "内容不属实"
+    assert count(Complaint) == 0
