@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from random import Random
 
 from demo.catalogue import Career
-from people.ranks import rank_system_on
 from people.veterans.models import Branch, RankSystem, ResettlementMode, SoldierClass
+from people.veterans.ranks import rank_system_on
 
 LAST_YEAR = 2026
 SERVED = {5: 36, 8: 24, 12: 20, 16: 12, 20: 4, 24: 2, 30: 2}  # years of a sergeant: weight

@@ -17,7 +17,6 @@ from jobs.employers.models import Employer, EmployerMember, EmployerStatus, Indu
 from jobs.vacancies.models import Vacancy, VacancyCredential, VacancyStatus
 from lexicon.tables import load_lexicon
 from people.accounts.models import Account
-from people.ranks import is_officer_rank, rank_system_on
 from people.veterans.models import (
     Branch,
     CredentialRecord,
@@ -30,6 +29,7 @@ from people.veterans.models import (
     Veteran,
     WorkRecord,
 )
+from people.veterans.ranks import is_officer_rank, rank_system_on
 
 PASSWORD = "Rongye-demo-2026"  # noqa: S105 - printed at every start; opens nothing but invented data
 CREDIT_SERIALS = 900_000

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from jobs.credit_code import check_character as credit_check
-from jobs.credit_code import organisation_check_character
-from people.identity import check_character
+from jobs.employers.credit_code import check_character as credit_check
+from jobs.employers.credit_code import organisation_check_character
+from people.secrecy.personal_numbers import check_character
 
 NO_REGION = "340399"  # never a division, so no living person's number begins with it
 COUNTY = "340321"

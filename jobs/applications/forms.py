@@ -6,11 +6,11 @@ from wtforms import StringField, TextAreaField, TimeField
 from wtforms.validators import Length, Optional
 
 from core import clock
+from core.fields import DayField, LabelledSelect, trim
 from core.forms import BaseForm, VersionedForm
 from jobs.applications.facts import Answer
 from jobs.applications.models import RejectReason
-from jobs.fields import LabelledSelect, trim
-from people.veterans.forms.fields import DayField, NoDesignation, NoPersonalNumber
+from people.secrecy.forms import NoDesignation, NoPersonalNumber
 
 
 class ApplyForm(BaseForm):

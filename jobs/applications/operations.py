@@ -26,7 +26,7 @@ from jobs.employers.queries import recipient_of as employer_recipient
 from jobs.vacancies.models import Vacancy
 from people.accounts.models import Account
 from people.notices.operations import Message, notify
-from people.secrecy import find_designations
+from people.secrecy.designations import find_designations
 from people.veterans.models import Veteran
 from people.veterans.queries import recipient_of
 

@@ -9,7 +9,7 @@ from docxtpl import DocxTemplate
 
 from core.filters import day, month, span
 from people.divisions.queries import place_name
-from people.secrecy import find_designations
+from people.secrecy.designations import find_designations
 from people.veterans.models import ServiceRecord, Veteran, WorkRecord
 
 TEMPLATE = Path(__file__).with_name("resume.docx")

@@ -4,11 +4,12 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import PasswordField, RadioField, StringField, TextAreaField
 from wtforms.validators import EqualTo, InputRequired, Length, Optional
 
+from core.fields import LabelledSelect, trim
 from core.files.storage import ACCEPT
 from core.forms import BaseForm, VersionedForm, tidy
 from jobs.employers.facts import EmployerFacts
 from jobs.employers.models import DocumentKind, Industry, Staffing
-from jobs.fields import LabelledSelect, PlaceField, trim
+from people.divisions.forms import PlaceField
 
 
 class EmployerForm(VersionedForm):

@@ -8,14 +8,13 @@ from core import audit, clock
 from core.access import Role
 from core.db import db
 from core.errors import DomainError
-from jobs import credit_code
-from jobs.employers import documents, queries
+from jobs.employers import credit_code, documents, queries
 from jobs.employers.facts import EmployerFacts
 from jobs.employers.models import Employer, EmployerMember, EmployerStatus
 from people.accounts.operations import create_account
-from people.identity import normalise_phone
 from people.notices.operations import Message, notify
-from people.secrecy import find_designations
+from people.secrecy.designations import find_designations
+from people.secrecy.personal_numbers import normalise_phone
 
 DUE_SOON = 30  # days before a verification runs out in which its employer is told
 DECIDABLE = (EmployerStatus.PENDING, EmployerStatus.LAPSED, EmployerStatus.VERIFIED)

@@ -23,8 +23,8 @@ from core.files.storage import accept_document, answer_with
 from core.forms import BaseForm
 from core.labels import Labelled
 from core.throttle import Limit
-from jobs.credit_code import find_fault, kind_of
 from jobs.employers import documents, forms, operations, queries
+from jobs.employers.credit_code import find_fault, kind_of
 from jobs.employers.deadline import LIMIT, is_overdue, working_days
 from jobs.employers.models import DocumentKind, Employer, EmployerStatus, Industry
 from jobs.refusal import show_refusal

@@ -4,9 +4,9 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import PasswordField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from core.fields import trim
 from core.forms import BaseForm, tidy
 from jobs.exchange.package import SHORTEST_PASSPHRASE
-from jobs.fields import trim
 
 _SPOKEN = f"至少 {SHORTEST_PASSPHRASE} 个字，打电话告诉对方，不要和文件放在一起发。"
 

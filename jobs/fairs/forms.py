@@ -16,14 +16,14 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from core import clock
+from core.fields import DayField, LabelledSelect, trim
 from core.files.storage import ACCEPT
 from core.forms import BaseForm, VersionedForm, tidy
 from jobs.applications.models import RejectReason
 from jobs.fairs.facts import FairFacts
 from jobs.fairs.models import Fair, FairMode, Outcome, PaperKind
-from jobs.fields import LabelledSelect, trim
 from people.divisions.queries import find_place, place_name, township_choices
-from people.veterans.forms.fields import DayField, NoDesignation
+from people.secrecy.forms import NoDesignation
 
 NOT_ONE_PLACE = "全国有同名的地方，请写全，比如“浙江省宁波市江北区”，或填代码 330205。"
 

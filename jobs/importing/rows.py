@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from core.sheets import Row, parse_day
-from jobs.credit_code import find_fault, normalise
+from jobs.employers.credit_code import find_fault, normalise
 from jobs.importing.fields import BY_KEY
 from jobs.importing.parse import conditions, demands, employers
 from jobs.importing.parse.credentials import demanded_credentials

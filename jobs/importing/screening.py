@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from jobs.importing.parsed import ParsedVacancy
 from jobs.vacancies.lint import Finding, blocks, lint
 from jobs.vacancies.models import VacancyStatus
-from people.secrecy import find_designations
+from people.secrecy.designations import find_designations
 
 NOTE_LENGTH = 200  # vacancy.status_note
 

@@ -4,12 +4,11 @@ from flask_wtf.file import FileField
 from wtforms import IntegerField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from core.fields import DayField, LabelledSelect, YesNoField, trim
 from core.files.storage import ACCEPT
 from core.forms import BaseForm, VersionedForm
-from jobs.fields import LabelledSelect, YesNoField, trim
 from jobs.placements.facts import ClaimFacts
 from jobs.placements.models import CheckResult, ContractType, EndReason, VerifyMethod
-from people.veterans.forms.fields import DayField
 
 
 class ClaimForm(BaseForm):

@@ -15,7 +15,7 @@ from jobs.vacancies.models import Complaint, ComplaintReason, ComplaintStatus, V
 from jobs.vacancies.parameters import HIDE_AFTER, HIDE_SCAM
 from people.accounts.models import Account
 from people.notices.operations import Message, Recipient, notify
-from people.secrecy import find_designations
+from people.secrecy.designations import find_designations
 from people.veterans.models import Veteran
 from people.veterans.queries import recipient_of
 

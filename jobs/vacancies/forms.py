@@ -15,12 +15,13 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from core.fields import LabelledSelect, YesNoField, trim
 from core.forms import BaseForm, VersionedForm, tidy
-from jobs.fields import LabelledSelect, PlaceField, YesNoField, trim
 from jobs.vacancies.facts import VacancyFacts
 from jobs.vacancies.models import PayPeriod
 from lexicon.mentions import find_certificates
 from lexicon.tables import load_lexicon
+from people.divisions.forms import PlaceField
 from people.veterans.models import Schooling
 
 _BETWEEN = re.compile(r"[、,;；，\n]+")

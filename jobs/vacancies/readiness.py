@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from jobs.vacancies.lint import Finding, blocks, lint, warnings
 from jobs.vacancies.models import Vacancy
-from people.secrecy import find_designations
+from people.secrecy.designations import find_designations
 
 LONGEST = timedelta(days=365)
 DEFAULT_DAYS = 30

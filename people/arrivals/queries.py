@@ -8,7 +8,7 @@ from core.db import db
 from core.errors import NotFoundError
 from people.accounts.models import Account
 from people.arrivals.models import Arrival, ArrivalItem, ItemStatus
-from people.identity import parse_id_number
+from people.secrecy.personal_numbers import parse_id_number
 from people.veterans.models import Veteran
 from people.veterans.queries import in_scope
 

@@ -13,6 +13,7 @@ from core import audit, clock, paging
 from core.access import BUREAU_READERS, CASEWORKERS, Role, allow
 from core.db import db, transaction
 from core.errors import DomainError
+from core.fields import DayField
 from core.forms import BaseForm
 from core.sheets import Column, write_sheet
 from core.uploads import accept
@@ -20,7 +21,6 @@ from people.arrivals import operations, privacy, queries
 from people.arrivals.models import ItemStatus
 from people.arrivals.sheet import HEADINGS, Line, lines_of
 from people.divisions.queries import short_name
-from people.veterans.forms.fields import DayField
 from people.veterans.queries import has_profile, own_profile, veteran_for
 
 bp = Blueprint("arrivals", __name__)

@@ -3,9 +3,10 @@
 from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from core.fields import DayField
 from core.forms import BaseForm, VersionedForm
+from people.secrecy.forms import NoDesignation, NoPersonalNumber
 from people.stations.models import Channel, Employment, StationLevel, TaskKind
-from people.veterans.forms.fields import DayField, NoDesignation, NoPersonalNumber
 
 CHOOSE = ("", "请选择")
 

@@ -11,8 +11,8 @@ from core.errors import DomainError
 from people.accounts.models import Account
 from people.accounts.operations import set_active
 from people.divisions.queries import place_name
-from people.identity import holds_personal_number
-from people.secrecy import find_designations
+from people.secrecy.designations import find_designations
+from people.secrecy.personal_numbers import holds_personal_number
 from people.stations import queries
 from people.stations.models import (
     Channel,

@@ -13,8 +13,8 @@ from core import clock
 from core.access import Role
 from core.db import db, transaction
 from core.errors import DomainError
-from jobs.credit_code import check_character, organisation_check_character
 from jobs.employers import operations as employers
+from jobs.employers.credit_code import check_character, organisation_check_character
 from jobs.employers.facts import EmployerFacts
 from jobs.employers.models import Employer, EmployerMember, Industry
 from jobs.vacancies import operations as vacancies

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from core.db import db
-from people.identity import check_character
+from people.secrecy.personal_numbers import check_character
 from tests.support.forms import rows
 
 CHARACTERS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"

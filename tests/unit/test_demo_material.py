@@ -3,7 +3,7 @@
 from demo.careers import LADDERS
 from demo.catalogue import careers, firm_kinds, texts, trades
 from lexicon.tables import load_lexicon
-from people.ranks import RANKS
+from people.veterans.ranks import RANKS
 
 
 def test_the_ladder_knows_only_ranks_of_its_table():

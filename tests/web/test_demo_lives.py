@@ -8,13 +8,12 @@ import pytest
 
 from core import clock
 from demo.operations import DemoCounts
-from jobs.credit_code import find_fault
+from jobs.employers.credit_code import find_fault
 from jobs.employers.models import Employer
 from jobs.vacancies.lint import lint
 from jobs.vacancies.models import Vacancy
-from people.identity import normalise_phone, parse_id_number
-from people.ranks import RANKS
-from people.secrecy import find_designations
+from people.secrecy.designations import find_designations
+from people.secrecy.personal_numbers import normalise_phone, parse_id_number
 from people.veterans.models import (
     LEGACY_MODES,
     VALID_MODES,
@@ -23,6 +22,7 @@ from people.veterans.models import (
     ServiceRecord,
     StatusDecision,
 )
+from people.veterans.ranks import RANKS
 from tests.support.county import all_rows, everybody, loaded, open_vacancies
 
 SECOND_ARTILLERY = Branch.SECOND_ARTILLERY

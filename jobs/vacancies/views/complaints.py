@@ -11,8 +11,8 @@ from core import paging
 from core.access import Role, allow, public
 from core.db import transaction
 from core.errors import DomainError
+from core.fields import trim
 from core.forms import VersionedForm
-from jobs.fields import trim
 from jobs.refusal import show_refusal
 from jobs.vacancies import complaints, display, queries
 from jobs.vacancies.models import ComplaintReason, ComplaintStatus

@@ -10,7 +10,7 @@ from core.forms import BaseForm, VersionedForm, tidy
 from lexicon.tables import load_lexicon
 from people.accounts.models import Account
 from people.divisions.queries import township_choices
-from people.veterans.forms.fields import text
+from people.secrecy.forms import text
 from people.veterans.models import (
     EmploymentStatus,
     Evidence,

@@ -3,10 +3,11 @@
 from wtforms import SelectField
 from wtforms.validators import InputRequired, Optional
 
+from core.fields import DayField
 from core.forms import VersionedForm
-from people.ranks import all_ranks
-from people.veterans.forms.fields import DayField, long_text, text
+from people.secrecy.forms import long_text, text
 from people.veterans.models import Branch
+from people.veterans.ranks import all_ranks
 
 
 class ServiceForm(VersionedForm):

@@ -4,7 +4,7 @@ from wtforms import BooleanField, PasswordField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 
 from core.forms import BaseForm, tidy
-from people.veterans.forms.fields import text
+from people.secrecy.forms import text
 
 REGISTER_WORDING = (
     "我同意退役军人事务局登记我的姓名、手机号和我填写的求职资料，只用来给我推荐岗位、培训和联系我。"

@@ -3,9 +3,10 @@
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from core.fields import CardsField, DayField, yes_no
 from core.forms import VersionedForm, tidy
 from people.divisions.queries import place_choices, township_choices
-from people.veterans.forms.fields import CardsField, DayField, long_text, text, yes_no
+from people.secrecy.forms import long_text, text
 from people.veterans.models import EmploymentStatus, ResettlementMode, Schooling, SoldierClass
 
 # Where people of this county go to work: at home, near by, and the usual cities of the Delta.

@@ -8,7 +8,7 @@ from sqlalchemy import delete
 
 from core import clock
 from core.db import db
-from people.secrecy import find_designations
+from people.secrecy.designations import find_designations
 from people.veterans import queries
 from people.veterans.models import ProfileDraft
 

@@ -9,7 +9,7 @@ from core import audit, clock
 from core.db import db
 from core.errors import DomainError
 from people.divisions.queries import division, find_place, townships
-from people.identity import parse_id_number
+from people.secrecy.personal_numbers import parse_id_number
 from people.veterans.models import (
     LEGACY_MODES,
     VALID_MODES,

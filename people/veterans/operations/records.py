@@ -11,7 +11,6 @@ from core import audit, clock
 from core.db import db
 from core.errors import DomainError, NotFoundError
 from lexicon.mentions import find_certificates
-from people.ranks import RANKS, is_officer_rank, rank_system_on
 from people.veterans import queries
 from people.veterans.models import (
     Branch,
@@ -22,6 +21,7 @@ from people.veterans.models import (
 )
 from people.veterans.operations.drafts import drop_draft, keep_draft
 from people.veterans.operations.profile import touch
+from people.veterans.ranks import RANKS, is_officer_rank, rank_system_on
 
 Values = dict[str, Any]
 

@@ -14,7 +14,7 @@ from people.accounts.models import Account
 from people.accounts.operations import create_account
 from people.accounts.passwords import check_strength, hash_password
 from people.divisions.queries import covers
-from people.identity import normalise_phone
+from people.secrecy.personal_numbers import normalise_phone
 from people.veterans import queries
 from people.veterans.models import Consent, ConsentPurpose, Veteran
 from people.veterans.operations.profile import take_identity

@@ -12,7 +12,7 @@ from core.access import COUNTY_READERS
 from core.db import db
 from core.errors import DomainError
 from people.accounts.models import Account
-from people.identity import normalise_phone, parse_id_number
+from people.secrecy.personal_numbers import normalise_phone, parse_id_number
 from people.veterans.models import (
     CredentialRecord,
     EmploymentStatus,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobs import credit_code
+from jobs.employers import credit_code
 
 SOUND = (
     "9135052155323005XL",

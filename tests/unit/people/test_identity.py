@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from core.errors import DomainError
-from people.identity import (
+from people.secrecy.personal_numbers import (
     FEMALE,
     MALE,
     IdNumber,

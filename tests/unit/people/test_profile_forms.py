@@ -6,13 +6,8 @@ import pytest
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
-from people.veterans.forms.fields import (
-    DESIGNATION,
-    PERSONAL_NUMBER,
-    DayField,
-    text,
-    yes_no,
-)
+from core.fields import DayField, yes_no
+from people.secrecy.forms import DESIGNATION, PERSONAL_NUMBER, text
 
 
 class Sample(Form):

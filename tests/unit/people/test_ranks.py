@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from people.ranks import RANKS, all_ranks, is_officer_rank, rank_system_on
 from people.veterans.models import RankSystem
+from people.veterans.ranks import RANKS, all_ranks, is_officer_rank, rank_system_on
 
 
 @pytest.mark.parametrize(

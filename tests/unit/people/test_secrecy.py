@@ -2,7 +2,7 @@
 
 import pytest
 
-from people.secrecy import Hit, find_designations
+from people.secrecy.designations import Hit, find_designations
 
 SUSPECT = [
     "在71522部队当兵八年",

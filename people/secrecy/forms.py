@@ -1,21 +1,17 @@
-"""Fields and checks all forms of this package share."""
+"""Text fields whose contents are checked for what must not be stored in the open."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
 from typing import Any
 
-from wtforms import DateField, Field, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, StopValidation
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.forms import BaseForm, tidy
-from people.identity import holds_personal_number
-from people.secrecy import find_designations
+from people.secrecy.designations import find_designations
+from people.secrecy.personal_numbers import holds_personal_number
 
 DESIGNATION = "这里可能写了部队番号或代号，按保密要求不能保存。请改写成「某部」。"
 PERSONAL_NUMBER = "这里不要写手机号或身份证号，看资料的人会看到。请删去。"
-DAY_FORMATS = ("%Y-%m-%d", "%Y年%m月%d日", "%Y.%m.%d", "%Y/%m/%d", "%Y%m%d")
-YES_NO = [("1", "是"), ("0", "否")]
 
 
 class NoDesignation:
@@ -35,36 +31,6 @@ class NoPersonalNumber:
         """Stop at the first field text that holds one."""
         if holds_personal_number(field.data):
             raise StopValidation(PERSONAL_NUMBER)
-
-
-class DayField(DateField):  # type: ignore[misc]
-    """A date, typed in any of the ways people write one."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the date or say in Chinese how to write it."""
-        text = (tidy(valuelist[0]) or "") if valuelist else ""
-        self.data = None
-        if not text:
-            return
-        self.data = _read_day(text)
-        if self.data is None:
-            raise ValueError("请按 2024-03-01 这样填年月日。")
-
-
-def _read_day(text: str) -> date | None:
-    for written in DAY_FORMATS:
-        try:
-            return datetime.strptime(text, written).date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-    return None
-
-
-class CardsField(SelectMultipleField):  # type: ignore[misc]
-    """Several choices, shown as check cards."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 def text(
@@ -94,22 +60,3 @@ def _text_options(
         "filters": [lambda value: tidy(value) or ""],
         "validators": [first, length, NoDesignation(), NoPersonalNumber(), *checks],
     }
-
-
-def yes_no(label: str, *, hint: str = "") -> RadioField:
-    """Return a question of yes or no that may be left open; its data is True, False or None."""
-    return RadioField(
-        label,
-        description=hint,
-        choices=YES_NO,
-        coerce=to_flag,
-        validators=[Optional()],
-        validate_choice=False,
-    )
-
-
-def to_flag(value: Any) -> bool | None:
-    """Return the answer a radio value stands for."""
-    if isinstance(value, bool) or value is None:
-        return value
-    return {"1": True, "0": False}.get(str(value))
