@@ -8,6 +8,7 @@ level never needs to know the packages above it.
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from random import Random
 from typing import Any, TypeVar
 
 from click import Command
@@ -101,6 +102,8 @@ class Feature:
     set_up: Callable[[Flask], None] | None = None
     # Adds rows every installation has, after each migration; repeating it changes nothing.
     fill: Callable[[], Any] | None = None
+    # Adds invented rows to the demo county, after those of the features below.
+    sample: Callable[[Random], Any] | None = None
 
 
 class FeatureSet:

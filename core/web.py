@@ -37,6 +37,7 @@ from .features import installed
 from .gallery import GalleryForm
 from .logs import log
 from .navigation import shown_groups, shown_tabs
+from .panels import lent_panels
 
 MODES = ("", "elder")
 ONE_YEAR = 31_536_000
@@ -72,7 +73,7 @@ def init_web(app: Flask) -> None:
     app.after_request(_set_headers)
     app.after_request(_log_request)
     app.context_processor(_page_globals)
-    app.jinja_env.globals.update(form_token=_form_token, csp_nonce=_nonce)
+    app.jinja_env.globals.update(form_token=_form_token, csp_nonce=_nonce, lent_panels=lent_panels)
     filters.register(app)
     static_files.init_static_files(app)
     error_pages.register(app)

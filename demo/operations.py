@@ -11,6 +11,7 @@ from core.access import ROLE_LABELS, Role
 from core.audit import AuditEvent
 from core.db import db, transaction
 from core.errors import DomainError
+from core.features import installed
 from demo import care, cast, county, fairs, outcomes
 from jobs.employers.models import Employer, EmployerStatus
 from jobs.vacancies.models import Vacancy, VacancyStatus
@@ -122,6 +123,9 @@ def _load(report: Callable[[str], None]) -> None:
     care.make_contacts(clerks, rng, today)
     care.make_arrivals(clerks, rng, today)
     db.session.flush()
+    for feature in installed().features:
+        if feature.sample is not None:
+            feature.sample(Random(SEED))  # of its own: a new feature changes no other one's rows
 
 
 def _counts() -> DemoCounts:

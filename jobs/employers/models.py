@@ -9,6 +9,7 @@ from core.crypto import Sealable, Sealed
 from core.db import Base, Stamped, Versioned
 from core.files.models import StoredFile
 from core.labels import Labelled
+from people.divisions.models import division_key
 
 
 class EmployerStatus(Labelled):
@@ -78,7 +79,7 @@ class Employer(Sealable, Versioned, Stamped, Base):
     industry: Mapped[Industry | None]
     staffing: Mapped[Staffing | None]
     introduction: Mapped[str] = mapped_column(Text, default="")
-    division_code: Mapped[str | None] = mapped_column(ForeignKey("division.code"))
+    division_code: Mapped[str | None] = division_key()
     address: Mapped[str] = mapped_column(String(120), default="")
     contact_name: Mapped[str] = mapped_column(String(40), default="")
     contact_phone_sealed: Mapped[str | None] = mapped_column(String(200))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from core.db import Base, Stamped, Versioned
 from core.labels import Labelled
 from jobs.fairs.models import Fair
+from people.divisions.models import division_key
 
 
 class Direction(Labelled):
@@ -23,7 +24,7 @@ class Partner(Versioned, Stamped, Base):
     __tablename__ = "partner_bureau"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    division_code: Mapped[str] = mapped_column(ForeignKey("division.code"), unique=True)
+    division_code: Mapped[str] = division_key(unique=True)
     name: Mapped[str] = mapped_column(String(60))
     verify_key: Mapped[str] = mapped_column(String(88))  # Ed25519, base64; compared by telephone
     valid_until: Mapped[datetime | None]

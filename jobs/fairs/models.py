@@ -20,6 +20,7 @@ from core.labels import Labelled
 from jobs.applications.models import Application
 from jobs.employers.models import Employer
 from jobs.vacancies.models import Vacancy
+from people.divisions.models import division_key
 from people.veterans.models import Veteran
 
 
@@ -96,11 +97,11 @@ class Fair(Versioned, Stamped, Base):
     status_note: Mapped[str] = mapped_column(String(200), default="")
     starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime]
-    township_code: Mapped[str | None] = mapped_column(ForeignKey("division.code"), index=True)
+    township_code: Mapped[str | None] = division_key(index=True)
     venue: Mapped[str] = mapped_column(String(120), default="")
     online_note: Mapped[str] = mapped_column(String(200), default="")
     hosts: Mapped[list[str]] = mapped_column(JSON, default=list)
-    partner_code: Mapped[str | None] = mapped_column(ForeignKey("division.code"), index=True)
+    partner_code: Mapped[str | None] = division_key(index=True)
     partner_name: Mapped[str] = mapped_column(String(60), default="")
     introduction: Mapped[str] = mapped_column(String(1000), default="")
     slot_minutes: Mapped[int] = mapped_column(default=15)
@@ -226,7 +227,7 @@ class SignUp(Sealable, Versioned, Stamped, Base):
     guest_key: Mapped[str | None] = mapped_column(String(64))
     guest_name: Mapped[str] = mapped_column(String(40), default="")
     guest_sealed: Mapped[str | None]
-    bureau_code: Mapped[str] = mapped_column(ForeignKey("division.code"))
+    bureau_code: Mapped[str] = division_key()
     code: Mapped[str] = mapped_column(String(20), unique=True)
     wanted_stops: Mapped[int] = mapped_column(default=3)
     status: Mapped[SignUpStatus] = mapped_column(default=SignUpStatus.SIGNED, index=True)

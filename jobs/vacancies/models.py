@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from core.db import Base, Stamped, Versioned
 from core.labels import Labelled
 from jobs.employers.models import Employer
+from people.divisions.models import division_key
 from people.veterans.models import Schooling
 
 
@@ -61,7 +62,7 @@ class Vacancy(Versioned, Stamped, Base):
     headcount: Mapped[int]
     duties: Mapped[str] = mapped_column(Text, default="")
     requirements: Mapped[str] = mapped_column(Text, default="")
-    place_code: Mapped[str | None] = mapped_column(ForeignKey("division.code"), index=True)
+    place_code: Mapped[str | None] = division_key(index=True)
     place_detail: Mapped[str] = mapped_column(String(120), default="")
     pay_min: Mapped[int | None]
     pay_max: Mapped[int | None]

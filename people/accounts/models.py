@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from core.access import ROLE_LABELS, STAFF, Role
 from core.crypto import Sealable, Sealed
 from core.db import Base, Stamped, Versioned
+from people.divisions.models import division_key
 
 _GUARDIANS = text("role IN ('ADMIN', 'AUDITOR')")
 
@@ -36,7 +37,7 @@ class Account(UserMixin, Sealable, Versioned, Stamped, Base):  # type: ignore[mi
     phone_index: Mapped[str] = mapped_column(String(64), index=True)
     password_hash: Mapped[str] = mapped_column(String(200))
     must_change_password: Mapped[bool] = mapped_column(default=False)
-    division_code: Mapped[str | None] = mapped_column(ForeignKey("division.code"))
+    division_code: Mapped[str | None] = division_key()
     is_active: Mapped[bool] = mapped_column(default=True)
     last_sign_in_at: Mapped[datetime | None]
 

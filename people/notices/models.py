@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.crypto import Sealable, Sealed
 from core.db import Base, Stamped
 from core.labels import Labelled
+from people.divisions.models import division_key
 
 
 class Audience(Labelled):
@@ -47,7 +48,7 @@ class Notice(Sealable, Stamped, Base):
     body_sealed: Mapped[str]
     endpoint: Mapped[str] = mapped_column(String(60), default="")
     target_id: Mapped[int | None]
-    township_code: Mapped[str | None] = mapped_column(ForeignKey("division.code"), index=True)
+    township_code: Mapped[str | None] = division_key(index=True)
     read_at: Mapped[datetime | None]
     call: Mapped[CallStatus] = mapped_column(default=CallStatus.NOT_NEEDED, index=True)
     called_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

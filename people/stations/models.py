@@ -9,6 +9,7 @@ from core.crypto import Sealable, Sealed
 from core.db import Base, Stamped, Versioned
 from core.labels import Labelled
 from people.accounts.models import Account
+from people.divisions.models import division_key
 from people.veterans.models import Veteran
 
 
@@ -55,7 +56,7 @@ class Station(Versioned, Stamped, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     level: Mapped[StationLevel] = mapped_column(index=True)
-    division_code: Mapped[str] = mapped_column(ForeignKey("division.code"), index=True)
+    division_code: Mapped[str] = division_key(index=True)
     name: Mapped[str] = mapped_column(String(60), unique=True)
     address: Mapped[str] = mapped_column(String(120), default="")
     phone: Mapped[str] = mapped_column(String(20), default="")  # the office's, public

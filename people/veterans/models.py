@@ -9,6 +9,7 @@ from core import clock
 from core.crypto import Sealable, Sealed
 from core.db import Base, Stamped, Versioned
 from core.labels import Labelled
+from people.divisions.models import division_key
 
 
 class SoldierClass(Labelled):
@@ -177,7 +178,7 @@ class Veteran(Sealable, Versioned, Stamped, Base):
     id_number_index: Mapped[str | None] = mapped_column(String(64), unique=True)
     sex: Mapped[Sex | None]
     born_on: Mapped[date | None]
-    township_code: Mapped[str | None] = mapped_column(ForeignKey("division.code"), index=True)
+    township_code: Mapped[str | None] = division_key(index=True)
 
     soldier_class: Mapped[SoldierClass | None]
     resettlement_mode: Mapped[ResettlementMode | None]

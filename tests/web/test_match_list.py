@@ -225,7 +225,7 @@ def test_staff_see_the_same_vacancies_in_their_own_frame(driver, sign_in):
 
     assert vacancies_of(page) == vacancies_of(driver())
     assert page.hrefs("怎么算的")[0].startswith(f"{path}/")
-    assert page.hrefs("包吃住")[0] == f"{path}?board=1"
+    assert page.hrefs("包吃住")[0] == f"{path}?lodging=1"
     for sub in ("", "/near", f"/{vacancies_of(page)[0]}"):
         assert clerk.get(path + sub).status_code == 200
         assert stranger.get(path + sub).status_code == 404

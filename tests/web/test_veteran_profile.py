@@ -23,7 +23,8 @@ from tests.support.factories import CHANGFEN, LIUCHENG, fresh, make_account, mak
 
 ID_NUMBER = "340321190001010013"
 PARTS = (
-    "status jobs places terms service certificates skills work education township placement basic"
+    "status occupations places terms service certificates skills work education township "
+    "resettlement basic"
 )
 
 
