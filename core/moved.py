@@ -19,7 +19,7 @@ PATHS = (
 QUERIES = {"board": "lodging", "deed": "action", "state": "status"}
 
 
-def lead_on() -> ResponseReturnValue | None:
+def redirect_moved() -> ResponseReturnValue | None:
     """Redirect a request for an old address for good, with its query; a POST stays a POST."""
     path = _moved(request.path)
     is_read = request.method in ("GET", "HEAD")

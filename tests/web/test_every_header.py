@@ -123,7 +123,7 @@ def test_a_crash_and_a_wrong_host_carry_them_and_show_nothing(app, tmp_path, mon
     crashing = create_app(settings)
     crashing.testing = False
     crashing.config["TRUSTED_HOSTS"] = ["rongye.example"]
-    view = crashing.view_functions["web.live"]
+    view = crashing.view_functions["health.live"]
     monkeypatch.setattr(view, "__code__", (lambda: 1 / 0).__code__)
     client = crashing.test_client()
 
