@@ -1,14 +1,13 @@
-"""Figures a bureau sets: what they are now, what they were, on what they rest."""
+"""Pages of the parameters: present values, earlier values, their sources."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from core import clock
-from core.access import COUNTY_READERS, Role, allow
-from core.db import transaction
-from core.errors import DomainError
+from core.access import COUNTY_READERS, OFFICERS, allow
 from core.features import installed
+from core.forms import Saved, form_page
 from core.parameters import registry
 from core.parameters.forms import ParameterForm
 
@@ -18,7 +17,7 @@ bp = Blueprint("parameters", __name__)
 @bp.get("/parameters")
 @allow(*COUNTY_READERS)
 def index() -> str:
-    """List every figure with its value of today."""
+    """List every parameter with its value of today."""
     today = clock.today()
     rows = [
         {
@@ -32,27 +31,23 @@ def index() -> str:
 
 
 @bp.route("/parameters/<parameter>", methods=["GET", "POST"])
-@allow(Role.OFFICER)
+@allow(*OFFICERS)
 def change(parameter: str) -> ResponseReturnValue:
-    """Set one figure from a day on."""
+    """Set one parameter from a day on."""
     known = installed().parameter(parameter)
     form = ParameterForm(value=registry.value_of(known, clock.today()), valid_from=clock.today())
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                registry.set_value(
-                    known,
-                    form.value.data,
-                    valid_from=form.valid_from.data,
-                    source=form.source.data,
-                    by_id=current_user.id,
-                )
-        except DomainError as error:
-            form.add_domain_error(error)
-        else:
-            flash(f"“{known.label}”已设好。", "success")
-            return redirect(url_for(".index"))
-    page = render_template(
-        "parameters/change.html", form=form, parameter=known, history=registry.history_of(known)
+
+    def save() -> Saved:
+        facts = form.facts()
+        registry.set_value(
+            known,
+            facts.value,
+            valid_from=facts.valid_from,
+            source=facts.source,
+            by_id=current_user.id,
+        )
+        return Saved(f"“{known.label}”已设好。", url_for(".index"))
+
+    return form.save(save) or form_page(
+        "parameters/change.html", form, parameter=known, history=registry.history_of(known)
     )
-    return page, 422 if form.errors else 200
