@@ -1,1 +1,1 @@
-"""Plumbing that knows no feature: settings, database, access, audit, web helpers."""
+"""What every feature uses and no feature owns: settings, database, access, audit, forms, web."""

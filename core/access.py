@@ -1,4 +1,4 @@
-"""Who may use which page. Every view states its rule; a view without one is closed."""
+"""Access rules: which roles may use which view. A view without a rule answers 403."""
 
 import enum
 from collections.abc import Callable
@@ -16,7 +16,7 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Role(enum.Enum):
-    """What an account is for. One account has one role."""
+    """The kind of account; each account has exactly one."""
 
     VETERAN = "VETERAN"
     EMPLOYER = "EMPLOYER"
@@ -36,7 +36,7 @@ ROLE_LABELS = {
     Role.ADMIN: "系统管理员",
     Role.AUDITOR: "审计员",
 }
-# Sets of roles, named by what they may do. They are defined here only (a test looks).
+# Sets of roles, named by what they may do; a rule test refuses such sets elsewhere.
 EVERYONE = frozenset(Role)
 STAFF = frozenset({Role.CLERK, Role.OFFICER, Role.LEADER, Role.ADMIN, Role.AUDITOR})
 READ_ONLY = frozenset({Role.LEADER, Role.AUDITOR})
@@ -60,14 +60,17 @@ SYSTEM_READERS = frozenset({Role.ADMIN, Role.OFFICER, Role.AUDITOR})
 
 @dataclass(frozen=True)
 class Rule:
-    """Who may use a view. `own_account` lets read-only roles change what is theirs (a password)."""
+    """The roles that may use a view.
+
+    `own_account` permits read-only roles to change their own account (a password).
+    """
 
     roles: frozenset[Role]
     is_public: bool = False
     own_account: bool = False
 
     def permits(self, role: Role | None, method: str) -> bool:
-        """Tell whether a role (None: not signed in) may use the view by that method."""
+        """Return whether a role (None: not signed in) may use the view by that method."""
         if self.is_public:
             return role not in READ_ONLY or method in SAFE_METHODS or self.own_account
         if role is None or role not in self.roles:
@@ -76,14 +79,14 @@ class Rule:
 
 
 def allow(*roles: Role, own_account: bool = False) -> Callable[[View], View]:
-    """Open a view to these roles."""
+    """Return the decorator that permits these roles to use a view."""
     if not roles:
         raise ValueError("allow() needs at least one role; use public for open pages")
     return _mark(Rule(frozenset(roles), own_account=own_account))
 
 
 def public(view: View) -> View:
-    """Open a view to everybody, signed in or not."""
+    """Permit everyone to use a view, signed in or not."""
     return _mark(Rule(EVERYONE, is_public=True, own_account=True))(view)
 
 
@@ -96,7 +99,7 @@ def _mark(rule: Rule) -> Callable[[View], View]:
 
 
 def rule_of(app: Flask, endpoint: str) -> Rule | None:
-    """Return the rule of an endpoint, or None where its view states none."""
+    """Return the access rule of an endpoint, None where its view has none."""
     rule = getattr(app.view_functions[endpoint], "access_rule", None)
     if rule is None and endpoint == "static":
         return Rule(EVERYONE, is_public=True, own_account=True)
@@ -104,7 +107,10 @@ def rule_of(app: Flask, endpoint: str) -> Rule | None:
 
 
 def enforce() -> Response | None:
-    """Stop a request its view does not permit; runs before every view."""
+    """Refuse a request its view's rule does not permit; runs before every view.
+
+    Returns the redirect to sign-in for a visitor who reads a protected page, else answers 403.
+    """
     if request.endpoint is None:
         return None
     rule = rule_of(current_app, request.endpoint)
@@ -117,12 +123,12 @@ def enforce() -> Response | None:
 
 
 def current_role() -> Role | None:
-    """Return the role of whoever is signed in."""
+    """Return the role of the signed-in account, None for a visitor."""
     return current_user.role if current_user.is_authenticated else None
 
 
 def note_actor() -> None:
-    """Let audit events of this request name the account behind it."""
+    """Make audit events of this request name the signed-in account."""
     if current_user.is_authenticated:
         audit.act_as(audit.Actor(current_user.id, current_user.role.value))
     else:

@@ -1,4 +1,4 @@
-"""Build the application out of settings and features, and bring its database up to date."""
+"""Build the application from settings and features, and migrate its database."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -18,7 +18,7 @@ from core.features import Feature, installed
 
 
 def build(listed: Sequence[Feature], settings: Settings) -> Flask:
-    """Return the application with these features."""
+    """Return the Flask application with these features."""
     settings.instance.mkdir(parents=True, exist_ok=True)
     app = Flask("app", root_path=str(ROOT), instance_path=str(settings.instance))
     app.extensions["settings"] = settings
@@ -64,7 +64,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 
 def bring_up_to_date() -> None:
-    """Migrate to the head and let features add their fixed rows; repeating it changes nothing."""
+    """Migrate to the newest revision and add each feature's fixed rows; safe to repeat."""
     upgrade()
     with transaction(audited=False):
         for feature in installed().features:

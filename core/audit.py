@@ -1,4 +1,4 @@
-"""The append-only, hash-chained record of every deed, written in the deed's own transaction."""
+"""The audit log: append-only, hash-chained, written in the transaction it describes."""
 
 import hashlib
 import json
@@ -21,7 +21,7 @@ HEAD_ID = 1
 
 @dataclass(frozen=True)
 class Actor:
-    """Who does a deed: a signed-in account, or the machine on somebody's command."""
+    """Who acts: a signed-in account, or the system acting for a user."""
 
     user_id: int | None
     kind: str
@@ -32,7 +32,7 @@ _actor: ContextVar[Actor] = ContextVar("actor", default=MACHINE)
 
 
 class AuditEvent(Base):
-    """One deed. `detail` holds ids, states and counts, never personal data."""
+    """One recorded action. `detail` holds ids, statuses and counts, never personal data."""
 
     __tablename__ = "audit_event"
 
@@ -49,7 +49,7 @@ class AuditEvent(Base):
 
 
 class AuditHead(Base):
-    """The chain's last link; its one row is what writers queue for."""
+    """The last digest of the chain, in the one row that writers lock."""
 
     __tablename__ = "audit_head"
 
@@ -58,13 +58,13 @@ class AuditHead(Base):
 
 
 def act_as(actor: Actor) -> None:
-    """Say who acts from here on in this request or command."""
+    """Set the actor for the rest of this request or command."""
     _actor.set(actor)
 
 
 @contextmanager
 def acting(actor: Actor) -> Iterator[None]:
-    """Act as somebody for the length of a block."""
+    """Set the actor for the length of a block."""
     token = _actor.set(actor)
     try:
         yield
@@ -73,12 +73,12 @@ def acting(actor: Actor) -> Iterator[None]:
 
 
 def current_actor() -> Actor:
-    """Return who acts now."""
+    """Return the present actor."""
     return _actor.get()
 
 
 def record(action: str, subject: str, subject_id: int | None = None, /, **detail: Any) -> None:
-    """Note a deed of the running transaction; it is written, chained, at its end."""
+    """Record an action of the running transaction; it is written, chained, before the commit."""
     session = db.session()
     if not session.info.get("in_transaction"):
         raise RuntimeError("audit.record() belongs inside transaction()")
@@ -87,11 +87,11 @@ def record(action: str, subject: str, subject_id: int | None = None, /, **detail
 
 @before_commit
 def _write_chain(session: Session) -> None:
-    """Append the transaction's events; the chain is held only from here to the commit."""
+    """Append the transaction's events; the chain is locked only from here to the commit."""
     noted = session.info.get("audit", [])
     if not noted:
         if session.info.get("audited"):
-            raise RuntimeError("an audited transaction must record what was done")
+            raise RuntimeError("an audited transaction must record an audit event")
         return
     previous = _take_head(session)
     actor = current_actor()
@@ -119,11 +119,11 @@ def _take_head(session: Session) -> str:
 
 
 def digest_of(event: AuditEvent) -> str:
-    """Return the link of one event: SHA-256 over its contents and the link before it."""
+    """Return the digest of one event: SHA-256 over its contents and the digest before it."""
     contents: Mapping[str, Any] = {
         "at": event.at.isoformat(),
         "actor": [event.actor_id, event.actor_kind],
-        "deed": event.action,  # its name when the chain began: a new key would break every link
+        "deed": event.action,  # the key used since the first event: another would break the chain
         "subject": [event.subject, event.subject_id],
         "detail": event.detail,
         "previous": event.previous,
@@ -133,9 +133,9 @@ def digest_of(event: AuditEvent) -> str:
 
 
 def first_broken_link(session: Session) -> int | None:
-    """Walk the whole chain and return the id of the first event that does not fit.
+    """Verify the whole chain and return the id of the first event that does not match.
 
-    Returns None where all is whole, -1 where the end of the chain was cut off.
+    Returns None where the chain is intact, -1 where events are missing at its end.
     """
     previous = GENESIS
     for event in session.scalars(

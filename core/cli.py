@@ -1,4 +1,4 @@
-"""Commands of the plumbing: check the audit chain, send the outbox, draw the life cycles."""
+"""Commands of core: verify the audit log, send the outbox, draw the life cycles."""
 
 import click
 from flask.cli import AppGroup

@@ -1,4 +1,4 @@
-"""The only reader of the time: stored in UTC, shown and counted in Beijing."""
+"""The only module that reads the clock: times are stored in UTC, shown in Beijing time."""
 
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
@@ -8,17 +8,17 @@ BEIJING = ZoneInfo("Asia/Shanghai")
 
 
 def now() -> datetime:
-    """Return the present moment, aware, in UTC."""
+    """Return the present moment in UTC, with its time zone."""
     return datetime.now(UTC)
 
 
 def today() -> date:
-    """Return today's date as a county office sees it."""
+    """Return today's date in Beijing."""
     return now().astimezone(BEIJING).date()
 
 
 def local(moment: datetime) -> datetime:
-    """Return a stored moment on the office's wall clock."""
+    """Return a stored moment in Beijing time."""
     return moment.astimezone(BEIJING)
 
 
@@ -28,7 +28,7 @@ def days_ahead(days: int) -> date:
 
 
 def age_on(born: date, day: date) -> int:
-    """Return full years lived on that day."""
+    """Return the age in full years on that day."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
@@ -39,7 +39,7 @@ def months_between(start: date, end: date) -> int:
 
 
 def months_after(start: date, months: int) -> date:
-    """Return the same day so many months later, the month's last day where there is no such."""
+    """Return the same day that many months later, or the month's last day where it is shorter."""
     year, month = divmod(start.month - 1 + months, 12)
     last = monthrange(start.year + year, month + 1)[1]
     return date(start.year + year, month + 1, min(start.day, last))

@@ -1,4 +1,4 @@
-"""Settings from the environment. Every default here is safe to expose and safe in production."""
+"""Settings from the environment. Every default is safe in production and safe to publish."""
 
 import json
 import os
@@ -12,12 +12,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 class SettingsError(RuntimeError):
-    """A setting cannot be used; the message says which one and what would do."""
+    """A setting cannot be used; the message names it and what is accepted."""
 
 
 @dataclass(frozen=True)
 class Secrets:
-    """Keys made on first start and kept outside the database."""
+    """Keys generated at the first start and stored outside the database."""
 
     cookie: str
     blind: bytes
@@ -26,7 +26,7 @@ class Secrets:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """Read the key file, making it (mode 0600) where there is none."""
+        """Read the key file; create it (mode 0600) where there is none."""
         if not path.exists():
             _write_new_keys(path)
         raw = json.loads(path.read_text(encoding="utf-8"))
@@ -35,7 +35,7 @@ class Secrets:
 
 
 def _write_new_keys(path: Path) -> None:
-    """Create the key file so that no other process can win a race or read it."""
+    """Create the key file, readable by its owner only; of two processes the first one wins."""
     keys = {
         "cookie": secrets.token_hex(32),
         "blind": secrets.token_hex(32),
@@ -52,7 +52,7 @@ def _write_new_keys(path: Path) -> None:
     try:
         os.link(draft, path)
     except FileExistsError:
-        pass  # another process was first: its keys count
+        pass  # another process created it first: its keys are used
     finally:
         draft.unlink()
 
@@ -69,7 +69,7 @@ class Office:
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything the operator may set. Names in the environment stand beside each field."""
+    """Everything the operator may set; each field names its environment variable."""
 
     instance: Path = ROOT / "instance"  # RONGYE_INSTANCE
     database_url: str = ""  # DATABASE_URL; empty means SQLite in the instance folder
@@ -88,7 +88,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:
-        """Read the settings; raise SettingsError naming the variable that makes no sense."""
+        """Read the settings. Raises SettingsError, naming the variable it cannot read."""
         instance = Path(environ.get("RONGYE_INSTANCE", ROOT / "instance")).resolve()
         office = Office(
             name=environ.get("RONGYE_OFFICE", Office.name),
@@ -111,7 +111,7 @@ class Settings:
 
     @property
     def sqlalchemy_url(self) -> str:
-        """The database address, with the driver this project uses spelt out."""
+        """The database URL with this project's driver."""
         if not self.database_url:
             return f"sqlite:///{self.instance / 'rongye.db'}"
         for scheme in ("postgresql://", "postgres://"):
@@ -121,7 +121,7 @@ class Settings:
 
     @property
     def secret_file(self) -> Path:
-        """Where the keys lie: beside the data on one machine, never in the database."""
+        """Path of the key file: beside the data, never in the database."""
         return self.instance / "keys.json"
 
 

@@ -1,4 +1,7 @@
-"""Sealed fields: AES-256-GCM bound to table, column and row, with keyed hashes for look-up."""
+"""Field encryption: AES-256-GCM bound to table, column and row; keyed hashes for look-up.
+
+`seal` encrypts, `open` decrypts, `blind` gives the lookup hash.
+"""
 
 import base64
 import hashlib
@@ -19,17 +22,17 @@ NONCE_BYTES = 12
 
 
 class SealBrokenError(RuntimeError):
-    """A sealed value was changed, moved to another row, or sealed with an unknown key."""
+    """An encrypted value was changed, moved to another row, or encrypted with an unknown key."""
 
 
 class Keyring:
-    """Seals and opens values; one per process, filled by `load` when the app is made."""
+    """Encrypts and decrypts values; one per process, filled by `load` in create_app()."""
 
     def __init__(self) -> None:
         self._secrets: Secrets | None = None
 
     def load(self, secrets: Secrets) -> None:
-        """Take the keys of this installation."""
+        """Use the keys of this installation."""
         self._secrets = secrets
 
     @property
@@ -40,23 +43,23 @@ class Keyring:
         return self._secrets
 
     def seal(self, text: str, place: str) -> str:
-        """Encrypt `text` so that it opens only at `place` (table.column.row)."""
+        """Encrypt `text` so that it can be decrypted only at `place` (table.column.row)."""
         key_id = self.secrets.current_seal
         body = self._encrypt(text.encode(), key_id, place)
         return f"{ALGORITHM}.{key_id}.{base64.urlsafe_b64encode(body).decode()}"
 
     def open(self, token: str, place: str) -> str:
-        """Decrypt a sealed value. Raises SealBrokenError if it was not sealed for `place`."""
+        """Decrypt a value. Raises SealBrokenError where it was not encrypted for `place`."""
         algorithm, key_id, payload = token.split(".", 2)
         return self._decrypt(base64.urlsafe_b64decode(payload), (algorithm, key_id), place).decode()
 
     def seal_bytes(self, data: bytes, place: str) -> bytes:
-        """Encrypt a document; what comes out starts with its algorithm and key id."""
+        """Encrypt a document; the result begins with its algorithm and key id."""
         key_id = self.secrets.current_seal
         return f"{ALGORITHM}.{key_id}.".encode() + self._encrypt(data, key_id, place)
 
     def open_bytes(self, sealed: bytes, place: str) -> bytes:
-        """Decrypt a document. Raises SealBrokenError if it was not sealed for `place`."""
+        """Decrypt a document. Raises SealBrokenError where it was not encrypted for `place`."""
         algorithm, key_id, raw = sealed.split(b".", 2)
         return self._decrypt(raw, (algorithm.decode(), key_id.decode()), place)
 
@@ -75,7 +78,7 @@ class Keyring:
             raise SealBrokenError(f"value does not belong at {place.rsplit('.', 1)[0]}") from error
 
     def blind(self, text: str, purpose: str) -> str:
-        """Return the keyed hash under which `text` can be looked up, not read."""
+        """Return the lookup hash of `text`: keyed, so it can be searched for but not read."""
         message = f"{purpose}\0{text}".encode()
         return hmac.new(self.secrets.blind, message, hashlib.sha256).hexdigest()
 
@@ -84,23 +87,23 @@ keyring = Keyring()
 
 
 class Sealable:
-    """A table with sealed columns: `seal_row` names the row before the database gives it an id."""
+    """A table with encrypted columns: `seal_row` identifies a row before it has an id."""
 
     __tablename__: str
     seal_row: Mapped[str] = mapped_column(String(32), default=lambda: uuid.uuid4().hex)
 
     def seal_place(self, column: str) -> str:
-        """Return the place a value of this row is bound to, naming the row if need be."""
+        """Return the place a value of this row is bound to; a new row gets its `seal_row`."""
         if self.seal_row is None:
             self.seal_row = uuid.uuid4().hex
         return f"{self.__tablename__}.{column}.{self.seal_row}"
 
 
 class Sealed:
-    """A readable attribute over a sealed column.
+    """An attribute that encrypts on write and decrypts on read.
 
-    `phone = Sealed("phone_sealed", index="phone_index")` reads and writes plain text, keeps
-    only ciphertext in `phone_sealed` and the keyed hash in `phone_index`.
+    `phone = Sealed("phone_sealed", index="phone_index")` takes and returns plain text; only
+    ciphertext is stored in `phone_sealed` and only the lookup hash in `phone_index`.
     """
 
     def __init__(self, column: str, *, index: str | None = None) -> None:
@@ -128,5 +131,5 @@ class Sealed:
             setattr(row, self.index, None if value is None else self.blind(value))
 
     def blind(self, value: str) -> str:
-        """Return the look-up hash of a value of this attribute."""
+        """Return the lookup hash of a value of this attribute."""
         return keyring.blind(value, self.name)

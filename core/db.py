@@ -1,4 +1,4 @@
-"""The database and the one place that commits."""
+"""The database: column types, and `transaction()`, the only place that commits."""
 
 import enum
 import sqlite3
@@ -34,32 +34,32 @@ NAMING = {
 }
 SQLITE_PRAGMAS = (
     "PRAGMA busy_timeout=15000",
-    "PRAGMA synchronous=FULL",  # NORMAL loses acknowledged transactions in a power cut
+    "PRAGMA synchronous=FULL",  # NORMAL can lose committed transactions in a power cut
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",
 )
-PATIENCE = 15.0  # seconds to wait for a new file to get its write-ahead log
+PATIENCE = 15.0  # seconds to wait until a new file has its write-ahead log
 POSTGRES_OPTIONS = (
     "-c statement_timeout=60000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000"
 )
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """A moment: aware in Python, UTC in every database."""
+    """A point in time: with its zone in Python, in UTC in every database."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse naive times: nobody knows which wall clock they were read from."""
+        """Refuse a time without a zone: which clock it was read from is unknown."""
         if value is None:
             return None
         if value.tzinfo is None:
-            raise ValueError("a stored moment must carry its time zone")
+            raise ValueError("a stored time must have a time zone")
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give SQLite's naive values their zone back."""
+        """Add the zone that SQLite does not store."""
         if value is None or value.tzinfo is not None:
             return value
         return value.replace(tzinfo=UTC)
@@ -70,7 +70,7 @@ def _values(members: type[enum.Enum]) -> list[str]:
 
 
 class Base(DeclarativeBase):
-    """What all tables share: named constraints, moments in UTC, enums stored by value."""
+    """The base of all tables: named constraints, times in UTC, enums stored by value."""
 
     registry = registry(
         metadata=MetaData(naming_convention=NAMING),
@@ -82,14 +82,14 @@ class Base(DeclarativeBase):
 
 
 class Stamped:
-    """A row that knows when it was made and last changed."""
+    """A row with the times of its creation and last change."""
 
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     updated_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
 
 
 class Versioned:
-    """A row people edit: `version` rises by one at each save, and the second saver loses."""
+    """A row people edit: each save raises `version` by one; a save over an old one fails."""
 
     version: Mapped[int] = mapped_column(default=1)
 
@@ -105,7 +105,7 @@ Hook = Callable[[Session], None]
 Row = TypeVar("Row", bound=Base)
 _begin_hooks: list[Hook] = []
 _commit_hooks: list[Hook] = []
-_sqlite_writer = threading.Lock()  # SQLite's own busy handler is unfair: one writer waited 6 s
+_sqlite_writer = threading.Lock()  # SQLite's busy handler is not fair: one writer waited 6 s
 
 
 def on_begin(hook: Hook) -> Hook:
@@ -122,10 +122,11 @@ def before_commit(hook: Hook) -> Hook:
 
 @contextmanager
 def transaction(*, audited: bool = True) -> Iterator[Session]:
-    """Commit what the block did, or roll all of it back and re-raise. Blocks do not nest.
+    """Commit the block as one transaction, or roll it back and re-raise. Blocks do not nest.
 
-    What was read before is read again inside, so no decision rests on a stale row.
-    An audited transaction must record at least one audit event; plumbing says audited=False.
+    Objects loaded before are expired and read again inside, so no decision rests on a stale
+    row. An audited transaction must record at least one audit event; work that changes nothing
+    a user would look for (form keys, leases, counters) passes `audited=False`.
     """
     session = db.session()
     if session.info.get("in_transaction"):
@@ -150,21 +151,22 @@ def transaction(*, audited: bool = True) -> Iterator[Session]:
 
 
 def pairs(query: Select[Any]) -> dict[Any, Any]:
-    """Return the rows of a query over two columns as a dictionary, first column as key."""
+    """Return a query's rows of two columns as a dictionary, keyed by the first column."""
     return {key: value for key, value in db.session.execute(query)}  # noqa: C416 - rows, not pairs
 
 
 def found(row: Row | None) -> Row:
-    """Return a row that was looked up. Raises NotFoundError where there is none."""
+    """Return the row. Raises NotFoundError where it is None."""
     if row is None:
         raise NotFoundError
     return row
 
 
 def one_at_a_time(name: str) -> None:
-    """Hold a named deed until the running transaction ends, where looking first is the guard.
+    """Serialise check-then-write on a name until the transaction ends.
 
-    SQLite has one writer anyway; PostgreSQL takes an advisory lock on the name.
+    For checks that no constraint can make. SQLite has one writer anyway; PostgreSQL takes an
+    advisory lock on the name.
     """
     if db.engine.dialect.name == "postgresql":
         lock = text("SELECT pg_advisory_xact_lock(hashtext(:name))")
@@ -172,9 +174,9 @@ def one_at_a_time(name: str) -> None:
 
 
 def lock_row(row: Row) -> Row:
-    """Lock a row until the transaction ends and return it as it is now.
+    """Lock a row until the transaction ends and return it as read after the lock.
 
-    What was read before the lock may be stale: the version read then would fail at the save.
+    A row read before the lock may be stale; its version would then fail at the save.
     """
     table = type(row)
     query = select(table).where(*(column == getattr(row, column.key) for column in _key(table)))
@@ -191,7 +193,7 @@ def _writer_turn() -> Any:
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """Return pool and driver options for a database address."""
+    """Return SQLAlchemy's pool and driver options for a database URL."""
     if make_url(url).get_backend_name() == "sqlite":
         return {"connect_args": {"timeout": 15}, "hide_parameters": True}
     connect = {"connect_timeout": 3, "tcp_user_timeout": 3000, "options": POSTGRES_OPTIONS}
@@ -206,7 +208,7 @@ def engine_options(url: str) -> dict[str, Any]:
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Give an SQLite engine its pragmas and honest transactions; other engines need nothing."""
+    """Set an SQLite engine's pragmas and explicit BEGIN; other engines need neither."""
     if engine.dialect.name != "sqlite":
         return
     event.listen(engine, "connect", _prepare_sqlite)
@@ -214,17 +216,17 @@ def prepare_engine(engine: Engine) -> None:
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # we say BEGIN ourselves, or savepoints lie
+    connection.isolation_level = None  # BEGIN is explicit, or savepoints do not roll back
     for pragma in SQLITE_PRAGMAS:
         connection.execute(pragma)
-    _keep_write_ahead_log(connection)
+    _switch_to_write_ahead_log(connection)
 
 
-def _keep_write_ahead_log(connection: Any) -> None:
-    """Have the file keep a write-ahead log: switched on once a file, by whoever comes first.
+def _switch_to_write_ahead_log(connection: Any) -> None:
+    """Switch a new database file to write-ahead logging.
 
-    Servers that start at once all try; SQLite answers the others "locked" at once, whatever the
-    busy timeout.
+    Servers that start together all try it; SQLite answers "locked" without waiting for the
+    busy timeout, so it is tried again here.
     """
     end = time.monotonic() + PATIENCE
     while True:

@@ -1,4 +1,4 @@
-"""Files the browser saves: one place for media types and names."""
+"""Downloads: responses the browser saves as a file, with their media types."""
 
 from flask import Response
 
@@ -8,6 +8,6 @@ CSV = "text/csv; charset=utf-8"
 
 
 def download(body: bytes | str, name: str, media_type: str = XLSX) -> Response:
-    """Return a file to save under `name` (ASCII, with its ending)."""
+    """Return a response the browser saves under `name` (ASCII, with its extension)."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(body, mimetype=media_type, headers=headers)

@@ -1,4 +1,4 @@
-"""Pages for what goes wrong: each says so in plain words, with the request's number."""
+"""Error pages: each explains in plain words what to do and shows the request's reference."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ PLAIN = "text/plain; charset=utf-8"
 
 
 def register(app: Flask) -> None:
-    """Give every error its page: plain words, what to do, and the request's number."""
+    """Register the page of every error."""
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(SecurityError, _wrong_host)
     app.register_error_handler(CSRFError, _csrf_error)
@@ -44,7 +44,7 @@ def register(app: Flask) -> None:
 def _page(status: int, message: str = "", **more: Any) -> tuple[str, int]:
     known = {400, 403, 404, 405, 409, 413, 422, 429, 500, 503}
     name = status if status in known else (500 if status >= 500 else 400)
-    g.is_bare = name in (500, 503)  # these must appear even where the database does not answer
+    g.is_bare = name in (500, 503)  # these pages must render without the database
     page = render_template(f"errors/{name}.html", message=message, status=status, **more)
     return page, status
 
@@ -58,7 +58,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _wrong_host(_error: SecurityError) -> ResponseReturnValue:
-    """Answer a request for a host that is not ours, in which no address can be built."""
+    """Answer a request for a host not in TRUSTED_HOSTS; no URL can be built for it."""
     return "网址不对，请从县退役军人事务局公布的网址进入。", 400, {"Content-Type": PLAIN}
 
 
@@ -67,7 +67,7 @@ def _csrf_error(_error: CSRFError) -> ResponseReturnValue:
 
 
 def _edit_conflict(error: EditConflictError) -> ResponseReturnValue:
-    """Show both values; resubmitting the same form with the new version keeps the loser's."""
+    """Show both values; sending the form again with the new version keeps the later editor's."""
     sent = [
         (name, value)
         for name in request.form

@@ -1,4 +1,4 @@
-"""Errors of the domain. Their messages are read by users, so they are plain Chinese."""
+"""Errors of the domain. Users read their messages, so these are plain Chinese."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 class DomainError(Exception):
-    """A rule of the field refuses. `field` names the form field at fault, if one is.
+    """A domain rule refuses an operation. `field` names the form field at fault, if any.
 
     `others` are further refusals found in the same check (see `Refusals`).
     """
@@ -30,7 +30,7 @@ class Refusals:
 
     @contextmanager
     def collecting(self) -> Iterator[None]:
-        """Keep a DomainError the block raises and go on; other kinds of it have their own page."""
+        """Keep a DomainError the block raises; its subclasses have their own page and pass."""
         try:
             yield
         except DomainError as error:
@@ -47,14 +47,14 @@ class Refusals:
 
 
 class NotFoundError(DomainError):
-    """The thing asked for is not there, or not for this viewer: both look the same."""
+    """The row does not exist or this viewer may not see it: both answer alike."""
 
     def __init__(self, message: str = "没有找到。") -> None:
         super().__init__(message)
 
 
 class TooManyTriesError(DomainError):
-    """Too many tries in a short time; `wait_seconds` says how long to wait."""
+    """Too many tries within the window; `wait_seconds` until the next is allowed."""
 
     def __init__(self, message: str, *, wait_seconds: int) -> None:
         super().__init__(message)
@@ -62,7 +62,7 @@ class TooManyTriesError(DomainError):
 
 
 class DuplicateSubmissionError(DomainError):
-    """The same form was sent twice at once, or sent again with other contents."""
+    """The same form was sent twice in parallel, or again with other contents."""
 
     def __init__(self, message: str, *, status: int) -> None:
         super().__init__(message)
@@ -71,7 +71,7 @@ class DuplicateSubmissionError(DomainError):
 
 @dataclass(frozen=True)
 class FieldDifference:
-    """One field that two people changed: what stands now and what the loser typed."""
+    """One field that two people changed: the stored value and the later editor's."""
 
     label: str
     theirs: str
@@ -79,7 +79,7 @@ class FieldDifference:
 
 
 class EditConflictError(DomainError):
-    """Somebody saved the same row first. Carries both values of every field that differs."""
+    """Another user saved the same row first; holds both values of every field that differs."""
 
     def __init__(self, differences: list[FieldDifference], *, version: int) -> None:
         super().__init__("您填写时，别人已经改过这条资料。请对照后再保存。")

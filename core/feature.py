@@ -1,4 +1,4 @@
-"""Commands of the plumbing itself: audit log, outbox, pages of the life cycles."""
+"""The commands of core as the application sees them."""
 
 from core.cli import audit_cli, lifecycles_cli, outbox_cli
 from core.features import Feature

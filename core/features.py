@@ -1,8 +1,8 @@
-"""The front door of a noun: what a feature brings, and how the application reads it.
+"""Feature declarations: what each package adds to the application.
 
-Each noun has a `feature.py` with one `FEATURE`; `app.py` lists them from the bottom to the top.
-Everything that used to be registered by hand is read from that list, so a package on a lower
-level never needs to know the packages above it.
+Each package has a `feature.py` with one `FEATURE`; `app.py` lists them, lower layers first.
+Menu, commands, schedule, parameters, figures and personal data are read from that list, so a
+lower package never imports the packages above it.
 """
 
 from collections import Counter
@@ -30,10 +30,10 @@ EXTENSION = "features"
 
 @dataclass(frozen=True)
 class PersonalData:
-    """What a feature stores about a veteran, and what the law lets them do with it.
+    """What a feature stores about a veteran, how it is shown to them and how it is deleted.
 
     `tables` are all tables of the feature whose rows belong to a veteran. `forget` deletes those
-    rows; `shown` gives, under each title of 我的数据, the records as the veteran reads them. Both
+    rows; `shown` returns, under each title of 我的数据, the records in readable form. Both
     take the veteran's id; `forget` runs inside the transaction that deletes the profile.
     """
 
@@ -44,7 +44,7 @@ class PersonalData:
 
 @dataclass(frozen=True)
 class DeskLine:
-    """One line of a desk's first page: how many things wait there, and where they are listed.
+    """One line of the staff's first page: how many items wait, and the page that lists them.
 
     The count and the page behind `endpoint` with `arguments` must show the same rows.
     """
@@ -61,16 +61,16 @@ class DeskLine:
 
     @property
     def text(self) -> str:
-        """Return the words behind the count."""
+        """Return the words beside the count."""
         return self.label if isinstance(self.label, str) else self.label()
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of a lower page that an upper feature fills, for example on a veteran's file.
+    """A part of a lower feature's page that an upper feature fills, as on a veteran's page.
 
-    `page` names the page that offers the place; `template` is rendered with what `context`
-    returns for the id of the page's subject, None where nothing is shown.
+    `page` names the page that shows it; `template` is rendered with what `context` returns for
+    the id of the page's subject, None where nothing is shown.
     """
 
     page: str
@@ -82,7 +82,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class Feature:
-    """One noun as the application sees it. Fields a noun has no use for stay empty."""
+    """What one package adds to the application. Fields it has no use for stay empty."""
 
     name: str
     blueprint: Blueprint | None = None
@@ -107,7 +107,7 @@ class Feature:
 
 
 class FeatureSet:
-    """The features of one application, from the bottom to the top.
+    """The features of one application, lower layers first.
 
     Raises ValueError where two features use the same name for a feature, parameter, scheduled
     task, figure or life cycle.
@@ -126,7 +126,7 @@ class FeatureSet:
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
-        """Figures the bureau sets, in the order of the features."""
+        """All parameters the bureau may set, in the order of the features."""
         return self._all("parameters")
 
     @property
@@ -154,30 +154,30 @@ class FeatureSet:
 
     @property
     def lifecycles(self) -> tuple[Lifecycle[Any], ...]:
-        """Tables of statuses."""
+        """All life cycles, in the order of the features."""
         return self._all("lifecycles")
 
     @property
     def personal(self) -> tuple[PersonalData, ...]:
-        """What is stored about a veteran, upper features first: their rows point downwards."""
+        """Personal data of all features, upper ones first: their rows refer to lower ones."""
         return tuple(one.personal for one in reversed(self.features) if one.personal)
 
     def figures_of(self, subject: str) -> tuple[Figure, ...]:
-        """Return the figures of a kind of thing, lower features first."""
+        """Return the figures of a subject ("fair"), lower features first."""
         return tuple(one for one in self._all("figures") if one.subject == subject)
 
     def desk_lines(self, role: Role) -> tuple[DeskLine, ...]:
-        """Return what may wait for a role, by order."""
+        """Return the lines of a role's first page, by order."""
         mine = (line for line in self._all("desk_lines") if role in line.roles)
         return tuple(sorted(mine, key=lambda line: line.order))
 
     def panels_of(self, page: str, role: Role) -> tuple[Panel, ...]:
-        """Return the panels that upper features lend to a page, by order."""
+        """Return the panels that upper features add to a page, by order."""
         mine = (one for one in self._all("panels") if one.page == page and role in one.roles)
         return tuple(sorted(mine, key=lambda panel: panel.order))
 
     def addressee(self, role: Role) -> Callable[[Any], Any] | None:
-        """Return the function that tells whose inbox an account of this role reads."""
+        """Return the function that finds the inbox of a role's account, None without one."""
         known = (one.addressees[role] for one in self.features if role in one.addressees)
         return next(known, None)
 
@@ -196,7 +196,7 @@ def _refuse_repeats(kind: str, names: Iterable[str]) -> None:
 
 
 def install(app: Flask, features: Sequence[Feature]) -> None:
-    """Give the application its features: pages, commands, and the set all packages read."""
+    """Register the features' blueprints and commands, and keep the set for `installed`."""
     app.extensions[EXTENSION] = FeatureSet(features)
     for feature in features:
         if feature.set_up is not None:

@@ -1,4 +1,4 @@
-"""Form fields all forms share: labelled choices, yes or no, dates in any usual writing."""
+"""Form fields shared by all forms: labelled choices, yes or no, dates in any usual format."""
 
 from datetime import date, datetime
 from typing import Any
@@ -16,49 +16,49 @@ YES_NO = [("1", "是"), ("0", "否")]
 
 
 def trim(text: str | None) -> str | None:
-    """Return prose without blanks around it, lines ended one way, punctuation as typed."""
+    """Return prose trimmed and with line ends unified; punctuation stays as typed."""
     return None if text is None else text.replace("\r\n", "\n").strip()
 
 
 class LabelledSelect(SelectField):  # type: ignore[misc]
-    """A select over a Labelled enum: `member` is what was chosen, the page shows labels."""
+    """A select over a Labelled enum: shows labels, and `member` is the one chosen."""
 
     def __init__(self, *args: Any, members: type[Labelled], **more: Any) -> None:
         super().__init__(*args, choices=[CHOOSE, *members.choices()], coerce=str, **more)
         self.members = members
 
     def process_data(self, value: Any) -> None:
-        """Take a member, its value or nothing."""
+        """Accept a member, its value or None."""
         self.data = str(getattr(value, "value", value) or "")
 
     @property
     def member(self) -> Any:
-        """Return the member chosen, None where nothing is."""
+        """Return the chosen member, None where none is."""
         return self.members(self.data) if self.data else None
 
 
 class YesNoField(RadioField):  # type: ignore[misc]
-    """Yes, no or not settled: `answer` is True, False or None."""
+    """A question of yes, no or undecided: `answer` is True, False or None."""
 
     def __init__(self, *args: Any, yes: str = "是", no: str = "否", **more: Any) -> None:
         choices = [("True", yes), ("False", no), ("", "没有定")]
         super().__init__(*args, choices=choices, coerce=str, default="", **more)
 
     def process_data(self, value: Any) -> None:
-        """Take True, False, None or their words."""
+        """Accept True, False, None or their names."""
         self.data = "" if value is None else str(value)
 
     @property
     def answer(self) -> bool | None:
-        """Return what was chosen."""
+        """Return the chosen answer, None where undecided."""
         return {"True": True, "False": False}.get(self.data or "")
 
 
 class DayField(DateField):  # type: ignore[misc]
-    """A date, typed in any of the ways people write one."""
+    """A date, accepted in any of DAY_FORMATS."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the date or say in Chinese how to write it."""
+        """Parse the date, or raise ValueError with the Chinese hint on how to write it."""
         text = (tidy(valuelist[0]) or "") if valuelist else ""
         self.data = None
         if not text:
@@ -78,14 +78,14 @@ def _read_day(text: str) -> date | None:
 
 
 class CardsField(SelectMultipleField):  # type: ignore[misc]
-    """Several choices, shown as check cards."""
+    """A choice of several, shown as check cards."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
 
 def yes_no(label: str, *, hint: str = "") -> RadioField:
-    """Return a question of yes or no that may be left open; its data is True, False or None."""
+    """Return an optional yes-or-no field; its data is True, False or None."""
     return RadioField(
         label,
         description=hint,
@@ -97,7 +97,7 @@ def yes_no(label: str, *, hint: str = "") -> RadioField:
 
 
 def to_flag(value: Any) -> bool | None:
-    """Return the answer a radio value stands for."""
+    """Return a radio button's value as True, False or None."""
     if isinstance(value, bool) or value is None:
         return value
     return {"1": True, "0": False}.get(str(value))

@@ -1,6 +1,6 @@
-"""Figures: each is a query of rows, and the figure is how many or how much they are.
+"""Figures: each is a query of rows, and its value is their count or sum.
 
-A figure and the list behind it are the same query, so they cannot differ.
+A figure and the list behind it come from the same query, so they cannot differ.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,10 +10,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure: what it counts, in what unit, and by which rows it is explained.
+    """One figure: its definition, its unit and the rows it counts.
 
-    `subject` names what it is a figure of ("fair"); `rows` takes that subject's id and returns
-    the rows behind the figure, `measure` turns them into the number.
+    `subject` names the kind of record it belongs to ("fair"); `rows` returns the counted rows
+    for the id of such a record, `measure` turns them into the number.
     """
 
     subject: str

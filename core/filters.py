@@ -1,4 +1,4 @@
-"""How values are shown: dates, money, counts and masked numbers, the same on every page."""
+"""Formatting of values for people: dates, money, counts and masked numbers."""
 
 from datetime import date, datetime
 from typing import Any
@@ -25,7 +25,7 @@ def month(value: date | None) -> str:
 
 
 def moment(value: datetime | None) -> str:
-    """Show a moment on the office's wall clock."""
+    """Show a point in time as 2024年3月1日 08:30, Beijing time."""
     if value is None:
         return UNKNOWN
     local = clock.local(value)
@@ -33,7 +33,7 @@ def moment(value: datetime | None) -> str:
 
 
 def span(months: int | None) -> str:
-    """Show a length of time as 8 年 or 8 年 3 个月."""
+    """Show a number of months as 8 年 or 8 年 3 个月."""
     if months is None:
         return UNKNOWN
     years, rest = divmod(months, 12)
@@ -44,12 +44,12 @@ def span(months: int | None) -> str:
 
 
 def yuan(fen: int | None) -> str:
-    """Show an amount kept in 分 as 元 with two decimals."""
+    """Show an amount of 分 as 元 with two decimals."""
     return UNKNOWN if fen is None else f"{fen // 100:,}.{fen % 100:02d}"
 
 
 def wan(fen: int | None) -> str:
-    """Show an amount kept in 分 as 万元 with two decimals, as official summaries print it."""
+    """Show an amount of 分 as 万元 with two decimals, as official summaries do."""
     return UNKNOWN if fen is None else f"{fen / 1_000_000:.2f}"
 
 
@@ -74,7 +74,7 @@ def mask_name(value: str | None) -> str:
 
 
 def register(app: Flask) -> None:
-    """Make every filter above available to templates under its own name."""
+    """Add every function above to the template filters, under its own name."""
     shown: list[Any] = [
         day,
         month,

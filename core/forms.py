@@ -1,4 +1,4 @@
-"""What every form has: a CSRF token, a key that is spent once, Chinese messages, a version."""
+"""The base of all forms: saving in one transaction, form key, Chinese messages, versions."""
 
 import secrets
 import unicodedata
@@ -30,40 +30,40 @@ RERAISED = (EditConflictError, NotFoundError, DuplicateSubmissionError, TooManyT
 
 
 def tidy(text: str | None) -> str | None:
-    """Return text trimmed and in one writing: full-width digits and letters become half-width."""
+    """Return text trimmed, with full-width digits and letters made half-width."""
     return None if text is None else unicodedata.normalize("NFKC", text).strip()
 
 
 def longest(characters: int) -> Length:
-    """Return the validator of a text's length; the form is the only place that knows it."""
+    """Return the validator of a text's length; lengths are defined in forms only."""
     return Length(max=characters, message=f"最多 {characters} 字。")
 
 
 @dataclass(frozen=True)
 class Saved:
-    """What the user learns once a form is saved, and the page that comes next."""
+    """The message shown once a form is saved, and the page that follows."""
 
     message: str
     url: str
     category: str = "success"
 
     def answer(self) -> ResponseReturnValue:
-        """Return the redirect; the next page shows the message."""
+        """Return the redirect to the next page, which shows the message."""
         flash(self.message, self.category)
         return redirect(self.url)
 
 
 class BaseForm(FlaskForm):  # type: ignore[misc]
-    """A form that changes something. Rules that need the database live in operations.
+    """A form that changes something. Rules that need the database belong in operations.
 
     `error_fields` maps the field an operation names in a DomainError to this form's field, where
-    the form calls it otherwise.
+    that field has another name.
     """
 
     error_fields: ClassVar[Mapping[str, str]] = {}
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
-        """Chinese messages, and no field outside the class is ever read."""
+        """Chinese messages; only fields of the class are read."""
 
         locales = ("zh",)
 
@@ -92,8 +92,8 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
     def add_domain_error(self, error: DomainError) -> None:
         """Show every refusal of a rule at its field, or at the head of the form.
 
-        What is no fault of the input (a lost race, a row not there) is raised again: it has a
-        page of its own.
+        Errors not caused by the input (a lost race, a missing row) are raised again: they have
+        their own pages.
         """
         if isinstance(error, RERAISED):
             raise error
@@ -113,7 +113,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
 
 
 class ButtonForm(BaseForm):
-    """A button without fields: its refusal is a message on top of the page shown again."""
+    """A button without fields; a refusal is shown as a message at the head of the page."""
 
     def add_domain_error(self, error: DomainError) -> None:
         """Show the refusal as a message, since no page has a place for this form's errors."""
@@ -133,7 +133,7 @@ def again(page: ResponseReturnValue) -> ResponseReturnValue:
 
 
 class VersionedForm(BaseForm):
-    """A form over a row people edit: it carries the version it was opened with."""
+    """A form that edits a row; it sends back the version of the row it was opened with."""
 
     version = IntegerField(validators=[Optional()])
     masked_fields: ClassVar[frozenset[str]] = (
@@ -141,10 +141,10 @@ class VersionedForm(BaseForm):
     )  # numbers whose stored value is not filled in
 
     def check_version(self, row: Any, facts: Mapping[str, Any] | None = None) -> None:
-        """Refuse to save over somebody else's change; the error names both values.
+        """Refuse to overwrite another user's change; the error holds both values.
 
-        `facts` are the row's present values by field, where a form asks for a part of a row in
-        fields of its own; a change of other parts is then no conflict.
+        `facts` are the row's present values by field name, for a form that edits a part of a row
+        in its own fields; a change of other parts is then no conflict.
         """
         if self._has_seen(row):
             return
@@ -153,9 +153,9 @@ class VersionedForm(BaseForm):
             raise EditConflictError(differences, version=row.version)
 
     def require_seen(self, row: Any) -> None:
-        """Refuse a decision on a row that changed since it was read.
+        """Refuse a decision on a row that changed after the user opened the page.
 
-        The page is shown again as the row is now; what was typed stays in the form.
+        The page is shown again with the row's present values; the form keeps what was typed.
         """
         if self._has_seen(row):
             return
@@ -163,7 +163,7 @@ class VersionedForm(BaseForm):
         raise DomainError(CHANGED_SINCE)
 
     def _has_seen(self, row: Any) -> bool:
-        """Only a version that was sent counts, not the one a form took from its row."""
+        """Return whether the version sent is the row's; the form's own default does not count."""
         return bool(self.version.raw_data) and self.version.data == row.version
 
 
@@ -186,12 +186,12 @@ def _differences(form: VersionedForm, row: Any, facts: Mapping[str, Any] | None)
 
 
 def _is_sealed(row: Any, name: str) -> bool:
-    """Tell whether a value lies sealed: such a number is not shown whole by the way."""
+    """Return whether a value is stored encrypted; such a number is never shown in full here."""
     return isinstance(getattr(type(row), name, None), Sealed)
 
 
 def _plain(field: Field, value: Any) -> str:
-    """Return what a person would read: the label of a choice, not its code."""
+    """Return a value in readable form: the label of a choice, not its code."""
     value = getattr(value, "value", value)
     if isinstance(value, list):
         return "、".join(_plain(field, one) for one in value)

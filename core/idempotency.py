@@ -1,4 +1,7 @@
-"""Pressing twice does once: each form carries a key that is spent in the deed's transaction."""
+"""Double submission: each form has a key that is spent in the transaction it causes.
+
+A form sent again gets the first answer; nothing is done twice.
+"""
 
 import hashlib
 from datetime import datetime
@@ -21,7 +24,7 @@ IGNORED = {FIELD, "csrf_token"}
 
 
 class SpentKey(Base):
-    """A form that has had its effect, and where its answer was."""
+    """The key of a form already handled, and the address its answer redirected to."""
 
     __tablename__ = "spent_key"
     __table_args__ = (UniqueConstraint("actor", "route", "key"),)
@@ -36,7 +39,7 @@ class SpentKey(Base):
 
 
 def replay() -> BaseResponse | None:
-    """Answer a form that was already sent: the same answer, or an error for other contents."""
+    """Answer a form already handled with its first answer; other contents are refused."""
     g.spent_key = None
     key = request.form.get(FIELD, "") if request.method == "POST" else ""
     if not key:
@@ -53,7 +56,7 @@ def replay() -> BaseResponse | None:
 
 @on_begin
 def _spend(session: Session) -> None:
-    """Spend the request's form key first, so that a second sender stops before any effect."""
+    """Spend the request's form key first, so that a second sender fails before any change."""
     if not has_request_context() or request.method != "POST" or g.get("spent_key"):
         return
     key = request.form.get(FIELD, "")
@@ -70,11 +73,11 @@ def _spend(session: Session) -> None:
 
 
 def remember_answer(response: Response) -> Response:
-    """Keep where a successful form led, so that a repeat leads there too."""
+    """Keep the redirect of a saved form, so that sending it again leads to the same page."""
     if g.get("spent_key") and response.status_code in (302, 303):
         actor, key = g.spent_key
         with transaction(audited=False) as session:
-            # By the key, never by the row's id: a deed rolled back gives its id to the next one.
+            # By the key, never by the row's id: the id of a rolled-back row is used again.
             spent = session.scalar(_spent_by(actor, key))
             if spent is not None:
                 spent.result_url = response.location[:500]
@@ -92,7 +95,7 @@ def _actor() -> int:
 
 
 def _body_hash() -> str:
-    """Return a keyed hash of what was sent: a plain one would let passwords be guessed offline."""
+    """Return a keyed hash of the form sent; from a plain one passwords could be guessed."""
     digest = hashlib.sha256()
     for name in sorted(request.form.keys() - IGNORED):
         for value in request.form.getlist(name):
@@ -105,7 +108,7 @@ def _body_hash() -> str:
 
 
 def _contents_hash(upload: FileStorage) -> bytes:
-    """Hash an uploaded file and leave it as it was, for whoever reads it next."""
+    """Hash an uploaded file and restore its position for the next reader."""
     place = upload.stream.tell()
     upload.stream.seek(0)
     digest = hashlib.file_digest(upload.stream, "sha256").digest()  # type: ignore[arg-type]

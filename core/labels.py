@@ -1,4 +1,4 @@
-"""Enums whose members know their Chinese word."""
+"""Enums whose members have a Chinese label."""
 
 import enum
 from typing import Self
@@ -10,7 +10,7 @@ class Labelled(enum.Enum):
     label: str
 
     def __new__(cls, value: str, label: str = "") -> Self:
-        """Keep the label beside the value."""
+        """Store the label on the member; its value is the first item."""
         member = object.__new__(cls)
         member._value_ = value
         member.label = label
@@ -18,10 +18,10 @@ class Labelled(enum.Enum):
 
     @classmethod
     def get(cls, value: str | None) -> Self | None:
-        """Return the member of a value out of an address, None where there is none."""
+        """Return the member with this value, None where there is none."""
         return next((member for member in cls if member.value == value), None)
 
     @classmethod
     def choices(cls, *members: Self) -> list[tuple[str, str]]:
-        """Return (value, label) for a form's select: of all members or of those given."""
+        """Return (value, label) pairs for a select: of all members or of those given."""
         return [(str(member.value), member.label) for member in members or tuple(cls)]

@@ -1,4 +1,4 @@
-"""Tables of statuses: which event leads where, who may cause it, and the page that draws it."""
+"""Life cycles: which event leads from which status to which, by whom, and its diagram."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ Row = TypeVar("Row")
 def statuses_of(
     statuses: type[Labelled], *, initial: Labelled, final: Collection[Labelled] = ()
 ) -> States:
-    """Return the states of a machine: one for each status, named like it and shown by its label."""
+    """Return a state machine's states: one per status, with its name and label."""
     return States(
         {
             status.name: State(
@@ -29,33 +29,33 @@ def statuses_of(
 
 
 class RoleGuards:
-    """Guards that several machines share. A role of None is the system acting by the clock."""
+    """Guards shared by several machines. A role of None is a scheduled task."""
 
     def by_clock(self, role: Role | None) -> bool:
-        """Permit scheduled work only."""
+        """Permit scheduled tasks only."""
         return role is None
 
     def by_officer(self, role: Role | None) -> bool:
-        """Permit the bureau's officers only."""
+        """Permit officers only."""
         return role is Role.OFFICER
 
     def by_officer_or_clock(self, role: Role | None) -> bool:
-        """Permit the bureau's officers and scheduled work."""
+        """Permit officers and scheduled tasks."""
         return role in (Role.OFFICER, None)
 
 
 @dataclass(frozen=True)
 class Lifecycle(Generic[Row]):
-    """What may happen to the rows of one table, and by whom.
+    """The statuses of one table's rows, the events between them and who may cause each.
 
     Parameters
     ----------
     name : str
         The noun's identifier; the page is ``docs/states/<name>.md``.
     machine : type[StateMachine]
-        Statuses, events and guards. A guard takes ``role``; an event's name is its button's word.
+        Statuses, events and guards. A guard takes ``role``; an event's name is its button label.
     refusal : str
-        Sentence for an event that is not open now; ``{}`` is the present status's label.
+        Sentence for an event not allowed in the present status; ``{}`` is that status's label.
     source : str
         Path of the module that defines the machine.
     remarks : str
@@ -73,13 +73,13 @@ class Lifecycle(Generic[Row]):
     field: str = "status"
 
     def events(self, row: Row, role: Role | None) -> list[tuple[str, str]]:
-        """Return (event, word on its button) for what this role may do to the row now."""
+        """Return (event, button label) for each event this role may cause on the row now."""
         return [(str(event.id), str(event.name)) for event in self._enabled(row, role)]
 
     def move(self, row: Row, event: str, *, role: Role | None) -> None:
-        """Cause an event and change the row's status accordingly.
+        """Cause an event and set the row's new status.
 
-        Raises DomainError where the event is not open to this role in the present status.
+        Raises DomainError where the present status or the role does not allow the event.
         """
         # Compared before it is sent: the name may come from a form, and send() takes any attribute.
         if event not in {str(known.id) for known in self._enabled(row, role)}:
@@ -87,7 +87,7 @@ class Lifecycle(Generic[Row]):
         self._machine(row).send(event, role=role)
 
     def document(self) -> str:
-        """Return the documentation page that shows the diagram (Markdown with Mermaid)."""
+        """Return the documentation page with the diagram (Markdown with Mermaid)."""
         heading = f"# Statuses: {self.name}\n\n"
         origin = (
             f"Drawn by `flask lifecycles draw` from `{self.source}`; a test fails when this page\n"

@@ -1,4 +1,4 @@
-"""Structured logs: JSON lines with a request number and without personal data."""
+"""Structured logs: JSON lines with a request reference and without personal data."""
 
 import logging
 import re
@@ -17,23 +17,23 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 def redact(
     _logger: object, _method: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
-    """Take personal data and control characters out of a log event."""
+    """Remove personal data and control characters from a log event."""
     for key, value in list(event.items()):
         if key != "event" and HIDDEN_KEYS.search(key):
             event[key] = "***"
         elif not isinstance(value, (bool, float)):
-            event[key] = _blotted(value)
+            event[key] = _masked(value)
     return event
 
 
-def _blotted(value: Any) -> Any:
-    """Return a value without numbers of people; one that holds none keeps its type."""
+def _masked(value: Any) -> Any:
+    """Return a value with personal numbers masked; one without any keeps its type."""
     shown = CONTROL.sub(" ", PRIVATE.sub("***", str(value)))
     return value if shown == str(value) else shown
 
 
 def configure(*, quiet: bool = False) -> None:
-    """Send JSON lines to standard error; quiet keeps only errors (tests, commands)."""
+    """Write JSON lines to standard error; `quiet` keeps errors only (tests, commands)."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

@@ -1,4 +1,4 @@
-"""Addresses that were renamed: the old ones, printed and bookmarked, lead to the new."""
+"""Redirects from renamed addresses, which are still printed on posters and bookmarked."""
 
 import re
 from urllib.parse import urlencode
@@ -20,7 +20,7 @@ QUERIES = {"board": "lodging", "deed": "action", "state": "status"}
 
 
 def redirect_moved() -> ResponseReturnValue | None:
-    """Redirect a request for an old address for good, with its query; a POST stays a POST."""
+    """Redirect an old address permanently, with its query; a POST stays a POST."""
     path = _moved(request.path)
     is_read = request.method in ("GET", "HEAD")
     query = list(request.args.items(multi=True))

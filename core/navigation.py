@@ -1,4 +1,4 @@
-"""Entries of the bottom tabs and the side menu, and how one page shows them to its viewer."""
+"""Side menu and bottom tabs: the declared entries, and those the viewer sees."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from .access import Role, current_role
 
 @dataclass(frozen=True)
 class Entry:
-    """One menu entry; `count` returns how many things wait there for the viewer."""
+    """One menu entry; `count` returns how many items wait there for the viewer."""
 
     label: str
     icon: str
@@ -25,7 +25,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Item:
-    """A menu entry as one page shows it."""
+    """A menu entry as shown on one page."""
 
     label: str
     icon: str
@@ -48,7 +48,7 @@ def shown_groups(entries: Iterable[Entry]) -> list[tuple[str, list[Item]]]:
 
 
 def _shown(entries: Iterable[Entry]) -> list[tuple[Entry, Item]]:
-    """Return the viewer's entries; the one whose address fits best is the active one."""
+    """Return the viewer's entries; the longest matching address is the active one."""
     role = current_role()
     seen = [entry for entry in entries if role in entry.roles]
     urls = [url_for(entry.endpoint) for entry in seen]

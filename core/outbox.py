@@ -1,4 +1,4 @@
-"""Messages leave only after the deed that caused them is safely committed."""
+"""The outbox: messages are stored with the change that causes them and sent after its commit."""
 
 import enum
 from collections.abc import Callable, Mapping
@@ -18,7 +18,7 @@ MOST_TRIES = 10
 
 
 class OutboxStatus(enum.Enum):
-    """Where a message stands."""
+    """Whether a message is still to be sent."""
 
     WAITING = "WAITING"
     SENT = "SENT"
@@ -26,7 +26,7 @@ class OutboxStatus(enum.Enum):
 
 
 class OutboxMessage(Sealable, Base):
-    """One message to be sent through one channel, kept sealed. `key` makes a resend harmless."""
+    """One message for one channel, encrypted. `key` lets the receiver recognise a resend."""
 
     __tablename__ = "outbox_message"
 
@@ -47,13 +47,16 @@ Sender = Callable[[str, str], None]  # (key, body); raises to have it tried agai
 
 
 def enqueue(channel: str, key: str, body: str) -> None:
-    """Put a message beside the deed that causes it; the same key is put only once."""
+    """Add a message to the running transaction; a key already known is not added again."""
     if db.session.scalar(select(OutboxMessage.id).where(OutboxMessage.key == key)) is None:
         db.session.add(OutboxMessage(key=key, channel=channel, body=body))
 
 
 def relay(senders: Mapping[str, Sender], *, most: int = 100) -> int:
-    """Send what is due and return how many went out. Safe to run in two processes at once."""
+    """Send the messages that are due and return how many were sent.
+
+    Safe to run in several processes at the same time.
+    """
     sent = 0
     for message_id in _due(most):
         if _claim(message_id):
@@ -73,7 +76,7 @@ def _due(most: int) -> list[int]:
 
 
 def _claim(message_id: int) -> bool:
-    """Take a message for LEASE by compare-and-set; a killed relay's claim lapses by itself."""
+    """Claim a message for LEASE by compare-and-set; a killed relay's claim expires."""
     now = clock.now()
     free = OutboxMessage.leased_until.is_(None) | (OutboxMessage.leased_until <= now)
     claim = (
@@ -89,7 +92,7 @@ def _send(message_id: int, senders: Mapping[str, Sender]) -> bool:
     message = db.session.get_one(OutboxMessage, message_id)
     try:
         senders[message.channel](message.key, message.body or "")
-    except Exception as error:  # whatever a provider raises, the message must not be lost
+    except Exception as error:  # a provider may raise anything; the message must not be lost
         _postpone(message_id, type(error).__name__)
         return False
     with transaction(audited=False) as session:

@@ -1,4 +1,4 @@
-"""One page of a long list, counted in the database."""
+"""Pagination of long lists, and counting in the database."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ PER_PAGE = 20
 
 @dataclass(frozen=True)
 class Page(Generic[Row]):
-    """The rows of one page and where it stands among the others (pages count from 1)."""
+    """The rows of one page, its number (from 1) and the total."""
 
     rows: Sequence[Row]
     number: int
@@ -24,22 +24,22 @@ class Page(Generic[Row]):
 
     @property
     def pages(self) -> int:
-        """How many pages there are, at least 1."""
+        """Number of pages, at least 1."""
         return max(1, -(-self.total // self.per_page))
 
 
 def count_of(query: Select[Any]) -> int:
-    """Return how many rows a query gives, counted in the database."""
+    """Return the number of rows of a query, counted in the database."""
     return db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
 
 
 def asked_page() -> int:
-    """Return the page number asked for, 1 where it makes no sense."""
+    """Return the requested page number, 1 where it is missing or invalid."""
     return max(1, request.args.get("page", 1, type=int) or 1)
 
 
 def paginate(query: Select[Any], *, number: int = 1, per_page: int = PER_PAGE) -> Page[Any]:
-    """Fetch one page of the rows of a query; a number past the end gives the last page."""
+    """Return one page of a query's rows; a number past the end gives the last page."""
     total = count_of(query)
     last = max(1, -(-total // per_page))
     number = min(number, last)
@@ -48,7 +48,7 @@ def paginate(query: Select[Any], *, number: int = 1, per_page: int = PER_PAGE) -
 
 
 def page_of(rows: Sequence[Row], *, number: int = 1, per_page: int = PER_PAGE) -> Page[Row]:
-    """Cut one page out of rows already in memory."""
+    """Return one page of rows already in memory."""
     last = max(1, -(-len(rows) // per_page))
     number = min(number, last)
     start = (number - 1) * per_page

@@ -1,4 +1,4 @@
-"""Serve the application from one command: database, scheduled work and web server."""
+"""Serve the application with one command: migrations, scheduled tasks and web server."""
 
 import os
 import subprocess
@@ -20,9 +20,9 @@ def serve(
     before: Callable[[], None] | None = None,
     greeting: Callable[[], str] | None = None,
 ) -> None:
-    """Bring the database up to date and serve on HOST:PORT until a signal comes.
+    """Migrate the database and serve on HOST:PORT until a signal arrives.
 
-    `before` runs once the database is ready, `greeting` gives what is printed below the address.
+    `before` runs once the database is ready; what `greeting` returns is printed below the address.
     """
     settings: Settings = app.extensions["settings"]
     with app.app_context():
@@ -43,6 +43,6 @@ def serve(
 
 
 def _start_scheduler() -> subprocess.Popen[bytes]:
-    """Start scheduled work in a process of its own, which ends with this one."""
+    """Start the scheduler in a child process, which ends with this one."""
     command = ["-m", "flask", "--app", "app", "scheduler", "run", "--parent", str(os.getpid())]
     return subprocess.Popen([sys.executable, *command], cwd=ROOT)  # noqa: S603 - our own command

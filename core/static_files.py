@@ -1,8 +1,8 @@
-"""Static files: addresses that change with the contents, and style sheets put together.
+"""Static files: addresses that change with the contents, and bundled style sheets.
 
-Each component has a style sheet of its own under `static/css`, but thirty requests are slow on
-an old phone. The sheets that pages link are lists of `@import` lines; the server sends the
-files themselves in the place of those lines.
+Each component has its own style sheet under `static/css`, but thirty requests are slow on an
+old phone. The sheets that pages link are lists of `@import` lines; the server replaces each
+line by the file it names.
 """
 
 import hashlib
@@ -15,13 +15,13 @@ from typing import Any
 from flask import Flask, current_app, send_file
 from flask.typing import ResponseReturnValue
 
-SHEETS = "css"  # the folder of linked sheets in the static folder; theirs to import lie below
+SHEETS = "css"  # folder of the linked sheets below the static folder; imported ones are deeper
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 IMPORT = re.compile(r'^@import "([\w./-]+)";$', re.MULTILINE)
 
 
 def init_static_files(app: Flask) -> None:
-    """Make the app serve whole style sheets, and mark the addresses of all static files."""
+    """Serve bundled style sheets, and add a content hash to all static addresses."""
 
     def send_static(filename: str) -> ResponseReturnValue:
         path = Path(str(app.static_folder), filename)
@@ -33,11 +33,11 @@ def init_static_files(app: Flask) -> None:
     app.view_functions["static"] = send_static
     app.url_defaults(_version)
     for path in Path(str(app.static_folder), SHEETS).glob("*.css"):
-        _sheet(path)  # a missing component stops the start, not the first reader
+        _sheet(path)  # a missing component fails at the start, not at the first request
 
 
 def assemble(sheet: Path) -> str:
-    """Return a sheet with its imports in their place, without comments and indents."""
+    """Return a sheet with its imports replaced by their contents, without comments and indents."""
     text = COMMENT.sub("", sheet.read_text(encoding="utf-8"))
     text = IMPORT.sub(lambda line: assemble(sheet.parent / line[1]), text)
     if "@import" in text:  # a browser ignores an import that is not at the top
@@ -46,7 +46,7 @@ def assemble(sheet: Path) -> str:
 
 
 def _version(endpoint: str, values: dict[str, Any]) -> None:
-    """Give static files an address that changes with them, so that caches never serve old ones."""
+    """Add the content hash to a static file's address, so that caches never serve an old one."""
     if endpoint == "static" and "filename" in values and "v" not in values:
         values["v"] = _mark(values["filename"])
 
@@ -61,7 +61,7 @@ def _is_sheet(filename: str) -> bool:
 
 
 def _sheet(path: Path) -> tuple[str, bytes]:
-    """Return mark and content; whoever works on the style with --debug sees each change."""
+    """Return hash and content of a linked sheet; with --debug, read anew at every request."""
     if current_app and current_app.debug:
         _assembled.cache_clear()
     return _assembled(path)

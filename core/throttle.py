@@ -1,4 +1,4 @@
-"""Counted tries in the database: shared by all workers, exact under parallel guesses."""
+"""Rate limits counted in the database: shared by all workers, exact under parallel tries."""
 
 from datetime import datetime, timedelta
 
@@ -20,7 +20,7 @@ RETURNING used, resets_at
 
 
 class Throttle(Base):
-    """One counted bucket; its name is a keyed hash, so no account or address is readable."""
+    """One counter; its name is a keyed hash, so no account or address can be read."""
 
     __tablename__ = "throttle"
 
@@ -38,7 +38,7 @@ class Limit:
         self.window = timedelta(seconds=window_seconds)
 
     def count(self, name: str) -> None:
-        """Count one try before it is judged, in its own transaction.
+        """Count one try, in its own transaction, before the try is checked.
 
         Raises TooManyTriesError once the window's tries are used up.
         """
@@ -54,7 +54,7 @@ class Limit:
             raise TooManyTriesError(f"试的次数太多了，请 {minutes} 分钟后再试。", wait_seconds=wait)
 
     def forget(self, name: str) -> None:
-        """Start afresh for a name that proved itself."""
+        """Reset the counter of a name after a successful try."""
         with transaction(audited=False) as session:
             row = session.get(Throttle, self._bucket(name))
             if row is not None:
@@ -65,6 +65,6 @@ class Limit:
 
 
 def used(limit: Limit, name: str) -> int:
-    """Return how many tries a name has used in its running window."""
+    """Return the number of tries of a name in its present window."""
     row = db.session.get(Throttle, limit._bucket(name))
     return 0 if row is None or row.resets_at <= clock.now() else row.used

@@ -1,4 +1,4 @@
-"""The one gate every uploaded sheet passes before any parser sees it."""
+"""Upload checks: every uploaded sheet passes here before any parser reads it."""
 
 import enum
 import hashlib
@@ -18,7 +18,7 @@ ENCODINGS = ("utf-8-sig", "gb18030")
 SAVE_AS = "请在 WPS 里另存为 xlsx，再上传。"
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
-# Files people pick by mistake, and what to tell them. Anything else that is not text is refused.
+# Files people pick by mistake, and the message for each. Other binary files are refused too.
 OTHER_KINDS = (
     (b"%PDF", "这是 PDF 文件，系统读不了。请找对方要 Excel 表格。"),
     (b"\x89PNG", "这是图片，系统读不了。请上传 Excel 表格。"),
@@ -34,7 +34,7 @@ _STORED = re.compile(r"^[0-9a-f]{32}$")
 
 
 class FileKind(enum.Enum):
-    """What an upload is, by its contents and never by its name."""
+    """The format of an upload, found from its contents and never from its name."""
 
     XLSX = "xlsx"
     CSV = "csv"
@@ -42,7 +42,7 @@ class FileKind(enum.Enum):
 
 @dataclass(frozen=True)
 class Upload:
-    """A file that passed the gate. `name` is only for people to read, never a path."""
+    """A file that passed the checks. `name` is for display only, never a path."""
 
     name: str
     kind: FileKind
@@ -56,9 +56,9 @@ class Upload:
 
 
 def accept(stream: BinaryIO, file_name: str) -> Upload:
-    """Read one uploaded sheet and let it through, or say in plain words why not.
+    """Read and check one uploaded sheet.
 
-    Reads at most MAX_BYTES + 1. Raises DomainError (field "file").
+    Reads at most MAX_BYTES + 1. Raises DomainError (field "file") where it is refused.
     """
     data = stream.read(MAX_BYTES + 1)
     name = shown_name(file_name)
@@ -75,7 +75,7 @@ def accept(stream: BinaryIO, file_name: str) -> Upload:
 
 
 def refused(message: str) -> DomainError:
-    """Return the error of an upload that may not pass."""
+    """Return the error that refuses an upload."""
     return DomainError(message, field="file")
 
 
@@ -86,7 +86,10 @@ def _old_office(name: str) -> str:
 
 
 def text_encoding(data: bytes) -> str:
-    """Return how a text file is written: UTF-8 (with or without mark) or GB18030."""
+    """Return the encoding of a text file: UTF-8 (with or without BOM) or GB18030.
+
+    Raises DomainError where it is another kind of file.
+    """
     for magic, message in OTHER_KINDS:
         if data.startswith(magic):
             raise refused(message)
@@ -106,7 +109,7 @@ def text_encoding(data: bytes) -> str:
 
 
 def shown_name(file_name: str) -> str:
-    """Return a file name fit to be shown: no folders, no control or direction marks."""
+    """Return a file name safe to display: no folders, no control or direction characters."""
     base = re.split(r"[/\\]", unicodedata.normalize("NFC", file_name))[-1]
     visible = (c for c in base if unicodedata.category(c)[0] != "C")
     name = "".join(visible).strip()
@@ -117,13 +120,13 @@ def shown_name(file_name: str) -> str:
 
 
 class UploadStore:
-    """A private folder of uploads under random names; a user's name for a file never enters it."""
+    """A private folder of uploads under random names, never under the user's file name."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def keep(self, data: bytes) -> str:
-        """Store bytes and return the random name they lie under."""
+        """Store bytes and return their random name."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         name = secrets.token_hex(16)
         descriptor = os.open(self.folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -132,7 +135,7 @@ class UploadStore:
         return name
 
     def path(self, name: str, suffix: str = "") -> Path:
-        """Return where a stored file (or one of its companions, by suffix) lies.
+        """Return the path of a stored file or, by suffix, of one of its companions.
 
         Raises ValueError for a name this store did not make.
         """
@@ -141,7 +144,7 @@ class UploadStore:
         return self.folder / f"{name}{suffix}"
 
     def load(self, name: str, shown: str) -> Upload:
-        """Read a stored upload again, through the same gate."""
+        """Read a stored upload again, through the same checks."""
         with self.path(name).open("rb") as file:
             return accept(file, shown)
 

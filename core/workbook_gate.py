@@ -1,4 +1,4 @@
-"""What an xlsx may contain, checked on the raw stream: declared sizes are never believed."""
+"""Checks of an xlsx file on its raw bytes; sizes declared in the file are not trusted."""
 
 import re
 import struct
@@ -36,10 +36,10 @@ OTHER_OFFICE = (
 
 
 def inspect(data: bytes) -> None:
-    """Let a workbook through, or raise DomainError (field "file") saying why not.
+    """Check a workbook. Raises DomainError (field "file") where it is refused.
 
-    Every part is inflated once, in bounded steps, and its real size compared with what the
-    directory claims, because the parser behind this gate believes the directory.
+    Every part is inflated once, in bounded steps, and its real size compared with the size in
+    the directory, because the parser that follows trusts the directory.
     """
     try:
         entries = _entries(data)
@@ -58,7 +58,7 @@ def _refused(message: str) -> DomainError:
 
 
 def _entries(data: bytes) -> list[zipfile.ZipInfo]:
-    """Read the directory, but only after its claimed size and count are small."""
+    """Read the zip directory, once its declared size and count are within limits."""
     at = data.rfind(END_OF_DIRECTORY)
     if at < 0:
         raise _refused(DAMAGED)
@@ -126,11 +126,11 @@ def _check_markup(name: str, text: bytes) -> None:
     if name == "[Content_Types].xml" and BANNED_TYPES.search(text):
         raise _refused(f"表里有宏或嵌着别的文件，系统不读。{SAVE_CLEAN}")
     if name.lower().endswith((".xml", ".rels", ".vml")) and b"\0" in text:
-        raise _refused(DAMAGED)  # UTF-16 would hide what the patterns above look for
+        raise _refused(DAMAGED)  # UTF-16 would hide markup from the patterns above
 
 
 def _inflate(data: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
-    """Yield a part's real contents in steps of at most CHUNK, whatever size it claims."""
+    """Yield a part's contents in steps of at most CHUNK, whatever its declared size."""
     body = memoryview(data)[_body_start(data, entry) :][: entry.compress_size]
     if len(body) != entry.compress_size:
         raise _refused(DAMAGED)
@@ -153,7 +153,7 @@ def _inflate(data: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
 
 
 def _body_start(data: bytes, entry: zipfile.ZipInfo) -> int:
-    """Find the part's bytes; its own header must carry the name the directory gives."""
+    """Return the offset of a part's bytes; its own header must repeat the directory's name."""
     at = entry.header_offset
     mark, name_size, extra_size = struct.unpack_from("<4s22xHH", data, at)
     name = data[at + 30 : at + 30 + name_size]

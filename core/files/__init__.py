@@ -1,1 +1,1 @@
-"""Documents people hand in: checked at a gate, kept sealed on disk, found by a row."""
+"""Uploaded documents: checked, stored encrypted on disk, referred to by a row."""

@@ -1,4 +1,4 @@
-"""The row of a stored document; what it belongs to points at it, never the other way."""
+"""The row of a stored document; other tables refer to it, never the other way."""
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -7,14 +7,14 @@ from core.db import Base, Stamped
 
 
 class StoredFile(Stamped, Base):
-    """One document. It lies sealed under `disk_name`; `name` is only for people to read."""
+    """One document, stored encrypted under `disk_name`; `name` is for display only."""
 
     __tablename__ = "stored_file"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
     media_type: Mapped[str] = mapped_column(String(60))
-    size: Mapped[int]  # bytes, before sealing
-    digest: Mapped[str] = mapped_column(String(64), index=True)  # SHA-256 before sealing
+    size: Mapped[int]  # bytes, before encryption
+    digest: Mapped[str] = mapped_column(String(64), index=True)  # SHA-256 before encryption
     disk_name: Mapped[str] = mapped_column(String(32), unique=True)
     uploaded_by: Mapped[int | None]

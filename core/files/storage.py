@@ -1,4 +1,4 @@
-"""Documents people hand in: one gate, sealed on disk, a row that says what they are."""
+"""Checking, storing and reading uploaded documents (licences, contracts, papers of fairs)."""
 
 import hashlib
 import os
@@ -17,19 +17,19 @@ from core.files.models import StoredFile
 from core.uploads import shown_name
 
 MAX_BYTES = 5 * 1024 * 1024
-# What a document is, by its first bytes and never by its name.
+# Accepted media types, recognised by the first bytes and never by the name.
 KINDS = (
     (b"%PDF-", "application/pdf"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
 )
 WANTED = "请上传照片（JPG、PNG）或 PDF。"
-ACCEPT = ".pdf,.jpg,.jpeg,.png"  # what a browser offers to choose from
+ACCEPT = ".pdf,.jpg,.jpeg,.png"  # endings the browser's file dialog offers
 
 
 @dataclass(frozen=True)
 class Document:
-    """A document that passed the gate."""
+    """A document that passed the checks."""
 
     name: str
     media_type: str
@@ -37,9 +37,9 @@ class Document:
 
 
 def accept_document(stream: BinaryIO, file_name: str, *, field: str = "file") -> Document:
-    """Read one document and let it through, or say in plain words why not.
+    """Read and check one document.
 
-    Raises DomainError at `field`: empty, over 5 MB, or neither PDF, JPEG nor PNG.
+    Raises DomainError at `field` where it is empty, over 5 MB, or neither PDF, JPEG nor PNG.
     """
     data = stream.read(MAX_BYTES + 1)
     if not data:
@@ -53,9 +53,9 @@ def accept_document(stream: BinaryIO, file_name: str, *, field: str = "file") ->
 
 
 def store_document(document: Document, *, by_id: int | None) -> StoredFile:
-    """Seal a document on disk and return its row, flushed.
+    """Store a document encrypted on disk and return its row, flushed.
 
-    The file is written first: where the transaction fails, a file nobody names is left for
+    The file is written first: where the transaction fails, a file without a row remains for
     `sweep_documents`, never a row without its file.
     """
     disk_name = secrets.token_hex(16)
@@ -80,12 +80,12 @@ def store_document(document: Document, *, by_id: int | None) -> StoredFile:
 
 
 def read_document(stored: StoredFile) -> bytes:
-    """Return a document as it was handed in."""
+    """Return the bytes of a document as it was uploaded."""
     return keyring.open_bytes((_folder() / stored.disk_name).read_bytes(), _place(stored.disk_name))
 
 
 def answer_with(stored: StoredFile) -> Response:
-    """Return a document as an answer that a browser shows and never runs."""
+    """Return a response that shows a document in the browser."""
     response = Response(read_document(stored), mimetype=stored.media_type)
     ending = stored.media_type.rpartition("/")[2]
     response.headers["Content-Disposition"] = f'inline; filename="document-{stored.id}.{ending}"'
@@ -93,7 +93,10 @@ def answer_with(stored: StoredFile) -> Response:
 
 
 def sweep_documents(before: float) -> int:
-    """Remove files no row names, last written before a moment (seconds since 1970)."""
+    """Delete files without a row last written before a time (seconds since 1970).
+
+    Returns how many were deleted.
+    """
     known = set(db.session.scalars(select(StoredFile.disk_name)))
     stray = [
         file

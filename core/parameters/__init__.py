@@ -1,1 +1,1 @@
-"""Numbers of policy the bureau sets itself: days, thresholds, amounts, each from a day on."""
+"""Policy parameters the bureau sets: days, thresholds and amounts, each valid from a date."""

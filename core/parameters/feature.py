@@ -1,4 +1,4 @@
-"""Parameters as the application sees them."""
+"""The parameters page as the application sees it."""
 
 from core.access import COUNTY_READERS
 from core.features import Feature

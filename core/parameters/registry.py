@@ -1,4 +1,4 @@
-"""Figures a bureau sets itself: laws and offices differ, so the code knows names, not amounts."""
+"""Parameters and their values: laws and offices differ, so the code holds names and defaults."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,7 @@ from core.parameters.models import ParameterValue
 
 @dataclass(frozen=True)
 class Parameter:
-    """One figure. `default` None means that nothing is known until the bureau sets it.
+    """One parameter. `default` None means that it has no value until the bureau sets one.
 
     `unit` is 天, 次, 人, 月 or 元; amounts in 元 are kept in 分.
     """
@@ -28,13 +28,13 @@ class Parameter:
 
 
 def value_of(parameter: Parameter, day: date) -> int | None:
-    """Return what a figure is worth on a day: the newest value in force, else the default."""
+    """Return a parameter's value on a day: the newest one valid then, else the default."""
     row = row_of(parameter, day)
     return parameter.default if row is None else row.value
 
 
 def amount_of(parameter: Parameter, day: date) -> int:
-    """Return the value of a figure that always has one."""
+    """Return a parameter's value on a day. Raises ValueError where it has none."""
     value = value_of(parameter, day)
     if value is None:
         raise ValueError(f"{parameter.key} has no value")
@@ -42,7 +42,7 @@ def amount_of(parameter: Parameter, day: date) -> int:
 
 
 def row_of(parameter: Parameter, day: date) -> ParameterValue | None:
-    """Return the row in force on a day, None while the default holds."""
+    """Return the row valid on a day, None while the default applies."""
     query = select(ParameterValue).where(
         ParameterValue.key == parameter.key, ParameterValue.valid_from <= day
     )
@@ -50,7 +50,7 @@ def row_of(parameter: Parameter, day: date) -> ParameterValue | None:
 
 
 def history_of(parameter: Parameter) -> list[ParameterValue]:
-    """Return every value a figure had or will have, newest first."""
+    """Return all past and coming values of a parameter, newest first."""
     query = select(ParameterValue).where(ParameterValue.key == parameter.key)
     return list(db.session.scalars(query.order_by(ParameterValue.valid_from.desc())))
 
@@ -58,7 +58,7 @@ def history_of(parameter: Parameter) -> list[ParameterValue]:
 def set_value(
     parameter: Parameter, value: int, *, valid_from: date, source: str, by_id: int
 ) -> None:
-    """Set a figure from a day on; earlier days keep their value.
+    """Set a parameter from a day on; earlier days keep their value.
 
     Raises DomainError outside the parameter's range or without a source.
     """

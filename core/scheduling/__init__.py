@@ -1,1 +1,1 @@
-"""Work nobody has to remember: jobs by the clock, each slot done once whoever runs."""
+"""Scheduled tasks: run by time, each slot once, however many processes there are."""

@@ -1,4 +1,4 @@
-"""Commands of scheduled work."""
+"""Commands that run and list scheduled tasks."""
 
 from datetime import timedelta
 

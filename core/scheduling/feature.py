@@ -1,4 +1,4 @@
-"""Scheduled tasks as the application sees them."""
+"""The scheduler as the application sees it."""
 
 from core.access import SYSTEM_READERS
 from core.features import Feature

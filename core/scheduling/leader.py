@@ -1,4 +1,4 @@
-"""One leader among many processes: a lease in the database, kept by renewing it in time."""
+"""Leader election: one process holds a lease in the database and renews it in time."""
 
 import os
 import secrets
@@ -17,14 +17,14 @@ LIFE = timedelta(seconds=15)
 
 
 def new_holder() -> str:
-    """Return a name for this process that no other has."""
+    """Return a unique name for this process."""
     return f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(4)}"
 
 
 def take(holder: str, *, now: datetime | None = None, life: timedelta = LIFE) -> bool:
-    """Take the lease or renew it; return whether this process leads until `life` from now.
+    """Acquire or renew the lease; return whether this process leads until `life` from now.
 
-    Compare-and-set: it changes hands only where the holder is the same or its time is over.
+    By compare-and-set: another process gets it only once it has expired.
     """
     moment = now or clock.now()
     free = (Lease.holder == holder) | (Lease.held_until <= moment)
@@ -40,26 +40,26 @@ def take(holder: str, *, now: datetime | None = None, life: timedelta = LIFE) ->
             if session.get(Lease, NAME) is not None:
                 return False
             session.add(Lease(name=NAME, holder=holder, held_until=moment + life))
-    except IntegrityError:  # another process made the row in the same moment
+    except IntegrityError:  # another process inserted the row at the same moment
         return False
     return True
 
 
 def leads(holder: str) -> bool:
-    """Tell whether the lease is this process's and has not run out."""
+    """Return whether this process holds the lease and it has not expired."""
     db.session.rollback()
     row = db.session.scalar(select(Lease).where(Lease.name == NAME))
     return row is not None and row.holder == holder and row.held_until > clock.now()
 
 
 def current() -> Lease | None:
-    """Return the lease that holds now, None where nobody leads."""
+    """Return the lease in force, None where no process leads."""
     row = db.session.scalar(select(Lease).where(Lease.name == NAME))
     return row if row is not None and row.held_until > clock.now() else None
 
 
 def give_up(holder: str) -> None:
-    """Let the lease go at a clean end, so that another process need not wait."""
+    """Release the lease at a clean end, so that another process need not wait."""
     with transaction(audited=False) as session:
         session.execute(
             update(Lease)

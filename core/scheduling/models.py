@@ -1,4 +1,4 @@
-"""Who leads the scheduled work, and which slot of which job was done."""
+"""The scheduler's lease, and the run of each slot of each task."""
 
 import enum
 from datetime import datetime
@@ -10,7 +10,7 @@ from core.db import Base
 
 
 class RunStatus(enum.Enum):
-    """How a slot ended."""
+    """Whether a run is going on, done or failed."""
 
     RUNNING = "RUNNING"
     DONE = "DONE"
@@ -18,7 +18,7 @@ class RunStatus(enum.Enum):
 
 
 class Lease(Base):
-    """A name one process holds until a moment; who dies loses it by waiting."""
+    """A name one process holds until a time; a dead process loses it when it expires."""
 
     __tablename__ = "lease"
 
@@ -28,7 +28,7 @@ class Lease(Base):
 
 
 class TaskRun(Base):
-    """One slot of one job: the primary key lets one process claim it."""
+    """One slot of one task; by the primary key only one process can claim it."""
 
     __tablename__ = "task_run"
 

@@ -1,4 +1,4 @@
-"""Run what is due: a slot is claimed by its row, so it is done once whoever runs."""
+"""Run the tasks that are due; a slot is claimed by inserting its row, so it runs once."""
 
 import time
 from contextvars import ContextVar
@@ -16,16 +16,16 @@ from core.scheduling.models import RunStatus, TaskRun
 from core.scheduling.registry import ScheduledTask
 
 MOST_TRIES = 3
-SECONDS_BETWEEN = 2.0  # two words of progress
+SECONDS_BETWEEN = 2.0  # two reports of progress
 
 _now_running: ContextVar[tuple[str, datetime, int] | None] = ContextVar("running", default=None)
 
 
 def run_due(holder: str, *, now: datetime | None = None) -> int:
-    """Run the newest slot of every job that was not run yet; return how many ran.
+    """Run the newest slot of every task not run yet; return how many ran.
 
-    Only the leader runs; it looks again before each job. A slot a dead leader left RUNNING is
-    taken over, three times at most.
+    Only the leader runs tasks; it checks its lease before each. A slot that a dead leader left
+    RUNNING is taken over, three times at most.
     """
     ran = 0
     for task in installed().schedule:
@@ -40,7 +40,7 @@ def run_due(holder: str, *, now: datetime | None = None) -> int:
 
 
 def claim(name: str, slot: datetime, holder: str) -> int:
-    """Claim a slot and return which try it is, 0 where it is done or somebody else's."""
+    """Claim a slot and return the number of the try, 0 where another process has or had it."""
     db.session.rollback()
     found = db.session.get(TaskRun, (name, slot))
     if found is None:
@@ -60,7 +60,7 @@ def _claim_new(name: str, slot: datetime, holder: str) -> int:
 
 
 def _take_over(found: TaskRun, holder: str) -> int:
-    """Take the slot of a leader that died at work, by compare-and-set on its tries."""
+    """Claim the slot of a leader that died while running it, by compare-and-set on its tries."""
     tries = found.tries + 1
     gives_up = tries > MOST_TRIES
     mine = (TaskRun.task == found.task) & (TaskRun.slot == found.slot)
@@ -76,7 +76,7 @@ def _take_over(found: TaskRun, holder: str) -> int:
 
 
 def run(task: ScheduledTask, slot: datetime, tries: int) -> None:
-    """Do the work of a claimed slot; what goes wrong is kept by its class and stops no other."""
+    """Run a claimed slot; an exception is stored by its class and does not stop other tasks."""
     token = _now_running.set((task.name, slot, tries))
     try:
         with audit.acting(audit.MACHINE):
@@ -99,16 +99,16 @@ def _note(which: tuple[str, datetime, int], **values: object) -> None:
 
 
 class Progress:
-    """How far the work of this process has come, told on the page of scheduled work.
+    """Reports the progress of the running task on the page of scheduled tasks.
 
-    Called between transactions, with what is done and what there is to do.
+    Called between transactions with the items done and the items in all.
     """
 
     def __init__(self) -> None:
         self._reported_at = 0.0
 
     def __call__(self, done: int, total: int) -> None:
-        """Note it, not more often than every two seconds; outside scheduled work nowhere."""
+        """Store the progress, at most every two seconds; outside a scheduled task do nothing."""
         which, now = _now_running.get(), time.monotonic()
         if which is not None and now - self._reported_at >= SECONDS_BETWEEN:
             self._reported_at = now
@@ -116,7 +116,7 @@ class Progress:
 
 
 def last_runs() -> dict[str, TaskRun]:
-    """Return the newest run of every job."""
+    """Return the newest run of every task, by the task's name."""
     found: dict[str, TaskRun] = {}
     for row in db.session.scalars(select(TaskRun).order_by(TaskRun.slot)):
         found[row.task] = row

@@ -1,4 +1,4 @@
-"""The process that leads and runs: one thread keeps the lease, another does the work."""
+"""The scheduler process: one thread renews the lease, another runs the tasks."""
 
 import os
 import signal
@@ -21,7 +21,7 @@ def serve(
     life: timedelta = leader.LIFE,
     parent: int | None = None,
 ) -> None:
-    """Run scheduled work until a signal comes or the parent process is gone."""
+    """Run scheduled tasks until a signal arrives or the parent process has ended."""
     holder = leader.new_holder()
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -52,7 +52,7 @@ def serve(
 
 
 def _safely(action: Callable[[], object], what: str) -> None:
-    """Do one step; a database that is away for a moment must not end the process."""
+    """Run one step; a database that is briefly unreachable must not end the process."""
     try:
         action()
     except Exception as error:

@@ -1,4 +1,4 @@
-"""What runs by itself, for those who look after the system."""
+"""The page of scheduled tasks, for those who run the system."""
 
 from flask import Blueprint, render_template
 
@@ -13,7 +13,7 @@ bp = Blueprint("scheduling", __name__)
 @bp.get("/schedule")
 @allow(*SYSTEM_READERS)
 def index() -> str:
-    """Show every job: when it ran last, what came of it, when it runs next."""
+    """Show every task: its last run, that run's result and the next run."""
     return render_template(
         "scheduling/index.html",
         tasks=installed().schedule,

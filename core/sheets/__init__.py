@@ -1,4 +1,4 @@
-"""Sheets in and out: CSV and xlsx read within limits, xlsx and CSV written inert."""
+"""Spreadsheets: xlsx and CSV read within limits, and written so that no cell is executed."""
 
 from .dates import parse_day
 from .reading import Cells, Row, SheetInfo, list_sheets, read_rows

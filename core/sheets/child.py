@@ -1,7 +1,7 @@
-"""Reads one workbook from standard input and prints its rows, in a process that may be lost.
+"""Reads one workbook from standard input and prints its rows, in a process that may crash.
 
-A cell at XFD1048576 makes the parser ask for 512 GB and abort its whole process, so it never
-runs in ours. `python -m core.sheets.child MODE ROWS COLUMNS [SHEET]`; MODE is `list` or `rows`.
+A cell at XFD1048576 makes the parser request 512 GB and abort its process, so it never runs in
+the server's. `python -m core.sheets.child MODE ROWS COLUMNS [SHEET]`; MODE: `list` or `rows`.
 """
 
 import json
@@ -15,11 +15,11 @@ from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 MEMORY_BYTES = 512 * 1024 * 1024
 CPU_SECONDS = 20
-EXACT_DIGITS = 10**15  # Excel keeps 15 digits of a number; what is longer has lost its end
+EXACT_DIGITS = 10**15  # Excel keeps 15 digits of a number; a longer one has lost the rest
 
 
 def limit_resources() -> None:
-    """Take away from this process what a bomb would use."""
+    """Limit the memory and CPU time of this process, which a zip bomb would exhaust."""
     if sys.platform != "win32":
         import resource
 
@@ -29,7 +29,7 @@ def limit_resources() -> None:
 
 
 def visible_sheets(book: Any) -> list[str]:
-    """Return the names of the sheets a person sees."""
+    """Return the names of the sheets that are not hidden."""
     shown = SheetVisibleEnum.Visible
     return [sheet.name for sheet in book.sheets_metadata if sheet.visible == shown]
 
@@ -69,7 +69,7 @@ def _merges(ranges: list[Any], most_columns: int) -> dict[tuple[int, int], tuple
 def _fill(
     cells: list[Any], number: int, merges: dict[Any, Any], held: dict[int, tuple[int, Any]]
 ) -> None:
-    """Give every cell of a merged block the value people see in it."""
+    """Fill every cell of a merged block with the block's value."""
     if not merges:
         return
     for column in range(len(cells)):
@@ -85,7 +85,7 @@ def _fill(
 
 
 def _text(cell: Any) -> str:
-    """Return a cell as a person reads it."""
+    """Return a cell as its text."""
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float):
@@ -98,7 +98,7 @@ def _text(cell: Any) -> str:
 
 
 def _ruined(cells: list[Any]) -> list[int]:
-    """Return the columns whose number is too long to have survived as a number."""
+    """Return the columns whose number is too long to be exact."""
     return [
         column
         for column, cell in enumerate(cells)
@@ -107,7 +107,7 @@ def _ruined(cells: list[Any]) -> list[int]:
 
 
 def main(mode: str, most_rows: str, most_columns: str, sheet: str = "") -> None:
-    """Answer one request in JSON lines."""
+    """Print the answer to one request as JSON lines."""
     limit_resources()
     book = CalamineWorkbook.from_filelike(BytesIO(sys.stdin.buffer.read()))
     if mode == "list":

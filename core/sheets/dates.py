@@ -15,7 +15,7 @@ _TIME = re.compile(r"^[T\s]*(\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?)?$")
 
 
 def parse_day(text: str, *, month_end: bool = False) -> date | None:
-    """Read a date in any of the ways people type one, or return None.
+    """Return the date written in a text, None where it is none.
 
     A month alone is its first day, or its last where `month_end` (the end of a period).
     """

@@ -1,4 +1,4 @@
-"""Rows out of an upload that passed the gate: as text, numbered as people see them, in limits."""
+"""Rows of a checked upload: as text, numbered as in Excel, within limits."""
 
 import csv
 import itertools
@@ -40,7 +40,7 @@ class Row:
 
 @dataclass(frozen=True)
 class SheetInfo:
-    """A sheet one may read; CSV files have one, named "" ."""
+    """A visible sheet; a CSV file has one, named "" ."""
 
     name: str
 
@@ -82,7 +82,7 @@ def _xlsx_rows(upload: Upload, sheet: str) -> Iterator[Row]:
 
 
 class _Child:
-    """A reader process that is gone, with its memory, when the block is left."""
+    """A reader process that ends, with its memory, when the block is left."""
 
     def __init__(self, upload: Upload, mode: str, sheet: str = "") -> None:
         command = [sys.executable, "-m", "core.sheets.child", mode]
@@ -103,7 +103,7 @@ class _Child:
             self.process.stdin.write(self.upload.data)
             self.process.stdin.close()
         except BrokenPipeError:
-            pass  # it died early; its exit code says so below
+            pass  # it ended early; its exit code is checked below
         return self.process
 
     def __exit__(self, kind: type[BaseException] | None, *_rest: object) -> None:
@@ -126,7 +126,7 @@ def _lines(process: "subprocess.Popen[bytes]") -> Iterator[bytes]:
 
 
 def _csv_rows(upload: Upload) -> Iterator[Row]:
-    """Number records, not lines: a cell may hold line breaks, and Excel counts as we do."""
+    """Number records, not lines: a cell may hold line breaks, and Excel counts records."""
     text = TextIOWrapper(BytesIO(upload.data), encoding=upload.encoding, newline="")
     records = csv.reader(text, delimiter=_delimiter(upload))
     kept = 0
@@ -152,13 +152,13 @@ def _check_limits(rows: int, columns: int) -> None:
 
 
 def _delimiter(upload: Upload) -> str:
-    """Return the mark that cuts the first lines most: comma, tab or semicolon."""
+    """Return the separator most frequent in the first lines: comma, tab or semicolon."""
     head = upload.data[:4096].decode(upload.encoding, errors="ignore")
     return max(",\t;", key=head.count)
 
 
 def _broken_numbers(cells: Sequence[str]) -> frozenset[int]:
-    """Return columns like 3.40E+17: a spreadsheet wrote a long number the short way."""
+    """Return the columns with a number like 3.40E+17, written short by a spreadsheet."""
     return frozenset(i for i, cell in enumerate(cells) if "E+1" in cell and _is_number(cell))
 
 

@@ -1,4 +1,4 @@
-"""Sheets that do nothing when opened: no formula, no link, no number that eats its last digits."""
+"""Writing of xlsx and CSV files without formulas, links or numbers that lose digits."""
 
 import csv
 import enum
@@ -21,11 +21,11 @@ OPTIONS = {
 _SHEET_NAME_BANNED = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _HEAD = {"bold": True, "bg_color": "#EAF1EE", "border": 1, "text_wrap": True, "valign": "vcenter"}
-MENU_ROWS = 2000  # how far down drop-down lists reach
+MENU_ROWS = 2000  # rows with a drop-down list
 
 
 class Kind(enum.Enum):
-    """How a column is kept. ID is text that looks like a number: it never becomes one."""
+    """The type of a column. ID is text of digits, which must never become a number."""
 
     TEXT = "TEXT"
     ID = "ID"
@@ -34,7 +34,7 @@ class Kind(enum.Enum):
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading, width in characters, and if any, the only values to choose from."""
+    """A column: heading, width in characters and, where limited, the values to choose from."""
 
     heading: str
     width: int = 16
@@ -59,8 +59,8 @@ def write_sheet(
 ) -> bytes:
     """Return an xlsx of one sheet (a second one with notes), its header frozen.
 
-    Whatever stands in a text or ID column is written as text, even if it begins like a formula;
-    NUMBER columns take int and float, and None leaves a cell empty.
+    A value of a TEXT or ID column is written as text, even if it begins like a formula; NUMBER
+    columns take int and float, and None leaves a cell empty.
     """
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, OPTIONS)
@@ -118,13 +118,13 @@ def _write_notes(book: Any, notes: Sequence[Note]) -> None:
 
 
 def plain(value: Any) -> str:
-    """Return a value as text a sheet can hold: no control marks, not over a cell's length."""
+    """Return a value as text a cell can hold: no control characters, at most MAX_CELL."""
     text = _UNWRITABLE.sub("", str(value))
     return text if len(text) <= MAX_CELL else f"{text[: MAX_CELL - 1]}…"
 
 
 def write_csv(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> bytes:
-    """Return a CSV that Excel and WPS open in Chinese; text cannot become a formula.
+    """Return a CSV that Excel and WPS read as UTF-8; no text can become a formula.
 
     Long numbers lose their last digits when a CSV is opened, so ID columns are refused:
     ValueError.
@@ -139,7 +139,7 @@ def write_csv(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> bytes
 
 
 def neutral(value: Any) -> Any:
-    """Return a CSV cell whose text no spreadsheet takes for a formula."""
+    """Return a value as a CSV cell that no spreadsheet treats as a formula."""
     if value is None:
         return ""
     if isinstance(value, (int, float)) and not isinstance(value, bool):

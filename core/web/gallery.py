@@ -1,4 +1,4 @@
-"""A form with every kind of question, for the gallery of components."""
+"""The form of the component gallery: one field of every kind."""
 
 from wtforms import (
     BooleanField,
@@ -22,7 +22,7 @@ LICENCES = [("A2", "A2"), ("B2", "B2"), ("C1", "C1")]
 
 
 class GalleryForm(BaseForm):
-    """Shown unanswered, so that its errors are seen too."""
+    """A form validated while empty, so that the gallery shows errors too."""
 
     name = StringField("姓名", validators=[InputRequired("请填姓名。")])
     phone = StringField("手机号", description="接通知用，可以和家人共用一个。")

@@ -47,8 +47,8 @@ def test_the_next_slot_follows_the_newest():
     assert task(daily_at=time(8, 30)).next_slot(now) == at("2026-11-27T00:30:00")
 
 
-def test_a_task_shows_when_in_one_way():
-    with pytest.raises(ValueError, match="every so often or daily"):
+def test_a_task_has_either_an_interval_or_a_time_of_day():
+    with pytest.raises(ValueError, match="either every or daily_at"):
         scheduled("x", "x")
-    with pytest.raises(ValueError, match="every so often or daily"):
+    with pytest.raises(ValueError, match="either every or daily_at"):
         scheduled("x", "x", every=timedelta(minutes=1), daily_at=time(1))
