@@ -1,4 +1,4 @@
-# Two commands do everything: `make serve` and `make test`. The environment makes itself.
+# `make serve` and `make test` are enough to begin; both create the environment first.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -29,27 +29,27 @@ else
 endif
 	@touch $@
 
-serve: $(VENV)/.base ## Install, migrate, load the demo, print sign-ins, serve on port 8000
+serve: $(VENV)/.base ## Install, migrate, load the demo, print sign-ins and serve on port 8000
 	@$(BIN)/python app.py --demo
 
 demo: $(VENV)/.base ## Load the fictional demo county into the database
 	@$(BIN)/flask demo load
 
-# A file stays in one process, in the order of the folders: the long ones (browser, crash) first.
+# Each test file runs in one process; folders in order, the slow ones (browser, crash) first.
 test: $(VENV)/.dev ## Run every test, on every core
 	@$(BIN)/python -m pytest -n logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
-lint: $(VENV)/.dev ## Lint, types, import rules, templates
+lint: $(VENV)/.dev ## Check style, types, import contracts and templates
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy $(wildcard $(CODE))
 	@$(BIN)/lint-imports
 	@$(BIN)/djlint --quiet --lint templates
 
-check: lint ## The same and the unit and property tests, before each commit
+check: lint ## Lint, then run the unit and property tests; before each commit
 	@$(BIN)/python -m pytest tests/unit tests/property
 
-bench: $(VENV)/.dev ## Measure the search beside its peers and the whole list (BENCH="--full" for a million)
+bench: $(VENV)/.dev ## Measure search against other engines, and whole lists (BENCH="--full" for a million)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@$(BIN)/python -m benchmarks $(BENCH)
 

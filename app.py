@@ -1,10 +1,10 @@
-"""Rongye: `python app.py` serves; `create_app()` builds. Nothing imports this file."""
+"""Rongye: `python app.py` serves, `create_app()` builds. No module imports this file."""
 
 import sys
 
 try:
     import flask  # noqa: F401
-except ModuleNotFoundError:  # a newcomer without the environment gets the one line to run
+except ModuleNotFoundError:  # without the environment, show the command that creates it
     sys.exit("缺少依赖。请先运行：make serve（或 pip install -r requirements.txt）")
 
 from flask import Flask
@@ -33,7 +33,7 @@ from core.config import Settings
 from core.serving import serve
 from demo.operations import load_at_first_start, sign_in_help
 
-# From the bottom to the top: a feature knows those before it, never those after it.
+# Lower layers first: a feature may import those before it, never those after it.
 FEATURES = (
     core.feature.FEATURE,
     core.parameters.feature.FEATURE,
@@ -58,7 +58,7 @@ FEATURES = (
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """Build the application from settings (the environment's where none are given)."""
+    """Return the application, with settings from the environment where none are given."""
     return build(FEATURES, settings or Settings.from_environment())
 
 

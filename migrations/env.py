@@ -1,4 +1,4 @@
-"""Run migrations on the app's own database, one process at a time."""
+"""Run migrations on the application's database, one process at a time."""
 
 from typing import Any, Literal
 
@@ -13,14 +13,14 @@ LOCK = "SELECT pg_advisory_xact_lock(hashtext('rongye-migrations'))"
 
 
 def render_item(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
-    """Write our moment type as what it is in the database: migrations need no code of ours."""
+    """Render UtcDateTime as its database type, so that migrations import no application code."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
     return False
 
 
 def skip_empty(_context: Any, _revision: Any, directives: list[MigrationScript]) -> None:
-    """Write no migration file where nothing changed."""
+    """Write no migration file where the models have not changed."""
     if getattr(current_app.extensions["migrate"], "skip_empty", True):
         script = directives[0]
         if script.upgrade_ops is not None and script.upgrade_ops.is_empty():
@@ -28,7 +28,7 @@ def skip_empty(_context: Any, _revision: Any, directives: list[MigrationScript])
 
 
 def run(connection: Connection) -> None:
-    """Migrate under a lock: two starting workers must not both create a table."""
+    """Migrate under a lock, so that two starting workers do not both create a table."""
     options = dict(current_app.extensions["migrate"].configure_args)
     options.pop("process_revision_directives", None)
     context.configure(
