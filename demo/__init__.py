@@ -1,1 +1,1 @@
-"""The fictional county: sample data for trying the platform out."""
+"""The fictional demo county: sample data for trying out the platform."""

@@ -1,4 +1,4 @@
-"""Stations with their staff, what was said to whom, next steps, and this year's arrivals."""
+"""Stations and their staff, contacts, next actions, and this year's newly retired people."""
 
 from datetime import date, timedelta
 from random import Random
@@ -40,7 +40,7 @@ NEXT_ACTIONS = ("推荐保安岗位", "陪同去面试", "帮他补资料", "报
 
 
 def make_stations(clerks: dict[str, Account], officer_id: int, rng: Random, today: date) -> None:
-    """Make the county's centre, a station a township and a few in villages, with staff."""
+    """Add the county's centre, a station per township and a few in villages, with staff."""
     rows = [
         Station(
             level=StationLevel.COUNTY,
@@ -78,7 +78,7 @@ def make_stations(clerks: dict[str, Account], officer_id: int, rng: Random, toda
 
 
 def _staff(station: Station, clerk: Account | None, rng: Random, today: date) -> None:
-    """Give a station its people: the clerk with the account, one more or fewer, some who left."""
+    """Add a station's staff: the clerk with the account, others, and some former ones."""
     if station.level is StationLevel.TOWNSHIP and clerk is not None:
         db.session.add(_member(station, clerk.name, rng, today, account_id=clerk.id))
     for _ in range(rng.randint(0, max(0, station.vacancies_planned - 1))):
@@ -127,7 +127,7 @@ def _tasks(station: Station, officer_id: int, rng: Random, today: date) -> None:
 
 
 def make_contacts(clerks: dict[str, Account], rng: Random, today: date) -> None:
-    """Note contacts with two of three people without work, and a next step for some."""
+    """Add contacts with two of three people without work, and a next action for some."""
     query = select(Veteran).where(Veteran.employment_status.in_(WITHOUT_WORK))
     for veteran in db.session.scalars(query.order_by(Veteran.id)):
         clerk = clerks.get(veteran.township_code or "")
@@ -154,7 +154,7 @@ def make_contacts(clerks: dict[str, Account], rng: Random, today: date) -> None:
 
 
 def make_arrivals(clerks: dict[str, Account], rng: Random, today: date) -> None:
-    """Receive the newest retirees this year, with most of the checklist done."""
+    """Add this year's newly retired people, with most of the checklist done."""
     query = select(Veteran).where(Veteran.retired_on.is_not(None))
     newest = list(
         db.session.scalars(query.order_by(Veteran.retired_on.desc(), Veteran.id).limit(24))

@@ -1,4 +1,4 @@
-"""Military lives that hold together: dates of the intakes, ranks of the day, 安置方式."""
+"""Consistent military careers: intake dates, ranks in force at the time, 安置方式."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ LAST_YEAR = 2026
 SERVED = {5: 36, 8: 24, 12: 20, 16: 12, 20: 4, 24: 2, 30: 2}  # years of a sergeant: weight
 OFFICER_SERVED = (8, 10, 12, 14, 16, 18, 20, 30)
 CONSCRIPTS = 0.44
-# A rank is held once more years than these have been served, by the table of the last day.
+# A rank is reached after more years than these, by the table in force on the last day.
 LADDERS: dict[RankSystem, dict[str, int]] = {
     RankSystem.SINCE_2022: {
         "列兵": 0, "上等兵": 1, "下士": 2, "中士": 5, "二级上士": 8, "一级上士": 12,
@@ -32,7 +32,7 @@ LADDERS: dict[RankSystem, dict[str, int]] = {
     },
     RankSystem.OFFICER: {"少尉": 0, "中尉": 5, "上尉": 8, "少校": 12, "中校": 16, "上校": 20},
 }  # fmt: skip
-# What a branch was called before: (until that day, name then), oldest first.
+# Earlier names of a branch: (until that day, name), oldest first.
 FORERUNNERS = {
     Branch.ROCKET: ((date(2015, 12, 31), Branch.SECOND_ARTILLERY),),
     Branch.LOGISTICS: ((date(2016, 9, 13), Branch.ARMY),),
@@ -53,7 +53,7 @@ FORERUNNERS = {
 
 @dataclass(frozen=True)
 class Spell:
-    """One spell of service, as a `ServiceRecord` keeps it."""
+    """One period of service, with the fields of a `ServiceRecord`."""
 
     branch: Branch
     specialty: str
@@ -66,7 +66,7 @@ class Spell:
 
 @dataclass(frozen=True)
 class MilitaryLife:
-    """All of somebody's service, in order."""
+    """A person's periods of service, in order."""
 
     soldier_class: SoldierClass
     years: int
@@ -85,7 +85,7 @@ class MilitaryLife:
 
 @dataclass(frozen=True)
 class _Service:
-    """What stays the same over somebody's service."""
+    """The facts that stay the same over a person's service."""
 
     duties: Sequence[str]
     soldier_class: SoldierClass
@@ -94,7 +94,7 @@ class _Service:
     specialty: str
 
     def spell(self, place: int, start: date, end: date) -> Spell:
-        """Return the first spell (place 0) or the one after promotion, ranked as of its end."""
+        """Return the first period (place 0) or the one after promotion, with its final rank."""
         is_long = self.years >= 5
         served = min(self.years, end.year - start.year) if is_long and not place else self.years
         last = len(self.duties) - 1
@@ -107,7 +107,7 @@ class _Service:
 
 
 def live(career: Career, rng: Random, today: date) -> MilitaryLife:
-    """Make up one military life in a trade, over by today."""
+    """Return a random military career in a trade that ended before today."""
     span = range(career.first_year, LAST_YEAR + 1)
     retired_on = _retired_on(rng.choices(span, [year - 1990 for year in span])[0], rng, today)
     soldier_class, years = _length(career, rng, retired_on)
@@ -120,7 +120,7 @@ def live(career: Career, rng: Random, today: date) -> MilitaryLife:
 
 
 def _trade(career: Career, year: int, rng: Random) -> tuple[Branch, str]:
-    """Return a branch that had the trade in that year, and a name of the trade used there."""
+    """Return a branch that had the trade in that year, and the trade's name in it."""
     branch = rng.choice([name for name in career.branches if year <= career.until.get(name, year)])
     pairs = [specialty.partition("@") for specialty in career.specialties]
     specialty = rng.choice([name for name, _, only in pairs if only in ("", branch)])
@@ -128,7 +128,7 @@ def _trade(career: Career, year: int, rng: Random) -> tuple[Branch, str]:
 
 
 def _retired_on(year: int, rng: Random, today: date) -> date:
-    """Intakes left in December until 2013, in September until 2020, in March too since then."""
+    """Return the day of retirement: December until 2013, September until 2020, March too since."""
     in_spring = rng.random() < 0.4
     if year <= 2013:
         day = date(year, 12, 1)
@@ -159,7 +159,7 @@ def _length(career: Career, rng: Random, retired_on: date) -> tuple[SoldierClass
 
 
 def _cuts(start: date, end: date, years: int, rng: Random) -> list[tuple[date, date]]:
-    """Return the spells' dates: a long service is split where somebody was promoted."""
+    """Return the dates of the periods: a long service is split at the promotion."""
     if years < 5 or rng.random() < 0.25:
         return [(start, end)]
     turn = date(start.year + max(2, years // 2), 6, 1)
@@ -167,7 +167,7 @@ def _cuts(start: date, end: date, years: int, rng: Random) -> list[tuple[date, d
 
 
 def rank_after(years: int, system: RankSystem, *, is_conscript: bool) -> str:
-    """Return the rank usual after so many years, by the table in force."""
+    """Return the usual rank after a number of years, by the table in force."""
     held = [rank for rank, more_than in LADDERS[system].items() if years > more_than]
     if is_conscript and system is not RankSystem.BEFORE_1999:
         held = held[:2]
@@ -175,7 +175,7 @@ def rank_after(years: int, system: RankSystem, *, is_conscript: bool) -> str:
 
 
 def branch_on(branch: Branch, day: date) -> Branch:
-    """Return what a branch of today was called, or belonged to, on a day."""
+    """Return the name on a day of a present branch, or of the branch it belonged to."""
     forerunners = FORERUNNERS.get(branch, ())
     return next((former for until, former in forerunners if day <= until), branch)
 

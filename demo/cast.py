@@ -1,4 +1,4 @@
-"""The people of the guided tour and of the tests: made first, so their numbers never change."""
+"""The people of the guided tour and of the tests: created first, so their ids never change."""
 
 import json
 from dataclasses import dataclass
@@ -31,13 +31,13 @@ from people.veterans.models import (
 )
 from people.veterans.ranks import is_officer_rank, rank_system_on
 
-PASSWORD = "Rongye-demo-2026"  # noqa: S105 - printed at every start; opens nothing but invented data
+PASSWORD = "Rongye-demo-2026"  # noqa: S105 - printed at every start; protects invented data only
 CREDIT_SERIALS = 900_000
 
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody one can sign in as."""
+    """A person of the cast with an account."""
 
     name: str
     role: Role
@@ -56,7 +56,7 @@ def members() -> tuple[Member, ...]:
 
 
 def member(name: str) -> Member:
-    """Return one of the cast by name."""
+    """Return a person of the cast by name."""
     return next(found for found in members() if found.name == name)
 
 
@@ -195,7 +195,7 @@ def _employer(
 
 
 def make_vacancies(employers: list[Employer], rng: Random, today: date) -> list[Vacancy]:
-    """Return the posts of the cast's firms, which must have their ids."""
+    """Return the vacancies of the cast's firms, which must already have ids."""
     return [
         _vacancy(vacancy, employer, rng, today)
         for entry, employer in zip(_cast()["employers"], employers, strict=True)

@@ -12,7 +12,7 @@ Lines = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Grade:
-    """One level of a trade: its titles, the pay range they earn and what they must hold."""
+    """One level of a trade: titles, pay range and required certificates."""
 
     titles: Lines
     pay: tuple[int, int]
@@ -23,7 +23,7 @@ class Grade:
 
 @dataclass(frozen=True)
 class Trade:
-    """An occupation as employers here write it. `word` is what people call it."""
+    """An occupation as local employers describe it. `word` is its everyday name."""
 
     key: str
     code: str
@@ -41,7 +41,7 @@ class Trade:
 
 @dataclass(frozen=True)
 class FirmKind:
-    """A kind of employer, how many there are, and whom they look for."""
+    """A kind of employer, how many of them, and the trades they hire."""
 
     key: str
     industry: str
@@ -57,10 +57,10 @@ class FirmKind:
 
 @dataclass(frozen=True)
 class Career:
-    """A military trade, what it teaches, and what people of it do afterwards.
+    """A military trade, the skills it teaches and the civilian work that follows.
 
     A specialty may name the one branch that has it (舰艇电工@NAVY); `until` gives the last year
-    in which a branch had the trade at all, `first_year` the first one somebody left it.
+    in which a branch had the trade, `first_year` the first in which a person left it.
     """
 
     key: str
@@ -108,7 +108,7 @@ def names() -> dict[str, Lines]:
 
 @cache
 def texts() -> dict[str, Any]:
-    """Return the phrases posts and profiles are put together from."""
+    """Return the phrases of which vacancies and profiles are composed."""
     phrases: dict[str, Any] = _read(DATA / "texts.json")
     return phrases
 

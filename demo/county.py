@@ -1,4 +1,4 @@
-"""The crowd round the cast: clerks, firms with posts, veterans with consents and decisions."""
+"""The rest of the county: clerks, firms with vacancies, veterans with consents and decisions."""
 
 from datetime import date, timedelta
 from random import Random
@@ -24,10 +24,10 @@ from people.veterans.models import (
 
 VETERANS = 640
 CLERK_PHONES, EMPLOYER_PHONES = 50, 500  # serials of accounts begin here
-EVERY_ACCOUNT = 12  # every so manieth veteran has an account
+EVERY_ACCOUNT = 12  # one of so many veterans has an account
 EVERY_FIRM_ACCOUNT = 5
 EVERY_WITHDRAWN = 45
-EVERY_FAMILY_PHONE = 60  # every so manieth shares the phone of the one before: father and son
+EVERY_FAMILY_PHONE = 60  # one of so many shares the phone of the one before: father and son
 ON_BEHALF = 0.24
 REOPENED = 6
 
@@ -56,7 +56,7 @@ def _a_name(rng: Random) -> str:
 
 
 def make_employers(password_hash: str, officer_id: int, rng: Random, today: date) -> None:
-    """Make every firm, some with an account, and their posts."""
+    """Add every firm, some with an account, and their vacancies."""
     firms = list(make_firms(rng, today, officer_id))
     db.session.add_all(firm for _, firm in firms)
     db.session.flush()
@@ -87,7 +87,7 @@ def _give_firm_accounts(firms: list[Employer], password_hash: str, rng: Random) 
 
 
 def _link_reopened(vacancies: list[Vacancy]) -> None:
-    """Let some open posts continue an ended one of the same employer."""
+    """Link some open vacancies to an ended one of the same employer that they continue."""
     linked: set[int] = set()
     for ended in (vacancy for vacancy in vacancies if vacancy.status in ENDED[:3]):
         later = (
@@ -111,7 +111,7 @@ def make_veterans(
     rng: Random,
     today: date,
 ) -> list[Veteran]:
-    """Make the veterans with accounts, consents and decisions."""
+    """Add the veterans with accounts, consents and decisions."""
     veterans = [make_veteran(serial, rng, today) for serial in range(1, VETERANS + 1)]
     for number in range(EVERY_FAMILY_PHONE, VETERANS, EVERY_FAMILY_PHONE):
         veterans[number].phone = veterans[number - 1].phone
@@ -143,7 +143,7 @@ def _give_accounts(veterans: list[Veteran], password_hash: str) -> None:
 
 
 def note_consents(veterans: list[Veteran], rng: Random) -> None:
-    """Note what each agreed to when registered; some took it back weeks later."""
+    """Add each veteran's consents at registration; some were withdrawn weeks later."""
     for number, veteran in enumerate(veterans, start=1):
         by = veteran.registered_by
         purposes = (
@@ -166,7 +166,7 @@ def note_consents(veterans: list[Veteran], rng: Random) -> None:
 
 
 def note_decisions(veterans: list[Veteran], officer_id: int, rng: Random) -> None:
-    """Give everybody who was judged the decision behind it."""
+    """Add the decision behind each verified or refuted veteran."""
     for veteran in veterans:
         if veteran.verification is Verification.UNVERIFIED:
             continue

@@ -42,12 +42,12 @@ from people.veterans.models import EmploymentStatus, Veteran
 HOSTS = ["怀远县退役军人事务局", "怀远县人力资源和社会保障局"]
 PARTNER, PARTNER_NAME = "330205", "宁波市江北区退役军人事务局"
 PDF = b"%PDF-1.4\n% A made-up paper of the demo county.\n%%EOF\n"
-UNITS, VACANCIES, ROW = 14, 4, 7  # employers a fair, posts each, booths in a row
+UNITS, VACANCIES, ROW = 14, 4, 7  # employers per fair, vacancies each, booths in a row
 
 
 @dataclass(frozen=True)
 class Plan:
-    """One fair as it is made up."""
+    """The facts of one fair to be created."""
 
     day: date
     township: str | None
@@ -59,7 +59,7 @@ class Plan:
 
 @dataclass
 class Held:
-    """A fair that was made, with who came and where they may have met."""
+    """A created fair with its attendees and booths."""
 
     fair: Fair
     bookings: list[FairBooking]
@@ -82,14 +82,14 @@ def finished() -> list[Plan]:
 
 
 def make_past_fairs(officer_id: int, rng: Random) -> list[Held]:
-    """Make the six fairs of 2023 with employers, posts, people and meetings, flushed."""
+    """Add the six fairs of 2023 with employers, vacancies, people and meetings, flushed."""
     firms = _firms()
     people = _people(before=date(2023, 12, 1))
     return [_hold(plan, firms, people, officer_id, rng) for plan in finished()]
 
 
 def make_present_fairs(officer_id: int, rng: Random, today: date) -> list[Held]:
-    """Make one that waits for results, one that is coming with the cast in it, and a draft."""
+    """Add a fair that waits for results, a coming one with the cast in it, and a draft."""
     firms, people = _firms(), _people(before=today)
     ended = Plan(today - timedelta(days=4), "340321107", FairStatus.ENDED, units=8, people=50)
     held = _hold(ended, firms, people, officer_id, rng)
@@ -133,7 +133,7 @@ def _hold(
 
 
 def _coming(people: Sequence[Veteran], plan: Plan, rng: Random) -> list[Veteran]:
-    """Choose who comes; to a fair long past mostly people who have work today."""
+    """Choose the attendees; of a fair long past mostly people who have work today."""
     at_work = [one for one in people if one.employment_status is EmploymentStatus.EMPLOYED]
     others = [one for one in people if one.employment_status is not EmploymentStatus.EMPLOYED]
     share = 0.6 if plan.status is FairStatus.CLOSED else 0.1
@@ -173,7 +173,7 @@ def _fair(plan: Plan, officer_id: int) -> Fair:
 
 
 def _hand_in(fair: Fair, rng: Random) -> None:
-    """Give a fair its three papers; a draft still lacks one."""
+    """Add a fair's three papers; a draft still lacks one."""
     kinds = list(PaperKind)[: 2 if fair.status is FairStatus.DRAFT else 3]
     folder = Path(current_app.instance_path) / "documents"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -224,7 +224,7 @@ def _book(fair: Fair, firms: Sequence[Employer]) -> list[FairBooking]:
 
 
 def _vacancies(firm: Employer, fair: Fair, plan: Plan, rng: Random) -> list[Vacancy]:
-    """Return what a firm brought: in 2023 posts of that year, today its open ones."""
+    """Return a firm's vacancies at a fair: in 2023 those of that year, today its open ones."""
     query = select(Vacancy).options(selectinload(Vacancy.credentials))
     own = list(db.session.scalars(query.where(Vacancy.employer_id == firm.id).order_by(Vacancy.id)))
     if fair.status is FairStatus.CLOSED:
@@ -244,7 +244,7 @@ def _vacancies(firm: Employer, fair: Fair, plan: Plan, rng: Random) -> list[Vaca
 
 
 def _old_vacancy(like: Vacancy, fair: Fair, rng: Random) -> Vacancy:
-    """Return a post of those days like one of today."""
+    """Return a vacancy of that time, modelled on a present one."""
     values = {name: getattr(like, name) for name in COLUMNS}
     values |= {
         "valid_to": fair.starts_at.date() + timedelta(days=30),

@@ -1,4 +1,4 @@
-"""The fictional county as the application sees it: one command."""
+"""The demo county as the application sees it: one command."""
 
 from core.features import Feature
 from demo.cli import cli

@@ -1,4 +1,4 @@
-"""Employers of the demo county, in every status, and the posts each of them has."""
+"""Employers of the demo county, in every status, and their vacancies."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -16,7 +16,7 @@ from people.divisions.queries import short_name, townships
 COUNTY_SEAT, ZONE = "340321100", "340321401"
 CONTACTS = ("经理", "主任", "女士", "师傅")
 PHONES = 200_000  # serials of employers' contacts begin here
-# Every so manieth employer is not verified; all others are.
+# One of so many employers is not verified; all others are.
 STATUSES = {
     13: EmployerStatus.PENDING,
     21: EmployerStatus.LAPSED,
@@ -29,7 +29,7 @@ REFUSALS = {
 }
 UNVERIFIED = (EmployerStatus.PENDING, EmployerStatus.RETURNED)
 DRAFTS = 2
-# Of a verified employer's posts, these shares are not open; the rest is.
+# Shares of a verified employer's vacancies that are not open; the rest are.
 NOT_OPEN = {
     VacancyStatus.DRAFT: 0.018,
     VacancyStatus.SUBMITTED: 0.02,
@@ -58,7 +58,7 @@ def make_firms(rng: Random, today: date, officer_id: int) -> Iterator[tuple[Firm
 
 
 def _shuffled(pool: str, rng: Random) -> Iterator[str]:
-    """Return the brands of a pool in some order, over and over."""
+    """Yield the brands of a pool in random order, over and over."""
     brands = list(names()[pool])
     rng.shuffle(brands)
     return cycle(brands)
@@ -100,8 +100,8 @@ def _status(serial: int) -> EmployerStatus:
 
 
 def _judge(firm: Employer, officer_id: int, rng: Random, today: date) -> None:
-    """Give an employer the dates and words that belong to its status."""
-    left = rng.randint(8, 118)  # days of verification, so that posts are younger than it
+    """Set the dates and texts that belong to an employer's status."""
+    left = rng.randint(8, 118)  # days of verification left, so that vacancies are younger than it
     is_lapsed = firm.status is EmployerStatus.LAPSED
     until = today + timedelta(days=-rng.randint(1, 15) if is_lapsed else left)
     verified = until - timedelta(days=Settings.verify_days)
@@ -118,10 +118,10 @@ def _judge(firm: Employer, officer_id: int, rng: Random, today: date) -> None:
 
 
 def make_vacancies(kind: FirmKind, firm: Employer, rng: Random, today: date) -> Iterator[Vacancy]:
-    """Yield the posts of an employer that has its id, no title twice.
+    """Yield the vacancies of an employer that has its id, no title twice.
 
-    Only a verified one has open posts; who waits to be verified has a draft or two, who was
-    refused none.
+    Only a verified employer has open vacancies; one waiting for verification has a draft or two,
+    a refused one has none.
     """
     if firm.status is EmployerStatus.REFUSED:
         return
@@ -153,7 +153,7 @@ def _vacancy_status(firm: Employer, rng: Random) -> VacancyStatus:
 
 
 def _settle(vacancy: Vacancy, status: VacancyStatus, rng: Random, today: date) -> None:
-    """Bring a post into a status, with the dates and notes that belong to it."""
+    """Set a vacancy's status, with the dates and notes that belong to it."""
     vacancy.status = status
     if status in UNPUBLISHED:
         vacancy.published_at = None

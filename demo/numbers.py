@@ -1,4 +1,4 @@
-"""Numbers of the demo county: valid in form, and never given to anybody."""
+"""Identity numbers, credit codes and phones: valid in form, assigned to nobody."""
 
 from datetime import date
 
@@ -8,23 +8,23 @@ from people.secrecy.personal_numbers import check_character
 
 NO_REGION = "340399"  # never a division, so no living person's number begins with it
 COUNTY = "340321"
-SEQUENCES = 499  # two per serial: the odd one is a man's
+SEQUENCES = 499  # two per serial: the odd one is male
 
 
 def id_number(serial: int, born_on: date, *, is_male: bool) -> str:
-    """Return an identity number with the right check character that nobody can own."""
+    """Return an identity number with a valid check character that nobody can have."""
     sequence = 2 * (serial % SEQUENCES) + (1 if is_male else 2)
     body = f"{NO_REGION}{born_on:%Y%m%d}{sequence:03d}"
     return body + check_character(body)
 
 
 def credit_code(serial: int, prefix: str) -> str:
-    """Return a sound credit code; organisation codes beginning with MX are not given out."""
+    """Return a valid credit code; organisation codes beginning with MX are not assigned."""
     organisation = f"MX{serial:06d}"
     body = f"{prefix}{COUNTY}{organisation}{organisation_check_character(organisation)}"
     return body + credit_check(body)
 
 
 def phone(serial: int) -> str:
-    """Return the phone number of somebody made up; serials run from 0 to 999999."""
+    """Return the phone number of a fictional person; serials run from 0 to 999999."""
     return f"19900{serial:06d}"

@@ -1,4 +1,4 @@
-"""Fill an empty database with the fictional county, and tell whether it is there."""
+"""Load the demo county into an empty database, or report that it is loaded."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ LOADED = "演示数据已经装过了。"
 
 @dataclass(frozen=True)
 class DemoCounts:
-    """What was loaded; `openings` is the headcount of the posts open today."""
+    """What was loaded; `openings` is the headcount of the vacancies open today."""
 
     accounts: int
     veterans: int
@@ -38,7 +38,7 @@ class DemoCounts:
     openings: int
 
     def __str__(self) -> str:
-        """Say it in one line."""
+        """Return the counts as one Chinese line."""
         return (
             f"退役军人 {self.veterans} 人，用人单位 {self.employers} 家，岗位 {self.vacancies} 个"
             f"（今天在招 {self.open_vacancies} 个、{self.openings} 人），账号 {self.accounts} 个"
@@ -46,15 +46,15 @@ class DemoCounts:
 
 
 def is_loaded() -> bool:
-    """Tell whether the demo county is in this database."""
+    """Return whether the demo county is in this database."""
     return db.session.scalar(select(AuditEvent.id).where(AuditEvent.action == ACTION)) is not None
 
 
 def load_demo(progress: Callable[[str], None] | None = None) -> DemoCounts:
-    """Load the demo county in one transaction and return what is there now.
+    """Load the demo county in one transaction and return its counts.
 
-    Raises DomainError where the database holds anything already: made-up people must never
-    stand among real ones.
+    Raises DomainError where the database is not empty: fictional people must never be mixed
+    with real ones.
     """
     report = progress or _quiet
     with transaction():
@@ -67,7 +67,7 @@ def load_demo(progress: Callable[[str], None] | None = None) -> DemoCounts:
 
 
 def load_at_first_start() -> None:
-    """Load the demo into a new database; print why not where the database holds real people."""
+    """Load the demo into a new database; where it holds other data, print that it is not loaded."""
     if is_loaded():
         return
     print("第一次启动：正在装入演示数据……", flush=True)  # noqa: T201
@@ -78,7 +78,7 @@ def load_at_first_start() -> None:
 
 
 def _quiet(_words: str) -> None:
-    """Say nothing."""
+    """Ignore the progress."""
 
 
 def _refuse_unless_empty() -> None:
@@ -94,7 +94,7 @@ def _count(table: type[Account | Veteran | Employer | Vacancy]) -> int:
 
 def _load(report: Callable[[str], None]) -> None:
     rng, today = Random(SEED), clock.today()
-    hashed = hash_password(cast.PASSWORD)  # one for all: hashing is slow on purpose
+    hashed = hash_password(cast.PASSWORD)  # one hash for all: hashing is slow on purpose
     accounts = cast.make_accounts(hashed)
     officer_id = accounts["陈主任"].id
     heroes = cast.make_veterans(accounts, rng, today)
@@ -149,7 +149,7 @@ def _counts() -> DemoCounts:
 
 
 def sign_in_help() -> str:
-    """Return who one can sign in as, one a line, with the password."""
+    """Return the accounts of the cast, one per line, with the password."""
     lines = [
         f"  {person.phone}  {person.name}（{_role(person.role)}：{person.words}）"
         for person in cast.members()

@@ -1,4 +1,4 @@
-"""What came of it: people at work through the fairs of 2023, applications of these weeks."""
+"""Placements through the fairs of 2023, and applications of recent weeks."""
 
 from datetime import date, timedelta
 from random import Random
@@ -40,7 +40,7 @@ S = ApplicationStatus
 
 
 def make_placements(held: list[Held], officer_id: int, rng: Random) -> None:
-    """Make the verified placements of 2023: still at work where the profile says so."""
+    """Add the verified placements of 2023, still running where the profile is employed."""
     taken: set[int] = set()
     status = dict(db.session.execute(select(Veteran.id, Veteran.employment_status)).all())
     per_fair = -(-(PLACED - REFERRED) // len(held))
@@ -83,7 +83,7 @@ def _title(vacancy_id: int | None) -> str:
 def _refer(
     taken: set[int], status: dict[int, EmploymentStatus], officer_id: int, rng: Random
 ) -> None:
-    """Place a few whom staff put forward."""
+    """Add placements of a few people referred by staff."""
     open_vacancies = (
         select(Vacancy).where(Vacancy.status == VacancyStatus.PUBLISHED).order_by(Vacancy.id)
     )
@@ -163,7 +163,7 @@ def _check(day: date, months: int, left: date | None, officer_id: int) -> Placem
 
 
 def make_recent(officer_id: int, rng: Random, today: date) -> None:
-    """Make placements of these months: some wait for the other side, some for verification."""
+    """Add recent placements: some wait for the other side, some for verification."""
     query = select(Veteran).where(Veteran.employment_status == EmploymentStatus.EMPLOYED)
     query = query.where(Veteran.id.not_in(select(Placement.veteran_id))).order_by(Veteran.id)
     open_vacancies = (
@@ -190,7 +190,7 @@ def make_recent(officer_id: int, rng: Random, today: date) -> None:
 
 
 def _wait(placement: Placement, number: int, today: date) -> None:
-    """Leave checks ahead open, and some placements half confirmed."""
+    """Leave coming checks open, and some placements confirmed by one side only."""
     for check in placement.checks:
         if check.due_on > today - timedelta(days=9):
             check.done_on, check.result, check.by_id = None, None, None
@@ -208,7 +208,7 @@ def _employer_name(employer_id: int) -> str:
 
 
 def make_applications(but: set[int], rng: Random, today: date) -> None:
-    """Make applications in every state for people who look for work, the cast left alone."""
+    """Add applications in every status for job seekers outside the cast."""
     seeking = select(Veteran).where(
         Veteran.employment_status == EmploymentStatus.SEEKING, Veteran.id.not_in(but)
     )

@@ -1,4 +1,4 @@
-"""Vacancies put together from the sentences of a trade, the way people here write them."""
+"""Vacancies composed from the sentences of a trade, as local employers write them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ LODGING_WORDS, INSURANCE_WORDS = ("吃住", "管吃管住"), ("五险", "社保"
 
 @dataclass(frozen=True)
 class Terms:
-    """What level a post is of and what it offers beside pay; None is not told."""
+    """A vacancy's level and what it offers beside pay; None is not stated."""
 
     grade: Grade
     has_lodging: bool | None
@@ -30,12 +30,12 @@ class Terms:
 
 
 def moment(day: date, rng: Random) -> datetime:
-    """Return a moment of office hours on a day."""
+    """Return a time within office hours on a day."""
     return datetime.combine(day, time(rng.randint(8, 17), rng.randint(0, 59)), BEIJING)
 
 
 def compose(trade: Trade, *, home: str, is_agency: bool, rng: Random, today: date) -> Vacancy:
-    """Make up one open post of a trade; about one in fourteen says hardly anything."""
+    """Return a random open vacancy of a trade; about one in fourteen has hardly any text."""
     terms = _terms(trade, rng)
     place, has_lodging = _place(home, is_agency=is_agency, lodging=terms.has_lodging, rng=rng)
     published = today - timedelta(days=int(rng.triangular(1, 60, 4)))
@@ -63,7 +63,7 @@ def compose(trade: Trade, *, home: str, is_agency: bool, rng: Random, today: dat
 
 
 def _leave_thin(vacancy: Vacancy, rng: Random) -> Vacancy:
-    """Keep what a careless notice says: a title, a place, perhaps one line."""
+    """Reduce a vacancy to a careless notice: a title, a place, perhaps one line."""
     vacancy.duties = rng.choice(texts()["thin_duties"])
     vacancy.requirements = ""
     vacancy.has_lodging = vacancy.has_insurance = vacancy.has_nights = None
@@ -99,7 +99,7 @@ def _terms(trade: Trade, rng: Random) -> Terms:
 
 
 def _stated(extras: Sequence[str], words: Sequence[str], chance: float, rng: Random) -> bool | None:
-    """Return what the extras already say, else yes by chance, and sometimes nothing."""
+    """Return what the extras already state, else a random yes, sometimes nothing."""
     draw = rng.random()
     if any(word in extra for extra in extras for word in words):
         return True
@@ -111,7 +111,7 @@ def _stated(extras: Sequence[str], words: Sequence[str], chance: float, rng: Ran
 def _place(
     home: str, *, is_agency: bool, lodging: bool | None, rng: Random
 ) -> tuple[str, bool | None]:
-    """Return where the work is; an agency sends people away and gives them a bed."""
+    """Return the place of work; an agency's is elsewhere and comes with lodging."""
     if is_agency and rng.random() < 0.4:
         return rng.choice(FAR), True
     if rng.random() < 0.04:
@@ -163,7 +163,7 @@ def _benefits(terms: Terms, vacancy: Vacancy, rng: Random) -> list[str]:
 
 
 def fill_slots(sentence: str, rng: Random) -> str:
-    """Put one of the usual words where a sentence leaves a gap such as {route}."""
+    """Return a sentence with each gap such as {route} filled by one of the usual words."""
     for slot, words in texts()["slots"].items():
         mark = "{" + slot + "}"
         if mark in sentence:
@@ -182,7 +182,7 @@ STYLES: tuple[Style, ...] = (
 
 
 def _joined(opening: str, lines: Sequence[str], rng: Random) -> str:
-    """Join sentences in one of the ways people do: in a row, one a line, numbered."""
+    """Return sentences joined in one of the usual ways: in a row, one per line, numbered."""
     text = rng.choice(STYLES)([line for line in lines if line])
     if not opening:
         return text

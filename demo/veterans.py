@@ -1,4 +1,4 @@
-"""Profiles of veterans round a military life: identity, certificates, work, wishes."""
+"""Profiles of veterans around a military career: identity, certificates, work, wishes."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -57,7 +57,7 @@ PLACES: tuple[tuple[str, ...], ...] = (
 
 @dataclass(frozen=True)
 class Person:
-    """Who somebody is, before anything is known of him."""
+    """A person's identity, before the rest of the profile."""
 
     serial: int
     name: str
@@ -68,7 +68,7 @@ class Person:
 
 
 def make_veteran(serial: int, rng: Random, today: date) -> Veteran:
-    """Make up one veteran; about one in ten left no more than a name, a phone and a wish."""
+    """Return a random veteran; about one in ten gave only a name, a phone and a wish."""
     career = rng.choices(careers(), [career.weight for career in careers()])[0]
     is_male = rng.random() >= career.women
     life = live(career, rng, today)
@@ -95,7 +95,7 @@ def _name(born_on: date, *, is_male: bool, rng: Random) -> str:
 
 
 def _registered(person: Person, rng: Random, today: date) -> Veteran:
-    """Return the least anybody leaves: name, phone, township, wish."""
+    """Return a profile with the least possible: name, phone, township, wish."""
     made = moment(today - timedelta(days=int(rng.triangular(2, 400, 30))), rng)
     wish = rng.choice(person.career.wishes)
     home = SEAT if rng.random() < SEAT_SHARE else rng.choice(townships()).code
@@ -147,13 +147,13 @@ def _credentials(
 ) -> list[CredentialRecord]:
     keys = [rng.choice(career.licences)]
     keys += [key for key, chance in career.certificates.items() if rng.random() < chance]
-    if life.years < 5:  # the heavy licences come with years at the wheel
+    if life.years < 5:  # licences of heavy vehicles need years of driving
         keys[0] = {"drive_a2": "drive_b2", "drive_a1": "drive_b1"}.get(keys[0], keys[0])
     return [_credential(key, life, rng, today) for key in keys if key]
 
 
 def _credential(key: str, life: MilitaryLife, rng: Random, today: date) -> CredentialRecord:
-    """Return a certificate; what runs out was renewed of late, and now and then has run out."""
+    """Return a certificate; one with a term was renewed recently, and now and then has expired."""
     known = load_lexicon().certificates[key]
     served = max(1, (life.retired_on - life.enlisted_on).days - 200)
     draw, ago = rng.randint(0, served), rng.randint(30, 2200)
@@ -174,7 +174,7 @@ def _skills(person: Person, rng: Random) -> str:
 
 
 def _employment(veteran: Veteran, rng: Random, today: date) -> EmploymentStatus:
-    """Return a status that goes with age, resettlement and how long ago somebody left."""
+    """Return an employment status that suits age, resettlement and time since retirement."""
     drawn = rng.choices(tuple(STATUSES), tuple(STATUSES.values()))[0]
     chance, age = rng.random(), veteran.age_on(today) or 0
     since = today.year - (veteran.retired_on or today).year
@@ -191,7 +191,7 @@ def _employment(veteran: Veteran, rng: Random, today: date) -> EmploymentStatus:
 
 
 def _works(veteran: Veteran, person: Person, rng: Random, today: date) -> list[WorkRecord]:
-    """Return civilian work one after the other; whoever is at work now is still there."""
+    """Return consecutive periods of civilian work; an employed person's last one continues."""
     kinds = [*person.career.works, *person.career.works]
     if not person.career.is_officer:
         kinds += texts()["general_works"]
@@ -211,7 +211,7 @@ def _works(veteran: Veteran, person: Person, rng: Random, today: date) -> list[W
 
 
 def _work(kind: dict[str, Any], start: date, end: date | None, rng: Random) -> WorkRecord:
-    """Return one spell of work; where it tells no story, it says where it was."""
+    """Return one period of work; without a description it has its place."""
     is_anonymous = rng.random() < 0.75
     return WorkRecord(
         title=kind["title"],
@@ -241,7 +241,7 @@ def _wish(veteran: Veteran, career: Career, rng: Random) -> None:
 
 
 def evidence_for(veteran: Veteran) -> Evidence:
-    """Return the discharge paper this person would show."""
+    """Return the name of the discharge paper this person would show."""
     is_armed_police = bool(veteran.services) and veteran.services[-1].branch is Branch.PAP
     paper = {
         SoldierClass.CONSCRIPT: (Evidence.CONSCRIPT_DISCHARGE, Evidence.PAP_CONSCRIPT),

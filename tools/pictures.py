@@ -30,7 +30,7 @@ img {{ display: block; align-self: start; width: {width}px; border-radius: {radi
 
 @contextmanager
 def county() -> Iterator[str]:
-    """Serve a demo county made for this and yield its address."""
+    """Serve a new demo county and yield its address."""
     with tempfile.TemporaryDirectory() as folder:
         app = databases.SqliteDatabase(Path(folder)).app
         with databases.pushed(app):
@@ -40,7 +40,7 @@ def county() -> Iterator[str]:
 
 
 def sign_in(chromium: Browser, address: str, person: Member, size: ViewportSize) -> Page:
-    """Return a page on which one of the cast is signed in."""
+    """Return a browser page signed in as a person of the cast."""
     page = chromium.new_context(viewport=size, locale="zh-CN").new_page()
     page.goto(f"{address}/sign-in")
     page.get_by_label("手机号").fill(person.phone)
@@ -51,7 +51,7 @@ def sign_in(chromium: Browser, address: str, person: Member, size: ViewportSize)
 
 
 def phone_pictures(chromium: Browser, address: str) -> list[bytes]:
-    """Return the driver's list, the same in 大字版, and how the first post was scored."""
+    """Return pictures of the driver's list, the same in 大字版, and the first vacancy's score."""
     page = sign_in(chromium, address, LAO_ZHANG, PHONE)
     standard = page.screenshot()
     page.get_by_role("link", name="怎么算的").first.click()
@@ -64,7 +64,7 @@ def phone_pictures(chromium: Browser, address: str) -> list[bytes]:
 
 
 def desk_pictures(chromium: Browser, address: str) -> list[bytes]:
-    """Return what waits at the bureau, and an employer's candidates."""
+    """Return pictures of the bureau's first page and of an employer's candidates."""
     officer = sign_in(chromium, address, OFFICER_CHEN, DESK)
     officer.goto(f"{address}/employers/queue")
     employer = sign_in(chromium, address, MANAGER_WANG, DESK)
@@ -73,7 +73,7 @@ def desk_pictures(chromium: Browser, address: str) -> list[bytes]:
 
 
 def side_by_side(chromium: Browser, pictures: list[bytes], *, width: int, radius: int) -> bytes:
-    """Return one picture of several, each so many pixels wide."""
+    """Return several pictures side by side, each scaled to a width in pixels."""
     images = [f'<img src="data:image/png;base64,{b64encode(one).decode()}">' for one in pictures]
     wide = ViewportSize(width=len(pictures) * (width + GAP) + GAP, height=800)
     page = chromium.new_page(viewport=wide)

@@ -1,6 +1,6 @@
 """Write the template of the one-page résumé; a clerk may then change it in WPS.
 
-Run `python -m tools.resume_template` to begin anew.
+Run `python -m tools.resume_template` to write it again.
 """
 
 from docx import Document

@@ -35,7 +35,7 @@ ICON_HEAD = (
 
 @dataclass(frozen=True)
 class Package:
-    """One npm package at one version, and which of its files go where."""
+    """One npm package at one version, and the destination of each file used."""
 
     name: str
     version: str
@@ -69,7 +69,7 @@ PACKAGES = (
 
 
 class IntegrityError(RuntimeError):
-    """The archive is not the one that was pinned."""
+    """The archive does not match the pinned digest."""
 
 
 def check_integrity(archive: bytes, integrity: str) -> None:
@@ -86,7 +86,7 @@ def sha256(path: Path) -> str:
 
 
 def manifest(packages: Iterable[Package], folder: Path) -> list[dict[str, object]]:
-    """Describe what lies in a vendor folder: name, version, licence and each file's SHA-256."""
+    """Return the manifest of a vendor folder: name, version, licence and each file's SHA-256."""
     return [
         {
             "name": package.name,
@@ -99,7 +99,7 @@ def manifest(packages: Iterable[Package], folder: Path) -> list[dict[str, object
 
 
 def icon_module(folder: Path, version: str) -> str:
-    """Return the Jinja module holding the inner markup of every icon in a folder."""
+    """Return the Jinja module with the inner markup of every icon in a folder."""
     lines = [f"  {path.stem!r}: {_inner_markup(path)!r}," for path in sorted(folder.glob("*.svg"))]
     body = "\n".join(line.replace("\\n", "") for line in lines)
     return ICON_HEAD.replace("{version}", version) + f"{{% set PATHS = {{\n{body}\n}} %}}\n"
