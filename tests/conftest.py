@@ -1,4 +1,4 @@
-"""Fixtures: the app on both databases, a checked client, sign-in, factories."""
+"""Fixtures: the application on both databases, a checked client, sign-in."""
 
 import os
 import shutil
@@ -18,7 +18,7 @@ from tests.support import databases, postgres
 from tests.support.databases import PostgresDatabase, SqliteDatabase
 from tests.support.pages import CheckedClient
 
-# How long an example takes says how busy the machine is, not whether the code is right.
+# The time of an example depends on the machine's load and is no sign of a fault.
 settings.register_profile("rongye", deadline=None)
 settings.load_profile("rongye")
 
@@ -27,19 +27,19 @@ SHARED = pytest.StashKey[Path]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the folder that the processes of a run share; the first of them makes and removes it."""
+    """Create the folder that the processes of a run share; the first one also removes it."""
     given = getattr(config, "workerinput", {}).get("shared")
     config.stash[SHARED] = Path(given or tempfile.mkdtemp(prefix="rongye-"))
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    """Tell a worker of pytest-xdist the folder."""
+    """Pass the folder to a worker of pytest-xdist."""
     node.workerinput["shared"] = str(node.config.stash[SHARED])
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stop what was started for the run."""
+    """Stop the servers started for the run."""
     if not hasattr(config, "workerinput"):
         postgres.stop(config.stash[SHARED])
         shutil.rmtree(config.stash[SHARED], ignore_errors=True)
@@ -53,7 +53,7 @@ def shared(pytestconfig: pytest.Config) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres_server(shared: Path) -> str:
-    """The address of a throw-away PostgreSQL; skip (fail where REQUIRE_POSTGRES=1) without one."""
+    """The address of a temporary PostgreSQL; skip (fail where REQUIRE_POSTGRES=1) without one."""
     if not postgres.is_installed():
         if os.environ.get("REQUIRE_POSTGRES") == "1":
             pytest.fail(postgres.INSTALL)
@@ -63,7 +63,7 @@ def postgres_server(shared: Path) -> str:
 
 @pytest.fixture(scope="session")
 def sqlite_template(shared: Path) -> str:
-    """The path of a migrated file to copy."""
+    """The path of a migrated SQLite file to copy."""
     folder = shared / "sqlite"
     return databases.once(
         shared / "sqlite-template", lambda: databases.make_sqlite_template(folder)
@@ -74,7 +74,7 @@ def sqlite_template(shared: Path) -> str:
 def sqlite_database(
     tmp_path_factory: pytest.TempPathFactory, sqlite_template: str
 ) -> SqliteDatabase:
-    """The SQLite app all tests share, put back between tests."""
+    """The application over SQLite, shared by all tests and reset between them."""
     return SqliteDatabase(tmp_path_factory.mktemp("sqlite"), sqlite_template)
 
 
@@ -82,7 +82,7 @@ def sqlite_database(
 def postgres_database(
     tmp_path_factory: pytest.TempPathFactory, shared: Path, postgres_server: str
 ) -> PostgresDatabase:
-    """The PostgreSQL app all tests share, emptied between tests."""
+    """The application over PostgreSQL, shared by all tests and emptied between them."""
     folder = tmp_path_factory.mktemp("postgres")
     template = databases.once(
         shared / "postgres-template",
@@ -94,7 +94,7 @@ def postgres_database(
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest) -> Any:
-    """Each database in turn: what uses the app is tested on both."""
+    """Each database in turn: a test that uses the application runs on both."""
     name = "sqlite_database" if request.param == "sqlite" else "postgres_database"
     return request.getfixturevalue(name)
 
@@ -112,7 +112,7 @@ def app(database: Any) -> Iterator[Flask]:
 
 @pytest.fixture
 def client(app: Flask) -> CheckedClient:
-    """A visitor's browser."""
+    """A browser that is not signed in."""
     made = app.test_client()
     assert isinstance(made, CheckedClient)
     return made
@@ -120,7 +120,7 @@ def client(app: Flask) -> CheckedClient:
 
 @pytest.fixture
 def sign_in(app: Flask) -> SignIn:
-    """Return a function that gives an account a signed-in browser of its own."""
+    """Return a function that returns a browser signed in as an account."""
 
     def open_browser(account: Account) -> CheckedClient:
         with transaction():
@@ -128,7 +128,7 @@ def sign_in(app: Flask) -> SignIn:
         browser = app.test_client()
         with browser.session_transaction() as cookie:
             cookie["token"] = opened.token
-            cookie["seen"] = 4102444800  # far ahead: idle limits have tests of their own
+            cookie["seen"] = 4102444800  # far ahead: idle limits have their own tests
         assert isinstance(browser, CheckedClient)
         return browser
 

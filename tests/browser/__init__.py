@@ -1,1 +1,1 @@
-"""The app in a real browser: journeys, accessibility, weight, no scripts."""
+"""The application in a real browser: user journeys, accessibility, page weight, no scripts."""

@@ -1,4 +1,4 @@
-"""What every page must pass: WCAG by axe, no sideways scroll, and where its links lead."""
+"""Checks of every page: WCAG by axe, no horizontal scrolling, and its links."""
 
 import re
 from pathlib import Path
@@ -24,7 +24,7 @@ async ([mode, tags]) => {
 }
 """
 LINKS = "() => [...document.querySelectorAll('a[href]')].map((link) => link.href)"
-# Every kind of element on a page with what it stands in, without words and numbers.
+# Every kind of element on a page with its ancestors, without words and numbers.
 KINDS = r"""
 () => {
   const tag = (element) => element.cloneNode(false).outerHTML.replace(/\d+/g, "#")
@@ -33,7 +33,7 @@ KINDS = r"""
   return [...new Set(all.map((element) => tag(element.parentElement) + tag(element)))];
 }
 """
-# The page itself may not scroll sideways; whose box or words stick out is named to mend it.
+# The page itself may not scroll sideways; the elements that stick out are named.
 OVERFLOW = """
 ([mode, factor]) => {
   const root = document.documentElement;
@@ -57,10 +57,10 @@ OVERFLOW = """
 
 
 def page_faults(window: Window, known: set[str]) -> list[str]:
-    """Return everything wrong with the page shown: at its own size, on phones also in 大字版.
+    """Return the faults of the page shown: at its size, on phones also in 大字版.
 
-    axe judges structure and looks, not words: where every kind of element of a page has stood on
-    a page of the same layout judged before (`known`), it is not asked again. Words can be too
+    axe checks structure and appearance, not words: where every kind of element of a page occurred
+    on a page of the same layout checked before (`known`), it is not run again. Words can be too
     wide, so each kind of page is measured once, too.
     """
     is_desk = bool(window.page.locator("html.desk").count())
@@ -84,7 +84,7 @@ def _axe_faults(window: Window, mode: str) -> list[str]:
 
 
 def _scroll_faults(window: Window, modes: tuple[str, ...]) -> list[str]:
-    """Return what makes the page scroll sideways, with text doubled or on a small phone."""
+    """Return the elements that make the page scroll sideways, with double text or a small phone."""
     faults = []
     for size, factor in ((PHONE, 2), (SMALL_PHONE, 1)):
         window.page.set_viewport_size(size)
@@ -95,13 +95,13 @@ def _scroll_faults(window: Window, modes: tuple[str, ...]) -> list[str]:
 
 
 def axe_faults(window: Window) -> list[str]:
-    """Return what axe finds against WCAG 2.0 to 2.2, A and AA, in the standard version."""
+    """Return the violations of WCAG 2.0 to 2.2, A and AA, in the standard version."""
     window.run(AXE)
     return _axe_faults(window, "")
 
 
 def links(window: Window) -> list[str]:
-    """Return the paths of this app the page links to, each once."""
+    """Return the paths of this site the page links to, each once."""
     here = urlsplit(window.address).netloc
     found = [urlsplit(link) for link in window.run(LINKS)]
     own = (
@@ -111,5 +111,5 @@ def links(window: Window) -> list[str]:
 
 
 def shape(path: str) -> str:
-    """Return which kind of page a path leads to: numbers and filters do not tell pages apart."""
+    """Return the kind of page of a path: without numbers and filters."""
     return re.sub(r"/\d+", "/#", path.partition("?")[0])

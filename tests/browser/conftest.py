@@ -1,4 +1,4 @@
-"""The demo county served once for the folder, and windows on it."""
+"""Fixtures: the demo county, served once for this folder, and browser windows on it."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -21,7 +21,7 @@ Open = Callable[..., Window]
 
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """A browser with an empty profile of its own."""
+    """A browser with a new, empty profile."""
     path = browser.executable()
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=path, args=list(browser.FLAGS))
@@ -31,7 +31,7 @@ def chromium() -> Iterator[Browser]:
 def county(
     chromium: Browser, tmp_path_factory: pytest.TempPathFactory, sqlite_template: str
 ) -> Flask:
-    """The app with the demo county in it; without a browser it is not even begun."""
+    """The application with the demo county; built only where there is a browser."""
     database = databases.SqliteDatabase(tmp_path_factory.mktemp("county"), sqlite_template)
     with databases.pushed(database.app):
         operations.load_demo()
@@ -40,20 +40,20 @@ def county(
 
 @pytest.fixture(scope="package")
 def address(county: Flask) -> Iterator[str]:
-    """Where the demo county is served."""
+    """The address of the served demo county."""
     with browser.served(county) as served_at:
         yield served_at
 
 
 @pytest.fixture(scope="package")
 def known() -> set[str]:
-    """Kinds of elements and of pages that have been judged."""
+    """Kinds of elements and of pages that have been checked."""
     return set()
 
 
 @pytest.fixture(scope="package")
 def personal_facts(county: Flask) -> frozenset[str]:
-    """Every veteran's name and telephone number."""
+    """Names and telephone numbers of all veterans."""
     with databases.pushed(county):
         people = list(db.session.scalars(select(Veteran)))
         return frozenset(fact for person in people for fact in (person.name, person.phone) if fact)
@@ -61,15 +61,15 @@ def personal_facts(county: Flask) -> frozenset[str]:
 
 @pytest.fixture(scope="package")
 def signed_in(chromium: Browser, address: str) -> Callable[[Member], Any]:
-    """Return a function that gives the cookies of one of the cast, who signs in only once."""
-    statuses: dict[str, Any] = {}
+    """Return a function that returns the cookies of a person of the cast, who signs in once."""
+    sessions: dict[str, Any] = {}
 
-    def status_of(person: Member) -> Any:
-        if person.phone not in statuses:
-            statuses[person.phone] = _sign_in(chromium, address, person)
-        return statuses[person.phone]
+    def session_of(person: Member) -> Any:
+        if person.phone not in sessions:
+            sessions[person.phone] = _sign_in(chromium, address, person)
+        return sessions[person.phone]
 
-    return status_of
+    return session_of
 
 
 def _sign_in(chromium: Browser, address: str, person: Member) -> Any:
@@ -89,7 +89,7 @@ def _sign_in(chromium: Browser, address: str, person: Member) -> Any:
 def open_window(
     chromium: Browser, address: str, signed_in: Callable[[Member], Any]
 ) -> Iterator[Open]:
-    """Return a function that opens a window of its own; each must end without a fault."""
+    """Return a function that opens a new window; each must end without a fault."""
     opened: list[tuple[BrowserContext, Window]] = []
 
     def open_one(

@@ -1,4 +1,4 @@
-"""The bureau at its desks: registering on behalf, verifying, revealing, importing."""
+"""Journeys of staff: registering on behalf, verifying, revealing numbers, importing."""
 
 import pytest
 
@@ -16,7 +16,7 @@ FILE = "春季招聘会.csv"
 WITHOUT_TITLE = ",怀远县安居物业有限公司,5,怀远县常坟镇,3500-4000元,不限,身体健康,巡逻和登记"
 
 
-def test_person_registered_on_behalf_claims_the_profile(open_window):
+def test_a_person_registered_on_behalf_claims_the_profile(open_window):
     clerk = open_window(STATION_ZHOU, size=DESK)
     person = People.open(clerk, "/veterans").register(*PERSON)
     code = person.claim_code()
@@ -42,7 +42,7 @@ def test_a_verified_veteran_sees_who_looked_at_the_number_and_why(open_window):
     me.my_data().shows("陈主任，看了您的完整号码")
 
 
-def test_a_sheet_is_tried_loaded_and_taken_back(open_window):
+def test_a_sheet_is_checked_loaded_and_undone(open_window):
     window = open_window(OFFICER_CHEN, size=DESK)
     data = sheet(*GOOD, WITHOUT_TITLE)
     columns = Imports.open(window, "/imports").upload(FILE, data)

@@ -1,4 +1,4 @@
-"""An employer at a desk: registered, verified, a post written well, and who fits it."""
+"""Journey of an employer: registered, verified, a vacancy written, its candidates."""
 
 import json
 import re
@@ -30,7 +30,7 @@ POST = {
 
 @pytest.fixture
 def desk(open_window) -> EmployerDesk:
-    """The desk of an employer that has just registered."""
+    """The first page of an employer that has just registered."""
     window = open_window(size=DESK)
     form: EmployerRegistration = Home.open(window, "/").register_employer()
     registered = form.register(FIRM, credit_code(950_001, "91"), PHONE_NUMBER)

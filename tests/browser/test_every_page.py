@@ -1,4 +1,4 @@
-"""Every page a role reaches from its menus: it answers, is accessible, and fits any screen."""
+"""Every page a role reaches from its menus answers, is accessible and fits any screen."""
 
 import pytest
 from playwright.sync_api import Error
@@ -8,7 +8,7 @@ from tests.support import cast
 
 pytestmark = pytest.mark.browser
 MOST_PAGES = 160
-# Whose menus, where the walk begins, and pages that must be found, or the walk has gone blind.
+# Whose menus, where the walk begins, and pages it must find, to prove that it sees links.
 WALKS = {
     "visitor": (None, ("/",), ("/open-vacancies/#", "/register", "/employers/register")),
     "veteran": (cast.LAO_ZHANG, ("/",), ("/matches/#", "/me/service/#", "/me/data")),
@@ -19,7 +19,7 @@ WALKS = {
     "admin": (cast.ADMIN, ("/",), ("/staff/new",)),
     "auditor": (cast.AUDITOR, ("/",), ("/audit", "/staff")),
 }
-# Pages that look different while there is little to show.
+# Pages that look different with few rows.
 BEGINNINGS = {
     "newcomer": (
         cast.RECRUIT_WANG,
@@ -52,7 +52,7 @@ def test_pages_are_sound_while_there_is_little_to_show(open_window, known, role)
 
 
 class Walker:
-    """Follows every link to a new kind of page and notes what is wrong there."""
+    """Follows every link to a new kind of page and collects its faults."""
 
     def __init__(self, window, known) -> None:
         self.window = window
@@ -61,7 +61,7 @@ class Walker:
         self.faults: list[str] = []
 
     def walk(self, starts) -> None:
-        """Look at all pages within reach of the starts."""
+        """Visit all pages that can be reached from the starts."""
         ahead = list(starts)
         while ahead:
             path = ahead.pop(0)
@@ -77,7 +77,7 @@ class Walker:
         return checks.links(self.window)
 
     def _opens(self, path: str) -> bool:
-        """Tell whether a page is there to look at; a download only has to answer."""
+        """Return whether a path is a page; a download only has to answer."""
         try:
             status = self.window.go(path).status
         except Error as error:

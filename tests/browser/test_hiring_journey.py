@@ -1,4 +1,4 @@
-"""From "this one" to "at work": four people, four browsers, one story; and a fair on the way."""
+"""From the application to the verified placement in four browsers; and a fair."""
 
 import re
 from datetime import timedelta
@@ -18,7 +18,7 @@ FIRM = "怀远县顺达物流有限公司"
 
 
 class Story:
-    """The four windows of the story, and a picture of each step."""
+    """The four windows of the journey, and a picture of each step."""
 
     def __init__(self, open_window, folder: Path) -> None:
         self.zhang = open_window(LAO_ZHANG, size=PHONE)
@@ -29,7 +29,7 @@ class Story:
         self.section = 0
 
     def picture(self, window) -> None:
-        """Keep what a step looked like."""
+        """Store a picture of a step."""
         self.section += 1
         window.page.screenshot(path=str(self.folder / f"{self.section:02d}.png"), full_page=True)
 
@@ -43,7 +43,7 @@ def last_number(window) -> str:
     return re.findall(r"\d+", window.path)[-1]
 
 
-def test_from_this_one_to_at_work(story):
+def test_from_the_application_to_the_verified_placement(story):
     title, application = apply(story)
     invite(story, application, title)
     look_at_contact(story, application)
@@ -56,7 +56,7 @@ def test_from_this_one_to_at_work(story):
 
 
 def apply(story) -> tuple[str, str]:
-    """Lao Zhang applies in two taps for a post of the firm."""
+    """Lao Zhang applies for a vacancy of the firm in two taps."""
     matches = Matches.open(story.zhang, "/matches")
     story.picture(story.zhang)
     card = story.zhang.page.locator("article.vacancy", has_text=FIRM).first
@@ -72,7 +72,7 @@ def apply(story) -> tuple[str, str]:
 
 
 def invite(story, application: str, title: str) -> None:
-    """Manager Wang finds the facts without a name and asks him to come."""
+    """Manager Wang sees the facts without a name and invites the applicant."""
     story.wang.go("/notices")
     Screen(story.wang, heading="^消息$").shows("有人投递了岗位")
     story.wang.go(f"/applications/{application}")
@@ -92,7 +92,7 @@ def invite(story, application: str, title: str) -> None:
 
 
 def look_at_contact(story, application: str) -> None:
-    """With consent the name and number open, and he is told who looked."""
+    """With consent the firm sees name and number, and the veteran is notified who looked."""
     story.wang.go(f"/applications/{application}")
     Screen(story.wang, heading=".").press("看姓名和手机号")
     Screen(story.wang, heading="^联系方式$").shows("张建国")
@@ -100,7 +100,7 @@ def look_at_contact(story, application: str) -> None:
 
 
 def offer_and_accept(story, application: str) -> None:
-    """Both sides want it."""
+    """Both sides agree."""
     story.wang.go(f"/applications/{application}")
     Screen(story.wang, heading=".").press("录用")
     Screen(story.wang, heading=".").shows("已录用待答复")
@@ -110,7 +110,7 @@ def offer_and_accept(story, application: str) -> None:
 
 
 def begin_work(story, application: str) -> str:
-    """The firm says he began; he confirms on his phone."""
+    """The firm reports the start of work; the veteran confirms on the phone."""
     story.wang.go(f"/applications/{application}/placement")
     form = Screen(story.wang, heading="^登记到岗$")
     form.field("合同").select_option(label="固定期限合同")
@@ -128,7 +128,7 @@ def begin_work(story, application: str) -> str:
 
 
 def verify(story, placement: str) -> None:
-    """The station notes a talk, the officer verifies, and the figure opens his name."""
+    """The station records a contact, the officer verifies, and the figure lists the name."""
     story.zhou.go("/placements")
     Screen(story.zhou, heading="^就业记录$").shows("张建国")
     story.chen.go(f"/placements/{placement}")
@@ -141,18 +141,18 @@ def verify(story, placement: str) -> None:
     people = Screen(story.chen, heading="年就业 \\d+ 人")
     shown = int(re.search(r"就业 (\d+) 人", people.text())[1])
     rows = story.chen.page.locator(".table-wrap tbody th[scope=row]").count()
-    assert shown == rows  # the figure is as long as the list behind it
+    assert shown == rows  # the figure equals the length of the list behind it
     people.shows("张建国")
     story.picture(story.chen)
 
 
 def see_who_looked(story) -> None:
-    """He reads when the firm looked at his number."""
+    """The veteran reads when the firm looked at the number."""
     story.zhang.go("/me/contacts")
     Screen(story.zhang, heading="^谁能看到").shows(f"{FIRM}，看了姓名和手机号")
 
 
-def test_a_fair_from_signing_up_to_the_booth(story):
+def test_a_fair_from_the_sign_up_to_the_booth(story):
     fair = sign_up(story)
     code = own_code(story, fair)
     admit(story, fair, code)

@@ -1,4 +1,4 @@
-"""A form that is refused says what to change, leads there, and stays accessible."""
+"""A refused form names its errors, links to them and stays accessible."""
 
 import pytest
 from playwright.sync_api import expect
@@ -18,7 +18,7 @@ AT_A_FAULT = "() => !!document.activeElement.closest('.field--bad')"
 
 
 @pytest.mark.parametrize("role", FORMS)
-def test_empty_form_leads_to_what_is_missing(open_window, role):
+def test_an_empty_form_links_to_what_is_missing(open_window, role):
     person, paths = FORMS[role]
     window = open_window(person)
 

@@ -1,4 +1,4 @@
-"""A veteran on a phone: from registering to a list, and how the list explains itself."""
+"""Journeys of a veteran on a phone: from registration to a list and its explanations."""
 
 import re
 
@@ -26,7 +26,7 @@ def add_licence(section: Section) -> Section:
     return record.save()
 
 
-def test_newcomer_fills_in_section_and_the_list_follows(open_window):
+def test_the_list_follows_the_sections_a_newcomer_fills_in(open_window):
     window = open_window()
     me = Home.open(window, "/").register().register(*NEWCOMER).enter(NEWCOMER[1], Me)
     before = Matches.open(window, "/matches")
@@ -48,14 +48,14 @@ def test_newcomer_fills_in_section_and_the_list_follows(open_window):
     assert re.search("司机|驾驶", after.titles()[0])
 
 
-def test_first_card_of_the_driver_is_a_vacancy_he_may_drive(open_window):
+def test_the_first_card_of_the_driver_is_a_driving_vacancy_they_are_entitled_to(open_window):
     first = Matches.open(open_window(LAO_ZHANG), "/matches").first()
 
     assert re.search("司机|驾驶", first.title)
     assert first.reasons
 
 
-def test_every_reason_shown_leads_to_its_place_in_the_reckoning(open_window):
+def test_every_reason_links_to_its_part_of_the_score(open_window):
     window = open_window(LAO_ZHANG)
     matches = Matches.open(window, "/matches")
     first = matches.first()
@@ -89,7 +89,7 @@ def test_links_to_the_wording_of_a_vacancy_lead_to_the_wording(open_window):
     assert set(fragments) <= set(marked)
 
 
-def test_vacancies_almost_within_reach_are_counted(open_window):
+def test_near_misses_are_counted(open_window):
     window = open_window(LAO_ZHANG)
     sentences = Near.open(window, "/matches/near").sentences()
 
@@ -107,7 +107,7 @@ def published_on(window, title: str) -> str:
     return f"{year}-{month:02}-{day:02}"
 
 
-def test_without_personal_order_the_newest_vacancy_comes_first_and_back(open_window):
+def test_personal_order_can_be_switched_off_and_on(open_window):
     window = open_window(LAO_ZHANG)
     ranked = Matches.open(window, "/matches").titles()
     Me.open(window, "/me").sort_by("发布时间")

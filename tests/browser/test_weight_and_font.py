@@ -8,7 +8,7 @@ from tests.support.cast import LAO_ZHANG
 
 pytestmark = pytest.mark.browser
 MOST_BYTES = 60 * 1024
-# Draws each sign alone: signs without a glyph all give the same box.
+# Draws each character alone: characters without a glyph all give the same box.
 DRAW = """
 (signs) => signs.map((sign) => {
   const canvas = Object.assign(document.createElement("canvas"), { width: 64, height: 64 });
@@ -31,7 +31,7 @@ def test_first_load_of_a_phone_page_is_light(open_window, path):
 
     window.go(path)
     window.page.wait_for_load_state("networkidle")
-    # What the page tells of itself afterwards (204) has no body and delays nothing.
+    # What the page reports afterwards (204) has no body and delays nothing.
     fetched = [answer for answer in loaded if answer.request.method == "GET"]
     weights = {answer.url: len(gzip.compress(answer.body())) for answer in fetched}
 

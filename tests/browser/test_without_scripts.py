@@ -1,4 +1,4 @@
-"""Everything a veteran does works where scripts do not run."""
+"""Everything a veteran does works without scripts."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,22 +1,22 @@
-"""One browser window that notes everything that goes wrong in it."""
+"""A browser window that collects every fault in it."""
 
 from typing import Any
 
 from playwright.sync_api import ConsoleMessage, Page, Response
 
-# A policy violation is an event of the document; as an error of the console it cannot be missed.
+# A policy violation is an event of the document; logged as a console error, it is collected too.
 REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy ${event.violatedDirective}: ${event.blockedURI} ${event.sample}`));
 """
-PATIENCE_MS = 60_000  # a busy machine is slow; what never comes is found all the same
+PATIENCE_MS = 60_000  # a busy machine is slow; a page that never comes is found all the same
 REFUSED_FORM = (
-    "status of 422"  # the browser notes every answer above 399; a refused form is no fault
+    "status of 422"  # the browser logs every status above 399; a refused form is no fault
 )
 
 
 class Window:
-    """A page of the browser at one address, with its faults so far."""
+    """A browser page on one server, with its faults so far."""
 
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
@@ -29,18 +29,18 @@ class Window:
         page.on("response", self._note_status)
 
     def go(self, path: str) -> Response:
-        """Open a path of the app and return the answer."""
+        """Open a path of the application and return the response."""
         answer = self.page.goto(self.address + path, wait_until="load")
         assert answer is not None
         return answer
 
     @property
     def path(self) -> str:
-        """Where the window is, without the host."""
+        """The present address, without the host."""
         return self.page.url.removeprefix(self.address)
 
     def run(self, script: str, argument: Any = None) -> Any:
-        """Return what a script finds in the page."""
+        """Return the result of a script in the page."""
         return self.page.evaluate(script, argument)
 
     def _note(self, words: str) -> None:

@@ -1,7 +1,7 @@
 """Processes that write the index on disk without a pause and are killed.
 
-`python -m tests.crash.indexers`: arguments are the instance folder, how to write, how many to
-kill. Prints how often the index in use was whole, looked at after each kill.
+`python -m tests.crash.indexers`: arguments are the instance folder, the way to write, and how many
+to kill. Prints how often the index in use was complete after a kill.
 """
 
 import os
@@ -25,24 +25,24 @@ from tests.support.databases import create_app, settings_for
 
 VACANCIES = 300
 NAMES = ("versions", "times", "titles_id")
-STATUSES = {name: np.zeros((VACANCIES, 2), dtype=np.int64) for name in NAMES}
+KEYS = {name: np.zeros((VACANCIES, 2), dtype=np.int64) for name in NAMES}
 
 
 def named_first(index: VacancyIndex) -> None:
-    """Put an index in use and write it then: what must not be done, for the control."""
+    """Name an index as the one in use before writing it: the error to avoid, for the control."""
     name = secrets.token_hex(8)
     snapshots.use(name)
-    snapshot.save(index, snapshots.folder() / name, keys=STATUSES)
+    snapshot.save(index, snapshots.folder() / name, keys=KEYS)
 
 
 WAYS: dict[str, Callable[[VacancyIndex], None]] = {
-    "kept": lambda index: snapshots.keep(index, STATUSES),
+    "kept": lambda index: snapshots.keep(index, KEYS),
     "named_first": named_first,
 }
 
 
 def kill_one(index: VacancyIndex, way: str, after: float) -> None:
-    """Start a process that writes over and over, and kill it at work."""
+    """Start a process that writes over and over, and kill it while it writes."""
     pid = os.fork()
     if pid == 0:
         while True:
@@ -53,7 +53,7 @@ def kill_one(index: VacancyIndex, way: str, after: float) -> None:
 
 
 def main() -> None:
-    """Kill as many writers as asked for, and look after each whether there is a whole index."""
+    """Kill a number of writers, and check after each whether the index in use is complete."""
     way, kills = sys.argv[2], int(sys.argv[3])
     luck, whole = random.Random(20), 0
     with create_app(settings_for(Path(sys.argv[1]))).app_context():
@@ -61,8 +61,8 @@ def main() -> None:
             [VacancyDoc(id=number, title=f"岗位{number}") for number in range(VACANCIES)]
         )
         begun = time.monotonic()
-        snapshots.keep(index, STATUSES)
-        pace = time.monotonic() - begun  # of one writing, on this machine now
+        snapshots.keep(index, KEYS)
+        pace = time.monotonic() - begun  # of one write, on this machine now
         for _ in range(kills):
             kill_one(index, way, after=luck.uniform(0.5, 4) * pace)
             kept = snapshots.newest(language())

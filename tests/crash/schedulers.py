@@ -1,7 +1,7 @@
-"""Processes that run scheduled work and are killed: `python -m tests.crash.schedulers`.
+"""Processes that run scheduled tasks and are killed: `python -m tests.crash.schedulers`.
 
 Arguments: instance folder, database address ("" for SQLite), "claimed" or "unclaimed".
-Its job writes one row a slot; the slot's number is what is counted.
+Its task writes one row for each slot; the rows are counted.
 """
 
 import multiprocessing
@@ -32,7 +32,7 @@ LIMIT = 300.0  # seconds
 
 
 def effect() -> str:
-    """Note this slot once: work is safe to run twice, so a repeat only raises its count."""
+    """Record this slot: a task is safe to run twice, so a repeat only raises the count."""
     slot = int(clock.now().timestamp())
     with transaction(audited=False) as session:
         row = session.get(Throttle, f"slot-{slot}")
@@ -45,7 +45,7 @@ def effect() -> str:
 
 
 def run(folder: str, url: str, way: str) -> None:
-    """Run scheduled work in this process until it is killed."""
+    """Run scheduled tasks in this process until it is killed."""
     app = create_app(settings_for(Path(folder), url))
     app.extensions[EXTENSION] = scheduling(ScheduledTask("count", "数", effect, every=EVERY))
     if way == "unclaimed":
@@ -55,10 +55,10 @@ def run(folder: str, url: str, way: str) -> None:
 
 
 def main(folder: str, url: str, way: str) -> None:
-    """Keep three of them going until there is enough to judge by.
+    """Keep three processes running until there are enough runs.
 
-    That is, with the claim, that each of several killed leaders has been followed by one who
-    works; without it, that slots were run several times.
+    With the claim: until each of several killed leaders has been followed by another that works;
+    without it: until slots were run several times.
     """
     app = create_app(settings_for(Path(folder), url))
     workers = [start(folder, url, way) for _ in range(PROCESSES)]
@@ -77,7 +77,7 @@ def main(folder: str, url: str, way: str) -> None:
 
 
 def kill_leaders(workers: list[Any], another: Callable[[], Any]) -> None:
-    """Kill whoever leads, at any moment of a slot, each time work has gone on since the last."""
+    """Kill the leader at a random moment of a slot, each time after another slot was run."""
     for _ in range(KILLS):
         wait_for_work()
         time.sleep(random.uniform(0, EVERY.total_seconds()))
@@ -99,20 +99,20 @@ def leading(workers: list[Any]) -> int | None:
 
 
 def counted() -> tuple[int, int]:
-    """Return how often the work was done, and for how many slots."""
+    """Return how often the task was run, and for how many slots."""
     used = db.session.scalars(select(Throttle.used)).all()
     db.session.remove()
     return sum(used), len(used)
 
 
 def wait_for_work() -> None:
-    """Wait for a slot that has not been done yet."""
+    """Wait for a slot that has not been run yet."""
     _times, before = counted()
     until(lambda: counted()[1] > before)
 
 
 def until(has_come: Callable[[], bool]) -> None:
-    """Wait for what must come; the limit is for what never does."""
+    """Wait until a condition holds; fail at the limit."""
     end = time.monotonic() + LIMIT
     while not has_come():
         if time.monotonic() > end:
@@ -121,7 +121,7 @@ def until(has_come: Callable[[], bool]) -> None:
 
 
 def start(folder: str, url: str, way: str) -> Any:
-    """Start one of them."""
+    """Start one scheduler process."""
     spawn = multiprocessing.get_context("spawn")
     worker = spawn.Process(target=run, args=(folder, url, way))
     worker.start()

@@ -1,4 +1,4 @@
-"""kill -9 in the middle of writing: what was acknowledged is there, and nothing by halves."""
+"""kill -9 during a write: acknowledged writes are stored, and none is stored by half."""
 
 import json
 import multiprocessing
@@ -21,7 +21,7 @@ KILLS = 20
 CONTROL_KILLS = 8
 PRAGMAS = {
     "journal_mode": "wal",
-    "synchronous": 2,  # FULL: an acknowledged write outlives a power cut
+    "synchronous": 2,  # FULL: an acknowledged write survives a power cut
     "foreign_keys": 1,
     "secure_delete": 1,
     "busy_timeout": 15000,
@@ -29,7 +29,7 @@ PRAGMAS = {
 
 
 def kill_writers(app, way: str, kills: int) -> set[int]:
-    """Let writers write to the app's database and be killed; return what they acknowledged."""
+    """Start and kill writers on the app's database; return the numbers they acknowledged."""
     url = app.extensions["settings"].database_url
     command = [sys.executable, "-m", "tests.crash.writers", app.instance_path, url, way, str(kills)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
@@ -38,7 +38,7 @@ def kill_writers(app, way: str, kills: int) -> set[int]:
 
 
 def halves() -> dict[int, set[str]]:
-    """Return which halves of each number are in the database."""
+    """Return the halves of each number in the database."""
     db.session.rollback()
     found = defaultdict(set)
     for bucket in db.session.scalars(select(Throttle.bucket)):
@@ -47,7 +47,7 @@ def halves() -> dict[int, set[str]]:
     return found
 
 
-def test_a_killed_writer_loses_nothing_it_acknowledged_and_leaves_no_half(app):
+def test_a_killed_writer_loses_no_acknowledged_write_and_leaves_no_half(app):
     acknowledged = kill_writers(app, "whole", KILLS)
 
     found = halves()
@@ -57,15 +57,15 @@ def test_a_killed_writer_loses_nothing_it_acknowledged_and_leaves_no_half(app):
     assert len(acknowledged) >= KILLS
     assert acknowledged - found.keys() == set()
     assert all(names == {"a", "b"} for names in found.values())
-    assert len(found) - len(acknowledged) <= KILLS  # committed, killed before it could be told
+    assert len(found) - len(acknowledged) <= KILLS  # committed, killed before it was acknowledged
     assert sorted(events) == sorted(found)
     assert audit.first_broken_link(db.session()) is None
     if db.engine.dialect.name == "sqlite":
         assert db.session.scalar(text("PRAGMA integrity_check")) == "ok"
 
 
-def test_a_action_in_two_transactions_would_be_torn(app):
-    """The control: kills do fall between the halves."""
+def test_a_change_in_two_transactions_would_be_stored_by_half(app):
+    """The control: kills do happen between the halves."""
     kill_writers(app, "torn", CONTROL_KILLS)
 
     assert [number for number, names in halves().items() if names == {"a"}] != []

@@ -1,7 +1,7 @@
 """Processes that write without a pause and are killed: `python -m tests.crash.writers`.
 
-Arguments: instance folder, database address ("" for SQLite), how to write, how many to kill.
-Prints the numbers that were acknowledged, one list of JSON.
+Arguments: instance folder, database address ("" for SQLite), the way to write, how many to kill.
+Prints the acknowledged numbers as a JSON list.
 """
 
 import json
@@ -20,7 +20,7 @@ from core.throttle import Throttle
 from tests.support.databases import create_app, settings_for
 
 PER_WRITER = 10_000  # numbers are writer × this + a count
-A_MOMENT = 0.002  # between the halves, so that many kills fall between them
+A_MOMENT = 0.002  # between the halves, so that many kills happen there
 
 
 def half(number: int, name: str) -> Throttle:
@@ -29,7 +29,7 @@ def half(number: int, name: str) -> Throttle:
 
 
 def whole(number: int) -> None:
-    """Write both halves and the event in one transaction, as every deed does."""
+    """Write both halves and the event in one transaction, as every operation does."""
     with transaction() as session:
         session.add(half(number, "a"))
         session.flush()
@@ -39,7 +39,7 @@ def whole(number: int) -> None:
 
 
 def torn(number: int) -> None:
-    """Write the halves in two transactions: what must not be done, for the control."""
+    """Write the halves in two transactions: the error to avoid, for the control."""
     begun = time.monotonic()
     with transaction(audited=False) as session:
         session.add(half(number, "a"))
@@ -52,7 +52,7 @@ WAYS: dict[str, Callable[[int], None]] = {"whole": whole, "torn": torn}
 
 
 def write(writer: int, way: str, pipe: int) -> None:
-    """Write until killed; a number is told only after its commit."""
+    """Write until killed; a number is printed only after its commit."""
     app = create_app(settings_for(Path(sys.argv[1]), sys.argv[2]))
     with app.app_context():
         for number in count(writer * PER_WRITER):
@@ -61,9 +61,9 @@ def write(writer: int, way: str, pipe: int) -> None:
 
 
 def kill_one(writer: int, way: str, luck: random.Random) -> list[int]:
-    """Start a writer, kill it in the middle of its work, and return what it had acknowledged.
+    """Start a writer, kill it during a write, and return the numbers it acknowledged.
 
-    When is measured by its own pace: anywhere in the two numbers after its first two.
+    The moment is random within the two numbers after its first two, measured by its own pace.
     """
     reading, writing = os.pipe()
     pid = os.fork()
@@ -83,7 +83,7 @@ def kill_one(writer: int, way: str, luck: random.Random) -> list[int]:
 
 
 def main() -> None:
-    """Kill as many writers as asked for, one after the other."""
+    """Kill a number of writers, one after the other."""
     way, kills = sys.argv[3], int(sys.argv[4])
     luck = random.Random(20)
     acknowledged = [number for writer in range(kills) for number in kill_one(writer, way, luck)]

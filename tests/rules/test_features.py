@@ -1,4 +1,4 @@
-"""What a feature could forget to declare, derived from the code itself."""
+"""Features declare everything they contain: the declarations are compared with the code."""
 
 import ast
 import pkgutil
@@ -37,7 +37,7 @@ def module_names() -> list[str]:
 
 
 def objects_of(kind: type) -> dict[int, str]:
-    """Return module-level objects of a kind by identity, with the module that defines them."""
+    """Return the module-level objects of a type by identity, with the module that has each."""
     return {
         id(value): name
         for name in module_names()
@@ -47,7 +47,7 @@ def objects_of(kind: type) -> dict[int, str]:
 
 
 def nouns_with(file: str) -> set[str]:
-    """Return the packages that hold a module of that name."""
+    """Return the packages with a module of that name."""
     return {name.rpartition(".")[0] for name in module_names() if name.endswith(f".{file}")}
 
 
@@ -62,7 +62,7 @@ def test_a_package_with_such_a_module_has_a_feature(file):
     assert nouns_with(file) - {"people.veterans.operations"} <= nouns_with("feature")
 
 
-def test_features_are_listed_from_the_bottom_to_the_top():
+def test_lower_features_are_listed_first():
     """A feature's module imports no feature listed after it."""
     order = {one.__name__: place for place, one in enumerate(feature_modules())}
     for name, place in order.items():
@@ -109,7 +109,7 @@ def test_only_the_application_imports_a_feature():
     assert importing == []
 
 
-def test_the_application_lists_and_loops():
+def test_app_py_is_a_list_and_a_loop():
     assert len((ROOT / "app.py").read_text(encoding="utf-8").splitlines()) <= 120
 
 
@@ -130,7 +130,7 @@ def test_every_scheduled_task_is_declared():
 
 
 def tables_of_a_person() -> set[type[Base]]:
-    """Return the tables that point at a veteran, directly or by a row that does."""
+    """Return the tables that refer to a veteran, directly or through another table."""
     found = {Veteran.__tablename__}
     while more := {
         table.name
@@ -143,7 +143,7 @@ def tables_of_a_person() -> set[type[Base]]:
     return {one for one in classes if one.__tablename__ in found - {Veteran.__tablename__}}
 
 
-def test_every_table_that_points_at_a_person_has_a_forgetter():
+def test_every_table_that_refers_to_a_veteran_is_declared_as_personal():
     declared = {
         table for feature in FEATURES if feature.personal for table in feature.personal.tables
     }
@@ -159,8 +159,8 @@ def test_the_walk_over_tables_sees_direct_and_indirect_ones():
     assert {"service_record", "application", "placement_check"} <= names
 
 
-def test_each_menu_entry_is_seen_by_each_of_its_roles(app: Flask):
-    """An entry is of use to every role it names: the page behind it admits that role."""
+def test_each_menu_entry_leads_to_a_page_its_roles_may_use(app: Flask):
+    """The page of an entry permits every role the entry names."""
     wrong = [
         (entry.label, role.value)
         for entry in installed().menu + installed().tabs
@@ -214,7 +214,7 @@ def role_sets(path: Path) -> list[int]:
 
 
 def names_roles(value: ast.AST) -> bool:
-    """Tell whether an expression is a collection whose items are roles."""
+    """Return whether an expression is a collection whose items are roles."""
     items = [node for node in ast.walk(value) if isinstance(node, (ast.Tuple, ast.List, ast.Set))]
     return any(
         isinstance(item, ast.Attribute)

@@ -8,9 +8,9 @@ from typing import Any
 
 from flask import Flask
 
-# POST views without `save`, each with its reason. At most ten: a new one needs a better reason.
+# POST views without `save`, each with its reason; at most ten.
 WITHOUT: dict[str, str] = {
-    "web.set_mode": "keeps a choice in the browser's own cookie, writes nothing",
+    "web.set_mode": "stores a choice in the browser's cookie, writes nothing",
 }
 MOST = 10
 
@@ -60,7 +60,7 @@ def test_few_views_save_in_another_way():
 
 
 def test_no_view_opens_a_transaction_of_its_own(app: Flask):
-    """`save` opens it: a view that opens another skips the form, its key and its errors."""
+    """A view that opens its own transaction skips the form, its key and its errors."""
     opening = {
         endpoint
         for endpoint, view in posting(app).items()

@@ -1,4 +1,4 @@
-"""Finding a browser, and serving the demo county to it."""
+"""Finding an installed browser, and serving the application to it."""
 
 import os
 import shutil
@@ -30,7 +30,7 @@ def executable() -> str:
 
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
-    """Serve an app by waitress on a free port of this machine and yield its address."""
+    """Serve an application on a free local port and yield its address."""
     server = create_server(app, host="127.0.0.1", port=0, threads=8)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

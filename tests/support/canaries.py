@@ -1,4 +1,4 @@
-"""Made-up people whose numbers must never be found in plain, and the search for them."""
+"""Fictional people whose numbers must never be stored in plain, and the search for them."""
 
 import base64
 import json
@@ -15,12 +15,12 @@ from people.secrecy.personal_numbers import check_character
 from tests.support.forms import rows
 
 CHARACTERS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
-KEPT_APART = {"keys.json", "template.db"}  # the keys themselves; the tests' own empty copy
+KEPT_APART = {"keys.json", "template.db"}  # the keys themselves; the tests' empty copy
 
 
 @dataclass(frozen=True)
 class Canary:
-    """One person: a name, a phone, an identity number whose check fits, and a password."""
+    """One person: a name, a phone, a valid identity number and a password."""
 
     name: str
     phone: str
@@ -29,7 +29,7 @@ class Canary:
 
     @property
     def numbers(self) -> tuple[str, str]:
-        """What may lie nowhere in plain."""
+        """The texts that may be stored nowhere in plain."""
         return self.phone, self.id_number
 
 
@@ -39,14 +39,14 @@ def make_canaries() -> list[Canary]:
 
 
 def canary(number: int, mark: str) -> Canary:
-    """Return one person; none shares a number with another."""
+    """Return one person; no two share a number."""
     body = f"340321{1970 + number}0{1 + number % 9}15{number * 7 + 101:03d}"
     id_number = body + check_character(body)
     return Canary(f"雀羽{mark}", f"1395501{number:04d}", id_number, f"feather-{number:02d}-sings")
 
 
 def disguises(words: str) -> set[bytes]:
-    """Return the shapes in which a text may lie in a file: plain, UTF-16, hex, base64, escaped."""
+    """Return the encodings a file may contain of a text: plain, UTF-16, hex, base64, escaped."""
     plain = words.encode()
     forms = {plain, words.encode("utf-16-le"), words.encode("utf-16-be")}
     forms |= {each.hex().encode() for each in forms} | {plain.hex().upper().encode()}
@@ -55,20 +55,20 @@ def disguises(words: str) -> set[bytes]:
 
 
 def _base64_inside(plain: bytes, shift: int) -> bytes:
-    """Return what of a base64 text depends on `plain` alone when it begins at `shift` of three."""
+    """Return the part of a base64 text that depends on `plain` alone, from `shift` of three on."""
     encoded = base64.b64encode(b"\0" * shift + plain).rstrip(b"=")
     is_cut = (len(plain) + shift) % 3 != 0
     return encoded[(0, 2, 3)[shift] : len(encoded) - is_cut]
 
 
 def found_in(body: bytes, words: Iterable[str]) -> set[str]:
-    """Return which of some texts are in a body in any disguise."""
+    """Return the texts that a body contains in any encoding."""
     lowered = body.lower()
     return {each for each in words if any(f in body or f in lowered for f in disguises(each))}
 
 
 def everything_stored(app: Flask) -> bytes:
-    """Return every byte the installation keeps: its files, and the rows where they are no file."""
+    """Return every byte the installation stores: its files, and the rows of PostgreSQL."""
     db.session.rollback()
     files = (path for path in Path(app.instance_path).rglob("*") if path.is_file())
     body = b"\0".join(path.read_bytes() for path in files if path.name not in KEPT_APART)
@@ -76,7 +76,7 @@ def everything_stored(app: Flask) -> bytes:
 
 
 def settle_files() -> None:
-    """Bring SQLite's write-ahead log into the file and cut it, as a quiet hour would."""
+    """Checkpoint and truncate SQLite's write-ahead log, as happens without load."""
     db.session.remove()
     if db.engine.dialect.name == "sqlite":
         with db.engine.connect() as connection:

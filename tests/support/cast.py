@@ -1,4 +1,4 @@
-"""The cast of the demo county: whom tests sign in as, and by what."""
+"""The cast of the demo county, as whom tests sign in."""
 
 from demo.cast import PASSWORD, Member, member
 
@@ -24,7 +24,7 @@ XIAO_LI = member("李卫东")  # 炊事班, 常坟镇
 RECRUIT_WANG = member("王新兵")  # a name, a phone and a wish
 ZHAO_MIN = member("赵敏")  # 话务兵, wants an office
 MANAGER_WANG = member("王经理")  # 怀远县顺达物流有限公司, verified
-MANAGER_ZHAO = member("赵经理")  # a firm that waits to be verified
+MANAGER_ZHAO = member("赵经理")  # a firm that waits for verification
 STATION_ZHOU = member("周站长")  # 榴城镇
 STATION_SUN = member("孙站长")  # 常坟镇
 OFFICER_CHEN = member("陈主任")

@@ -17,14 +17,14 @@ from tests.support import databases
 
 @contextmanager
 def loaded(database: Any) -> Iterator[DemoCounts]:
-    """Load the county into an empty database and stay in its app context."""
+    """Load the county into an empty database, within its app context."""
     database.reset()
     with databases.pushed(database.app):
         yield operations.load_demo()
 
 
 def all_rows(model: Any) -> list[Any]:
-    """Return every row of a table in the order of the ids."""
+    """Return every row of a table, by id."""
     return list(db.session.scalars(select(model).order_by(model.id)))
 
 
@@ -34,5 +34,5 @@ def everybody() -> list[Veteran]:
 
 
 def open_vacancies() -> list[Vacancy]:
-    """Return the posts somebody may apply to today."""
+    """Return the vacancies open today."""
     return [row for row in all_rows(Vacancy) if row.is_open(clock.today())]

@@ -1,4 +1,4 @@
-"""Fresh databases for tests: one migrated template each, copied or emptied between tests."""
+"""Clean databases for tests: migrated once, then copied or emptied between tests."""
 
 import fcntl
 import shutil
@@ -19,9 +19,9 @@ from tests.support import postgres
 __all__ = ["FEATURES", "create_app"]  # the one module of the tests that imports app
 
 KEPT = {"division", "audit_head"}
-# Every table in one round trip: an empty one costs 10 µs, so nobody need know which were written
-# to, and rows of raw SQL, threads and child processes go too. TRUNCATE takes forty times as long.
-# The audit's own guard and the foreign keys are set aside; ids begin at 1, as in a new database.
+# Deletes from every table in one round trip: an empty one costs 10 µs, so it does not matter which
+# were written to, also by raw SQL, threads and child processes. TRUNCATE takes forty times as long.
+# The audit's trigger and the foreign keys are disabled; ids begin at 1, as in a new database.
 EMPTY_EVERYTHING = """
 SET LOCAL session_replication_role = replica;
 {deletes};
@@ -31,14 +31,14 @@ SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'
 
 
 def settings_for(instance: Path, url: str = "") -> Settings:
-    """Return settings of a test installation: cheap hashes, own folder."""
+    """Return the settings of a test installation: cheap hashes, a separate folder."""
     return Settings(
         instance=instance, database_url=url, testing=True, argon2_memory_kib=64, argon2_time=1
     )
 
 
 def prepare(app: Flask) -> None:
-    """Bring a new database to the head of the migrations and load the divisions."""
+    """Migrate a new database and load the divisions."""
     with app.app_context():
         upgrade()
         with transaction(audited=False):
@@ -46,7 +46,7 @@ def prepare(app: Flask) -> None:
 
 
 def once(note: Path, make: Callable[[], str]) -> str:
-    """Return what a note says, written by whichever process needs it first."""
+    """Return the text of a shared file, written by the first process that needs it."""
     with note.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not note.exists():
@@ -66,7 +66,7 @@ def make_sqlite_template(folder: Path) -> str:
 
 
 def make_postgres_template(folder: Path, server: str) -> str:
-    """Return the name of a migrated database with the divisions in it; nobody is connected."""
+    """Return the name of a migrated database with the divisions in it, without connections."""
     url = postgres.new_database(server, "rongye_template")
     app = create_app(settings_for(folder, url))
     prepare(app)
@@ -76,7 +76,7 @@ def make_postgres_template(folder: Path, server: str) -> str:
 
 
 class SqliteDatabase:
-    """One app over one file; `reset` puts the template file back."""
+    """One application over one file; `reset` restores the template file."""
 
     name = "sqlite"
 
@@ -88,7 +88,7 @@ class SqliteDatabase:
         self.app = create_app(settings_for(folder))
 
     def reset(self) -> None:
-        """Forget everything since the template."""
+        """Restore the template."""
         with self.app.app_context():
             db.session.remove()
             db.engine.dispose()
@@ -98,7 +98,7 @@ class SqliteDatabase:
 
 
 class PostgresDatabase:
-    """One app over one migrated database; `reset` empties every table but the divisions."""
+    """One application over one database; `reset` empties every table but the divisions."""
 
     name = "postgresql"
 
@@ -109,11 +109,11 @@ class PostgresDatabase:
         self.statements = EMPTY_EVERYTHING.format(deletes=deletes, genesis=GENESIS)
 
     def reset(self) -> None:
-        """Forget every row."""
+        """Delete every row."""
         with self.app.app_context():
             db.session.remove()
             if db.engine.pool.checkedout():  # type: ignore[attr-defined]
-                db.engine.dispose()  # what a test left open is not for the next one
+                db.engine.dispose()  # a transaction left open must not reach the next test
             with db.engine.begin() as connection:
                 whole = connection.execution_options(no_parameters=True)  # as one message
                 whole.exec_driver_sql(self.statements)
@@ -121,7 +121,7 @@ class PostgresDatabase:
 
 @contextmanager
 def pushed(app: Flask) -> Iterator[Flask]:
-    """Run inside an app context and leave no session behind."""
+    """Run inside an app context, and remove the session at its end."""
     with app.app_context():
         yield app
         db.session.rollback()

@@ -1,4 +1,4 @@
-"""Rows for tests; each factory commits, because a request looks with a session of its own."""
+"""Rows for tests; each factory commits, because a request has its own session."""
 
 import itertools
 from datetime import timedelta
@@ -24,7 +24,7 @@ CREDIT_CODES = ("91340321MA2000019H", "92340321MA20000279", "93340321MA20000351"
 
 
 def a_phone() -> str:
-    """Return a phone number nobody else in this test has."""
+    """Return a phone number that is unique within the test."""
     return f"199{next(_numbers):08d}"
 
 
@@ -43,7 +43,7 @@ def make_account(
     division_code: str | None = None,
     **more: Any,
 ) -> Account:
-    """Make an account with PASSWORD; a clerk sits in 榴城镇 unless told otherwise."""
+    """Create an account with PASSWORD; a clerk belongs to 榴城镇 by default."""
     if role is Role.CLERK and division_code is None:
         division_code = LIUCHENG
     account = Account(
@@ -59,7 +59,7 @@ def make_account(
 
 
 def make_veteran(*, account: Account | None = None, **more: Any) -> Veteran:
-    """Make a veteran of 榴城镇 who looks for work."""
+    """Create a job-seeking veteran of 榴城镇."""
     values: dict[str, Any] = {
         "name": account.name if account else "张建国",
         "phone": account.phone if account else a_phone(),
@@ -72,7 +72,7 @@ def make_veteran(*, account: Account | None = None, **more: Any) -> Veteran:
 
 
 def make_employer(*, account: Account | None = None, **more: Any) -> Employer:
-    """Make a verified employer of 榴城镇, with `account` acting for it."""
+    """Create a verified employer of 榴城镇, with `account` as its member."""
     today = clock.today()
     values: dict[str, Any] = {
         "name": f"怀远县顺达物流有限公司{next(_numbers)}",
@@ -95,7 +95,7 @@ def make_employer(*, account: Account | None = None, **more: Any) -> Employer:
 
 
 def make_vacancy(*, employer: Employer | None = None, **more: Any) -> Vacancy:
-    """Make an open post for a truck driver in 榴城镇."""
+    """Create an open vacancy for a truck driver in 榴城镇."""
     employer = employer or make_employer()
     values: dict[str, Any] = {
         "employer_id": employer.id,
@@ -116,7 +116,7 @@ def make_vacancy(*, employer: Employer | None = None, **more: Any) -> Vacancy:
 
 
 def make_version(kind: ModelKind = ModelKind.WEIGHTS) -> ModelVersion:
-    """Make a draft of a model version; its weights are the prior's."""
+    """Create a draft model version with the prior's weights."""
     version: ModelVersion = save(
         ModelVersion(
             kind=kind,
@@ -130,6 +130,6 @@ def make_version(kind: ModelKind = ModelKind.WEIGHTS) -> ModelVersion:
 
 
 def fresh(row: Any) -> Any:
-    """Read a row again, as a new visitor would find it."""
+    """Read a row again with a new session."""
     db.session.rollback()
     return db.session.get_one(type(row), row.id)

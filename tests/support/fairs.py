@@ -1,4 +1,4 @@
-"""Fairs for tests: as planned, as published, as they run, with booths, employers and people."""
+"""Fairs for tests: planned, published or running, with booths, employers and people."""
 
 from datetime import timedelta
 from io import BytesIO
@@ -25,7 +25,7 @@ PDF = b"%PDF-1.4 plan"
 
 
 def make_fair(status: FairStatus = FairStatus.PUBLISHED, **more: Any) -> Fair:
-    """Make a fair of 榴城镇 the day after tomorrow; a running one is today."""
+    """Create a fair of 榴城镇 the day after tomorrow; a running one is today."""
     begun = status in (FairStatus.RUNNING, FairStatus.ENDED, FairStatus.CLOSED)
     starts = clock.now() + (timedelta(hours=-1) if begun else timedelta(days=2))
     values: dict[str, Any] = {
@@ -43,7 +43,7 @@ def make_fair(status: FairStatus = FairStatus.PUBLISHED, **more: Any) -> Fair:
 
 
 def make_booths(fair: Fair, number: int) -> list[FairBooth]:
-    """Lay out one row of booths."""
+    """Create one row of booths."""
     return [
         save(FairBooth(fair_id=fair.id, number=f"A{n + 1:02d}", map_row=0, map_column=n))
         for n in range(number)
@@ -51,7 +51,7 @@ def make_booths(fair: Fair, number: int) -> list[FairBooth]:
 
 
 def book(fair: Fair, employer: Employer, booth: FairBooth) -> FairBooking:
-    """Give an employer a booth."""
+    """Book a booth for an employer."""
     booking: FairBooking = save(
         FairBooking(
             fair_id=fair.id,
@@ -64,7 +64,7 @@ def book(fair: Fair, employer: Employer, booth: FairBooth) -> FairBooking:
 
 
 def offer(fair: Fair, vacancy: Vacancy) -> FairVacancy:
-    """Bring a post to a fair."""
+    """Add a vacancy to a fair."""
     offered: FairVacancy = save(
         FairVacancy(fair_id=fair.id, vacancy_id=vacancy.id, headcount=vacancy.headcount)
     )
@@ -72,14 +72,14 @@ def offer(fair: Fair, vacancy: Vacancy) -> FairVacancy:
 
 
 def sign_up(fair: Fair, veteran: Veteran, **more: Any) -> SignUp:
-    """Give somebody a place."""
+    """Sign a veteran up."""
     values = {"bureau_code": OWN_COUNTY, "code": f"code-{fair.id}-{veteran.id}"}
     row: SignUp = save(SignUp(fair_id=fair.id, veteran_id=veteran.id, **(values | more)))
     return row
 
 
 def hand_in_all(officer: Any, fair: Fair) -> None:
-    """Upload the three papers as the officer does."""
+    """Upload a fair's three papers as an officer."""
     for kind in PaperKind:
         answer = officer.post(
             f"/fairs/{fair.id}/papers",

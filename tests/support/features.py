@@ -1,9 +1,9 @@
-"""Sets of features other than the application's own, for tests of what reads them."""
+"""Feature sets other than the application's, for tests of the code that reads them."""
 
 from core.features import Feature, FeatureSet
 from core.scheduling.registry import ScheduledTask
 
 
 def scheduling(*tasks: ScheduledTask) -> FeatureSet:
-    """Return features that schedule these tasks and nothing else."""
+    """Return a feature set with these scheduled tasks only."""
     return FeatureSet([Feature(name="under test", schedule=tasks)])

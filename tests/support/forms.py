@@ -1,4 +1,4 @@
-"""Forms filled in as people do, and what sending one changed in the database."""
+"""Filled-in forms, and the columns that sending one changed in the database."""
 
 from sqlalchemy import select
 
@@ -47,7 +47,7 @@ def rows() -> Rows:
 
 
 def changed(before: Rows, after: Rows) -> set[str]:
-    """Return which columns changed, as table.column; new rows as +table, gone ones as -table."""
+    """Return the changed columns as table.column, new rows as +table, deleted ones as -table."""
     found = {f"+{table}" for table, _key in after.keys() - before.keys()}
     found |= {f"-{table}" for table, _key in before.keys() - after.keys()}
     for place in before.keys() & after.keys():

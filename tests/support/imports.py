@@ -1,4 +1,4 @@
-"""Sheets for tests of imports, and the steps from a file to its posts."""
+"""Sheets for tests of imports, and the steps from a file to its vacancies."""
 
 import io
 import threading
@@ -20,18 +20,18 @@ GOOD = (
 
 
 def sheet(*lines: str, head: str = HEAD) -> bytes:
-    """Return lines of CSV under a heading as a file."""
+    """Return lines of CSV below a heading as a file."""
     return "\n".join([head, *(lines or GOOD)]).encode()
 
 
 def upload(client: CheckedClient, data: bytes, name: str = "春季招聘会.csv", **more: str) -> Any:
-    """Send a file; return the answer."""
+    """Upload a file and return the response."""
     form = {"file": (io.BytesIO(data), name), **more}
     return client.post("/imports/new", data=form, content_type="multipart/form-data")
 
 
 def newest() -> ImportBatch:
-    """Return the import made last, as a new visitor would find it."""
+    """Return the newest import, read with a new session."""
     settle()
     db.session.rollback()
     batch = db.session.scalars(select(ImportBatch).order_by(ImportBatch.id.desc())).first()
@@ -40,7 +40,7 @@ def newest() -> ImportBatch:
 
 
 def choose(client: CheckedClient, batch: ImportBatch, **changes: str) -> Any:
-    """Send the columns as guessed, with changes; this starts the dry run."""
+    """Confirm the guessed columns, with changes, and so start the dry run."""
     plan = Plan.loads(batch.mapping)
     form = {f"column_{i}": plan.columns.get(i, "") for i in range(len(plan.headings))}
     form |= {"source": "春季招聘会", "employer": "", "valid_days": "30"}
@@ -50,7 +50,7 @@ def choose(client: CheckedClient, batch: ImportBatch, **changes: str) -> Any:
 
 
 def bring_in(client: CheckedClient, data: bytes, **more: str) -> ImportBatch:
-    """Go all the way from a file to its posts."""
+    """Import a file: upload, columns, dry run, load."""
     assert upload(client, data, **more).status_code == 302
     batch = newest()
     assert choose(client, batch).status_code == 302
@@ -66,6 +66,6 @@ def settle() -> None:
 
 
 def count_vacancies() -> int:
-    """Count all posts."""
+    """Return the number of all vacancies."""
     db.session.rollback()
     return db.session.scalar(select(func.count(Vacancy.id))) or 0

@@ -1,4 +1,4 @@
-"""A test client that looks at every page it opens the way a careful reader would."""
+"""A test client that checks every page it opens."""
 
 import contextvars
 from html.parser import HTMLParser
@@ -14,7 +14,7 @@ UNLABELLED = {"hidden", "submit", "button", "reset", "image"}
 
 
 class PageReader(HTMLParser):
-    """Collects what a page must have, and what is wrong with it."""
+    """Parses a page and collects its faults."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -67,7 +67,7 @@ class PageReader(HTMLParser):
             self.faults.append("a form without an explicit action")
 
     def finish(self) -> list[str]:
-        """Return everything wrong with the page."""
+        """Return the faults of the page."""
         if self._open:
             self.faults.append(f"left open: {self._open[-3:]}")
         if self.headings != 1:
@@ -84,7 +84,7 @@ class PageReader(HTMLParser):
 
 
 def faults_of(html: str) -> list[str]:
-    """Return what is wrong with one page."""
+    """Return the faults of one page."""
     reader = PageReader()
     reader.feed(html)
     reader.close()
@@ -92,11 +92,11 @@ def faults_of(html: str) -> list[str]:
 
 
 class CheckedClient(FlaskClient):
-    """Every HTML page this client opens must be well made; redirects and files pass."""
+    """A client that fails on a faulty HTML page; redirects and files are not checked."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        """Send a request and check the page that comes back."""
-        # An empty context, or the request would share the test's app context: its session and g.
+        """Send a request and check the page it returns."""
+        # An empty context: otherwise the request would share the test's session and g.
         response = contextvars.Context().run(super().open, *args, **kwargs)
         if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 308):
             faults = faults_of(response.text)

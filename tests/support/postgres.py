@@ -1,4 +1,4 @@
-"""A PostgreSQL cluster of the tests' own, on a free port in a temporary folder."""
+"""A temporary PostgreSQL cluster for the tests, on a free port."""
 
 import os
 import pwd
@@ -23,12 +23,12 @@ def binary(name: str) -> Path | None:
 
 
 def is_installed() -> bool:
-    """Tell whether a cluster can be made here."""
+    """Return whether a cluster can be created on this machine."""
     return binary("initdb") is not None and binary("pg_ctl") is not None
 
 
 def _owner() -> str | None:
-    """Return the user to run as: initdb refuses root."""
+    """Return the user to run as, because initdb refuses root."""
     if os.geteuid() != 0:
         return None
     names = {entry.pw_name for entry in pwd.getpwall()}
@@ -42,18 +42,18 @@ def _run(owner: str | None, *command: str) -> None:
 
 
 def free_port() -> int:
-    """Return a TCP port nobody listens on."""
+    """Return a free TCP port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def start(folder: Path) -> str:
-    """Start a throw-away cluster in a folder; return its address without a database name."""
+    """Start a temporary cluster in a folder; return its address without a database name."""
     owner, data, port = _owner(), folder / "cluster", free_port()
     if owner:
         shutil.chown(folder, owner)
-    shutil.rmtree(data, ignore_errors=True)  # what a start that failed has left
+    shutil.rmtree(data, ignore_errors=True)  # left by a start that failed
     encoding = ("-E", "UTF8", "--locale=C")
     initdb = (str(binary("initdb")), "-D", str(data), "-U", "postgres", "-A", "trust", "--no-sync")
     _run(owner, *initdb, *encoding)
@@ -67,7 +67,7 @@ def start(folder: Path) -> str:
 
 
 def stop(folder: Path) -> None:
-    """Stop the cluster in a folder, where one runs."""
+    """Stop the cluster in a folder, if one runs."""
     data = folder / "cluster"
     if (data / "postmaster.pid").exists():
         _run(_owner(), *_control(data), "-m", "immediate", "-w", "stop")
@@ -78,9 +78,9 @@ def _control(data: Path) -> tuple[str, ...]:
 
 
 def new_database(server: str, name: str, *, template: str = "template1") -> str:
-    """Create a database, in the place of an older one, and return its address.
+    """Create a database, replacing an older one, and return its address.
 
-    The name is this process's own: others of the same run use the same cluster.
+    The name contains the process id: other processes of the same run use the same cluster.
     """
     name = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:

@@ -1,4 +1,4 @@
-"""Counting the SQL statements of a block, for list pages that must not grow with their rows."""
+"""Counting SQL statements, for list pages whose number must not grow with the rows."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,13 +18,13 @@ class Counted:
 
     @property
     def total(self) -> int:
-        """How many there were."""
+        """Number of statements."""
         return len(self.statements)
 
 
 @contextmanager
 def count_queries() -> Iterator[Counted]:
-    """Count what is sent to the database inside the block; needs an app context."""
+    """Count the statements sent inside the block; needs an app context."""
     counted = Counted()
 
     def note(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:

@@ -1,4 +1,4 @@
-"""Reads back what `matching.engine.trec` writes."""
+"""Reads the run files that `matching.engine.trec` writes."""
 
 from collections.abc import Iterable
 

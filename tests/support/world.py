@@ -1,4 +1,4 @@
-"""A small world for the access tests: something of one's own for every role, and its twin."""
+"""Rows for the access tests: for every role its own rows, and those of a stranger."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -77,7 +77,7 @@ COUNTY_WIDE = frozenset({Role.OFFICER, Role.LEADER, Role.ADMIN, Role.AUDITOR})
 
 @dataclass
 class World:
-    """Accounts by role, and ids by URL parameter: one's own and a stranger's."""
+    """Accounts by role, and ids by URL parameter: the accounts' own and a stranger's."""
 
     accounts: dict[Role, Account]
     own: dict[str, int]
@@ -126,14 +126,14 @@ class World:
         return ids.get(name, MISSING)
 
     def sees_all(self, rule: Rule, role: Role) -> bool:
-        """Tell whether everything a route leads to is within a role's scope."""
+        """Return whether every row a route refers to is within a role's scope."""
         if role is Role.VETERAN:
-            return "vacancy_id" in rule.arguments  # open posts are public
+            return "vacancy_id" in rule.arguments  # open vacancies are public
         return role in COUNTY_WIDE
 
 
 def build_world() -> World:
-    """Make the accounts and things of the world."""
+    """Create the accounts and rows of the world."""
     accounts = {role: make_account(role=role, name=f"{role.value}甲") for role in Role}
     own = _things(accounts[Role.VETERAN], accounts[Role.EMPLOYER])
     own |= _fair(own, FairStatus.PUBLISHED, LIUCHENG)
@@ -156,7 +156,7 @@ def _stored(name: str) -> StoredFile:
 
 
 def _fair(things: dict[str, int], status: FairStatus, township: str) -> dict[str, int]:
-    """Make a fair with the employer's booth and the veteran's place; a draft is nobody's yet."""
+    """Create a fair with the employer's booth and the veteran's sign-up; a draft has neither."""
     starts = clock.now() + timedelta(days=2)
     fair = save(
         Fair(

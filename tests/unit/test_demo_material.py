@@ -1,4 +1,4 @@
-"""The material the demo county is made of: known codes, enough to say, nobody left over."""
+"""The material of the demo county: known codes, enough text, nothing unused."""
 
 from demo.careers import LADDERS
 from demo.catalogue import careers, firm_kinds, texts, trades
@@ -6,12 +6,12 @@ from lexicon.tables import load_lexicon
 from people.veterans.ranks import RANKS
 
 
-def test_the_ladder_knows_only_ranks_of_its_table():
+def test_the_ladder_has_only_ranks_of_its_table():
     for system, ladder in LADDERS.items():
         assert set(ladder) <= set(RANKS[system])
 
 
-def test_codes_and_keys_are_known_to_the_lexicon():
+def test_codes_and_keys_are_in_the_lexicon():
     lexicon = load_lexicon()
 
     for trade in trades().values():
@@ -23,7 +23,7 @@ def test_codes_and_keys_are_known_to_the_lexicon():
         assert held <= set(lexicon.certificates), career.key
 
 
-def test_each_trade_has_enough_to_show():
+def test_each_trade_has_enough_text():
     for trade in trades().values():
         assert len(trade.duties) >= 6, trade.key
         assert len(trade.requirements) >= 5, trade.key
@@ -31,13 +31,13 @@ def test_each_trade_has_enough_to_show():
         assert all(low <= high for low, high in (grade.pay for grade in trade.grades))
 
 
-def test_each_trade_is_hired_by_person_and_each_kind_hires_known_trades():
+def test_each_trade_is_hired_and_each_kind_of_firm_hires_known_trades():
     wanted = {key for kind in firm_kinds() for key in kind.trades}
 
     assert wanted == set(trades())
 
 
-def test_every_gap_in_a_sentence_has_words_for_it():
+def test_every_gap_in_a_sentence_has_words():
     sentences = [duty for trade in trades().values() for duty in trade.duties]
     known = {f"{{{slot}}}" for slot in texts()["slots"]}
     gaps = {part for duty in sentences for part in known if part in duty}

@@ -1,4 +1,4 @@
-"""Rules of the house nobody should have to remember."""
+"""Rules on the code: names, sizes, imports, commits, the clock, escaping in templates."""
 
 import ast
 import tomllib
@@ -35,11 +35,11 @@ def test_every_root_package_is_in_the_layers():
     assert set(PACKAGES) == set(contract["layers"])
 
 
-def test_no_file_is_named_after_nothing():
+def test_no_file_has_a_name_without_meaning():
     assert [path for path in modules() if path.name in BANNED_NAMES] == []
 
 
-def test_files_stay_readable():
+def test_files_are_not_too_long():
     long = [
         (str(path.relative_to(ROOT)), lines)
         for path in modules()
@@ -49,7 +49,7 @@ def test_files_stay_readable():
     assert long == []
 
 
-def test_functions_stay_short():
+def test_functions_are_short():
     long = [
         (name, node.name)
         for name, tree in trees()
@@ -61,7 +61,7 @@ def test_functions_stay_short():
 
 
 def _body_lines(node: ast.FunctionDef) -> int:
-    """Count lines of the body without the docstring."""
+    """Return the number of lines of the body without the docstring."""
     body = node.body[1:] if ast.get_docstring(node) else node.body
     return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
 
@@ -77,7 +77,7 @@ def test_only_the_database_module_commits():
     assert committing == {"core/db.py"}
 
 
-def test_only_the_clock_reads_the_time():
+def test_only_the_clock_module_reads_the_clock():
     reading = {
         name
         for name, tree in trees()
@@ -91,7 +91,7 @@ def test_only_the_clock_reads_the_time():
     assert reading == {"core/clock.py"}
 
 
-def test_imports_are_at_the_head():
+def test_imports_are_at_the_head_of_a_module():
     hidden = [
         (name, node.lineno)
         for name, tree in trees()
@@ -101,17 +101,17 @@ def test_imports_are_at_the_head():
         if isinstance(node, (ast.Import, ast.ImportFrom))
     ]
 
-    # The naive method's vectorizer costs 1.4 s of every start; its module says so. The reader of
-    # sheets loads its parser only in the child process it may bring down.
+    # Importing the naive method's vectorizer takes 1.4 s. The reader of sheets loads its parser
+    # only in the child process, which it may crash.
     allowed = {"matching/engine/baseline.py", "core/sheets/child.py"}
     assert {name for name, _ in hidden} <= allowed
 
 
 @pytest.mark.parametrize("feature", FEATURES_WITH_VIEWS)
-def test_each_feature_has_its_rooms(feature):
-    rooms = {path.stem for path in (ROOT / feature).iterdir()}
+def test_each_feature_has_its_modules(feature):
+    modules = {path.stem for path in (ROOT / feature).iterdir()}
 
-    assert {"models", "queries", "operations", "forms", "views"} <= rooms
+    assert {"models", "queries", "operations", "forms", "views"} <= modules
 
 
 def test_no_template_switches_escaping_off():
@@ -122,4 +122,4 @@ def test_no_template_switches_escaping_off():
         or "autoescapefalse" in text
     ]
 
-    assert unsafe == ["templates/components/icon.html"]  # paths of our own vendored icons
+    assert unsafe == ["templates/components/icon.html"]  # paths of the vendored icons

@@ -1,4 +1,4 @@
-"""The table of occupations is sound, and slang is stripped without touching real titles."""
+"""The table of occupations is valid; slang is removed and real titles stay."""
 
 import csv
 import re
@@ -9,14 +9,14 @@ import pytest
 from lexicon.tables import FOLDER, load_lexicon
 from matching.engine.concepts import OccupationFinder
 
-# Occupations of 职业分类大典 that veterans of this county are most often placed in.
+# Occupations of 职业分类大典 in which veterans of this county are placed most often.
 VETERANS_OCCUPATIONS = """
 3-02-02-02 3-02-03-01 3-02-03-06 3-02-03-08 4-01-06-01 4-02-02-01 4-02-02-02 4-02-03-01 4-02-03-04
 4-02-04-06 4-02-07-08 4-02-07-11 4-03-02-01 4-04-02-01 4-04-02-02 4-04-04-01 4-04-04-02 4-04-04-03
 4-06-01-01 4-07-05-01 4-07-05-02 4-08-03-07 4-12-01-01 4-12-02-03 5-05-01-02 5-05-05-01 5-05-05-02
 6-16-01-12 6-18-02-04 6-23-03-15 6-30-01-00 6-30-05-01 6-30-05-02 6-31-01-03
 """
-MOST_OWNERS = 2  # an alias of three occupations says nothing
+MOST_OWNERS = 2  # an alias of three occupations identifies none
 
 REAL_TITLES = """
 夜班保安 保安队长 三坐标测量员 五金冲压工 员工餐厅服务员 社保专员 招生老师 招商经理 招投标专员
@@ -154,7 +154,7 @@ def test_common_occupations_have_three_to_eight_skills(occupations):
     assert set(counts) <= set(range(3, 9))
 
 
-def test_the_occupations_veterans_take_are_all_there_with_skills(occupations):
+def test_common_occupations_of_veterans_are_listed_with_skills(occupations):
     skilled = {row["code"] for row in occupations if row["skills"]}
 
     assert set(VETERANS_OCCUPATIONS.split()) - {row["code"] for row in occupations} == set()
@@ -162,11 +162,11 @@ def test_the_occupations_veterans_take_are_all_there_with_skills(occupations):
 
 
 @pytest.mark.parametrize(("title", "code"), SEARCHES)
-def test_everyday_titles_lead_to_their_occupation(finder, title, code):
+def test_everyday_titles_are_found(finder, title, code):
     assert finder.find(title)[0].code == code
 
 
-def test_every_slang_pattern_compiles_and_shows_what_it_strips():
+def test_every_slang_pattern_compiles_and_has_a_note():
     with (FOLDER / "slang.csv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
 
@@ -176,16 +176,16 @@ def test_every_slang_pattern_compiles_and_shows_what_it_strips():
 
 
 @pytest.mark.parametrize("title", REAL_TITLES.split())
-def test_slang_leaves_real_titles_untouched(finder, title):
+def test_slang_patterns_do_not_change_real_titles(finder, title):
     assert stripped(finder, title) == title.lower()
 
 
 @pytest.mark.parametrize(("title", "plain"), DECORATED_TITLES)
-def test_slang_is_stripped_from_decorated_titles(finder, title, plain):
+def test_slang_is_removed_from_decorated_titles(finder, title, plain):
     assert stripped(finder, title) == plain
 
 
-def test_slang_leaves_every_alias_untouched(finder, occupations):
+def test_slang_patterns_do_not_change_any_alias(finder, occupations):
     aliases = [alias for row in occupations for alias in cells(row, "aliases")]
 
     assert [alias for alias in aliases if stripped(finder, alias) != alias.lower()] == []

@@ -35,7 +35,7 @@ ANNEX = {
     "e": "f",
     "f": "",
 }
-# What a text says = the keys to be found in it, in order.
+# A text = the keys to be found in it, in order.
 ADVERTISED = """
 A2及以上 = drive_a2 ; 有C1驾照 = drive_c1 ; 持B证 = drive_b_any
 持A照，三年以上安全驾龄 = drive_a_any ; c1本优先 = drive_c1 ; Ａ２ 驾照 = drive_a2
@@ -92,7 +92,7 @@ def cases(table):
 # The tables
 
 
-def test_tables_are_as_large_as_promised(lexicon):
+def test_tables_have_their_least_size(lexicon):
     edges = [edge for trade in lexicon.specialties.values() for edge in trade.edges]
 
     assert len(lexicon.specialties) >= 120
@@ -102,20 +102,20 @@ def test_tables_are_as_large_as_promised(lexicon):
     assert len(lexicon.stop_words) >= 300
 
 
-def test_every_trade_leads_to_at_least_two_and_at_most_six_occupations(lexicon):
+def test_every_trade_has_two_to_six_occupations(lexicon):
     counts = {key: len(trade.edges) for key, trade in lexicon.specialties.items()}
 
     assert [key for key, count in counts.items() if not 2 <= count <= 6] == []
 
 
-def test_edges_of_a_trade_run_from_the_surest_to_the_least_sure(lexicon):
+def test_edges_of_a_trade_are_sorted_by_confidence(lexicon):
     for trade in lexicon.specialties.values():
         confidences = [edge.confidence for edge in trade.edges]
 
         assert confidences == sorted(confidences, reverse=True), trade.key
 
 
-def test_every_edge_leads_to_a_listed_occupation(lexicon):
+def test_every_edge_has_a_listed_occupation(lexicon):
     codes = {edge.occupation_code for trade in lexicon.specialties.values() for edge in trade.edges}
     if not lexicon.occupations:
         pytest.skip("occupations.csv is not there")
@@ -146,7 +146,7 @@ def test_no_text_looks_like_a_unit_designation(name):
 
 
 @pytest.mark.parametrize("text", ["某12345部队", "第一二三旅", "3营", "六十一团"])
-def test_the_check_for_unit_designations_sees_them(text):
+def test_the_check_finds_unit_designations(text):
     assert UNIT.search(text)
 
 
@@ -156,7 +156,7 @@ def test_trades_name_no_weapon_system():
     assert [cell for cell in cells if re.search(r"[0-9A-Za-z]", cell)] == []
 
 
-def test_stop_words_hold_nothing_that_is_looked_up(lexicon):
+def test_no_stop_word_is_a_name_or_alias(lexicon):
     trades = {word for item in lexicon.specialties.values() for word in (item.name, *item.aliases)}
     papers = {word for item in lexicon.certificates.values() for word in (item.name, *item.aliases)}
     synonyms = {*lexicon.synonyms, *lexicon.synonyms.values()}
@@ -164,7 +164,7 @@ def test_stop_words_hold_nothing_that_is_looked_up(lexicon):
     assert lexicon.stop_words & (trades | papers | synonyms) == set()
 
 
-def test_user_words_hold_the_names_and_aliases_once(lexicon):
+def test_user_words_have_the_names_and_aliases_once(lexicon):
     words = lexicon.user_words
 
     assert {"炊事", "炊事班", "A2驾照", "叉车工", "压缩式垃圾车"} <= set(words)
@@ -172,7 +172,7 @@ def test_user_words_hold_the_names_and_aliases_once(lexicon):
     assert all(re.fullmatch(r"\w{2,}", word) for word in words)
 
 
-def test_a_variant_leads_to_its_canonical_word_and_no_further(lexicon):
+def test_a_variant_has_one_canonical_word(lexicon):
     assert lexicon.synonyms["开车"] == "驾驶"
     assert lexicon.synonyms["电焊"] == "焊接"
     assert not set(lexicon.synonyms) & set(lexicon.synonyms.values())
@@ -182,7 +182,7 @@ def test_a_variant_leads_to_its_canonical_word_and_no_further(lexicon):
 
 
 @pytest.mark.parametrize("held", ANNEX)
-def test_driving_classes_include_what_the_annex_shows(lexicon, held):
+def test_driving_classes_include_those_of_the_annex(lexicon, held):
     lettered = {f"drive_{name}" for name in [*ANNEX, "m", "n", "p"]}
     expected = {f"drive_{name}" for name in [held, *ANNEX[held].split()]}
 
@@ -225,20 +225,20 @@ def test_one_certificate_does_or_does_not_are_for_another(held, needed, enough):
     assert satisfies([held], needed) is enough
 
 
-def test_nothing_held_satisfies_nothing():
+def test_no_certificate_satisfies_no_requirement():
     assert not satisfies([], "drive_c1")
     assert not satisfies([""], "")
 
 
-def test_any_one_of_several_held_is_enough():
+def test_one_of_several_certificates_is_enough():
     assert satisfies(["health_card", "drive_b2"], "drive_c2")
 
 
-def test_an_unlisted_key_satisfies_itself_only(lexicon):
+def test_an_unlisted_key_satisfies_only_itself(lexicon):
     assert includes(lexicon, "unheard_of") == {"unheard_of"}
 
 
-def test_closures_are_transitive_and_without_circles(lexicon):
+def test_closures_are_transitive_and_without_cycles(lexicon):
     for key, closure in lexicon.closures.items():
         assert key in closure
         assert closure == frozenset().union(*(lexicon.closures[part] for part in closure))
@@ -254,7 +254,7 @@ def test_certificates_are_found_in_the_words_of_advertisements(text, found):
 
 
 @pytest.mark.parametrize(("text", "found"), cases(TRADES))
-def test_trades_are_found_by_the_words_people_use(text, found):
+def test_trades_are_found_by_everyday_words(text, found):
     assert find_specialty(text) == (found[0] if found else None)
 
 
@@ -325,7 +325,7 @@ def test_wrong_columns_are_named(folder):
         read_lexicon(folder)
 
 
-def test_a_circle_of_includes_is_refused(folder):
+def test_a_cycle_of_includes_is_refused(folder):
     append(folder, "certificates.csv", "one,甲证,licence,,two,,,\ntwo,乙证,licence,,one,,,")
 
     with pytest.raises(ValueError, match=r"^certificates.csv:\d+: a circle of includes"):
@@ -342,7 +342,7 @@ def test_an_edge_to_an_unlisted_occupation_is_refused(folder):
 
 
 @pytest.mark.parametrize("line", ["4-07-05,保安,,", "4-07-05-01,保安员,,\n4-07-05-01,保安员,,"])
-def test_a_false_or_repeated_occupation_code_is_refused(folder, line):
+def test_an_invalid_or_repeated_occupation_code_is_refused(folder, line):
     (folder / "occupations.csv").write_text(f"code,name,aliases,skills\n{line}\n", encoding="utf-8")
 
     with pytest.raises(ValueError, match=r"^occupations.csv:\d: '4-07-05"):

@@ -1,4 +1,4 @@
-"""Sheets: what is read out of hostile and of honest files, and that what we write is inert."""
+"""Sheets: reading hostile and ordinary files, and writing files that execute nothing."""
 
 import csv
 import io
@@ -60,7 +60,7 @@ def book(fill, **options) -> bytes:
 
 
 def raw_book(cells: str, dimension: str = "A1") -> bytes:
-    """A workbook whose sheet is written by hand, as an attacker would."""
+    """Return a workbook whose sheet's XML is written by hand, as an attacker would."""
     head = '<?xml version="1.0"?>'
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -122,7 +122,7 @@ def test_no_csv_cell_begins_like_a_formula(payload):
     assert number == "-3"
 
 
-def test_a_long_number_comes_back_whole_from_a_written_sheet():
+def test_a_long_number_keeps_all_its_digits():
     columns = [Column("身份证号", kind=Kind.ID), Column("人数", kind=Kind.NUMBER)]
 
     data = write_sheet(columns, [["340321199001010013", 3], [None, None]], title="表")
@@ -130,7 +130,7 @@ def test_a_long_number_comes_back_whole_from_a_written_sheet():
     assert read(data) == [("身份证号", "人数"), ("340321199001010013", "3")]
 
 
-def test_a_csv_with_an_id_column_is_refused():
+def test_writing_a_csv_with_an_id_column_is_refused():
     with pytest.raises(ValueError, match="never in a CSV"):
         write_csv([Column("身份证号", kind=Kind.ID)], [])
 
@@ -144,7 +144,7 @@ def test_the_header_is_frozen_and_choices_are_offered():
     assert '<formula1>"是,否"</formula1>' in sheet
 
 
-def test_an_id_stored_as_a_number_is_named_as_ruined():
+def test_an_id_stored_as_a_number_is_marked_as_ruined():
     rows = list(read_rows(accept(io.BytesIO(raw_book(
         '<row r="1"><c r="A1"><v>340321199001010013</v></c><c r="B1"><v>139000</v></c></row>'
     )), "a.xlsx")))  # fmt: skip
@@ -153,13 +153,13 @@ def test_an_id_stored_as_a_number_is_named_as_ruined():
     assert rows[0].cells[1] == "139000"
 
 
-def test_a_csv_number_written_short_is_named_as_ruined():
+def test_a_csv_number_written_short_is_marked_as_ruined():
     rows = list(read_rows(accept(io.BytesIO("代码,人\n3.40321E+17,3\n".encode()), "a.csv")))
 
     assert rows[1].ruined == {0}
 
 
-def test_values_are_read_as_people_see_them():
+def test_values_are_read_as_excel_shows_them():
     def fill(made):
         sheet = made.add_worksheet("岗位")
         day = made.add_format({"num_format": "yyyy-mm-dd"})
@@ -189,7 +189,7 @@ def test_merged_cells_are_filled_down_and_across():
     ]
 
 
-def test_only_visible_sheets_are_offered_and_each_can_be_read():
+def test_only_visible_sheets_are_listed_and_each_can_be_read():
     def fill(made):
         for name in ("一月", "藏着的", "二月"):
             made.add_worksheet(name).write(0, 0, name)
@@ -211,18 +211,18 @@ def test_csv_rows_are_numbered_as_excel_shows_them():
 
 
 @pytest.mark.parametrize("mark", [",", "\t", ";"])
-def test_csv_by_comma_tab_or_semicolon_is_read(mark):
+def test_csv_separated_by_comma_tab_or_semicolon_is_read(mark):
     data = f"岗位{mark}薪资{mark}地点\n".encode()
     assert read(data, "a.csv") == [("岗位", "薪资", "地点")]
 
 
-def test_a_quote_that_never_ends_is_named_by_its_row():
+def test_an_open_quote_is_reported_with_its_row():
     data = '岗位,职责\n保安,"'.encode() + b"a" * 200_000
     with pytest.raises(DomainError, match="第 2 行附近的引号没有成对"):
         read(data, "a.csv")
 
 
-# Run apart, and its own peak read from /proc: a child's usage begins with its parent's peak.
+# Run in a new process, whose peak is read from /proc: a child's usage begins with its parent's.
 MEASURED = """
 import io, json, resource, sys
 from core.errors import DomainError
@@ -247,7 +247,7 @@ def measured(data: bytes) -> dict[str, Any]:
     return dict(json.loads(done.stdout))
 
 
-def test_a_cell_in_the_farthest_corner_eats_no_memory():
+def test_a_cell_in_the_farthest_corner_needs_little_memory():
     small = measured(raw_book(ONE))
     found = measured(raw_book(ONE + FAR.format("XFD")))
 
@@ -256,7 +256,7 @@ def test_a_cell_in_the_farthest_corner_eats_no_memory():
     assert found["peak_kb"] < 300_000
 
 
-def test_a_cell_far_down_is_read_in_little_memory():
+def test_a_cell_far_down_is_read_with_little_memory():
     far = (
         '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="C1048576"><v>2</v></c></row>'
     )
@@ -267,7 +267,7 @@ def test_a_cell_far_down_is_read_in_little_memory():
     assert found["peak_kb"] < 300_000
 
 
-def test_a_dimension_that_is_changes_nothing():
+def test_a_false_dimension_changes_nothing():
     assert read(raw_book(ONE, "A1:XFD1048576")) == [("1",)]
 
 
@@ -294,12 +294,12 @@ def test_too_many_rows_are_refused(monkeypatch):
             read(data, name)
 
 
-def test_a_workbook_the_parser_cannot_read_is_refused_in_words():
+def test_a_workbook_the_parser_cannot_read_is_refused_with_a_reason():
     with pytest.raises(DomainError, match="这份表读不出来"):
         read(raw_book("<row r='1'><c r='A1'><v>1</v></c>").replace(b"sheet1.xml", b"sheet2.xml"))
 
 
-def test_leaving_early_leaves_no_process_behind():
+def test_no_process_is_left_after_reading_stops_early():
     def fill(made):
         sheet = made.add_worksheet()
         for line in range(3000):
@@ -324,7 +324,7 @@ def _children() -> list[str]:
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=300))
-def test_any_text_as_csv_is_read_or_refused_and_nothing_else(text):
+def test_any_text_as_csv_is_read_or_refused(text):
     upload = Upload("a.csv", FileKind.CSV, text.encode("utf-8", "ignore"), "utf-8-sig")
     try:
         rows = list(read_rows(upload))
@@ -361,7 +361,7 @@ def test_any_text_as_csv_is_read_or_refused_and_nothing_else(text):
         ("", None),
     ],
 )
-def test_dates_are_read_in_every_way_people_write_them(text, day):
+def test_dates_are_read_in_every_usual_format(text, day):
     assert parse_day(text) == day
 
 

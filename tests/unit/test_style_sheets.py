@@ -1,4 +1,4 @@
-"""A component and its style sheet come and go together, and no rule outlives its use."""
+"""Each component has its style sheet, and no rule is unused."""
 
 import re
 from pathlib import Path
@@ -11,9 +11,9 @@ ROOT = Path(__file__).resolve().parents[2]
 SHEETS = ROOT / "static/css"
 TEMPLATES = ROOT / "templates"
 IMPORT = re.compile(r'@import "([^"]+)";')
-# Most bytes a linked sheet may have as it is sent; it is not compressed on the way.
+# Most bytes of a linked sheet as it is sent, uncompressed.
 MOST_BYTES = {"app.css": 36_200, "workbench.css": 8_000, "print.css": 3_900, "wall.css": 1_000}
-# Put together from other components, or no element at all: these need no rules of their own.
+# Composed of other components, or without an element: these need no rules.
 WITHOUT_STYLE = {
     "check_answers",
     "differences",
@@ -36,7 +36,7 @@ def components() -> set[str]:
 
 
 def styled() -> set[str]:
-    """Components with a sheet; `field.desk.css` belongs to field as well."""
+    """Return the components with a sheet; `field.desk.css` belongs to field."""
     return {path.name.split(".")[0] for path in (SHEETS / "components").glob("*.css")}
 
 
@@ -51,7 +51,7 @@ def classes(path: Path) -> set[str]:
 
 
 def words_of_template(path: Path) -> set[str]:
-    """What may be a class: words outside Jinja and tag names, and the texts inside Jinja."""
+    """Return the words that may be classes: words outside Jinja and the texts inside it."""
     text = re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     text = re.sub(r"<!--.*?-->|</?\w+", " ", text, flags=re.DOTALL)
     code = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
@@ -72,16 +72,16 @@ def words_in_use() -> set[str]:
 
 
 def unused(names: set[str], words: set[str]) -> list[str]:
-    """Classes nothing writes; `tag--` in a template stands for every class that begins so."""
+    """Return the classes no template writes; `tag--` there matches every class that begins so."""
     beginnings = tuple(word for word in words if word.strip("-") and word.endswith(("-", "__")))
     return sorted(name for name in names - words if not name.startswith(beginnings))
 
 
-def test_every_component_has_its_sheet_or_needs_none():
+def test_every_component_has_a_sheet_or_needs_none():
     assert components() - styled() == WITHOUT_STYLE
 
 
-def test_every_sheet_of_a_component_has_its_component():
+def test_every_component_sheet_has_its_component():
     assert styled() - components() == set()
 
 
@@ -91,7 +91,7 @@ def test_every_sheet_is_loaded_exactly_once():
     assert sorted(imported()) == sorted(found - set(MOST_BYTES))
 
 
-def test_a_class_nothing_writes_is_noticed():
+def test_an_unused_class_is_found():
     words = {"card", "tag--", "--", "-"}
 
     assert unused({"card", "tag--ok", "ghost"}, words) == ["ghost"]
@@ -100,16 +100,16 @@ def test_a_class_nothing_writes_is_noticed():
 @pytest.mark.parametrize(
     "sheet", sorted(SHEETS.rglob("*.css")), ids=lambda path: path.relative_to(SHEETS).as_posix()
 )
-def test_no_rule_is_for_a_class_nothing_writes(sheet):
+def test_no_rule_is_for_an_unused_class(sheet):
     assert unused(classes(sheet), words_in_use()) == []
 
 
 @pytest.mark.parametrize("name", MOST_BYTES)
-def test_a_linked_sheet_stays_light(name):
+def test_a_linked_sheet_is_small(name):
     assert len(static_files.assemble(SHEETS / name).encode()) <= MOST_BYTES[name]
 
 
-def test_imported_sheets_come_in_the_place_and_order_of_their_lines(tmp_path):
+def test_imported_sheets_replace_their_lines_in_order(tmp_path):
     (tmp_path / "parts").mkdir()
     (tmp_path / "parts/one.css").write_text("/* one */\n.a {\n  color: red;\n}\n")
     (tmp_path / "parts/two.css").write_text(".b {\n  color: blue;\n}\n")
@@ -120,14 +120,14 @@ def test_imported_sheets_come_in_the_place_and_order_of_their_lines(tmp_path):
     )
 
 
-def test_an_import_that_would_be_ignored_is_refused(tmp_path):
+def test_an_import_that_browsers_ignore_is_refused(tmp_path):
     (tmp_path / "all.css").write_text("@import url(one.css);\n")
 
     with pytest.raises(ValueError, match="own"):
         static_files.assemble(tmp_path / "all.css")
 
 
-def test_a_missing_component_is_noticed(tmp_path):
+def test_a_missing_component_is_found(tmp_path):
     (tmp_path / "all.css").write_text('@import "gone.css";\n')
 
     with pytest.raises(FileNotFoundError):

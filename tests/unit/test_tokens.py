@@ -1,4 +1,4 @@
-"""The look keeps its promises: contrast by arithmetic, old phones, light pages."""
+"""Style sheets: computed contrast, features of old phones, size."""
 
 import gzip
 import re
@@ -97,7 +97,7 @@ def test_contrast_is_enough(mode, front, ground, least):
     assert contrast(known[front], known[ground]) >= least
 
 
-def test_large_print_is_never_paler_than_the_standard():
+def test_large_print_has_at_least_the_contrast_of_the_standard():
     standard, elder = colours("standard"), colours("elder")
 
     for name in ("ink", "ink-2", "ink-3", "field"):
@@ -114,7 +114,7 @@ def test_every_token_used_is_defined(sheet):
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
-def test_no_sheet_needs_a_newer_browser_than_old_phones_have(sheet):
+def test_no_sheet_needs_a_newer_browser_than_that_of_old_phones(sheet):
     text = without_comments(sheet)
 
     assert {name: why for name, why in NEW_FEATURES.items() if name in text} == {}
@@ -128,15 +128,15 @@ def test_flex_rows_are_spaced_without_gap(sheet):
     assert gaps == []
 
 
-def test_a_newer_focus_selector_never_takes_an_older_rule_down_with_it():
-    """A browser that does not know one selector of a list drops the whole rule."""
+def test_a_newer_focus_selector_is_in_no_list_with_older_ones():
+    """A browser that does not know one selector of a list ignores the whole rule."""
     lists = [name for path in SHEETS for name, _ in rules(path) if ":focus-visible" in name]
 
     assert lists
     assert [name for name in lists if "," in name] == []
 
 
-def test_style_sheets_and_script_of_a_phone_page_are_light():
+def test_style_sheets_and_script_of_a_phone_page_are_small():
     sheet = static_files.assemble(STATIC / "css/app.css").encode()
 
     weight = sum(len(gzip.compress(part)) for part in (sheet, (STATIC / "js/app.js").read_bytes()))

@@ -1,4 +1,4 @@
-"""Uploads: what passes the gate, and what is told to whoever brings something else."""
+"""Upload checks: files that pass, and the messages for those that are refused."""
 
 import io
 import struct
@@ -39,14 +39,14 @@ def refusal(data: bytes, name: str = "岗位.xlsx") -> str:
 
 
 def answer(data: bytes) -> str:
-    """Return the kind of what passes, or the words of a refusal; anything else is raised."""
+    """Return the kind of an accepted file, or the message of its refusal."""
     try:
         return accept(io.BytesIO(data), "a").kind.value
     except DomainError as error:
         return error.message
 
 
-def test_a_workbook_of_our_own_passes():
+def test_a_workbook_written_by_the_application_passes():
     data = write_sheet([Column("岗位名称")], [["保安员"]], title="岗位")
 
     upload = accept(io.BytesIO(data), "岗位.xlsx")
@@ -64,25 +64,25 @@ def test_a_workbook_of_our_own_passes():
         ("gbk", "gb18030"),
     ],
 )
-def test_csv_in_each_chinese_encoding_passes(encoding, expected):
+def test_csv_in_every_chinese_encoding_passes(encoding, expected):
     upload = accept(io.BytesIO("岗位名称,薪资\n保安员,面议\n".encode(encoding)), "岗位.csv")
 
     assert (upload.kind, upload.encoding) == (FileKind.CSV, expected)
 
 
-def test_contents_decide_and_not_the_name():
+def test_the_contents_decide_and_not_the_name():
     assert accept(io.BytesIO("岗位,薪资".encode()), "岗位.xlsx").kind is FileKind.CSV
     assert accept(io.BytesIO(archive(GOOD)), "岗位.csv").kind is FileKind.XLSX
 
 
 @pytest.mark.parametrize("name", ["a.xls", "a.et", "a.doc", "a.wps"])
-def test_old_formats_are_sent_to_wps(name):
+def test_old_formats_are_refused_with_the_way_to_convert_them(name):
     assert refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), name).endswith(
         "请在 WPS 里另存为 xlsx，再上传。"
     )
 
 
-def test_a_workbook_with_a_password_is_shown_so():
+def test_a_workbook_with_a_password_is_refused_with_that_reason():
     assert "打开密码" in refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "a.xlsx")
 
 
@@ -109,11 +109,11 @@ def test_a_workbook_with_a_password_is_shown_so():
         (b"\xff\xfe\xfd\xfc\xfb,\x81", "认不出来"),
     ],
 )
-def test_what_is_no_sheet_is_refused_in_plain_words(data, words):
+def test_a_file_that_is_no_sheet_is_refused_with_its_kind(data, words):
     assert words in refusal(data)
 
 
-def test_more_than_ten_megabytes_are_refused_without_reading_on():
+def test_more_than_ten_megabytes_are_refused_without_reading_further():
     class Endless(io.RawIOBase):
         taken = 0
 
@@ -148,7 +148,7 @@ def test_more_than_ten_megabytes_are_refused_without_reading_on():
         ("xl/\x01evil.xml", "已损坏"),
     ],
 )
-def test_parts_that_do_something_or_go_elsewhere_are_refused(part, words):
+def test_active_and_external_parts_are_refused(part, words):
     assert words in refusal(archive({**GOOD, part: "x"}))
 
 
@@ -168,10 +168,10 @@ def test_content_types_of_macros_and_objects_are_refused(kind):
         '<!DOCTYPE a [<!ENTITY b "c">]><worksheet/>',
         "<!doctype a><worksheet/>",
         '<!ENTITY x SYSTEM "file:///etc/passwd">',
-        " " * 262_140 + "<!DOCTYPE a>",  # lies across two steps of reading
+        " " * 262_140 + "<!DOCTYPE a>",  # split between two reads
     ],
 )
-def test_entities_are_refused_wherever_they_are(markup):
+def test_entities_are_refused_in_every_part(markup):
     assert "已损坏" in refusal(archive({**GOOD, "xl/worksheets/sheet1.xml": markup}))
 
 
@@ -195,7 +195,7 @@ def test_a_bomb_is_refused_quickly(monkeypatch):
     inflated, original = [], zlib.decompressobj
 
     class Counting:
-        """Inflates as zlib does and notes how much came out."""
+        """Inflates like zlib and records how many bytes it returned."""
 
         def __init__(self, *arguments):
             self.inner = original(*arguments)
@@ -223,7 +223,7 @@ def test_a_bomb_of_many_parts_is_refused():
     assert "太大" in refusal(archive(parts))
 
 
-def test_a_declared_size_that_is_is_found_out():
+def test_a_false_declared_size_is_refused():
     """The directory says 10 bytes with the checksum of those 10; the stream holds 50 MB."""
     bulk = b" " * (50 * 1024 * 1024)
     data = bytearray(archive({**GOOD, "xl/worksheets/sheet1.xml": bulk}))
@@ -237,7 +237,7 @@ def test_a_declared_size_that_is_is_found_out():
     assert "太大" in refusal(bytes(data)) or "已损坏" in refusal(bytes(data))
 
 
-def test_other_tricks_of_zip_files_are_refused():
+def test_malformed_zip_files_are_refused():
     good = archive(GOOD)
     for data in (
         good[:-30],  # cut short
@@ -252,7 +252,7 @@ def test_other_tricks_of_zip_files_are_refused():
 
 
 def test_two_parts_of_one_name_are_refused():
-    """Which of them a parser takes is anybody's guess."""
+    """Parsers differ in which of them they read."""
     parts = {**GOOD, "xl/Workbook.xml": "<other/>"}
     assert "已损坏" in refusal(archive(parts))
 
@@ -265,7 +265,7 @@ def test_another_name_in_the_local_header_is_refused():
 
 @settings(max_examples=300, deadline=None)
 @given(st.data())
-def test_a_mutated_workbook_passes_or_is_refused_and_nothing_else(data):
+def test_a_mutated_workbook_passes_or_is_refused(data):
     original = bytearray(archive(GOOD))
     for _ in range(data.draw(st.integers(1, 8))):
         original[data.draw(st.integers(4, len(original) - 1))] = data.draw(st.integers(0, 255))
@@ -274,7 +274,7 @@ def test_a_mutated_workbook_passes_or_is_refused_and_nothing_else(data):
 
 @settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=400))
-def test_any_bytes_pass_or_are_refused_and_nothing_else(data):
+def test_any_bytes_pass_or_are_refused(data):
     assert answer(data).endswith(("。", "xlsx", "csv"))
 
 
@@ -289,11 +289,11 @@ def test_any_bytes_pass_or_are_refused_and_nothing_else(data):
         ("岗" * 200 + ".xlsx", "岗" * 70 + "….xlsx"),
     ],
 )
-def test_names_are_shown_without_folders_and_tricks(given_name, shown):
+def test_names_are_shown_without_folders_and_control_characters(given_name, shown):
     assert shown_name(given_name) == shown
 
 
-def test_the_store_names_files_itself_and_opens_no_other(tmp_path):
+def test_the_store_chooses_its_names_and_opens_no_other_file(tmp_path):
     store = UploadStore(tmp_path / "uploads")
 
     name = store.keep("岗位,薪资".encode())
@@ -305,7 +305,7 @@ def test_the_store_names_files_itself_and_opens_no_other(tmp_path):
             store.path(evil)
 
 
-def test_discarding_takes_the_companions_along(tmp_path):
+def test_discarding_removes_the_companions_too(tmp_path):
     store = UploadStore(tmp_path)
     name, other = store.keep(b"a"), store.keep(b"b")
     store.path(name, ".report").write_text("x")
@@ -315,7 +315,7 @@ def test_discarding_takes_the_companions_along(tmp_path):
     assert [file.name for file in tmp_path.iterdir()] == [other]
 
 
-def test_sweeping_takes_only_what_is_old(tmp_path):
+def test_sweeping_removes_only_old_files(tmp_path):
     store = UploadStore(tmp_path)
     store.keep(b"a")
 

@@ -1,4 +1,4 @@
-"""What third parties gave us is exactly what was fetched, and drawn from it nothing was lost."""
+"""Vendored files equal the fetched ones, and the icon module is complete."""
 
 import json
 from pathlib import Path
@@ -48,7 +48,7 @@ def test_every_package_ships_its_licence(package):
     assert "license" in licence.read_text(encoding="utf-8").lower()
 
 
-def test_the_icon_module_is_what_the_vendored_icons_give():
+def test_the_icon_module_equals_the_vendored_icons():
     version = next(p.version for p in vendor.PACKAGES if p.name == "@tabler/icons")
 
     module = vendor.icon_module(vendor.ICON_FOLDER, version)
@@ -56,7 +56,7 @@ def test_the_icon_module_is_what_the_vendored_icons_give():
     assert vendor.ICON_MODULE.read_text(encoding="utf-8") == module
 
 
-def test_the_invisible_square_of_an_icon_is_left_out(tmp_path: Path):
+def test_the_invisible_square_of_an_icon_is_removed(tmp_path: Path):
     (tmp_path / "dot.svg").write_text(
         '<svg\n  width="24">\n  <path stroke="none" d="M0 0h24v24H0z" fill="none" />\n'
         '  <path d="M12 16h.01" />\n</svg>\n',
@@ -66,7 +66,7 @@ def test_the_invisible_square_of_an_icon_is_left_out(tmp_path: Path):
     assert "'dot': '<path d=\"M12 16h.01\"/>'," in vendor.icon_module(tmp_path, "1.0.0")
 
 
-def test_a_file_that_is_no_drawing_is_refused(tmp_path: Path):
+def test_a_file_that_is_no_svg_is_refused(tmp_path: Path):
     (tmp_path / "dot.svg").write_text("<html></html>", encoding="utf-8")
 
     with pytest.raises(ValueError, match=r"dot\.svg is not an SVG file"):
@@ -77,6 +77,6 @@ def test_an_archive_with_the_pinned_digest_passes():
     vendor.check_integrity(b"", "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")
 
 
-def test_an_archive_that_was_changed_is_refused():
+def test_a_changed_archive_is_refused():
     with pytest.raises(vendor.IntegrityError, match="expected sha256-47DEQ"):
         vendor.check_integrity(b"x", "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")

@@ -1,4 +1,4 @@
-"""One word per idea: identifiers use no word that docs/glossary.md names as another's."""
+"""One term for each idea: no identifier uses a word of the glossary's column "not"."""
 
 import ast
 import re
@@ -25,7 +25,7 @@ EXEMPT = {
 
 
 def forbidden() -> set[str]:
-    """Return the words and phrases of the column "not" and of the section below the table."""
+    """Return the words of the column "not" and of the section below the table."""
     table, _, section = GLOSSARY.read_text(encoding="utf-8").partition("## Words no identifier")
     rows = [line.split("|") for line in table.splitlines() if line.startswith("|")]
     words = {word for row in rows[2:] for word in re.findall(r"`(\w+)`", row[4])}
@@ -39,7 +39,7 @@ def files() -> Iterator[Path]:
 
 
 def defined(tree: ast.AST) -> Iterator[str]:
-    """Return every name a module gives: classes, functions, arguments, variables, attributes."""
+    """Return every name a module defines: classes, functions, arguments, variables, attributes."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef | ast.FunctionDef):
             yield node.name
@@ -57,7 +57,7 @@ def offends(name: str, words: set[str]) -> bool:
     return name not in EXEMPT and bool(words & (set(parts) | pairs))
 
 
-def test_identifiers_use_the_word_of_the_glossary():
+def test_identifiers_use_the_terms_of_the_glossary():
     words = forbidden()
     found = {
         (str(path.relative_to(ROOT)), name)
@@ -69,7 +69,7 @@ def test_identifiers_use_the_word_of_the_glossary():
     assert sorted(found) == []
 
 
-def test_modules_use_the_word_of_the_glossary():
+def test_modules_use_the_terms_of_the_glossary():
     words = forbidden()
 
     assert [path.name for path in files() if offends(path.stem, words)] == []

@@ -1,4 +1,4 @@
-"""The audit chain is written with the deed and shows every tampering."""
+"""The audit chain is written with the change it records, and every tampering is found."""
 
 from contextlib import contextmanager
 
@@ -20,7 +20,7 @@ def note(*actions: str) -> None:
             audit.record(action, "thing", 1, step=action)
 
 
-def test_events_are_chained_and_whole(app):
+def test_events_are_chained(app):
     note("a", "b", "c")
 
     assert audit.first_broken_link(db.session()) is None
@@ -28,7 +28,7 @@ def test_events_are_chained_and_whole(app):
     assert actions == ["a", "b", "c"]
 
 
-def test_a_failed_action_leaves_no_event(app):
+def test_a_failed_change_leaves_no_event(app):
     with pytest.raises(RuntimeError, match="stop"), transaction():
         audit.record("a", "thing", 1)
         raise RuntimeError("stop")
@@ -36,7 +36,7 @@ def test_a_failed_action_leaves_no_event(app):
     assert db.session.scalar(select(AuditEvent.id)) is None
 
 
-def test_a_action_without_an_event_is_refused(app):
+def test_a_change_without_an_event_is_refused(app):
     with pytest.raises(RuntimeError, match="must record"), transaction() as session:
         session.add(Throttle(bucket="x", used=1, resets_at=clock.now()))
 
@@ -62,7 +62,7 @@ def test_a_tampered_event_is_found(app):
     assert audit.first_broken_link(db.session()) == middle
 
 
-def test_a_cut_off_tail_is_found(app):
+def test_a_truncated_chain_is_found(app):
     note("a", "b", "c")
     last = db.session.scalars(select(AuditEvent.id).order_by(AuditEvent.id.desc())).first()
     with lifted_guard(), transaction(audited=False) as session:
@@ -73,7 +73,7 @@ def test_a_cut_off_tail_is_found(app):
 
 @contextmanager
 def lifted_guard():
-    """Do what an attacker with the database's own password would do first."""
+    """Disable the triggers, as an attacker with the database's password would."""
     db.session.rollback()
     with db.engine.begin() as connection:
         if db.engine.dialect.name == "sqlite":
@@ -82,12 +82,12 @@ def lifted_guard():
         else:
             connection.execute(text("ALTER TABLE audit_event DISABLE TRIGGER USER"))
     yield
-    if db.engine.dialect.name == "postgresql":  # SQLite's file is put back whole
+    if db.engine.dialect.name == "postgresql":  # SQLite's file is restored anyway
         with db.engine.begin() as connection:
             connection.execute(text("ALTER TABLE audit_event ENABLE TRIGGER USER"))
 
 
-def test_the_auditor_reads_every_action_and_checks_the_chain(app, sign_in):
+def test_the_auditor_reads_every_event_and_verifies_the_chain(app, sign_in):
     auditor = make_account(role=Role.AUDITOR)
     browser = sign_in(auditor)
     note("station.visit")

@@ -1,4 +1,4 @@
-"""Twenty people live through the platform; then every byte of it is searched for their numbers."""
+"""Twenty people use the platform; then every byte stored is searched for their numbers."""
 
 import base64
 import io
@@ -34,7 +34,7 @@ SHEET_HEAD = "岗位名称,单位名称,招聘人数,工作地点,薪资,联系�
 
 @dataclass
 class Life:
-    """What twenty people left behind on the way."""
+    """The traces twenty people left: log, addresses, tokens."""
 
     people: list[Canary]
     world: World
@@ -51,7 +51,7 @@ class Life:
 
 @pytest.fixture
 def stderr(monkeypatch):
-    """The log as the server writes it, not the quiet one of other tests."""
+    """The server's full log, not the quiet one of other tests."""
     written = io.StringIO()
     monkeypatch.setattr(sys, "stderr", written)
     logs.configure()
@@ -61,7 +61,7 @@ def stderr(monkeypatch):
 
 @pytest.fixture
 def life(app, stderr, sign_in, monkeypatch):
-    """Let twenty people come in, half of them at the desk, beside a firm and a sheet of posts."""
+    """Register twenty people, half of them by staff, a firm and a sheet of vacancies."""
     world = build_world()
     staff = {role: sign_in(world.accounts[role]) for role in WALKERS}
     life = Life(make_canaries(), world, staff)
@@ -78,7 +78,7 @@ def life(app, stderr, sign_in, monkeypatch):
 
 
 def listening(serve, urls: list[str]):
-    """Wrap a server so that every address asked for or led to is noted."""
+    """Wrap a server so that every address requested or redirected to is recorded."""
 
     def noting(environ, start_response):
         urls.append(f"{environ['PATH_INFO']}?{environ['QUERY_STRING']}")
@@ -93,7 +93,7 @@ def listening(serve, urls: list[str]):
 
 
 def register(app, person: Canary, tokens: list[str]):
-    """Register somebody, sign in, keep a draft, save the identity number; return the browser."""
+    """Register a person, sign in, store a draft and the identity number; return the browser."""
     browser = app.test_client()
     known = {"name": person.name, "phone": person.phone, "password": person.password}
     browser.post("/register", data=known | {"consent": "y"})
@@ -111,7 +111,7 @@ def register(app, person: Canary, tokens: list[str]):
 
 
 def at_the_desk(clerk, person: Canary) -> None:
-    """Let a clerk register somebody, and try a second time."""
+    """Register a person by a clerk, and try it a second time."""
     known = {"name": person.name, "phone": person.phone, "id_number": person.id_number}
     consent = {"township_code": LIUCHENG, "consent": "y"}
     made = clerk.post("/veterans/new", data=known | consent)
@@ -126,7 +126,7 @@ def sheet_with_contact(person: Canary) -> bytes:
 
 
 def look_for(staff: CheckedClient, person: Canary) -> None:
-    """Search by every number and the name, and look at the numbers."""
+    """Search by every number and the name, and reveal the numbers."""
     for words in (person.name, *person.numbers):
         found = staff.post("/veterans/search", data={"words": words})
         assert person.name in found.text, words
@@ -135,7 +135,7 @@ def look_for(staff: CheckedClient, person: Canary) -> None:
 
 
 def walk(app, life: Life) -> None:
-    """Look for people, take a list out, and open every page as everybody who may."""
+    """Search for people, export a list, and open every page as every role that may."""
     officer, clerk = life.staff[Role.OFFICER], life.staff[Role.CLERK]
     look_for(officer, life.people[0])
     look_for(clerk, life.people[10])
@@ -152,7 +152,7 @@ def stored(person: Canary) -> Veteran:
     return db.session.scalars(select(Veteran).where(Veteran.name == person.name)).one()
 
 
-def test_no_number_password_or_token_is_anywhere_in_plain(app, life, stderr):
+def test_no_number_password_or_token_is_stored_in_plain(app, life, stderr):
     names = [person.name for person in life.people]
     secrets = life.numbers + [person.password for person in life.people] + life.tokens
 
@@ -163,7 +163,7 @@ def test_no_number_password_or_token_is_anywhere_in_plain(app, life, stderr):
     settle_files()
     stored, written = everything_stored(app), stderr.getvalue()
     asked = "\n".join(life.urls)
-    assert found_in(stored, names) == set(names)  # the control: what may be read is found
+    assert found_in(stored, names) == set(names)  # the control: plain names are found
     assert "ValueError: bad row ***" in written
     assert written.count('"event": "request"') > 200
     assert len(life.urls) > 200
@@ -173,7 +173,7 @@ def test_no_number_password_or_token_is_anywhere_in_plain(app, life, stderr):
     assert found_in(asked.encode(), secrets + names) == set()
 
 
-def test_who_is_forgotten_leaves_no_byte(app, life):
+def test_a_deleted_person_leaves_no_byte(app, life):
     former, others = (
         life.people[2],
         [person.name for person in life.people if person.name[-1] != "丙"],
@@ -190,7 +190,7 @@ def test_who_is_forgotten_leaves_no_byte(app, life):
 
 
 @pytest.mark.parametrize("shift", range(3))
-def test_every_disguise_is_seen_through(shift):
+def test_every_encoding_is_found(shift):
     person = make_canaries()[0]
     padding = b"\x01" * shift
 

@@ -1,4 +1,4 @@
-"""The demo county: loaded once, alike every time, and full of every state."""
+"""The demo county: loaded once, the same every time, with every status."""
 
 import hashlib
 from collections import Counter
@@ -58,7 +58,7 @@ def in_utc(value: Any) -> Any:
 
 
 def digest() -> str:
-    """Return a digest of everything in the database but sealed bytes and time stamps."""
+    """Return a digest of the database without encrypted bytes and time stamps."""
     tables = [table for table in Base.metadata.sorted_tables if table.name not in LEFT_OUT]
     lines = [line for table in tables for line in (table.name, *rows_of(table))]
     sealed = [f"{row.phone} {row.id_number}" for row in everybody()]
@@ -87,7 +87,7 @@ def test_an_empty_database_holds_no_demo(app):
     assert not operations.is_loaded()
 
 
-def test_the_demo_never_mixes_with_other_data(app):
+def test_the_demo_is_not_loaded_beside_other_data(app):
     make_veteran(name="陈真人")
 
     with pytest.raises(DomainError, match="库里已经有资料，演示数据只能装进空库。"):
@@ -97,7 +97,7 @@ def test_the_demo_never_mixes_with_other_data(app):
     assert not operations.is_loaded()
 
 
-def test_the_command_loads_once_and_shows_who_to_sign_in_as(app):
+def test_the_command_loads_once_and_prints_the_sign_ins(app):
     command = app.test_cli_runner()
 
     first = command.invoke(args=["demo", "load"])
@@ -112,7 +112,7 @@ def test_the_command_loads_once_and_shows_who_to_sign_in_as(app):
     assert len(everybody()) == people
 
 
-def test_one_action_is_recorded_and_the_chain_holds(app):
+def test_one_event_is_recorded_and_the_chain_is_intact(app):
     operations.load_demo()
 
     actions = db.session.scalars(select(AuditEvent.action)).all()
@@ -121,7 +121,7 @@ def test_one_action_is_recorded_and_the_chain_holds(app):
     assert audit.first_broken_link(db.session()) is None
 
 
-# ---- what is in it: one county, only read --------------------------------------------------
+# ---- contents of one county that is only read ----------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -181,7 +181,7 @@ def test_open_vacancies_cover_many_occupations(county):
     assert len({vacancy.employer_id for vacancy in open_vacancies()}) >= 120
 
 
-def test_descriptions_are_shown_apart(county):
+def test_descriptions_differ(county):
     shown = {
         (vacancy.duties, vacancy.requirements)
         for vacancy in open_vacancies()
@@ -192,7 +192,7 @@ def test_descriptions_are_shown_apart(county):
     assert Counter(shown).most_common(1)[0][1] == 1
 
 
-def test_some_vacancies_and_profiles_show_hardly_anything(county):
+def test_some_vacancies_and_profiles_have_hardly_any_text(county):
     vacancies = [
         vacancy
         for vacancy in open_vacancies()
@@ -215,7 +215,7 @@ def test_some_consents_were_withdrawn_and_some_given_to_a_clerk(county):
     assert len(on_behalf) >= 100
 
 
-def test_every_judgement_has_a_decision_behind_it(county):
+def test_every_verification_has_its_decision(county):
     judged = {row.id: row.verification for row in everybody()}
     decided = {row.veteran_id: row.verdict for row in all_rows(StatusDecision)}
 
@@ -258,7 +258,7 @@ def test_lao_zhang_drove_trucks_for_twelve_years(county):
     assert zhang.verification is Verification.VERIFIED
 
 
-def test_the_new_one_left_a_name_a_phone_and_a_wish(county):
+def test_the_newcomer_has_only_a_name_a_phone_and_a_wish(county):
     wang = db.session.get_one(Veteran, 3)
 
     assert (wang.name, wang.wanted_occupations) == ("王新兵", ["保安"])
@@ -277,7 +277,7 @@ def test_shunda_looks_for_a_truck_driver_in_lao_zhangs_township(county):
     assert {need.key for need in vacancy.credentials} == {"drive_a2", "road_freight"}
 
 
-def test_the_other_manager_waits_to_be_verified(county):
+def test_the_other_manager_waits_for_verification(county):
     firm = db.session.get_one(Employer, 2)
 
     assert firm.status is EmployerStatus.PENDING

@@ -1,4 +1,4 @@
-"""The demo county holds together: numbers, dates, ranks, words."""
+"""The demo county is consistent: numbers, dates, ranks, words."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ def county(sqlite_database: Any) -> Iterator[DemoCounts]:
         yield counts
 
 
-def test_identity_numbers_are_sound_and_nobodys(county):
+def test_identity_numbers_are_valid_and_assigned_to_nobody(county):
     numbers = [(row, parse_id_number(row.id_number, today=clock.today()))
                for row in everybody() if row.id_number]  # fmt: skip
 
@@ -45,7 +45,7 @@ def test_identity_numbers_are_sound_and_nobodys(county):
         assert parsed.sex == row.sex.value
 
 
-def test_credit_codes_and_phones_are_sound(county):
+def test_credit_codes_and_phones_are_valid(county):
     for firm in all_rows(Employer):
         assert find_fault(firm.credit_code) is None
         assert normalise_phone(firm.contact_phone) == firm.contact_phone
@@ -60,7 +60,7 @@ def test_ways_of_resettlement_fit_the_class(county):
             assert person.resettlement_mode in modes
 
 
-def test_lives_run_in_order(county):
+def test_careers_are_in_order(county):
     for person in (row for row in everybody() if row.services):
         ends = [record.ended_on for record in person.services]
         starts = [record.started_on for record in person.services]
@@ -72,7 +72,7 @@ def test_lives_run_in_order(county):
         assert person.retired_on.year in range(1995, 2027)
 
 
-def test_branches_are_called_what_they_were_called_then(county):
+def test_branches_have_the_names_of_their_time(county):
     spells = all_rows(ServiceRecord)
 
     assert all(spell.ended_on.year <= 2015 for spell in spells if spell.branch is SECOND_ARTILLERY)
@@ -80,7 +80,7 @@ def test_branches_are_called_what_they_were_called_then(county):
     assert all(spell.ended_on.year >= 2024 for spell in spells if spell.branch is Branch.CYBER)
 
 
-def test_ranks_are_of_the_table_in_force(county):
+def test_ranks_are_those_of_the_table_in_force(county):
     for spell in all_rows(ServiceRecord):
         assert spell.rank in RANKS[spell.rank_system]
 
@@ -106,7 +106,7 @@ def test_no_text_names_a_unit(county):
             assert find_designations(text) == []
 
 
-def test_no_vacancy_shows_what_the_law_forbids_or_must_be_confirmed(county):
+def test_no_vacancy_has_unlawful_or_doubtful_words(county):
     for vacancy in all_rows(Vacancy):
         parts = {
             "title": vacancy.title,

@@ -1,4 +1,4 @@
-"""Nothing but a form's own fields is read: every column of ours is sent, and none gets in."""
+"""Only a form's own fields are read: every column of every table is sent, and none is stored."""
 
 import pytest
 from sqlalchemy import Boolean, Date, Enum, Integer, select
@@ -13,7 +13,7 @@ from tests.support.factories import make_account, make_employer, make_vacancy
 from tests.support.forms import FIRM, FIRM_PASSWORDS, PERSON, POST, SPELL, changed, rows
 from tests.support.world import build_world
 
-DESIRED = ("ADMIN", "VERIFIED", "PUBLISHED")  # what an attacker would make of himself
+DESIRED = ("ADMIN", "VERIFIED", "PUBLISHED")  # what an attacker would want to be
 UNKEYED = {"form_key": ""}
 ALWAYS = {"audit_head.digest", "+audit_event"}
 UNVERIFIED = {"status": EmployerStatus.PENDING, "verified_at": None, "verified_until": None}
@@ -48,12 +48,12 @@ def hostile_value(column) -> str:
     if isinstance(kind, Enum):
         return next((value for value in DESIRED if value in kind.enums), kind.enums[-1])
     if isinstance(kind, (Boolean, Integer)):
-        return "1"  # as an id it is somebody's: the first account's, the first employer's
+        return "1"  # as an id: the first account's, the first employer's
     return "2099-01-01" if isinstance(kind, (Date, UtcDateTime)) else "ADMIN"
 
 
 def attack(browser, path: str, target: str, data: dict[str, str]) -> set[str]:
-    """Send a form with every column of ours beside its own fields; return what changed."""
+    """Send a form with every column beside its own fields; return what changed."""
     before = rows()
     answer = browser.post(path, data=hostile_values(target) | UNKEYED | data)
     assert answer.status_code == 302, (path, answer.status_code)
@@ -61,7 +61,7 @@ def attack(browser, path: str, target: str, data: dict[str, str]) -> set[str]:
 
 
 @pytest.mark.parametrize("section", SECTIONS)
-def test_a_veteran_changes_only_what_a_section_asks(app, sign_in, section):
+def test_a_section_changes_only_its_own_columns(app, sign_in, section):
     world = build_world()
     browser = sign_in(world.accounts[Role.VETERAN])
     version = str(db.session.get_one(Veteran, world.own["veteran_id"]).version)
@@ -72,7 +72,7 @@ def test_a_veteran_changes_only_what_a_section_asks(app, sign_in, section):
     assert touched == PROFILE | {f"veteran.{column}" for column in columns}
 
 
-def test_a_record_stays_its_owners(app, sign_in):
+def test_a_record_keeps_its_owner(app, sign_in):
     world = build_world()
     browser = sign_in(world.accounts[Role.VETERAN])
     path = f"/me/service/{world.own['record_id']}"
@@ -112,7 +112,7 @@ def test_an_employer_cannot_publish_by_editing(app, sign_in):
     assert touched == {f"vacancy.{column}" for column in shown | {"version", "updated_at"}}
 
 
-def test_nobody_registers_as_more_than_a_veteran(app, client):
+def test_registration_creates_a_veteran_only(app, client):
     client.post("/register", data=hostile_values("account") | PERSON | UNKEYED)
 
     account, veteran = db.session.scalars(select(Account)).one(), only_veteran()
@@ -136,7 +136,7 @@ def only_veteran() -> Veteran:
     return db.session.scalars(select(Veteran)).one()
 
 
-def test_what_is_tried_would_do_harm():
+def test_the_values_sent_would_do_harm():
     """The control: the values are ones the columns would take."""
     account, employer = hostile_values("account"), hostile_values("employer")
 

@@ -1,4 +1,4 @@
-"""Every form: without its own token no effect, sent twice one effect."""
+"""Every form: no effect without its own token, one effect when sent twice."""
 
 import pytest
 from sqlalchemy import select
@@ -37,8 +37,8 @@ CREATING = {
 }
 
 
-def doors(app):
-    """Return every form of the application with each role that may send it."""
+def senders(app):
+    """Return every form of the application with the roles that may send it."""
     for rule in routes(app):
         stated = rule_of(app, rule.endpoint)
         for role in ROLES if "POST" in rule.methods else ():
@@ -50,13 +50,13 @@ def token_of(browser) -> str:
     return browser.get("/csrf").json["token"]
 
 
-def test_no_form_is_taken_without_a_token_of_its_own_session(app, sign_in):
+def test_a_form_without_a_token_of_its_session_is_refused(app, sign_in):
     world = build_world()
     clients = browsers(app, sign_in, world)
     app.config["WTF_CSRF_ENABLED"] = True
     stranger, own = token_of(app.test_client()), {role: token_of(clients[role]) for role in ROLES}
     before, taken, tried = rows(), [], 0
-    for rule, role in doors(app):
+    for rule, role in senders(app):
         path = world.path(rule, "own")
         for site, token, status in (
             ("same-origin", None, 400),
@@ -76,8 +76,8 @@ def test_no_form_is_taken_without_a_token_of_its_own_session(app, sign_in):
     assert changed(before, rows()) == set()
 
 
-def test_with_its_own_token_a_form_is_taken(app, sign_in):
-    """The control: what is refused above is refused for its token alone."""
+def test_a_form_with_its_own_token_is_accepted(app, sign_in):
+    """The control: the forms above are refused for their token alone."""
     browser = sign_in(make_account())
     app.config["WTF_CSRF_ENABLED"] = True
     token = {"csrf_token": token_of(browser)}
@@ -93,7 +93,7 @@ def test_with_its_own_token_a_form_is_taken(app, sign_in):
 
 
 def opened(name: str, client, sign_in):
-    """Return who may send one of the creating forms, where to, and what."""
+    """Return the sender, the address and the data of one of the creating forms."""
     role, path, data, model, other = CREATING[name]
     if role is None:
         return client, path, data | {"form_key": "k" * 22}, model, other
@@ -146,8 +146,8 @@ def test_a_spent_form_with_other_contents_is_refused(client, sign_in, name):
 
 
 @pytest.mark.parametrize("name", CREATING)
-def test_a_form_whose_answer_was_lost_is_not_done_again(client, sign_in, name):
-    """A server killed between the commit and the answer leaves the key spent without an answer."""
+def test_a_form_whose_answer_was_lost_is_not_saved_again(client, sign_in, name):
+    """A server killed between commit and answer leaves the key spent without an answer."""
     browser, path, data, model, _ = opened(name, client, sign_in)
     browser.post(path, data=data)
     made = ids_of(model)

@@ -1,4 +1,4 @@
-"""Every answer on every route carries exactly the headers we mean, and HEAD writes nothing."""
+"""Every response of every route has exactly the intended headers, and HEAD writes nothing."""
 
 import contextvars
 import re
@@ -43,16 +43,16 @@ VALUES = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
     "Cache-Control": "no-store, max-age=0",
 }
-READING = {"+audit_event", "audit_head.digest"}  # who looked at a profile is written down
+READING = {"+audit_event", "audit_head.digest"}  # access to a profile is recorded
 
 
 def send(browser, path: str, method: str):
-    """Send a request whose answer may be a page without a body, which CheckedClient refuses."""
+    """Send a request whose response may have no body, which CheckedClient refuses."""
     return contextvars.Context().run(FlaskClient.open, browser, path, method=method)
 
 
 def header_faults(response) -> list[object]:
-    """Return what is wrong with the headers of one answer."""
+    """Return the faults in the headers of one response."""
     names = set(response.headers.keys())
     faults: list[object] = sorted(ALWAYS - names) + sorted(names - ALWAYS - SOMETIMES - FILE)
     if not POLICY.fullmatch(response.headers.get("Content-Security-Policy", "")):
@@ -64,7 +64,7 @@ def header_faults(response) -> list[object]:
     return faults
 
 
-def test_every_route_answers_everybody_with_the_same_headers(app, sign_in):
+def test_every_route_has_the_headers_for_every_role(app, sign_in):
     world = build_world()
     clients = browsers(app, sign_in, world)
     wrong, tried = [], 0
@@ -72,7 +72,7 @@ def test_every_route_answers_everybody_with_the_same_headers(app, sign_in):
         for method in rule.methods & {"GET", "POST", "OPTIONS"}:
             for role in (None, *rule_of(app, rule.endpoint).roles):
                 if role is not None and method == "POST":
-                    continue  # deeds have tests of their own
+                    continue  # changes have their own tests
                 response = send(clients[role], world.path(rule, "own"), method)
                 tried += 1
                 if faults := header_faults(response):
@@ -96,7 +96,7 @@ def test_every_route_answers_everybody_with_the_same_headers(app, sign_in):
         (308, {"path": "/vacancies//new"}),
     ],
 )
-def test_every_error_page_carries_them_too(app, sign_in, status, request_of):
+def test_every_error_page_has_them_too(app, sign_in, status, request_of):
     world = build_world()
     browser = sign_in(world.accounts[Role.VETERAN]) if status == 409 else app.test_client()
     if status == 409:
@@ -118,7 +118,7 @@ def test_a_file_that_is_too_big_is_refused_with_them(client):
     assert header_faults(response) == []
 
 
-def test_a_crash_and_a_wrong_host_carry_them_and_show_nothing(app, tmp_path, monkeypatch):
+def test_a_crash_and_a_wrong_host_have_them_and_reveal_nothing(app, tmp_path, monkeypatch):
     settings = settings_for(tmp_path)
     crashing = create_app(settings)
     crashing.testing = False
@@ -138,7 +138,7 @@ def test_a_crash_and_a_wrong_host_carry_them_and_show_nothing(app, tmp_path, mon
         assert "evil.example" not in page
 
 
-def test_static_files_may_be_kept_for_a_month(client):
+def test_static_files_may_be_cached_for_a_month(client):
     response = client.get("/static/css/app.css?v=1")
 
     assert response.status_code == 200
@@ -146,7 +146,7 @@ def test_static_files_may_be_kept_for_a_month(client):
     assert POLICY.fullmatch(response.headers["Content-Security-Policy"])
 
 
-def test_asking_for_the_head_of_a_page_changes_nothing(app, sign_in):
+def test_head_changes_nothing(app, sign_in):
     world = build_world()
     clients = browsers(app, sign_in, world)
     before, wrong = rows(), []
@@ -163,8 +163,8 @@ def test_asking_for_the_head_of_a_page_changes_nothing(app, sign_in):
     assert changed(before, rows()) <= READING
 
 
-def test_only_reading_persons_profile_is_written_down(app, sign_in):
-    """The exception above is the pages on which staff look at one person, and no other."""
+def test_only_reading_a_persons_profile_is_recorded(app, sign_in):
+    """The exceptions above are the pages on which staff read one person's data, and no others."""
     world = build_world()
     browser = sign_in(world.accounts[Role.OFFICER])
     writing = []
@@ -186,8 +186,8 @@ def endpoint_arguments(app, endpoint: str) -> set[str]:
     return set().union(*(rule.arguments for rule in app.url_map.iter_rules(endpoint)))
 
 
-def test_a_person_who_uses_a_page_long_gets_no_old_copy(sign_in):
-    """Going back after signing out must not show the page again: it was never kept."""
+def test_no_page_is_cached(sign_in):
+    """Going back after signing out must not show the page again."""
     browser = sign_in(make_account())
     answer = browser.get("/account")
     browser.post("/sign-out")

@@ -1,4 +1,4 @@
-"""Migrations on both databases: one head that is the models, up and down and up, also at once."""
+"""Migrations on both databases: one head equal to the models; up, down and up; in parallel."""
 
 import subprocess
 import sys
@@ -30,7 +30,7 @@ POSTGRES_TRIGGERS = """
 SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
 UNION ALL SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace
 """
-# Servers that load their code first and then all migrate in the same moment.
+# Servers that load their code first and then all migrate at the same moment.
 STARTERS = """
 import multiprocessing
 import sys
@@ -62,7 +62,7 @@ print([server.exitcode for server in servers])
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty(request, tmp_path) -> Iterator[Flask]:
-    """The application over a database nothing was ever done to."""
+    """The application over an empty database without a schema."""
     url = ""
     if request.param == "postgresql":
         server = request.getfixturevalue("postgres_server")
@@ -75,7 +75,7 @@ def empty(request, tmp_path) -> Iterator[Flask]:
 
 
 def schema() -> dict[str, object]:
-    """Return everything the database knows of its tables, in an order of names."""
+    """Return the schema of every table, sorted by names."""
     db.session.remove()
     found = inspect(db.engine)
     tables = {name: table_schema(found, name) for name in found.get_table_names()}
@@ -92,7 +92,7 @@ def table_schema(found, name: str) -> dict[str, object]:
         for column in found.get_columns(name)
     ]
     return {
-        "columns": sorted(columns),  # one dropped and made again stands last
+        "columns": sorted(columns),  # a column dropped and added again is the last
         "key": found.get_pk_constraint(name),
         "foreign": sorted(found.get_foreign_keys(name), key=repr),
         "unique": sorted(found.get_unique_constraints(name), key=repr),
@@ -102,13 +102,13 @@ def table_schema(found, name: str) -> dict[str, object]:
 
 
 def plain(index) -> tuple[str, ...]:
-    """Return an index without objects of the moment, which equal nothing but themselves."""
+    """Return an index in comparable form."""
     options = {name: str(value) for name, value in index.get("dialect_options", {}).items()}
     return index["name"], str(index["column_names"]), str(index["unique"]), str(options)
 
 
 def differences() -> list[object]:
-    """Return what a new migration would have to change to reach the models."""
+    """Return the differences between the schema and the models."""
     db.session.remove()
     with db.engine.connect() as connection:
         options = {"compare_type": True, "compare_server_default": True}
@@ -132,7 +132,7 @@ def test_there_is_one_head():
     assert len(SCRIPTS.get_bases()) == 1
 
 
-def test_the_head_is_the_models(app):
+def test_the_head_equals_the_models(app):
     found = inspect(db.engine)
     stored = {
         name: {check["name"] for check in found.get_check_constraints(name)}
@@ -140,11 +140,11 @@ def test_the_head_is_the_models(app):
     }
 
     assert differences() == []
-    assert stored == check_names()  # alembic itself does not compare these
+    assert stored == check_names()  # alembic does not compare these
 
 
-def test_a_difference_would_be_seen(empty):
-    """The control: a column of another type, and one too few, are told."""
+def test_a_difference_would_be_found(empty):
+    """The control: a column of another type and a missing one are found."""
     upgrade()
     widened = "VARCHAR(12)" if db.engine.dialect.name == "sqlite" else "TEXT"
     with db.engine.connect().execution_options(writes=True) as connection:
@@ -198,7 +198,7 @@ def note(action: str) -> None:
         audit.record(action, "thing", 1)
 
 
-def test_servers_that_start_at_once_make_one_schema(empty, tmp_path):
+def test_servers_that_start_together_create_one_schema(empty, tmp_path):
     url = empty.extensions["settings"].database_url
     command = [sys.executable, "-c", STARTERS, str(tmp_path), url]
 
@@ -212,7 +212,7 @@ def test_servers_that_start_at_once_make_one_schema(empty, tmp_path):
 
 
 def rows() -> dict[str, list[str]]:
-    """Return all rows of every table, in an order of their text."""
+    """Return all rows of every table, sorted by their text."""
     db.session.remove()
     found = {
         table.name: sorted(map(repr, db.session.execute(table.select())))
@@ -223,7 +223,7 @@ def rows() -> dict[str, list[str]]:
 
 
 def open_sealed() -> int:
-    """Open every sealed value and return how many there are; a wrong place raises."""
+    """Decrypt every value and return how many there are; a wrong place raises."""
     opened = 0
     for mapper in Base.registry.mappers:
         if not issubclass(mapper.class_, Sealable):
@@ -236,7 +236,7 @@ def open_sealed() -> int:
 
 
 def test_rows_survive_the_renaming(empty):
-    """Down to the old names and up again: every row, sealed value and link of the chain."""
+    """Down to the old names and up again: every row, encrypted value and audit event stays."""
     upgrade()
     with transaction(audited=False):
         divisions.load_divisions()

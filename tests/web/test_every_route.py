@@ -1,4 +1,4 @@
-"""Every route × role × method × ownership, executed: who may not gets and changes nothing."""
+"""Every route × role × method × ownership: without permission nothing is shown or changed."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from core.db import Base, db
 from tests.support.factories import CHANGFEN, LIUCHENG, make_account
 from tests.support.world import World, build_world
 
-# Written by looking at pages; see docs/adr/0003. Sessions' and throttles' plumbing is not business.
+# Written by reading pages (docs/adr/0003), and bookkeeping of sessions and rate limits.
 NOT_BUSINESS = {"audit_event", "audit_head", "web_session", "throttle", "spent_key"}
 ROLES: tuple[Role | None, ...] = (None, *Role)
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -26,7 +26,7 @@ def routes(app: Flask) -> Iterator[UrlRule]:
 
 
 def digest() -> dict[str, list[tuple[object, ...]]]:
-    """Return every row of business, so that any change shows."""
+    """Return every row of the features, so that any change is found."""
     db.session.rollback()
     return {
         table.name: sorted(map(tuple, db.session.execute(select(table))), key=repr)
@@ -52,7 +52,7 @@ def test_a_route_without_a_rule_is_closed(app, client, monkeypatch):
     assert client.get("/health/live").status_code == 403
 
 
-def test_whoever_may_not_gets_nothing_and_changes_nothing(app, sign_in):
+def test_a_role_without_permission_reads_and_changes_nothing(app, sign_in):
     world = build_world()
     clients = browsers(app, sign_in, world)
     before = digest()
@@ -72,7 +72,7 @@ def test_whoever_may_not_gets_nothing_and_changes_nothing(app, sign_in):
 
 
 def stated_rule(app: Flask, path: str, method: str) -> AccessRule | None:
-    """Return the rule of the view that would serve a request, None where none would."""
+    """Return the rule of the view that serves a request, None where there is none."""
     try:
         endpoint, _ = app.url_map.bind("localhost").match(path, method=method)
     except MethodNotAllowed:
@@ -87,7 +87,7 @@ def is_refusal(response, stated: AccessRule | None) -> bool:
     return response.status_code == 403 or to_sign_in
 
 
-def test_whoever_may_gets_an_answer_and_reading_changes_nothing(app, sign_in):
+def test_a_role_with_permission_gets_a_page_and_reading_changes_nothing(app, sign_in):
     world = build_world()
     clients = browsers(app, sign_in, world)
     before = digest()
@@ -105,7 +105,7 @@ def test_whoever_may_gets_an_answer_and_reading_changes_nothing(app, sign_in):
     assert digest() == before
 
 
-def test_what_is_not_yours_looks_like_what_is_not_there(app, sign_in):
+def test_a_foreign_row_answers_like_a_missing_one(app, sign_in):
     """For each object route: a foreign id and a missing id give the same answer, byte for byte."""
     world = build_world()
     clients = browsers(app, sign_in, world)
@@ -131,14 +131,14 @@ def test_what_is_not_yours_looks_like_what_is_not_there(app, sign_in):
 
 
 def difference(one, other) -> list[str]:
-    """Return the first lines in which two pages differ, for whoever reads the failure."""
+    """Return the first lines in which two pages differ, for the failure message."""
     lines = zip(blurred(one)[1].splitlines(), blurred(other)[1].splitlines(), strict=False)
     codes = [f"{one.status_code} and {other.status_code}"]
     return codes + [f"{left} | {right}" for left, right in lines if left != right][:1]
 
 
 def blurred(response) -> tuple[int, str]:
-    """Return an answer without what is new in each: its number, nonce, tokens, own address."""
+    """Return a response without what differs each time: reference, nonce, tokens, address."""
     text = re.sub(r'(value|nonce)="[^"/]{16,}"|class="num">[0-9a-f]{8}<', "", response.text)
     return response.status_code, re.sub(r"\d+", "N", text)
 
@@ -156,7 +156,7 @@ def test_a_clerk_of_another_township_is_a_stranger(app, sign_in):
 
 
 @pytest.mark.parametrize("role", [Role.LEADER, Role.AUDITOR])
-def test_who_only_reads_can_change_nothing_but_his_password(app, role):
+def test_read_only_roles_can_change_only_their_password(app, role):
     changing = {
         rule.endpoint
         for rule in routes(app)

@@ -13,7 +13,7 @@ from tests.support.factories import make_account
 
 
 @pytest.mark.parametrize("path", ["/sign-in", "/nothing-here", "/staff", "/health/live"])
-def test_every_answer_carries_the_headers(client, path):
+def test_every_response_has_the_headers(client, path):
     response = client.get(path)
 
     policy = response.headers["Content-Security-Policy"]
@@ -43,7 +43,7 @@ def test_a_form_without_its_token_is_refused(app, client):
     assert "页面放得太久，已经过期。请返回上一页刷新，再提交一次。" in response.text
 
 
-def test_a_form_of_another_site_is_refused(client):
+def test_a_form_from_another_site_is_refused(client):
     response = client.post(
         "/mode", data={"mode": "elder"}, headers={"Sec-Fetch-Site": "cross-site"}
     )
@@ -51,14 +51,14 @@ def test_a_form_of_another_site_is_refused(client):
     assert response.status_code == 403
 
 
-def test_a_missing_page_shows_what_to_do_and_has_a_number(client):
+def test_a_missing_page_shows_what_to_do_and_a_reference(client):
     response = client.get("/nothing-here")
 
     assert response.status_code == 404
     assert response.headers["X-Reference"] in response.text
 
 
-def test_pressing_twice_does_once(app, sign_in):
+def test_a_form_sent_twice_is_saved_once(app, sign_in):
     browser = sign_in(make_account(role=Role.ADMIN))
     form = {"name": "周站长", "phone": "19911111111", "role": "OFFICER", "form_key": "k" * 22}
 
@@ -82,7 +82,7 @@ def test_the_same_form_with_other_contents_is_refused(app, sign_in):
     assert "这张表已经提交过，内容却变了。请重新打开再填。" in response.text
 
 
-def test_a_repeated_form_leads_to_the_same_answer(app, sign_in):
+def test_a_repeated_form_gets_the_same_answer(app, sign_in):
     browser = sign_in(make_account())
     form = {"form_key": "k" * 22}
     first = browser.post("/account/end-others", data=form)
@@ -97,7 +97,7 @@ def test_a_repeated_form_leads_to_the_same_answer(app, sign_in):
     assert db.session.scalar(events) == before
 
 
-def test_the_large_print_version_is_kept(client):
+def test_the_large_print_version_stays_on(client):
     client.post("/mode", data={"mode": "elder", "next": "/sign-in"})
 
     assert 'data-mode="elder"' in client.get("/sign-in").text
@@ -109,6 +109,6 @@ def test_an_unknown_mode_is_the_standard_one(client):
     assert "data-mode" not in client.get("/sign-in").text
 
 
-def test_health_shows_little_to_strangers(client):
+def test_health_checks_reveal_little(client):
     assert client.get("/health/live").json == {"status": "ok"}
     assert client.get("/health/ready").json == {"status": "ok"}

@@ -1,4 +1,4 @@
-"""transaction() commits all or nothing and never twice at once."""
+"""transaction() commits all or nothing and does not nest; the outbox sends after the commit."""
 
 import pytest
 from sqlalchemy import select
@@ -8,12 +8,12 @@ from core.db import db, transaction
 from core.outbox import OutboxMessage, OutboxStatus, enqueue, relay
 
 
-def test_blocks_do_not_nest(app):
+def test_transactions_do_not_nest(app):
     with pytest.raises(RuntimeError, match="must not be nested"), transaction(), transaction():
         pass
 
 
-def test_a_message_of_a_failed_action_never_leaves(app):
+def test_a_message_of_a_failed_change_is_never_sent(app):
     with pytest.raises(ValueError, match="no"), transaction():
         enqueue("sms", "k1", "您好")
         raise ValueError("no")
@@ -21,7 +21,7 @@ def test_a_message_of_a_failed_action_never_leaves(app):
     assert relay({"sms": lambda key, body: None}) == 0
 
 
-def test_a_message_leaves_once(app):
+def test_a_message_is_sent_once(app):
     sent = []
     with transaction():
         enqueue("sms", "k1", "您好")
@@ -33,7 +33,7 @@ def test_a_message_leaves_once(app):
     assert sent == [("k1", "您好")]
 
 
-def test_a_provider_that_fails_is_tried_again_later(app):
+def test_a_failing_provider_is_tried_again_later(app):
     def broken(key, body):
         raise ConnectionError
 
@@ -51,7 +51,7 @@ def test_a_provider_that_fails_is_tried_again_later(app):
     assert relay({"sms": lambda key, body: None}) == 0  # not due yet
 
 
-def test_what_waits_in_the_outbox_is_sealed(app):
+def test_waiting_messages_are_encrypted(app):
     with transaction():
         enqueue("sms", "k1", "张建国您好")
         audit.record("test", "outbox")

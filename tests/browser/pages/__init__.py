@@ -1,1 +1,1 @@
-"""Page objects: what one reads on a page, and deeds that return the page they lead to."""
+"""Page objects: what a page shows, and actions that return the page they lead to."""

@@ -1,4 +1,4 @@
-"""Pages of the bureau: people, employers, posts, imports."""
+"""Pages of the bureau: people, employers, vacancies, imports."""
 
 import re
 from typing import Self
@@ -10,14 +10,14 @@ from tests.browser.pages.screen import Screen
 
 
 class Person(Screen):
-    """One veteran at the desk; the heading is the name."""
+    """A veteran's page for staff; the heading is the name."""
 
     def __init__(self, window, name: str) -> None:
         super().__init__(window, heading=f"^{name}$")
         self.name = name
 
     def verify(self, evidence: str) -> "Person":
-        """Say that the papers were seen and agree."""
+        """Verify the veteran, with the evidence that was seen."""
         self.follow("核实")
         form = Screen(self.window, heading=f"^核实 {self.name}$")
         form.choose("核实结果", "已核实")
@@ -26,7 +26,7 @@ class Person(Screen):
         return Person(self.window, self.name)
 
     def reveal(self, reason: str) -> "Person":
-        """Look at the numbers in full."""
+        """Reveal the numbers in full."""
         self.field("为什么要看").select_option(label=reason)
         self.press("看完整号码")
         return Person(self.window, self.name)
@@ -42,7 +42,7 @@ class People(Screen):
     heading = "^退役军人$"
 
     def search(self, name: str) -> Person:
-        """Find somebody by name and open the page."""
+        """Find a veteran by name and open the page."""
         self.page.get_by_label("姓名、手机号或身份证号").fill(name)
         self.press("查找")
         found = Screen(self.window, heading="^查找退役军人$")
@@ -50,7 +50,7 @@ class People(Screen):
         return Person(self.window, name)
 
     def register(self, name: str, phone: str) -> Person:
-        """Register somebody who stands at the desk."""
+        """Register a veteran on their behalf."""
         self.follow("代办登记")
         form = Screen(self.window, heading="^代办登记$")
         form.fill(姓名=name, 手机号=phone)
@@ -60,10 +60,10 @@ class People(Screen):
 
 
 class Queue(Screen):
-    """What waits, the longest first: what has just come stands on the last page."""
+    """A list of waiting items, oldest first: the newest is on the last page."""
 
     def find(self, action: str, about: str) -> Locator:
-        """Leaf through the pages to the link of a deed on something."""
+        """Return the link of an action on an item, from whichever page of the list has it."""
         link = self.page.get_by_role("link", name=re.compile(rf"^{action}\s*：\s*{about}$"))
         further = self.page.get_by_role("link", name="下一页")
         while not link.count() and further.count():
@@ -75,7 +75,7 @@ class EmployerQueue(Queue):
     heading = "^单位核实$"
 
     def verify(self, name: str) -> Self:
-        """Let an employer pass."""
+        """Verify an employer."""
         self.leave_by(self.find("去核实", name))
         form = Screen(self.window, heading=f"^{name}$")
         form.choose("核实结果", "通过")
@@ -88,7 +88,7 @@ class VacancyQueue(Queue):
     heading = "^岗位审核$"
 
     def publish(self, title: str) -> Vacancy:
-        """Let a post go public."""
+        """Publish a vacancy."""
         self.leave_by(self.find("去审核", title))
         Vacancy(self.window, title).press("审核通过并发布")
         return Vacancy(self.window, title)
@@ -102,19 +102,19 @@ class Import(Screen):
         self.file_name = file_name
 
     def figures(self) -> dict[str, int]:
-        """The figures by their labels."""
+        """The figures, by label."""
         boxes = self.page.locator(".kpis > *").all_inner_texts()
         found = (re.fullmatch(r"\s*(\S+)\s+(\d+).*", text, re.DOTALL) for text in boxes)
         return {figure[1]: int(figure[2]) for figure in found if figure}
 
     def load(self) -> "Import":
-        """Bring the good rows in and wait until they are."""
+        """Load the valid rows and wait for the end."""
         self.press("导入")
         self.shows("已导入")
         return Import(self.window, self.file_name)
 
     def undo(self) -> Self:
-        """Take everything back."""
+        """Undo the import."""
         self.follow("撤销这次导入")
         question = Screen(self.window, heading="^撤销导入：")
         question.press("撤销")
@@ -125,16 +125,16 @@ class Columns(Screen):
     heading = "^每列是什么$"
 
     def meaning(self, heading: str) -> str:
-        """What a column is taken for."""
+        """The meaning guessed or chosen for a column."""
         chosen = self.page.get_by_label(f"“{heading}”是什么").locator("option:checked")
         return chosen.inner_text()
 
     def choose_meaning(self, heading: str, meaning: str) -> None:
-        """Say what a column means."""
+        """Choose the meaning of a column."""
         self.page.get_by_label(f"“{heading}”是什么").select_option(label=meaning)
 
     def try_out(self, file_name: str, source: str) -> Import:
-        """Do the dry run and wait for what it finds."""
+        """Start the dry run and wait for its result."""
         self.fill(来源=source)
         self.press("试读")
         found = Import(self.window, file_name)
@@ -146,7 +146,7 @@ class Imports(Screen):
     heading = "^批量导入$"
 
     def upload(self, name: str, data: bytes) -> Columns:
-        """Choose a file."""
+        """Upload a file."""
         self.follow("导入一份表")
         form = Screen(self.window, heading="^导入一份表$")
         file = FilePayload(name=name, mimeType="text/csv", buffer=data)

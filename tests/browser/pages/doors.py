@@ -1,4 +1,4 @@
-"""Pages before one is signed in: registering, claiming, signing in."""
+"""Pages for visitors: registration, claiming a profile, signing in."""
 
 from typing import TypeVar
 
@@ -12,7 +12,7 @@ class SignIn(Screen):
     heading = "^登录$"
 
     def enter(self, phone: str, to: type[AnyScreen], *, password: str = PASSWORD) -> AnyScreen:
-        """Sign in and arrive where one belongs."""
+        """Sign in and return the first page of the account's role."""
         self.fill(手机号=phone, 密码=password)
         self.press("登录")
         return to(self.window)
@@ -33,7 +33,7 @@ class Claim(Screen):
     heading = "^认领我的资料$"
 
     def claim(self, name: str, phone: str, code: str) -> SignIn:
-        """Take over what a station registered."""
+        """Claim a profile registered by a station."""
         self.fill(姓名=name, 手机号=phone, 认领码=code, 设一个密码=PASSWORD)
         self.tick("我同意")
         self.press("认领")
@@ -44,7 +44,7 @@ class EmployerRegistered(Screen):
     heading = "^登记已收到$"
 
     def sign_in(self) -> SignIn:
-        """Go on to signing in."""
+        """Continue to signing in."""
         self.follow("去登录")
         return SignIn(self.window)
 
@@ -53,7 +53,7 @@ class EmployerRegistration(Screen):
     heading = "^用人单位登记$"
 
     def register(self, name: str, code: str, phone: str) -> EmployerRegistered:
-        """Register as an employer, with everything that is asked."""
+        """Register as an employer, with every required field."""
         self.fill(单位名称=name, 统一社会信用代码=code)
         self.field("所属行业").select_option(index=7)
         self.fill(
@@ -73,11 +73,11 @@ class Home(Screen):
     heading = "^退役军人找工作$"
 
     def register(self) -> Registration:
-        """Begin as a newcomer."""
+        """Open the registration of veterans."""
         self.follow("第一次来，登记")
         return Registration(self.window)
 
     def register_employer(self) -> EmployerRegistration:
-        """Begin as an employer."""
+        """Open the registration of employers."""
         self.follow("单位登记")
         return EmployerRegistration(self.window)

@@ -11,16 +11,16 @@ class Candidates(Screen):
     heading = "^合适的人："
 
     def entitled(self) -> int:
-        """How many people are said to fulfil the hard conditions."""
+        """Number of people shown as meeting the hard conditions."""
         found = re.search(r"符合硬性条件的求职退役军人 (\d+) 人", self.text())
         return int(found[1]) if found else 0
 
     def shown(self) -> int:
-        """How many people are listed."""
+        """Number of people listed."""
         return self.page.locator("tbody tr").count()
 
     def relax(self) -> "Relax":
-        """See which condition keeps people out."""
+        """Open the page of conditions that exclude people."""
         self.follow("放宽一条")
         return Relax(self.window)
 
@@ -29,17 +29,17 @@ class Relax(Screen):
     heading = "^放宽一条："
 
     def offers(self) -> list[str]:
-        """What each condition would bring, the sentences."""
+        """The sentences on what relaxing each condition would gain."""
         return self.page.locator(".todo li > div").all_inner_texts()
 
     def relax_first(self) -> Candidates:
-        """Take the first condition off."""
+        """Relax the first condition."""
         self.press("放宽")
         return Candidates(self.window)
 
 
 class Vacancy(Screen):
-    """One post on the desk; the heading is its title."""
+    """A vacancy's page for its employer; the heading is its title."""
 
     def __init__(self, window, title: str) -> None:
         super().__init__(window, heading=f"^{title}$")
@@ -47,11 +47,11 @@ class Vacancy(Screen):
 
     @property
     def number(self) -> int:
-        """The number of the post."""
+        """The id of the vacancy."""
         return int(self.window.path.rsplit("/", 1)[1])
 
     def candidates(self) -> Candidates:
-        """See who fits."""
+        """Open the list of candidates."""
         self.follow("合适的人")
         return Candidates(self.window)
 
@@ -60,16 +60,16 @@ class CheckVacancy(Screen):
     heading = "^核对岗位$"
 
     def refuses(self) -> bool:
-        """Tell whether the post cannot be handed in."""
+        """Return whether the vacancy cannot be submitted."""
         return self.page.get_by_role("button", name="提交审核").count() == 0
 
     def back(self) -> "VacancyForm":
-        """Go back to the form."""
+        """Return to the form."""
         self.follow("返回修改")
         return VacancyForm(self.window)
 
     def submit(self, title: str) -> Vacancy:
-        """Hand the post in."""
+        """Submit the vacancy."""
         self.press("提交审核")
         return Vacancy(self.window, title)
 
@@ -78,7 +78,7 @@ class VacancyForm(Screen):
     heading = "岗位$"
 
     def write(self, **texts: str) -> CheckVacancy:
-        """Fill in what is given and go on to the check."""
+        """Fill in the given fields and continue to the check."""
         self.fill(**texts)
         self.press("下一步：核对")
         return CheckVacancy(self.window)
@@ -88,13 +88,13 @@ class EmployerDesk(Screen):
     heading = "公司$"
 
     def new_vacancy(self) -> VacancyForm:
-        """Begin a new post."""
+        """Open the form of a new vacancy."""
         self.follow("写新岗位")
         return VacancyForm(self.window)
 
 
 class VacancyPage(Screen):
-    """A post as everybody sees it."""
+    """A vacancy's public page."""
 
     def __init__(self, window, title: str) -> None:
         super().__init__(window, heading=f"^{title}$")

@@ -1,4 +1,4 @@
-"""What all pages of the app have in common."""
+"""The base of all page objects."""
 
 import re
 from typing import ClassVar, Self
@@ -13,7 +13,7 @@ def _begins(words: str) -> re.Pattern[str]:
 
 
 class Screen:
-    """A page that has been reached: making one waits for its heading."""
+    """A page that has been reached: the constructor waits for its heading."""
 
     heading: ClassVar[str]
 
@@ -25,20 +25,20 @@ class Screen:
 
     @classmethod
     def open(cls, window: Window, path: str) -> Self:
-        """Go to a path and return the page there."""
+        """Open a path and return its page."""
         window.go(path)
         return cls(window)
 
     def text(self) -> str:
-        """Everything one can read in the body of the page."""
+        """The visible text of the page."""
         return self.page.locator("main").inner_text()
 
     def shows(self, words: str) -> None:
-        """Fail unless the words come to stand on the page."""
+        """Fail unless the words appear on the page."""
         expect(self.page.locator("main")).to_contain_text(words)
 
     def shows_not(self, words: str) -> None:
-        """Fail if the words stand on the page."""
+        """Fail if the words are on the page."""
         expect(self.page.locator("main")).not_to_contain_text(words)
 
     def field(self, label: str) -> Locator:
@@ -47,7 +47,7 @@ class Screen:
         return self.page.get_by_label(name)
 
     def fill(self, **answers: str) -> None:
-        """Type answers, each under the label of its control."""
+        """Fill in answers by the labels of their controls."""
         for label, words in answers.items():
             self.field(label).fill(words)
 
@@ -61,7 +61,7 @@ class Screen:
         self.page.get_by_role("checkbox", name=_begins(label)).check()
 
     def press(self, name: str) -> None:
-        """Press the first button whose words begin so, and say yes where one is asked."""
+        """Press the first button whose words begin with `name`; accept a confirmation."""
         button = self.page.locator("main").get_by_role("button", name=_begins(name)).first
         if button.get_attribute("data-confirm"):
             button.click()
@@ -69,15 +69,15 @@ class Screen:
         self.leave_by(button)
 
     def follow(self, name: str) -> None:
-        """Follow the first link whose words begin so."""
+        """Follow the first link whose words begin with `name`."""
         self.leave_by(self.page.locator("main").get_by_role("link", name=_begins(name)).first)
 
     def leave_by(self, control: Locator) -> None:
-        """Click what leads to another page, and wait for that page."""
+        """Click a control that leads to another page, and wait for that page."""
         with self.page.expect_navigation():
             control.click()
 
     def numbers(self, selector: str) -> list[float]:
-        """The numbers that stand in the elements found."""
+        """The numbers in the elements a selector finds."""
         texts = self.page.locator(selector).all_inner_texts()
         return [float(text.strip().lstrip("+").replace(",", "")) for text in texts]

@@ -1,4 +1,4 @@
-"""Days are counted on the office's calendar."""
+"""Dates and ages in Beijing time."""
 
 from datetime import date
 
@@ -44,5 +44,5 @@ def test_a_birthday_counts_from_the_day_itself():
         (date(2026, 1, 15), -1, date(2025, 12, 15)),
     ],
 )
-def test_months_later_keep_the_day_or_end_with_the_month(start, months, end):
+def test_months_after_keeps_the_day_or_ends_with_the_month(start, months, end):
     assert clock.months_after(start, months) == end

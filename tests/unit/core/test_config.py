@@ -1,4 +1,4 @@
-"""Settings are safe by default and say clearly what they cannot read."""
+"""Settings are safe by default; an unreadable one is named."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ def test_the_default_listens_to_this_machine_only():
     assert (settings.host, settings.port, settings.testing) == ("127.0.0.1", 8000, False)
 
 
-def test_sqlite_is_the_database_where_none_is_named():
+def test_sqlite_is_the_default_database():
     settings = Settings.from_environment({"RONGYE_INSTANCE": "/srv/rongye"})
 
     assert settings.sqlalchemy_url == "sqlite:////srv/rongye/rongye.db"

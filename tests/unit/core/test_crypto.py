@@ -1,4 +1,4 @@
-"""Sealed values open only where they were sealed, and say nothing to a reader of the table."""
+"""Encrypted values can be decrypted only at their place and reveal nothing in the table."""
 
 import stat
 from pathlib import Path
@@ -16,7 +16,7 @@ def keyring(tmp_path: Path) -> Keyring:
     return ring
 
 
-def test_a_sealed_value_opens_at_its_place(keyring):
+def test_a_value_is_decrypted_at_its_place(keyring):
     token = keyring.seal("340321190001010013", "veteran.id_number.a")
 
     assert keyring.open(token, "veteran.id_number.a") == "340321190001010013"
@@ -25,7 +25,7 @@ def test_a_sealed_value_opens_at_its_place(keyring):
 @pytest.mark.parametrize(
     "elsewhere", ["veteran.id_number.b", "veteran.phone.a", "account.id_number.a"]
 )
-def test_a_value_moved_elsewhere_is_refused(keyring, elsewhere):
+def test_a_value_moved_to_another_place_is_refused(keyring, elsewhere):
     token = keyring.seal("340321190001010013", "veteran.id_number.a")
 
     with pytest.raises(SealBrokenError):
@@ -40,11 +40,11 @@ def test_a_changed_byte_is_refused(keyring):
         keyring.open(broken, "veteran.phone.a")
 
 
-def test_the_same_value_never_looks_the_same_twice(keyring):
+def test_the_same_value_is_encrypted_differently_each_time(keyring):
     assert keyring.seal("一样", "t.c.r") != keyring.seal("一样", "t.c.r")
 
 
-def test_values_carry_algorithm_and_key(keyring):
+def test_ciphertext_begins_with_algorithm_and_key_id(keyring):
     assert keyring.seal("x", "t.c.r").startswith("a1.k1.")
 
 
@@ -55,12 +55,12 @@ def test_an_unknown_key_is_refused(keyring):
         keyring.open(token, "t.c.r")
 
 
-def test_blind_hashes_differ_by_purpose_and_are_stable(keyring):
+def test_lookup_hashes_differ_by_purpose_and_are_stable(keyring):
     assert keyring.blind("139", "phone") == keyring.blind("139", "phone")
     assert keyring.blind("139", "phone") != keyring.blind("139", "id_number")
 
 
-def test_the_key_file_is_for_its_owner_only(tmp_path):
+def test_only_the_owner_may_read_the_key_file(tmp_path):
     path = tmp_path / "deep" / "keys.json"
 
     first = Secrets.load(path)

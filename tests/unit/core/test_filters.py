@@ -1,4 +1,4 @@
-"""Values are shown the same way on every page."""
+"""Formatting of dates, money, counts and masked numbers."""
 
 from datetime import UTC, date, datetime
 
@@ -30,5 +30,5 @@ from core import filters
         (filters.mask_name("张建国"), "张**"),
     ],
 )
-def test_a_value_is_shown_as_people_read_it(shown, expected):
+def test_a_value_is_shown_in_readable_form(shown, expected):
     assert shown == expected

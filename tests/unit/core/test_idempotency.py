@@ -1,4 +1,4 @@
-"""What is kept of a sent form lets it be recognised, never guessed."""
+"""The stored hash of a form recognises it and does not reveal it."""
 
 import hashlib
 import io
@@ -16,7 +16,7 @@ FORM = {"phone": "19900000001", "password": "good-horse-7"}
 
 @pytest.fixture
 def send(tmp_path, monkeypatch):
-    """Return a function that hashes a form as one installation does."""
+    """Return a function that hashes a form with an installation's key."""
 
     def hash_of(data: dict[str, object], *, installation: str = "county") -> str:
         ring = Keyring()
@@ -44,12 +44,12 @@ def test_the_same_form_is_recognised_under_another_key(send):
         {"phone": ["19900000001", "2"], "password": "good-horse-7"},
     ],
 )
-def test_another_form_is_another(send, other):
+def test_a_different_form_has_a_different_hash(send, other):
     assert send(FORM) != send(other)
 
 
-def test_a_password_cannot_be_guessed_from_what_is_kept(send):
-    """Whoever steals the database alone lacks the key; a plain hash he could try words against."""
+def test_a_password_cannot_be_guessed_from_the_stored_hash(send):
+    """The key is not in the database; against a plain hash, words could be tried."""
     plain = "".join(f"{name}\0{FORM[name]}\0" for name in sorted(FORM))
 
     assert send(FORM) != hashlib.sha256(plain.encode()).hexdigest()
@@ -62,7 +62,7 @@ def test_another_file_under_the_same_name_is_another_form(send):
     assert one == same != other
 
 
-def test_a_file_can_be_read_after_it_was_looked_at(send):
+def test_a_file_can_be_read_after_it_was_hashed(send):
     with Flask(__name__).test_request_context(method="POST", data={"file": a_file(b"a,b")}):
         upload = request.files["file"]
         upload.stream.read(1)

@@ -1,4 +1,4 @@
-"""Nothing personal reaches a log line."""
+"""Personal data is masked in log lines."""
 
 import pytest
 
@@ -16,26 +16,26 @@ from core.logs import redact
         "008613812345678",
     ],
 )
-def test_numbers_of_people_are_blotted_out(text):
+def test_personal_numbers_are_masked(text):
     event = redact(None, "info", {"event": text, "detail": text})
 
     assert "***" in event["event"]
     assert not any(len(run) > 10 for run in _digit_runs(event["event"] + " " + event["detail"]))
 
 
-def test_keys_that_name_a_person_are_blotted_out():
+def test_values_of_personal_keys_are_masked():
     event = redact(None, "info", {"event": "x", "phone": 13812345678, "user_name": "张建国"})
 
     assert event["phone"] == event["user_name"] == "***"
 
 
 @pytest.mark.parametrize("value", [13812345678, ["13812345678"], {"row": 13812345678}])
-def test_a_number_is_found_in_whatever_holds_it(value):
+def test_a_number_is_found_in_a_value_of_any_type(value):
     assert "13812345678" not in str(redact(None, "info", {"event": "x", "detail": value}))
 
 
 @pytest.mark.parametrize("value", [7, 0.25, True, None, ["a", 1]])
-def test_what_holds_no_number_of_a_person_stays_what_it_is(value):
+def test_a_value_without_a_personal_number_keeps_its_type(value):
     assert redact(None, "info", {"event": "x", "detail": value})["detail"] is value
 
 

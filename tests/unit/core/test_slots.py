@@ -1,4 +1,4 @@
-"""Planned moments of scheduled work: aligned, in Beijing time, never ahead."""
+"""Slots of scheduled tasks: aligned, in Beijing time, never in the future."""
 
 from datetime import UTC, datetime, time, timedelta
 
@@ -23,7 +23,7 @@ def at(text: str) -> datetime:
         ("2026-11-26T10:01:00", "2026-11-26T10:01:00"),
     ],
 )
-def test_an_interval_has_slots_every_process_agrees_on(now, slot):
+def test_slots_of_an_interval_are_the_same_in_every_process(now, slot):
     assert task(every=timedelta(minutes=1)).newest_slot(at(now)) == at(slot)
 
 
@@ -36,7 +36,7 @@ def test_an_interval_has_slots_every_process_agrees_on(now, slot):
         ("2026-12-31T16:30:00", "2026-12-31T00:30:00"),  # the new year in Beijing, before 08:30
     ],
 )
-def test_a_daily_slot_is_at_an_hour_of_beijing(now, slot):
+def test_a_daily_slot_is_in_beijing_time(now, slot):
     assert task(daily_at=time(8, 30)).newest_slot(at(now)) == at(slot)
 
 
