@@ -15,7 +15,7 @@ from tests.support.cast import OFFICER_CHEN
 pytestmark = pytest.mark.browser
 FIRM, PHONE_NUMBER = "怀远县宏远运输有限公司", "13955208102"
 TITLE = "牵引车驾驶员"
-POST = {
+VACANCY = {
     "岗位名称": TITLE,
     "招聘人数": "3",
     "工作内容": "驾驶半挂牵引车送面粉，当天来回，做好车辆日常保养。",
@@ -57,7 +57,7 @@ def test_a_vacancy_goes_from_its_first_words_to_candidates(open_window, desk, pe
 
 
 def write_vacancy(desk: EmployerDesk) -> Vacancy:
-    check = desk.new_vacancy().write(**POST)
+    check = desk.new_vacancy().write(**VACANCY)
     check.shows("1 处写法不合规定")
     check.shows("限男性")
     check.shows("怎么改：")

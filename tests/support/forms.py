@@ -21,7 +21,7 @@ FIRM = {
     "contact_phone": "13800001111",
 }
 FIRM_PASSWORDS = {"password": "water-and-light-9", "again": "water-and-light-9"}
-POST = {
+VACANCY = {
     "title": "货车驾驶员",
     "headcount": "3",
     "place_code": "榴城",

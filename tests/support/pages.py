@@ -52,7 +52,7 @@ class PageReader(HTMLParser):
         identity = values.get("id")
         if identity is not None:
             if identity in self.ids:
-                self.faults.append(f"id {identity!r} stands twice")
+                self.faults.append(f"id {identity!r} occurs twice")
             self.ids.add(identity)
         if "style" in values:
             self.faults.append(f"inline style on <{tag}>")

@@ -224,7 +224,7 @@ def test_a_bomb_of_many_parts_is_refused():
 
 
 def test_a_false_declared_size_is_refused():
-    """The directory says 10 bytes with the checksum of those 10; the stream holds 50 MB."""
+    """The directory has 10 bytes with the checksum of those 10; the stream holds 50 MB."""
     bulk = b" " * (50 * 1024 * 1024)
     data = bytearray(archive({**GOOD, "xl/worksheets/sheet1.xml": bulk}))
     for mark, size_at, crc_at in ((b"PK\x03\x04", 22, 14), (b"PK\x01\x02", 24, 16)):

@@ -13,7 +13,6 @@ PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 HTTP, LIBRARY, STORED = "HTTP verb", "a library's name", "a stored value"
 EXEMPT = {
     "VerifyPlacementForm": "the form on a placement (就业记录)",
-    "POST": HTTP,
     "_refuse_foreign_post": HTTP,
     "__post_init__": LIBRARY,
     "job_posting": "schema.org's name",

@@ -10,7 +10,7 @@ from core.db import transaction
 from jobs.employers.models import Employer, EmployerStatus
 from jobs.vacancies.models import Vacancy, VacancyStatus
 from tests.support.factories import fresh, make_account, make_employer, make_vacancy, make_veteran
-from tests.support.forms import FIRM, POST, SPELL
+from tests.support.forms import FIRM, SPELL, VACANCY
 
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 CONFLICT = "您填写时，别人已经改过这条资料。请对照后再保存。"
@@ -50,8 +50,8 @@ def vacancy(sign_in):
     path = f"/vacancies/{vacancy.id}/edit"
     return {
         "row": vacancy,
-        "first": (sign_in(account), path, POST | {"title": "货车司机 夜班"}),
-        "second": (officer(sign_in), path, POST | {"title": "叉车工 <急招>"}),
+        "first": (sign_in(account), path, VACANCY | {"title": "货车司机 夜班"}),
+        "second": (officer(sign_in), path, VACANCY | {"title": "叉车工 <急招>"}),
         "shown": ("岗位名称", "货车司机 夜班", "叉车工 &lt;急招&gt;"),
         "column": "title",
         "values": ("货车司机 夜班", "叉车工 <急招>"),

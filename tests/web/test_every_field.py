@@ -10,7 +10,7 @@ from jobs.vacancies.models import VacancyStatus
 from people.accounts.models import Account
 from people.veterans.models import Verification, Veteran
 from tests.support.factories import make_account, make_employer, make_vacancy
-from tests.support.forms import FIRM, FIRM_PASSWORDS, PERSON, POST, SPELL, changed, rows
+from tests.support.forms import FIRM, FIRM_PASSWORDS, PERSON, SPELL, VACANCY, changed, rows
 from tests.support.world import build_world
 
 DESIRED = ("ADMIN", "VERIFIED", "PUBLISHED")  # what an attacker would want to be
@@ -103,7 +103,7 @@ def test_an_employer_cannot_publish_by_editing(app, sign_in):
     vacancy = make_vacancy(employer=make_employer(account=account), **draft)
     left_empty = ("years_min", "schooling_min", "pay_min", "pay_max", "age_min", "age_max")
     yes = dict.fromkeys(("has_lodging", "has_insurance", "has_nights"), "True")
-    data = POST | yes | dict.fromkeys(left_empty, "") | {"version": str(vacancy.version)}
+    data = VACANCY | yes | dict.fromkeys(left_empty, "") | {"version": str(vacancy.version)}
 
     touched = attack(sign_in(account), f"/vacancies/{vacancy.id}/edit", "vacancy", data)
 

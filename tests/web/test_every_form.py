@@ -17,8 +17,8 @@ from tests.support.forms import (
     FIRM,
     FIRM_PASSWORDS,
     PERSON,
-    POST,
     SPELL,
+    VACANCY,
     changed,
     rows,
 )
@@ -32,7 +32,7 @@ CREATING = {
     "register": (None, "/register", PERSON, Veteran, "name"),
     "on behalf": (Role.CLERK, "/veterans/new", AT_THE_DESK, Veteran, "name"),
     "employer": (None, "/employers/register", FIRM | FIRM_PASSWORDS, Employer, "address"),
-    "post": (Role.EMPLOYER, "/vacancies/new", POST, Vacancy, "title"),
+    "vacancy": (Role.EMPLOYER, "/vacancies/new", VACANCY, Vacancy, "title"),
     "record": (Role.VETERAN, "/me/service/new", SPELL, ServiceRecord, "specialty"),
 }
 
