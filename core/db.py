@@ -150,7 +150,7 @@ def transaction(*, audited: bool = True) -> Iterator[Session]:
             session.info.clear()
 
 
-def pairs(query: Select[Any]) -> dict[Any, Any]:
+def pairs(query: Select[Any, Any]) -> dict[Any, Any]:
     """Return a query's rows of two columns as a dictionary, keyed by the first column."""
     return {key: value for key, value in db.session.execute(query)}  # noqa: C416 - rows, not pairs
 

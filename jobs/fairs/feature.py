@@ -9,7 +9,7 @@ from jobs.fairs import queries, schedule
 from jobs.fairs.cli import cli
 from jobs.fairs.figures import FIGURES
 from jobs.fairs.lifecycle import LIFE
-from jobs.fairs.parameters import RESULT_DAYS
+from jobs.fairs.parameters import REMINDER_DAYS, RESULT_DAYS
 from jobs.fairs.privacy import PERSONAL
 from jobs.fairs.views import bp
 from people.accounts.models import Account
@@ -34,7 +34,7 @@ FEATURE = Feature(
         Entry("现场签到", "qrcode", "fairs.doors", CASEWORKERS, "招聘会", 31),
     ),
     tabs=(Entry("招聘会", "calendar-event", "fairs.coming", VETERANS, order=50),),
-    parameters=(RESULT_DAYS,),
+    parameters=(RESULT_DAYS, REMINDER_DAYS),
     personal=PERSONAL,
     figures=FIGURES,
     desk_lines=(

@@ -1,4 +1,4 @@
-"""Fairs and everything that happens at one."""
+"""Tables of fairs: booths, bookings, sign-ups, check-ins, meetings, itineraries."""
 
 from datetime import date, datetime
 
@@ -33,7 +33,7 @@ class FairMode(Labelled):
 
 
 class FairStatus(Labelled):
-    """Where a fair stands; what leads from one to the next stands in `lifecycle.py`."""
+    """The status of a fair; `lifecycle.py` has the events between them."""
 
     DRAFT = ("DRAFT", "筹备中")
     PUBLISHED = ("PUBLISHED", "已发布")
@@ -44,7 +44,7 @@ class FairStatus(Labelled):
 
 
 class PaperKind(Labelled):
-    """The three papers without which no fair is published (人力资源市场暂行条例 第二十八条)."""
+    """The three papers a fair needs to be published (人力资源市场暂行条例 第二十八条)."""
 
     PLAN = ("PLAN", "组织实施办法")
     EMERGENCY = ("EMERGENCY", "应急预案")
@@ -52,7 +52,7 @@ class PaperKind(Labelled):
 
 
 class BookingStatus(Labelled):
-    """How far an employer's place at a fair is settled."""
+    """The status of an employer's booking at a fair."""
 
     INVITED = ("INVITED", "已邀请")
     BOOKED = ("BOOKED", "已订展位")
@@ -61,7 +61,7 @@ class BookingStatus(Labelled):
 
 
 class CheckInMethod(Labelled):
-    """How somebody was let in."""
+    """How a person was checked in."""
 
     QR = ("QR", "扫码")
     NAME = ("NAME", "报姓名")
@@ -70,7 +70,7 @@ class CheckInMethod(Labelled):
 
 
 class Outcome(Labelled):
-    """What came of a meeting at a booth."""
+    """The outcome of a meeting at a booth."""
 
     MET = ("MET", "见过面")
     INTENT = ("INTENT", "有意向")
@@ -111,11 +111,6 @@ class Fair(Versioned, Stamped, Base):
     closed_at: Mapped[datetime | None]
     made_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
-    booths: Mapped[list["FairBooth"]] = relationship(
-        back_populates="fair", order_by="FairBooth.number", cascade="all, delete-orphan"
-    )
-    papers: Mapped[list["FairPaper"]] = relationship(cascade="all, delete-orphan")
-
 
 class FairPaper(Stamped, Base):
     """One of the papers of a fair; a newer one replaces it."""
@@ -149,11 +144,9 @@ class FairBooth(Versioned, Base):
     map_column: Mapped[int]
     seats: Mapped[int] = mapped_column(default=1)
 
-    fair: Mapped[Fair] = relationship(back_populates="booths")
-
 
 class FairBooking(Versioned, Stamped, Base):
-    """An employer's place at a fair. One booth has one employer; one employer has one place."""
+    """An employer's booking: a booth has one employer, an employer one booth at a fair."""
 
     __tablename__ = "fair_booking"
     __table_args__ = (
@@ -174,7 +167,7 @@ class FairBooking(Versioned, Stamped, Base):
     status: Mapped[BookingStatus] = mapped_column(default=BookingStatus.INVITED, index=True)
     invited_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     reason: Mapped[str] = mapped_column(String(120), default="")
-    results_in_at: Mapped[datetime | None]  # the employer says: that was all
+    results_in_at: Mapped[datetime | None]  # when the employer reported all results
 
     fair: Mapped[Fair] = relationship()
     employer: Mapped[Employer] = relationship()
@@ -184,7 +177,7 @@ class FairBooking(Versioned, Stamped, Base):
 
 
 class FairVacancy(Stamped, Base):
-    """A post offered at a fair, with the headcount it had there; figures count these."""
+    """A vacancy offered at a fair, with the headcount it had there; figures count these."""
 
     __tablename__ = "fair_vacancy"
     __table_args__ = (UniqueConstraint("fair_id", "vacancy_id"),)
@@ -199,18 +192,16 @@ class FairVacancy(Stamped, Base):
 
 
 class SignUpStatus(Labelled):
-    """Whether somebody still means to come."""
+    """Whether a sign-up still holds."""
 
     SIGNED = ("SIGNED", "已报名")
     CANCELLED = ("CANCELLED", "已取消")
 
 
 class SignUp(Sealable, Versioned, Stamped, Base):
-    """Somebody's place at a fair: our own veteran, or a guest of the partner bureau.
+    """A sign-up of a veteran of ours, or of a guest of the partner bureau.
 
-    A guest has no veteran here, only a name and what his bureau sent with his consent; each
-    bureau counts its own people by `bureau_code`. `code` is what the QR carries: random, not a
-    number of the person.
+    Each bureau counts its own people by `bureau_code`. `code` is random; the QR code holds it.
     """
 
     __tablename__ = "fair_sign_up"
@@ -244,14 +235,14 @@ class SignUp(Sealable, Versioned, Stamped, Base):
 
 
 class CheckInNote(Base):
-    """One check-in as a device or a paper list told it; `note_key` merges a repeat into one."""
+    """One check-in as a device or paper list recorded it; `note_key` makes a repeat count once."""
 
     __tablename__ = "check_in_note"
     __table_args__ = (UniqueConstraint("fair_id", "note_key"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     fair_id: Mapped[int] = mapped_column(ForeignKey("fair.id"))
-    note_key: Mapped[str] = mapped_column(String(64))  # made where it was noted
+    note_key: Mapped[str] = mapped_column(String(64))  # made on the device or from the line
     sign_up_id: Mapped[int] = mapped_column(ForeignKey("fair_sign_up.id"), index=True)
     method: Mapped[CheckInMethod]
     noted_at: Mapped[datetime]
@@ -260,7 +251,7 @@ class CheckInNote(Base):
 
 
 class Meeting(Versioned, Stamped, Base):
-    """What an employer noted of one person at its booth: one row a pair, changed by later taps."""
+    """A meeting at a booth: one row for an employer and a person, changed by later records."""
 
     __tablename__ = "fair_meeting"
     __table_args__ = (UniqueConstraint("booking_id", "sign_up_id"),)
@@ -284,10 +275,9 @@ class Meeting(Versioned, Stamped, Base):
 
 
 class PlanStop(Versioned, Stamped, Base):
-    """One stop of somebody's itinerary: this booth in this slot, and why.
+    """One stop of a person's itinerary: this booth in this slot (from 0 at the start), and why.
 
-    `slot` counts from 0 at the fair's start. Two stops of a person never share a slot, and a
-    booth never has more than its seats in one. A pinned stop was set by hand and stays.
+    A booth never has more stops in a slot than seats. A pinned stop was set by hand and stays.
     """
 
     __tablename__ = "fair_plan_stop"

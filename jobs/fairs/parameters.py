@@ -1,4 +1,4 @@
-"""What the bureau sets about fairs."""
+"""Figures the bureau sets about fairs."""
 
 from core.parameters.registry import Parameter
 
@@ -10,4 +10,13 @@ RESULT_DAYS = Parameter(
     least=1,
     most=60,
     note="到期没报的单位列在工作台上。",
+)
+REMINDER_DAYS = Parameter(
+    "fair_reminder_days",
+    "招聘会结果到期前几天开始催",
+    "天",
+    3,
+    least=0,
+    most=30,
+    note="从这天起每天提醒没报结果的单位，并列在工作台上。",
 )
