@@ -1,1 +1,1 @@
-"""Recruitment fairs: booths, posts, sign-ups, check-in, meetings, figures. A fair is data."""
+"""Recruitment fairs: booths, vacancies, sign-ups, check-in, meetings, figures."""

@@ -1,4 +1,4 @@
-"""Commands of fairs: start and end those whose hour has come."""
+"""Commands of fairs: start and end those that are due."""
 
 import click
 from flask.cli import AppGroup

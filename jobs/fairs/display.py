@@ -1,4 +1,4 @@
-"""How fairs are shown: when, where, the hall, codes to scan."""
+"""How fairs are shown: when, where, the floor plan, codes to scan."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -8,7 +8,7 @@ import segno
 
 from core import clock
 from core.filters import day
-from jobs.fairs.models import Fair, FairBooking, FairBooth, FairMode, FairStatus
+from jobs.fairs.models import Fair, FairBooking, FairBooth, FairMode, FairStatus, Outcome
 from people.divisions.queries import division, place_name
 
 TONES = {
@@ -19,6 +19,7 @@ TONES = {
     FairStatus.CLOSED: "ok",
     FairStatus.CANCELLED: "bad",
 }
+OUTCOME_TONES = {Outcome.MET: "", Outcome.INTENT: "ok", Outcome.UNFIT: "bad"}
 
 
 def local(moment: datetime) -> datetime:
@@ -63,7 +64,7 @@ def facts_of(fair: Fair) -> list[dict[str, Any]]:
 def hall(
     booths: Iterable[FairBooth], taken: Mapping[int, FairBooking], mine: Iterable[int] = ()
 ) -> list[dict[str, Any]]:
-    """Return the booths as the map draws them."""
+    """Return the booths as the floor plan draws them."""
     lit = set(mine)
     return [
         {
@@ -78,5 +79,5 @@ def hall(
 
 
 def qr_image(text: str) -> str:
-    """Return a QR code as a picture that stands in the page itself."""
+    """Return a QR code as a data URI to embed in the page."""
     return str(segno.make_qr(text, error="m").png_data_uri(scale=4, border=2))

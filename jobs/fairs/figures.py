@@ -35,13 +35,13 @@ def employers_present(fair_id: int) -> Sequence[FairBooking]:
 
 
 def vacancies_offered(fair_id: int) -> Sequence[FairVacancy]:
-    """Return the posts offered, each once."""
+    """Return the vacancies offered, each once."""
     query = select(FairVacancy).where(FairVacancy.fair_id == fair_id)
     return _all(query.options(joinedload(FairVacancy.vacancy).joinedload(Vacancy.employer)))
 
 
 def people_in(fair_id: int) -> Sequence[SignUp]:
-    """Return everybody who was let in, each once."""
+    """Return everyone who checked in, each once."""
     query = select(SignUp).options(joinedload(SignUp.veteran))
     return _all(query.where(SignUp.fair_id == fair_id, SignUp.checked_in_at.is_not(None)))
 
@@ -66,7 +66,7 @@ def signed_on_the_spot(fair_id: int) -> Sequence[Meeting]:
 
 
 def all_meetings(fair_id: int) -> Sequence[Meeting]:
-    """Return every meeting noted."""
+    """Return every meeting recorded."""
     return _all(_meetings(fair_id))
 
 

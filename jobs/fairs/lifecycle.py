@@ -1,4 +1,4 @@
-"""The one table of what may happen to a fair, by whom, and what it is called on a button."""
+"""The life cycle of a fair: events, who may cause them, and their names on buttons."""
 
 from statemachine import Event, StateMachine
 
@@ -14,7 +14,7 @@ CAREFUL = frozenset({"cancel", "close", "end"})
 
 
 class FairLife(RoleGuards, StateMachine):
-    """States of a fair and the events between them; the guards say whose deed an event is."""
+    """Statuses of a fair and the events between them; the guards state who may cause one."""
 
     states = statuses_of(FairStatus, initial=FairStatus.DRAFT, final=ENDED)
 

@@ -1,4 +1,4 @@
-"""What becomes of sign-ups and meetings when somebody asks for his data, or is forgotten."""
+"""A veteran's sign-ups and meetings: shown among their own data, deleted with the profile."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from people.veterans.queries import as_readable
 
 
 def _forget(veteran_id: int) -> None:
-    """Delete a person's places at fairs; an employer's note of a meeting goes along."""
+    """Delete a veteran's sign-ups and the meetings employers recorded with them."""
     ids = select(SignUp.id).where(SignUp.veteran_id == veteran_id)
     for table in (CheckInNote, Meeting, PlanStop):
         db.session.execute(delete(table).where(table.sign_up_id.in_(ids)))

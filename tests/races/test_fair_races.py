@@ -1,4 +1,4 @@
-"""A fair is full of people who do one thing at once: booths, check-ins, notes of meetings."""
+"""Races at a fair: many threads book booths, check people in and record meetings."""
 
 import threading
 from collections import Counter
@@ -13,6 +13,7 @@ from core.db import db, transaction
 from core.errors import DomainError
 from jobs.employers.models import Employer
 from jobs.fairs import operations, queries
+from jobs.fairs.facts import CheckInRecord, MeetingFacts
 from jobs.fairs.models import (
     CheckInMethod,
     CheckInNote,
@@ -23,7 +24,6 @@ from jobs.fairs.models import (
     Outcome,
     SignUp,
 )
-from jobs.fairs.operations import CheckInRecord
 from people.accounts.models import Account
 from tests.races.starting_line import ROUNDS, THREADS, rounds, together
 from tests.support.factories import make_account, make_employer, make_veteran
@@ -81,7 +81,7 @@ def test_an_employer_in_two_tabs_has_one_booth(app):
 
 
 def test_looking_first_alone_books_a_booth_twice(app):
-    """The control: without the table's rule several find the booth free."""
+    """The control: without the unique key several threads find the booth free."""
     fair = make_fair()
     booths = [booth.id for booth in make_booths(fair, ROUNDS)]
     looked = threading.Barrier(THREADS)
@@ -121,7 +121,7 @@ def test_two_hundred_offline_check_ins_from_two_devices_merge_once(app):
                         county=OWN_COUNTY,
                     )
             except OperationalError:
-                continue  # a deadlock's victim sends again, as the device does
+                continue  # the device whose transaction was aborted sends again
             return
 
     assert together(app, send, threads=4) == []
@@ -129,7 +129,7 @@ def test_two_hundred_offline_check_ins_from_two_devices_merge_once(app):
     assert count(CheckInNote) == 400
 
 
-def test_eight_gates_admitted_one_person_in_once(app):
+def test_eight_desks_check_one_person_in_once(app):
     fair = make_fair(FairStatus.RUNNING)
     people = [sign_up(fair, make_veteran(name=f"老兵{n}")).id for n in range(ROUNDS)]
     new: Counter[int] = Counter()
@@ -146,8 +146,8 @@ def test_eight_gates_admitted_one_person_in_once(app):
     assert set(new.values()) == {1}
 
 
-def test_without_the_condition_a_person_is_admitted_in_several_times(app):
-    """The control: who looks whether somebody is in before writing sees several as new."""
+def test_without_the_condition_a_person_is_checked_in_several_times(app):
+    """The control: threads that look before they write all find the person new."""
     fair = make_fair(FairStatus.RUNNING)
     people = [sign_up(fair, make_veteran(name=f"老兵{n}")).id for n in range(ROUNDS)]
     looked = threading.Barrier(THREADS)
@@ -173,7 +173,7 @@ def busy_booths() -> tuple[list[tuple[int, int]], int]:
     return [(booking_id, person) for person in people], account_id
 
 
-def test_two_devices_of_a_booth_note_one_meeting(app):
+def test_two_devices_of_a_booth_record_one_meeting(app):
     pairs, account_id = busy_booths()
 
     def tap(number: int, each: int) -> None:
@@ -182,7 +182,7 @@ def test_two_devices_of_a_booth_note_one_meeting(app):
             operations.record_meeting(
                 session.get_one(FairBooking, booking_id),
                 session.get_one(SignUp, sign_up_id),
-                Outcome.MET if number % 2 else Outcome.INTENT,
+                MeetingFacts(Outcome.MET if number % 2 else Outcome.INTENT),
                 by_id=account_id,
             )
 
@@ -190,8 +190,8 @@ def test_two_devices_of_a_booth_note_one_meeting(app):
     assert count(Meeting) == ROUNDS
 
 
-def test_looking_first_alone_would_note_a_meeting_twice(app):
-    """The control: without its turn every device finds no note yet and would write one."""
+def test_looking_first_alone_would_record_a_meeting_twice(app):
+    """The control: without the lock every device finds no meeting yet and would add one."""
     pairs, _account_id = busy_booths()
     looked = threading.Barrier(THREADS)
     would: Counter[int] = Counter()
@@ -207,8 +207,8 @@ def test_looking_first_alone_would_note_a_meeting_twice(app):
     assert min(would.values()) > 1
 
 
-def test_without_its_turn_a_second_device_gets_an_error(app, monkeypatch):
-    """The control on PostgreSQL: the table keeps one row, the losers trip over it."""
+def test_without_the_lock_a_second_device_gets_an_error(app, monkeypatch):
+    """The control on PostgreSQL: the unique key keeps one row, and the losers get an error."""
     monkeypatch.setattr("jobs.fairs.operations.meeting.one_at_a_time", lambda _action: None)
     pairs, account_id = busy_booths()
 
@@ -218,7 +218,7 @@ def test_without_its_turn_a_second_device_gets_an_error(app, monkeypatch):
             operations.record_meeting(
                 session.get_one(FairBooking, booking_id),
                 session.get_one(SignUp, sign_up_id),
-                Outcome.MET,
+                MeetingFacts(Outcome.MET),
                 by_id=account_id,
             )
 

@@ -1,4 +1,4 @@
-"""Fairs for tests: planned, published or running, with booths, employers and people."""
+"""Fairs for tests: in any status, with booths, employers and people."""
 
 from datetime import timedelta
 from io import BytesIO
@@ -25,7 +25,7 @@ PDF = b"%PDF-1.4 plan"
 
 
 def make_fair(status: FairStatus = FairStatus.PUBLISHED, **more: Any) -> Fair:
-    """Create a fair of 榴城镇 the day after tomorrow; a running one is today."""
+    """Create a fair in 榴城镇 the day after tomorrow; a running one is today."""
     begun = status in (FairStatus.RUNNING, FairStatus.ENDED, FairStatus.CLOSED)
     starts = clock.now() + (timedelta(hours=-1) if begun else timedelta(days=2))
     values: dict[str, Any] = {
@@ -64,7 +64,7 @@ def book(fair: Fair, employer: Employer, booth: FairBooth) -> FairBooking:
 
 
 def offer(fair: Fair, vacancy: Vacancy) -> FairVacancy:
-    """Add a vacancy to a fair."""
+    """Offer a vacancy at a fair."""
     offered: FairVacancy = save(
         FairVacancy(fair_id=fair.id, vacancy_id=vacancy.id, headcount=vacancy.headcount)
     )

@@ -1,4 +1,4 @@
-"""The day of a fair: the door by four ways, offline and paper, booths, results, figures."""
+"""The day of a fair: check-in four ways, offline and from paper, booths, results, figures."""
 
 import json
 from datetime import timedelta
@@ -12,6 +12,7 @@ from core.db import db, transaction
 from core.features import installed
 from jobs.applications.models import Application, Origin
 from jobs.fairs import operations
+from jobs.fairs.facts import CheckInRecord
 from jobs.fairs.models import (
     CheckInMethod,
     CheckInNote,
@@ -21,7 +22,6 @@ from jobs.fairs.models import (
     Outcome,
     SignUp,
 )
-from jobs.fairs.operations import CheckInRecord
 from people.accounts.models import Account
 from people.notices.models import Notice
 from tests.support.factories import (
@@ -55,7 +55,7 @@ def came(fair) -> int:
     return count(SignUp, SignUp.fair_id == fair.id, SignUp.checked_in_at.is_not(None))
 
 
-def test_a_scanned_code_admits_in_at_once_and_only_once(clerk):
+def test_a_scanned_code_checks_in_at_once_and_only_once(clerk):
     fair = make_fair(FairStatus.RUNNING)
     row = sign_up(fair, make_veteran(name="李大山"))
 
@@ -68,7 +68,7 @@ def test_a_scanned_code_admits_in_at_once_and_only_once(clerk):
     assert "这位已经签到过了" in clerk.get(f"/fairs/{fair.id}/door").text
 
 
-def test_a_name_or_the_last_four_are_looked_at_before_they_admitted_in(clerk):
+def test_a_name_or_the_last_four_show_the_matches_first(clerk):
     fair = make_fair(FairStatus.RUNNING)
     veteran = make_veteran(name="李大山", id_number="34032119000101003X")
     row = sign_up(fair, veteran)
@@ -85,7 +85,7 @@ def test_a_name_or_the_last_four_are_looked_at_before_they_admitted_in(clerk):
     assert fresh(row).check_in_method is CheckInMethod.ID_TAIL
 
 
-def test_person_registered_walks_in_and_nobody_else_does(clerk):
+def test_a_registered_veteran_walks_in_and_no_one_else_does(clerk):
     fair = make_fair(FairStatus.RUNNING)
     veteran = make_veteran(name="李大山")
 
@@ -99,7 +99,7 @@ def test_person_registered_walks_in_and_nobody_else_does(clerk):
     assert "请先代办登记" in unknown.text
 
 
-def test_a_wrong_check_in_is_taken_back(clerk):
+def test_a_wrong_check_in_is_undone(clerk):
     fair = make_fair(FairStatus.RUNNING)
     row = sign_up(fair, make_veteran())
     clerk.post(f"/fairs/{fair.id}/door", data={"words": row.code})
@@ -111,7 +111,7 @@ def test_a_wrong_check_in_is_taken_back(clerk):
     assert came(fair) == 1
 
 
-def test_the_door_of_another_township_is_closed(clerk):
+def test_the_check_in_of_another_township_is_not_found(clerk):
     fair = make_fair(FairStatus.RUNNING, township_code=CHANGFEN)
     row = sign_up(fair, make_veteran())
 
@@ -120,7 +120,7 @@ def test_the_door_of_another_township_is_closed(clerk):
     assert came(fair) == 0
 
 
-def test_a_paper_list_counts_everybody_once_and_gives_back_what_it_cannot_show(clerk):
+def test_a_paper_list_counts_everyone_once_and_returns_doubtful_lines(clerk):
     fair = make_fair(FairStatus.RUNNING)
     li = sign_up(fair, make_veteran(name="李大山"))
     sign_up(fair, make_veteran(name="王小河"))
@@ -140,7 +140,7 @@ def test_a_paper_list_counts_everybody_once_and_gives_back_what_it_cannot_show(c
 
 
 def offline(people, device: str) -> str:
-    """Return the notes of a device that was without a network."""
+    """Return the check-ins a device recorded without a network."""
     return json.dumps(
         [
             {
@@ -154,7 +154,7 @@ def offline(people, device: str) -> str:
     )
 
 
-def test_a_device_sends_what_it_noted_offline_twice_and_it_counts_once(clerk):
+def test_offline_check_ins_sent_twice_count_once(clerk):
     fair = make_fair(FairStatus.RUNNING)
     people = [sign_up(fair, make_veteran(name=f"老兵{n}")) for n in range(20)]
 
@@ -166,21 +166,24 @@ def test_a_device_sends_what_it_noted_offline_twice_and_it_counts_once(clerk):
     assert again.json == {"came": 0, "repeats": 20, "doubtful": []}
     assert other.json["came"] == 0
     assert came(fair) == 20
-    assert count(CheckInNote) == 40  # both devices' tellings are kept, people counted once
+    assert count(CheckInNote) == 40  # both devices' records are kept, people counted once
     noted = db.session.scalars(select(SignUp.checked_in_at)).first()
     assert noted < clock.now() - timedelta(minutes=4)  # when it happened, not when it was sent
 
 
 @pytest.mark.parametrize("notes", ["", "[]x", '[{"key": "a"}]', '{"a": 1}'])
-def test_notes_that_make_no_sense_are_refused_whole(clerk, notes):
+def test_unreadable_offline_check_ins_are_refused_whole(clerk, notes):
     fair = make_fair(FairStatus.RUNNING)
 
-    assert clerk.post(f"/fairs/{fair.id}/door/batch", data={"notes": notes}).status_code == 409
+    answer = clerk.post(f"/fairs/{fair.id}/door/batch", data={"notes": notes})
+
+    assert answer.status_code == 422
+    assert answer.json["errors"] == ["离线记录读不出来，请不要清空，联系我们。"]
     assert count(CheckInNote) == 0
 
 
 class Booth:
-    """An employer at its booth with one post and one visitor."""
+    """An employer at its booth with one vacancy and one visitor."""
 
     def __init__(self, sign_in, status=FairStatus.RUNNING) -> None:
         self.fair = make_fair(status)
@@ -194,12 +197,12 @@ class Booth:
         self.browser = sign_in(boss)
 
     def tap(self, outcome: str, **more):
-        """Send the booth's form."""
+        """Send the form of the booth."""
         data = {"code": self.row.code, "outcome": outcome} | more
         return self.browser.post(f"/fairs/{self.fair.id}/booth", data=data)
 
 
-def test_two_taps_note_a_meeting_and_a_later_one_changes_it(sign_in):
+def test_a_later_record_of_a_meeting_changes_the_first(sign_in):
     booth = Booth(sign_in)
 
     booth.tap("MET")
@@ -215,7 +218,7 @@ def test_two_taps_note_a_meeting_and_a_later_one_changes_it(sign_in):
     assert booth.row.code in page
 
 
-def test_unfit_needs_a_reason_and_signing_an_intention(sign_in):
+def test_unfit_needs_a_reason_and_a_signature_an_intention(sign_in):
     booth = Booth(sign_in)
 
     bare = booth.tap("UNFIT")
@@ -229,7 +232,7 @@ def test_unfit_needs_a_reason_and_signing_an_intention(sign_in):
     assert count(Application) == 0
 
 
-def test_nothing_is_noted_before_the_doors_open_or_without_a_booth(sign_in):
+def test_no_meeting_is_recorded_before_the_fair_or_without_a_booth(sign_in):
     booth = Booth(sign_in, FairStatus.PUBLISHED)
     stranger = make_account(role=Role.EMPLOYER, name="赵经理")
     make_employer(account=stranger)
@@ -239,7 +242,7 @@ def test_nothing_is_noted_before_the_doors_open_or_without_a_booth(sign_in):
     assert count(Meeting) == 0
 
 
-def test_a_fair_is_closed_when_all_results_are_in_or_noted_missing(sign_in, officer):
+def test_a_fair_is_closed_once_all_results_are_reported_or_excused(sign_in, officer):
     booth = Booth(sign_in, FairStatus.ENDED)
     close = {"version": fresh(booth.fair).version}
 
@@ -255,7 +258,7 @@ def test_a_fair_is_closed_when_all_results_are_in_or_noted_missing(sign_in, offi
     assert fresh(booth.fair).status is FairStatus.CLOSED
 
 
-def test_results_that_will_not_come_are_noted_with_a_reason(sign_in, officer):
+def test_results_that_will_not_come_are_excused_with_a_reason(sign_in, officer):
     booth = Booth(sign_in, FairStatus.ENDED)
     path = f"/fairs/{booth.fair.id}/bookings/{booth.employer.id}/no-results"
 
@@ -270,7 +273,7 @@ def test_results_that_will_not_come_are_noted_with_a_reason(sign_in, officer):
 
 
 def busy_fair(sign_in):
-    """A fair with two employers, three people in, some meetings, and a guest of a partner."""
+    """Return a fair with four people checked in, one a partner's guest, and some meetings."""
     booth = Booth(sign_in)
     fair = booth.fair
     people = [booth.row, *(sign_up(fair, make_veteran(name=f"老兵{n}")) for n in range(3))]
@@ -339,7 +342,7 @@ def test_the_wall_shows_numbers_and_no_name(sign_in, officer):
     assert '<b class="num">4</b>到场' in page
 
 
-def test_merging_a_batch_is_one_action(app):
+def test_a_batch_is_merged_in_one_operation(app):
     fair = make_fair(FairStatus.RUNNING)
     row = sign_up(fair, make_veteran())
     account = make_account(role=Role.OFFICER, name="陈主任")
@@ -355,7 +358,7 @@ def test_merging_a_batch_is_one_action(app):
     assert (merged.came, merged.repeats, merged.doubtful) == (1, 0, [])
 
 
-def test_forgetting_takes_sign_ups_and_meetings_along(sign_in):
+def test_forgetting_deletes_sign_ups_and_meetings(sign_in):
     booth = Booth(sign_in)
     account = make_account(name="张建国")
     veteran = make_veteran(account=account)

@@ -1,4 +1,4 @@
-"""Before the doors open: planning, papers, booths, employers, posts, sign-ups."""
+"""Before a fair: planning, papers, booths, employers, vacancies, sign-ups."""
 
 from datetime import timedelta
 from io import BytesIO
@@ -104,7 +104,7 @@ def test_a_fair_is_planned_as_data(officer):
         ({"slot_minutes": "1"}, "5 到 120 分钟"),
     ],
 )
-def test_a_fault_is_shown_at_its_field_and_nothing_typed_is_lost(officer, change, words):
+def test_an_error_is_shown_at_its_field_and_nothing_typed_is_lost(officer, change, words):
     answer = officer.post("/fairs/new", data=PLANNED | change)
 
     assert answer.status_code == 422
@@ -114,7 +114,7 @@ def test_a_fault_is_shown_at_its_field_and_nothing_typed_is_lost(officer, change
 
 
 @pytest.mark.parametrize("given", ["330205", "浙江省宁波市江北区"])
-def test_a_partner_is_known_by_its_code_never_by_a_shared_name(officer, given):
+def test_a_partner_is_identified_by_its_code_never_by_a_shared_name(officer, given):
     officer.post("/fairs/new", data=PLANNED | {"partner_code": given, "partner_name": "江北区局"})
 
     assert one(Fair).partner_code == "330205"
@@ -147,7 +147,7 @@ def test_no_fair_is_published_with_an_unverified_employer(officer):
     assert "“没核实的公司”没有核实" in answer.text
 
 
-def test_papers_are_photos_or_pdf_and_are_sealed(officer, instance):
+def test_papers_are_photos_or_pdf_and_are_encrypted(officer, instance):
     fair = make_fair(FairStatus.DRAFT)
     from_word = officer.post(
         f"/fairs/{fair.id}/papers",
@@ -167,7 +167,7 @@ def test_papers_are_photos_or_pdf_and_are_sealed(officer, instance):
     assert all(PDF not in data for data in stored)
 
 
-def test_booths_are_laid_out_in_rows_and_a_booked_one_stays(officer):
+def test_booths_are_created_in_rows_and_a_booked_one_stays(officer):
     fair = make_fair(FairStatus.DRAFT)
 
     officer.post(f"/fairs/{fair.id}/booths", data={"rows": 2, "columns": 3, "seats": 1})
@@ -179,7 +179,9 @@ def test_booths_are_laid_out_in_rows_and_a_booked_one_stays(officer):
     book(fair, make_employer(), booths[0])
     kept = officer.post(f"/fairs/{fair.id}/booths/{booths[0].id}/remove")
     removed = officer.post(f"/fairs/{fair.id}/booths/{booths[1].id}/remove")
-    assert (kept.status_code, removed.status_code) == (409, 302)
+    assert (kept.status_code, removed.status_code) == (422, 302)
+    assert "已经有单位订了，请先请它换展位" in kept.text
+    assert "一次排好几排" in kept.text  # the page of booths is shown again
     assert count(FairBooth) == 7
 
 
@@ -214,7 +216,7 @@ def test_a_taken_booth_is_refused_in_plain_words(sign_in, boss):
 
     answer = sign_in(boss).post(f"/employer/fairs/{fair.id}/book", data={"booth": booth.id})
 
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert "刚刚被别的单位订走了" in answer.text
 
 
@@ -225,11 +227,12 @@ def test_an_unverified_employer_books_nothing(sign_in, boss):
 
     answer = sign_in(boss).post(f"/employer/fairs/{fair.id}/book", data={"booth": booth.id})
 
-    assert answer.status_code == 409
+    assert answer.status_code == 422
+    assert "单位核实通过后才能订展位" in answer.text
     assert count(FairBooking) == 0
 
 
-def test_staying_away_frees_the_booth_and_takes_the_vacancies_along(sign_in, boss):
+def test_declining_frees_the_booth_and_removes_the_vacancies(sign_in, boss):
     fair = make_fair()
     booth = make_booths(fair, 1)[0]
     employer = make_employer(account=boss)
@@ -249,12 +252,15 @@ def test_a_veteran_signs_up_gets_a_code_and_may_cancel(sign_in):
     make_veteran(account=account)
     browser = sign_in(account)
 
-    browser.post(f"/fairs/{fair.id}/sign-up", data={"wanted_stops": "9"})
+    too_many = browser.post(f"/fairs/{fair.id}/sign-up", data={"wanted_stops": "9"})
+    browser.post(f"/fairs/{fair.id}/sign-up", data={"wanted_stops": "4"})
     again = browser.post(f"/fairs/{fair.id}/sign-up", data={"wanted_stops": "3"})
 
     row = one(SignUp)
-    assert row.wanted_stops == fair.most_stops
-    assert again.status_code == 422
+    assert row.wanted_stops == 4
+    assert (too_many.status_code, again.status_code) == (422, 422)
+    assert "一个人最多见 5 家" in too_many.text
+    assert "已经报过名了" in again.text
     page = browser.get(f"/fairs/{fair.id}/mine").text
     assert row.code in page
     assert "data:image/png;base64," in page
@@ -279,7 +285,7 @@ def test_consent_to_share_counts_only_where_there_is_a_partner(sign_in):
     assert shares == {alone.id: False, joint.id: True}
 
 
-def test_a_clerk_signs_up_people_of_his_own_township(sign_in):
+def test_a_clerk_signs_up_people_of_their_own_township(sign_in):
     fair = make_fair()
     clerk = sign_in(make_account(role=Role.CLERK, name="周站长"))
     own, stranger = make_veteran(name="李大山"), make_veteran(township_code=CHANGFEN)
@@ -291,7 +297,7 @@ def test_a_clerk_signs_up_people_of_his_own_township(sign_in):
     assert one(SignUp).by_id is not None
 
 
-def test_cancelling_shows_everybody_why(officer, sign_in, boss):
+def test_a_cancelled_fair_shows_everyone_the_reason(officer, sign_in, boss):
     fair = make_fair()
     book(fair, make_employer(account=boss), make_booths(fair, 1)[0])
     veteran = make_veteran(account=make_account())
@@ -308,19 +314,19 @@ def test_cancelling_shows_everybody_why(officer, sign_in, boss):
 
 
 def test_the_clock_starts_and_ends_fairs_once(app):
-    slept = make_fair(starts_at=clock.now() - timedelta(hours=4), ends_at=clock.now())
+    missed = make_fair(starts_at=clock.now() - timedelta(hours=4), ends_at=clock.now())
     ahead = make_fair()
 
     for _ in range(2):
         with transaction():
             operations.advance_fairs(clock.now() + timedelta(minutes=1))
 
-    assert fresh(slept).status is FairStatus.ENDED
-    assert fresh(slept).results_due_on == clock.today() + timedelta(days=10)
+    assert fresh(missed).status is FairStatus.ENDED
+    assert fresh(missed).results_due_on == clock.today() + timedelta(days=10)
     assert fresh(ahead).status is FairStatus.PUBLISHED
 
 
-def test_a_draft_is_nobodys_but_the_bureaus(client, sign_in, boss, officer):
+def test_only_the_bureau_sees_a_draft(client, sign_in, boss, officer):
     fair = make_fair(FairStatus.DRAFT)
     make_employer(account=boss)
 
@@ -329,7 +335,7 @@ def test_a_draft_is_nobodys_but_the_bureaus(client, sign_in, boss, officer):
     assert officer.get(f"/fairs/{fair.id}/manage").status_code == 200
 
 
-def test_an_old_fair_is_copied_with_its_hall(officer):
+def test_an_old_fair_is_copied_with_its_booths(officer):
     fair = make_fair(FairStatus.CLOSED, hosts=["县局"])
     make_booths(fair, 4)
 

@@ -1,17 +1,21 @@
-"""Deeds of fairs: organise, book, attend, meet."""
+"""Operations of fairs: organise, book, attend, meet."""
 
 from jobs.fairs.operations.attendance import (
-    CheckInRecord,
     CheckInResult,
+    admit,
     cancel_sign_up,
     check_in,
     merge_check_ins,
+    merge_paper_list,
     sign_up,
     undo_check_in,
+    walk_in,
 )
 from jobs.fairs.operations.booking import book_booth, choose_vacancies, decline_invitation, invite
 from jobs.fairs.operations.meeting import (
+    note_missing_results,
     record_meeting,
+    record_meeting_by_code,
     remind_all_results,
     remind_results,
     remove_meeting,
@@ -30,8 +34,8 @@ from jobs.fairs.operations.organising import (
 )
 
 __all__ = [
-    "CheckInRecord",
     "CheckInResult",
+    "admit",
     "advance_fairs",
     "book_booth",
     "cancel_sign_up",
@@ -45,9 +49,12 @@ __all__ = [
     "hand_in_paper",
     "invite",
     "merge_check_ins",
+    "merge_paper_list",
     "missing_for_publication",
+    "note_missing_results",
     "plan_fair",
     "record_meeting",
+    "record_meeting_by_code",
     "remind_all_results",
     "remind_results",
     "remove_booth",
@@ -55,4 +62,5 @@ __all__ = [
     "report_results",
     "sign_up",
     "undo_check_in",
+    "walk_in",
 ]

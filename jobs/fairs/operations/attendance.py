@@ -1,7 +1,7 @@
-"""Veterans come to a fair: signing up, being let in by any of four ways, once."""
+"""Operations of veterans' attendance: sign up, cancel, check in by any of four ways, once."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,46 +9,46 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from core import audit, clock
+from core.crypto import keyring
 from core.db import db
 from core.errors import DomainError
 from jobs.fairs import lifecycle, queries
+from jobs.fairs.facts import CheckInRecord, SignUpFacts, usual_stops
 from jobs.fairs.models import CheckInMethod, CheckInNote, Fair, SignUp, SignUpStatus
 from people.accounts.models import Account
 from people.veterans.models import Veteran
 
-
-@dataclass(frozen=True)
-class CheckInRecord:
-    """One check-in as a device or a paper list told it. `who` is a code or a name."""
-
-    key: str
-    who: str
-    method: CheckInMethod
-    at: datetime
+OPEN_FOR_CHECK_IN = lifecycle.HAS_DOORS | lifecycle.TAKES_PEOPLE
 
 
 @dataclass(frozen=True)
 class CheckInResult:
-    """What became of a batch: newly let in, repeats, and lines that name nobody for sure."""
+    """The result of a batch: newly checked in, repeats, and lines that name no one for sure."""
 
     came: int
     repeats: int
-    doubtful: list[tuple[int, str, str]]  # line, what stood there, why
+    doubtful: list[tuple[int, str, str]]  # line number, its text, why it is doubtful
 
 
 def sign_up(
     fair: Fair,
     veteran: Veteran,
+    facts: SignUpFacts | None = None,
     *,
     county: str,
     by: Account | None = None,
-    wanted_stops: int = 3,
-    shares_with_partner: bool = False,
     is_walk_in: bool = False,
 ) -> SignUp:
-    """Give somebody a place at a fair; a cancelled one is taken up again."""
+    """Sign a veteran up for a fair; a cancelled sign-up becomes valid again.
+
+    Raises DomainError: the fair takes no sign-ups, the veteran is signed up, too many stops.
+    """
+    facts = facts or SignUpFacts(usual_stops(fair))
     if fair.status not in lifecycle.TAKES_PEOPLE:
         raise DomainError(f"招聘会现在是“{fair.status.label}”，不能报名。")
+    if not 1 <= facts.wanted_stops <= fair.most_stops:
+        message = f"这场招聘会一个人最多见 {fair.most_stops} 家。"
+        raise DomainError(message, field="wanted_stops")
     row = queries.sign_up_of(fair.id, veteran.id)
     if row is not None and row.status is SignUpStatus.SIGNED:
         raise DomainError("已经报过名了。")
@@ -61,9 +61,8 @@ def sign_up(
         )
         row.veteran = veteran
     row.status, row.by_id = SignUpStatus.SIGNED, by.id if by else None
-    row.wanted_stops = min(max(1, wanted_stops), fair.most_stops)
-    row.shares_with_partner = shares_with_partner and fair.partner_code is not None
-    row.is_walk_in = is_walk_in
+    row.wanted_stops, row.is_walk_in = facts.wanted_stops, is_walk_in
+    row.shares_with_partner = facts.shares_with_partner and fair.partner_code is not None
     try:
         with db.session.begin_nested():
             db.session.add(row)
@@ -75,12 +74,28 @@ def sign_up(
 
 
 def cancel_sign_up(row: SignUp) -> None:
-    """Give a place back; who was let in already stays."""
+    """Cancel a sign-up. Raises DomainError after the check-in."""
     if row.checked_in_at is not None:
         raise DomainError("已经签到了，不能取消。")
     row.status = SignUpStatus.CANCELLED
     db.session.flush()
     audit.record("fair.cancel_sign_up", "fair", row.fair_id, sign_up=row.id)
+
+
+def admit(fair: Fair, row: SignUp, *, method: CheckInMethod, by_id: int) -> bool:
+    """Check a person in at the desk; return whether they are new.
+
+    Raises DomainError where the fair has no check-in in its present status.
+    """
+    _require_check_in(fair)
+    return check_in(row, method=method, by_id=by_id)
+
+
+def walk_in(fair: Fair, veteran: Veteran, *, county: str, by: Account) -> SignUp:
+    """Sign up and check in a registered veteran who comes without having signed up."""
+    row = sign_up(fair, veteran, county=county, by=by, is_walk_in=True)
+    check_in(row, method=CheckInMethod.NAME, by_id=by.id)
+    return row
 
 
 def check_in(
@@ -91,7 +106,7 @@ def check_in(
     at: datetime | None = None,
     note_key: str | None = None,
 ) -> bool:
-    """Let somebody in; return whether it was new. The first telling counts, a repeat is merged."""
+    """Record a check-in; return whether the person is new. The first record counts."""
     moment = at or clock.now()
     if not _note(row, method=method, by_id=by_id, at=moment, key=note_key):
         return False
@@ -116,7 +131,7 @@ def check_in(
 def _note(
     row: SignUp, *, method: CheckInMethod, by_id: int | None, at: datetime, key: str | None
 ) -> bool:
-    """Keep one telling; return False where the very same was kept before."""
+    """Store one record of a check-in; return False where the same record was stored before."""
     note = CheckInNote(
         fair_id=row.fair_id,
         note_key=key or secrets.token_hex(16),
@@ -136,7 +151,7 @@ def _note(
 
 
 def undo_check_in(row: SignUp) -> None:
-    """Take a wrong check-in back."""
+    """Remove a wrong check-in."""
     if row.checked_in_at is None:
         raise DomainError("还没有签到。")
     row.checked_in_at, row.check_in_method, row.checked_in_by = None, None, None
@@ -144,23 +159,38 @@ def undo_check_in(row: SignUp) -> None:
     audit.record("fair.undo_check_in", "fair", row.fair_id, sign_up=row.id)
 
 
-def merge_check_ins(
-    fair: Fair, notes: Sequence[CheckInRecord], *, by: Account, county: str
+def merge_paper_list(
+    fair: Fair, lines: Iterable[str], *, by: Account, county: str
 ) -> CheckInResult:
-    """Take in what was noted without a network or on paper; the same batch twice changes nothing.
+    """Check in the people of a paper list; the same line again changes nothing."""
+    records = [
+        CheckInRecord(
+            keyring.blind(f"{fair.id} {line}", "paper list"),
+            line,
+            CheckInMethod.PAPER,
+            clock.now(),
+        )
+        for line in lines
+    ]
+    return merge_check_ins(fair, records, by=by, county=county)
 
-    A line names somebody by his code, or by a name only one of those signed up has; somebody
-    registered who did not sign up walks in. Other lines come back with the reason.
+
+def merge_check_ins(
+    fair: Fair, records: Sequence[CheckInRecord], *, by: Account, county: str
+) -> CheckInResult:
+    """Check in people recorded offline or on paper; the same batch twice changes nothing.
+
+    A record names a person by their code, or by a name that only one sign-up has; a registered
+    veteran who did not sign up walks in. Other records are returned with the reason.
     """
-    if fair.status not in lifecycle.HAS_DOORS | {*lifecycle.TAKES_PEOPLE}:
-        raise DomainError(f"招聘会现在是“{fair.status.label}”，不能签到。")
+    _require_check_in(fair)
     came = repeats = 0
     doubtful = []
-    for line, noted in enumerate(notes, start=1):
-        found = _resolve_attendee(fair, noted.who, by, county)
+    for line, record in enumerate(records, start=1):
+        found = _resolve_attendee(fair, record.who, by, county)
         if isinstance(found, str):
-            doubtful.append((line, noted.who, found))
-        elif check_in(found, method=noted.method, by_id=by.id, at=noted.at, note_key=noted.key):
+            doubtful.append((line, record.who, found))
+        elif check_in(found, method=record.method, by_id=by.id, at=record.at, note_key=record.key):
             came += 1
         else:
             repeats += 1
@@ -168,13 +198,18 @@ def merge_check_ins(
     return CheckInResult(came, repeats, doubtful)
 
 
+def _require_check_in(fair: Fair) -> None:
+    if fair.status not in OPEN_FOR_CHECK_IN:
+        raise DomainError(f"招聘会现在是“{fair.status.label}”，不能签到。")
+
+
 def _resolve_attendee(fair: Fair, words: str, by: Account, county: str) -> SignUp | str:
-    """Return whom a line names, or why it names nobody for sure."""
+    """Return the sign-up a record names, or the reason why it names no one for sure."""
     words = words.strip()
     row = queries.sign_up_by_code(fair.id, words)
     if row is not None:
         return row
-    named = [one for one in queries.sign_ups(fair.id) if queries.name_of(one) == words]
+    named = queries.named(fair.id, words)
     if len(named) == 1:
         return named[0]
     if named:

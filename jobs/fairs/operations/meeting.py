@@ -1,63 +1,85 @@
-"""What employers note at their booths, and that these were all results."""
+"""Operations of results: meetings recorded at booths, results reported, reminders."""
 
 from collections.abc import Sequence
 
 from core import audit, clock
-from core.db import db, one_at_a_time
-from core.errors import DomainError
-from jobs.applications.models import Application, Origin, RejectReason
+from core.db import db, found, one_at_a_time
+from core.errors import DomainError, Refusals
+from jobs.applications.models import Application, Origin
 from jobs.applications.operations import apply_for
 from jobs.applications.queries import open_application
 from jobs.employers.queries import recipient_of
 from jobs.fairs import lifecycle, queries
+from jobs.fairs.facts import MeetingFacts
 from jobs.fairs.models import Fair, FairBooking, FairStatus, Meeting, Outcome, SignUp
 from jobs.vacancies.models import Vacancy
 from people.notices.operations import Message, notify
 
 RESULT_STATUSES = lifecycle.HAS_DOORS
+NOT_REPORTED = "没有报来：{}"
+
+
+def record_meeting_by_code(
+    booking: FairBooking, code: str, facts: MeetingFacts, *, by_id: int
+) -> Meeting:
+    """Record a meeting with the person a code belongs to.
+
+    Raises DomainError with everything that is wrong: the code, and what `record_meeting` refuses.
+    """
+    refusals = Refusals()
+    with refusals.collecting():
+        facts.check()
+    sign_up = queries.sign_up_by_code(booking.fair_id, code)
+    if sign_up is None:
+        refusals.add("没有这个编号，请看本人手机或行程单上的编号。", field="code")
+    refusals.raise_if_any()
+    return record_meeting(booking, found(sign_up), facts, by_id=by_id)
 
 
 def record_meeting(
-    booking: FairBooking,
-    sign_up: SignUp,
-    outcome: Outcome,
-    *,
-    by_id: int,
-    vacancy: Vacancy | None = None,
-    reason: RejectReason | None = None,
-    is_signed: bool = False,
+    booking: FairBooking, sign_up: SignUp, facts: MeetingFacts, *, by_id: int
 ) -> Meeting:
-    """Note what came of meeting somebody: one row a pair, a later tap changes it.
+    """Record a meeting at a booth: one row a pair, which a later record changes.
 
-    An intention for a chosen post also becomes an application, without contact consent: that
-    is the veteran's own to give.
+    An intention for one of the booth's vacancies also becomes an application, without contact
+    consent, which only the veteran gives.
+    Raises DomainError: the fair has not begun, the outcome is incomplete or inconsistent.
     """
     fair = booking.fair
     if fair.status not in RESULT_STATUSES:
         raise DomainError(f"招聘会现在是“{fair.status.label}”，还不能记。")
-    if outcome is Outcome.UNFIT and reason is None:
-        raise DomainError("请选不合适的原因。", field="reason")
-    if is_signed and outcome is not Outcome.INTENT:
-        raise DomainError("现场签约的，请先记“有意向”。", field="is_signed")
+    facts.check()
+    vacancy = _vacancy(booking, facts.vacancy_id)
     one_at_a_time(f"meeting {booking.id} {sign_up.id}")
     meeting = queries.meeting_of(booking.id, sign_up.id)
     if meeting is None:
         meeting = Meeting(booking_id=booking.id, sign_up_id=sign_up.id, met_at=clock.now())
         db.session.add(meeting)
-    meeting.outcome, meeting.by_id, meeting.is_signed = outcome, by_id, is_signed
-    meeting.unfit_reason = reason.value if reason and outcome is Outcome.UNFIT else ""
+    meeting.outcome, meeting.by_id, meeting.is_signed = facts.outcome, by_id, facts.is_signed
+    is_unfit = facts.outcome is Outcome.UNFIT
+    meeting.unfit_reason = facts.reason.value if facts.reason and is_unfit else ""
     meeting.vacancy_id = vacancy.id if vacancy else None
-    if outcome is Outcome.INTENT:
+    if facts.outcome is Outcome.INTENT:
         meeting.application_id = _application(sign_up, vacancy)
     db.session.flush()
     audit.record(
-        "fair.meeting", "fair", fair.id, employer=booking.employer_id, outcome=outcome.value
+        "fair.meeting", "fair", fair.id, employer=booking.employer_id, outcome=facts.outcome.value
     )
     return meeting
 
 
+def _vacancy(booking: FairBooking, vacancy_id: int | None) -> Vacancy | None:
+    """Return the vacancy of the booth that was chosen, None where none was."""
+    if vacancy_id is None:
+        return None
+    for offered in queries.fair_vacancies(booking.fair_id, booking.employer_id):
+        if offered.vacancy_id == vacancy_id:
+            return offered.vacancy
+    raise DomainError("这个岗位没有带到这场招聘会，请另选。", field="vacancy")
+
+
 def _application(sign_up: SignUp, vacancy: Vacancy | None) -> int | None:
-    """Return the application behind an intention, made now if there is none."""
+    """Return the id of the application behind an intention, created now if there is none."""
     veteran = sign_up.veteran
     if veteran is None or vacancy is None:
         return None
@@ -70,7 +92,7 @@ def _application(sign_up: SignUp, vacancy: Vacancy | None) -> int | None:
 
 
 def remove_meeting(meeting: Meeting) -> None:
-    """Take a wrong note back; an application it made stays the veteran's to withdraw."""
+    """Delete a wrong record; an application it created stays, for the veteran to withdraw."""
     fair = meeting.booking.fair
     if fair.status not in RESULT_STATUSES:
         raise DomainError(f"招聘会现在是“{fair.status.label}”，不能再改。")
@@ -79,17 +101,26 @@ def remove_meeting(meeting: Meeting) -> None:
     audit.record("fair.remove_meeting", "fair", fair.id, employer=meeting.booking.employer_id)
 
 
-def report_results(booking: FairBooking, *, note: str = "") -> None:
-    """Say that these were all results; the officer says it with a reason where none came."""
+def report_results(booking: FairBooking) -> None:
+    """Record that the employer has reported all its results."""
+    _complete_results(booking, note="")
+
+
+def note_missing_results(booking: FairBooking, reason: str) -> None:
+    """Record for the bureau why an employer's results will not come."""
+    _complete_results(booking, note=NOT_REPORTED.format(reason))
+
+
+def _complete_results(booking: FairBooking, *, note: str) -> None:
     if booking.fair.status not in RESULT_STATUSES:
         raise DomainError("招聘会还没有举办。")
-    booking.results_in_at, booking.reason = clock.now(), note.strip()[:120]
+    booking.results_in_at, booking.reason = clock.now(), note
     db.session.flush()
     audit.record("fair.results", "fair", booking.fair_id, employer=booking.employer_id)
 
 
 def remind_results(fair: Fair) -> int:
-    """Ask every employer whose results are still out, once a day; return how many were told."""
+    """Remind every employer whose results are missing, once a day; return how many were sent."""
     if fair.status is not FairStatus.ENDED:
         raise DomainError("招聘会结束以后才催报结果。")
     sent = 0
@@ -103,7 +134,7 @@ def remind_results(fair: Fair) -> int:
 
 
 def remind_all_results(fairs: Sequence[Fair]) -> int:
-    """Ask the employers of all these fairs; return how many were told."""
+    """Remind the employers of all these fairs; return how many reminders were sent."""
     sent = sum(remind_results(fair) for fair in fairs)
     audit.record("fair.remind_all_results", "fair", None, sent=sent)
     return sent

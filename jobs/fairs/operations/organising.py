@@ -1,7 +1,8 @@
-"""The bureau's deeds before a fair: plan it, hand in papers, lay out booths, publish, cancel."""
+"""Operations of the bureau before a fair: plan, papers, booths, publish, cancel."""
 
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
+from itertools import product
 
 from sqlalchemy.exc import IntegrityError
 
@@ -13,7 +14,7 @@ from core.files.storage import Document, store_document
 from core.parameters.registry import amount_of
 from jobs.employers.queries import recipient_of as employer_recipient
 from jobs.fairs import lifecycle, queries
-from jobs.fairs.facts import FairFacts, facts_of
+from jobs.fairs.facts import BoothRows, FairFacts, facts_of
 from jobs.fairs.models import (
     BookingStatus,
     Fair,
@@ -24,17 +25,16 @@ from jobs.fairs.models import (
     PaperKind,
 )
 from jobs.fairs.parameters import RESULT_DAYS
-from people.divisions.queries import place_name
 from people.notices.operations import Message, notify
 from people.veterans.queries import recipient_of
 
-MOST_ROWS, MOST_COLUMNS = 20, 20
+YEAR = timedelta(days=364)  # whole weeks: the same day of the week
 
 
 def plan_fair(facts: FairFacts, *, by_id: int) -> Fair:
-    """Begin a fair as a draft."""
+    """Return a new fair, a draft."""
+    facts.check()
     fair = Fair(made_by=by_id, **_columns(facts))
-    _check(fair)
     db.session.add(fair)
     db.session.flush()
     audit.record("fair.plan", "fair", fair.id)
@@ -42,12 +42,12 @@ def plan_fair(facts: FairFacts, *, by_id: int) -> Fair:
 
 
 def edit_fair(fair: Fair, facts: FairFacts) -> None:
-    """Change a fair that has not begun; a published one must stay fit to be published."""
+    """Change a fair that has not begun; a published one must stay complete."""
     if fair.status not in lifecycle.EDITABLE:
         raise DomainError(f"招聘会现在是“{fair.status.label}”，不能修改。")
+    facts.check()
     for name, value in _columns(facts).items():
         setattr(fair, name, value)
-    _check(fair)
     if fair.status is FairStatus.PUBLISHED:
         _require_publishable(fair)
     db.session.flush()
@@ -55,9 +55,8 @@ def edit_fair(fair: Fair, facts: FairFacts) -> None:
 
 
 def copy_fair(fair: Fair, *, by_id: int) -> Fair:
-    """Plan a fair like an old one, a year later at the same hour, with the same booths."""
-    year = timedelta(days=364)
-    facts = replace(facts_of(fair), starts_at=fair.starts_at + year, ends_at=fair.ends_at + year)
+    """Return a draft like an old fair, a year later at the same hour, with the same booths."""
+    facts = replace(facts_of(fair), starts_at=fair.starts_at + YEAR, ends_at=fair.ends_at + YEAR)
     copy = plan_fair(facts, by_id=by_id)
     for booth in queries.booths_of(fair.id):
         db.session.add(
@@ -74,7 +73,7 @@ def copy_fair(fair: Fair, *, by_id: int) -> Fair:
 
 
 def hand_in_paper(fair: Fair, kind: PaperKind, document: Document, *, by_id: int) -> None:
-    """Keep one of the three papers; a newer one replaces it."""
+    """Store one of the three papers; a newer one replaces it."""
     if fair.status in lifecycle.ENDED:
         raise DomainError(f"招聘会现在是“{fair.status.label}”，不用再交材料。", field="file")
     stored = store_document(document, by_id=by_id)
@@ -87,33 +86,31 @@ def hand_in_paper(fair: Fair, kind: PaperKind, document: Document, *, by_id: int
     audit.record("fair.paper", "fair", fair.id, kind=kind.value)
 
 
-def create_booths(fair: Fair, *, rows: int, columns: int, seats: int) -> int:
-    """Lay out booths in rows (A01, A02 …), leaving those that are there; return how many came."""
+def create_booths(fair: Fair, layout: BoothRows) -> int:
+    """Create booths in rows (A01, A02 …) beside those there are; return how many are new."""
     if fair.status not in lifecycle.EDITABLE:
         raise DomainError("招聘会已经开始，展位不能再改。")
-    if not (1 <= rows <= MOST_ROWS and 1 <= columns <= MOST_COLUMNS):
-        raise DomainError(f"最多 {MOST_ROWS} 排，每排 {MOST_COLUMNS} 个。", field="rows")
+    layout.check()
     there = queries.booths_of(fair.id)
     taken = {(booth.map_row, booth.map_column) for booth in there}
     numbers = {booth.number for booth in there}
     made = 0
-    for row in range(rows):
-        for column in range(columns):
-            number = f"{chr(ord('A') + row)}{column + 1:02d}"
-            if (row, column) in taken or number in numbers:
-                continue
-            booth = FairBooth(
-                fair_id=fair.id, number=number, map_row=row, map_column=column, seats=seats
-            )
-            db.session.add(booth)
-            made += 1
+    for row, column in product(range(layout.rows), range(layout.columns)):
+        number = f"{chr(ord('A') + row)}{column + 1:02d}"
+        if (row, column) in taken or number in numbers:
+            continue
+        booth = FairBooth(
+            fair_id=fair.id, number=number, map_row=row, map_column=column, seats=layout.seats
+        )
+        db.session.add(booth)
+        made += 1
     db.session.flush()
     audit.record("fair.lay_out", "fair", fair.id, booths=made)
     return made
 
 
 def remove_booth(fair: Fair, booth: FairBooth) -> None:
-    """Take a booth away; a booked one stays until its employer has moved."""
+    """Remove a booth; a booked one stays until its employer has moved."""
     if fair.status not in lifecycle.EDITABLE:
         raise DomainError("招聘会已经开始，展位不能再改。")
     if booth.id in queries.taken_booths(fair.id):
@@ -127,7 +124,7 @@ def remove_booth(fair: Fair, booth: FairBooth) -> None:
 
 
 def missing_for_publication(fair: Fair) -> list[str]:
-    """Name everything that keeps a fair from being published (条例 第二十八条)."""
+    """Return everything that keeps a fair from being published (条例 第二十八条)."""
     missing = [
         f"还没有交“{kind.label}”。" for kind in PaperKind if kind not in queries.papers_of(fair.id)
     ]
@@ -149,9 +146,9 @@ def missing_for_publication(fair: Fair) -> list[str]:
 
 
 def change_fair(fair: Fair, event: str, *, role: Role | None, reason: str = "") -> None:
-    """Take a fair one event further.
+    """Cause one event of a fair's life cycle.
 
-    Raises DomainError: not open to this role or state, a reason or papers missing, results out.
+    Raises DomainError: not open to this role or status; reason, papers or results missing.
     """
     if event in lifecycle.NEEDS_REASON and not reason.strip():
         raise DomainError("请写明理由，单位和报名的人会看到。", field="reason")
@@ -172,7 +169,7 @@ def change_fair(fair: Fair, event: str, *, role: Role | None, reason: str = "") 
 def advance_fairs(now: datetime) -> int:
     """Start and end fairs whose hour has come; return how many moved. Safe to run twice."""
     moved = 0
-    for _pass in range(2):  # a fair slept through is started and ended in one go
+    for _pass in range(2):  # a fair missed while the server was down starts and ends at once
         for fair in queries.due_to_move(now):
             event = "start" if fair.status is FairStatus.PUBLISHED else "end"
             change_fair(fair, event, role=None)
@@ -183,13 +180,6 @@ def advance_fairs(now: datetime) -> int:
 
 def _columns(facts: FairFacts) -> dict[str, object]:
     return asdict(facts) | {"hosts": list(facts.hosts)}
-
-
-def _check(fair: Fair) -> None:
-    if fair.ends_at <= fair.starts_at:
-        raise DomainError("结束时间要在开始时间以后。", field="ends")
-    if fair.partner_code and not place_name(fair.partner_code):
-        raise DomainError("没有这个区划代码，比如宁波市江北区是 330205。", field="partner_code")
 
 
 def _require_publishable(fair: Fair) -> None:

@@ -1,6 +1,23 @@
-"""Pages of fairs: public, the bureau's, the employer's booth, the door, the results."""
+"""Pages of fairs: public, the bureau's, the employer's, the check-in desk's, results."""
 
-from jobs.fairs.views import booths, door, organising, public, results
+from jobs.fairs.views import (
+    booth_desk,
+    door,
+    employers,
+    exhibitors,
+    organising,
+    public,
+    results,
+)
 from jobs.fairs.views.blueprint import bp
 
-__all__ = ["booths", "bp", "door", "organising", "public", "results"]
+__all__ = [
+    "booth_desk",
+    "bp",
+    "door",
+    "employers",
+    "exhibitors",
+    "organising",
+    "public",
+    "results",
+]

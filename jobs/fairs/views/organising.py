@@ -1,29 +1,31 @@
-"""The bureau plans fairs: list, write, papers, booths, employers, publish."""
+"""Pages of the bureau before a fair: list, plan, papers, life cycle, sheets to print."""
 
-from flask import flash, redirect, render_template, request, url_for
+from typing import Any
+
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from core import clock, paging
-from core.access import COUNTY_READERS, Role, allow
-from core.db import transaction
-from core.errors import DomainError, NotFoundError
-from core.files.storage import accept_document, answer_with
-from jobs.employers.queries import get_employer
+from core import paging
+from core.access import COUNTY_READERS, OFFICERS, Role, allow
+from core.errors import NotFoundError
+from core.files.storage import answer_with
+from core.forms import ButtonForm, Saved, again, form_page
 from jobs.fairs import lifecycle, operations, queries
-from jobs.fairs.forms import FairEventForm, FairForm, LayoutForm, PaperForm, chosen_ids
+from jobs.fairs.forms.organising import FairEventForm, FairForm, PaperForm
 from jobs.fairs.models import BookingStatus, Fair, FairMode, FairStatus, PaperKind
-from jobs.fairs.views.blueprint import bp, page
-from jobs.refusal import show_refusal
+from jobs.fairs.views.blueprint import bp
+
+SHEETS = ("exhibitors", "door", "cards")
 
 
 @bp.get("/fairs/manage")
 @allow(*COUNTY_READERS)
 def index() -> str:
     """List all fairs with who came."""
-    mode = next((one for one in FairMode if one.value == request.args.get("mode")), None)
-    status = next((one for one in FairStatus if one.value == request.args.get("status")), None)
+    mode = FairMode.get(request.args.get("mode"))
+    status = FairStatus.get(request.args.get("status"))
     year = request.args.get("year", type=int)
     query = queries.fairs(year=year, mode=mode, status=status)
     found = paging.paginate(query, number=paging.asked_page())
@@ -38,218 +40,138 @@ def index() -> str:
         year=year,
         mode=mode,
         status=status,
+        may_plan=current_user.role in OFFICERS,
     )
 
 
 @bp.route("/fairs/new", methods=["GET", "POST"])
-@allow(Role.OFFICER)
+@allow(*OFFICERS)
 def new() -> ResponseReturnValue:
     """Plan a fair."""
     form = FairForm()
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                fair_id = operations.plan_fair(form.facts(), by_id=current_user.id).id
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
-            flash("已建好。接着交三份材料、排展位、请单位。", "success")
-            return redirect(url_for(".manage", fair_id=fair_id))
-    return page("form", form=form, fair=None)
+
+    def save() -> Saved:
+        fair = operations.plan_fair(form.facts(), by_id=current_user.id)
+        message = "已建好。接着交三份材料、排展位、请单位。"
+        return Saved(message, url_for(".manage", fair_id=fair.id))
+
+    return form.save(save) or form_page("fairs/form.html", form, fair=None)
 
 
 @bp.route("/fairs/<int:fair_id>/edit", methods=["GET", "POST"])
-@allow(Role.OFFICER)
+@allow(*OFFICERS)
 def edit(fair_id: int) -> ResponseReturnValue:
     """Change a fair that has not begun."""
-    fair = queries.get_fair(fair_id)
-    form = FairForm(obj=fair)
+    form = FairForm(obj=queries.get_fair(fair_id))
     if request.method == "GET":
-        form.show(fair)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                fair = queries.get_fair(fair_id)
-                form.require_seen(fair)
-                operations.edit_fair(fair, form.facts())
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
-            flash("招聘会已保存。", "success")
-            return redirect(url_for(".manage", fair_id=fair_id))
-    return page("form", form=form, fair=fair)
+        form.show(queries.get_fair(fair_id))
+
+    def save() -> Saved:
+        fair = queries.get_fair(fair_id)
+        form.require_seen(fair)
+        operations.edit_fair(fair, form.facts())
+        return Saved("招聘会已保存。", url_for(".manage", fair_id=fair_id))
+
+    return form.save(save) or form_page("fairs/form.html", form, fair=queries.get_fair(fair_id))
 
 
 @bp.post("/fairs/<int:fair_id>/copy")
-@allow(Role.OFFICER)
+@allow(*OFFICERS)
 def copy(fair_id: int) -> ResponseReturnValue:
     """Plan a fair like an old one."""
-    with transaction():
+
+    def save() -> Saved:
         fair = operations.copy_fair(queries.get_fair(fair_id), by_id=current_user.id)
-        copied_id = fair.id
-    flash("已照原样建了一场，请改日期。", "success")
-    return redirect(url_for(".edit", fair_id=copied_id))
+        return Saved("已照原样建了一场，请改日期。", url_for(".edit", fair_id=fair.id))
+
+    return ButtonForm().save(save) or again(manage_page(fair_id))
 
 
 @bp.get("/fairs/<int:fair_id>/manage")
 @allow(*COUNTY_READERS)
 def manage(fair_id: int) -> str:
     """Show everything about one fair and what may be done."""
-    return _manage(queries.get_fair(fair_id))
+    return manage_page(fair_id)
 
 
-def _manage(fair: Fair, form: FairEventForm | None = None) -> str:
-    may_change = current_user.role is Role.OFFICER
+def manage_page(fair_id: int, form: FairEventForm | None = None) -> str:
+    """Return the page of a fair, with the refused form of an event if there is one."""
+    fair = queries.get_fair(fair_id)
     return render_template(
         "fairs/manage.html",
         fair=fair,
         form=form or FairEventForm(formdata=None),
-        papers=queries.papers_of(fair.id),
+        papers=queries.papers_of(fair_id),
         kinds=list(PaperKind),
-        paper_form=PaperForm(formdata=None),
-        layout_form=LayoutForm(formdata=None),
-        booths=queries.booths_of(fair.id),
-        taken=queries.taken_booths(fair.id),
-        bookings=queries.bookings_of(fair.id),
-        vacancies=queries.fair_vacancies(fair.id),
-        people=queries.count_sign_ups([fair.id]).get(fair.id, (0, 0)),
-        events=lifecycle.LIFE.events(fair, current_user.role) if may_change else [],
-        missing=operations.missing_for_publication(fair) if fair.status.value == "DRAFT" else [],
-        needs_reason=lifecycle.NEEDS_REASON,
-        careful=lifecycle.CAREFUL,
-        may_change=may_change,
-        is_editable=fair.status in lifecycle.EDITABLE,
-        waiting=queries.without_results(fair.id) if fair.status is FairStatus.ENDED else [],
+        booths=queries.booths_of(fair_id),
+        taken=queries.taken_booths(fair_id),
+        bookings=queries.bookings_of(fair_id),
+        vacancies=queries.fair_vacancies(fair_id),
+        people=queries.count_sign_ups([fair_id]).get(fair_id, (0, 0)),
         booked_status=BookingStatus.BOOKED,
+        **_open_actions(fair),
     )
 
 
+def _open_actions(fair: Fair) -> dict[str, Any]:
+    """Return what the viewer may do with a fair now, and what it waits for."""
+    may_change = current_user.role is Role.OFFICER
+    is_draft, has_ended = fair.status is FairStatus.DRAFT, fair.status is FairStatus.ENDED
+    return {
+        "may_change": may_change,
+        "events": lifecycle.LIFE.events(fair, current_user.role) if may_change else [],
+        "needs_reason": lifecycle.NEEDS_REASON,
+        "careful": lifecycle.CAREFUL,
+        "is_editable": fair.status in lifecycle.EDITABLE,
+        "takes_papers": fair.status not in lifecycle.ENDED,
+        "missing": operations.missing_for_publication(fair) if is_draft else [],
+        "has_ended": has_ended,
+        "waiting": queries.without_results(fair.id) if has_ended else [],
+    }
+
+
 @bp.post("/fairs/<int:fair_id>/do/<event>")
-@allow(Role.OFFICER)
+@allow(*OFFICERS)
 def change(fair_id: int, event: str) -> ResponseReturnValue:
-    """Do one event of the lifecycle."""
+    """Cause one event of the life cycle."""
     form = FairEventForm()
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                fair = queries.get_fair(fair_id)
-                form.require_seen(fair)
-                operations.change_fair(
-                    fair, event, role=current_user.role, reason=form.reason.data or ""
-                )
-                word = fair.status.label
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
-            flash(f"招聘会现在是“{word}”。", "success")
-            return redirect(url_for(".manage", fair_id=fair_id))
-    return _manage(queries.get_fair(fair_id), form), 422
+
+    def save() -> Saved:
+        fair = queries.get_fair(fair_id)
+        form.require_seen(fair)
+        operations.change_fair(fair, event, role=current_user.role, reason=form.reason.data or "")
+        message = f"招聘会现在是“{fair.status.label}”。"
+        return Saved(message, url_for(".manage", fair_id=fair_id))
+
+    return form.save(save) or again(manage_page(fair_id, form))
 
 
 @bp.route("/fairs/<int:fair_id>/papers", methods=["GET", "POST"])
-@allow(Role.OFFICER)
+@allow(*OFFICERS)
 def papers(fair_id: int) -> ResponseReturnValue:
     """Hand in one of the three papers."""
     form = PaperForm()
-    if form.validate_on_submit():
-        try:
-            file = form.file.data
-            document = accept_document(file.stream, file.filename or "")
-            with transaction():
-                fair = queries.get_fair(fair_id)
-                operations.hand_in_paper(fair, form.kind.member, document, by_id=current_user.id)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
-            flash("材料已收到。", "success")
-            return redirect(url_for(".manage", fair_id=fair_id))
-    return page("papers", form=form, fair=queries.get_fair(fair_id))
+
+    def save() -> Saved:
+        fair, document = queries.get_fair(fair_id), form.document()
+        operations.hand_in_paper(fair, form.kind.member, document, by_id=current_user.id)
+        return Saved("材料已收到。", url_for(".manage", fair_id=fair_id))
+
+    return form.save(save) or form_page("fairs/papers.html", form, fair=queries.get_fair(fair_id))
 
 
 @bp.get("/fairs/<int:fair_id>/papers/<kind>")
 @allow(*COUNTY_READERS)
 def paper(fair_id: int, kind: str) -> Response:
     """Show one of the papers."""
-    found = {one.value: paper for one, paper in queries.papers_of(fair_id).items()}.get(kind)
-    if found is None:
-        raise NotFoundError
-    return answer_with(found.file)
-
-
-@bp.route("/fairs/<int:fair_id>/booths", methods=["GET", "POST"])
-@allow(Role.OFFICER)
-def booths(fair_id: int) -> ResponseReturnValue:
-    """Lay out booths."""
-    form = LayoutForm()
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                made = operations.create_booths(
-                    queries.get_fair(fair_id),
-                    rows=form.rows.data,
-                    columns=form.columns.data,
-                    seats=form.seats.data,
-                )
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
-            flash(f"排好了，新增 {made} 个展位。", "success")
-            return redirect(url_for(".manage", fair_id=fair_id))
-    fair = queries.get_fair(fair_id)
-    rows, taken = queries.booths_of(fair_id), queries.taken_booths(fair_id)
-    return page("booths", form=form, fair=fair, booths=rows, taken=taken)
-
-
-@bp.post("/fairs/<int:fair_id>/booths/<int:booth_id>/remove")
-@allow(Role.OFFICER)
-def remove_booth(fair_id: int, booth_id: int) -> ResponseReturnValue:
-    """Take one booth away."""
-    with transaction():
-        fair = queries.get_fair(fair_id)
-        operations.remove_booth(fair, queries.booth_of(fair_id, booth_id))
-    flash("展位已去掉。", "success")
-    return redirect(url_for(".booths", fair_id=fair_id))
-
-
-@bp.route("/fairs/<int:fair_id>/invite", methods=["GET", "POST"])
-@allow(Role.OFFICER)
-def invite(fair_id: int) -> ResponseReturnValue:
-    """Ask employers to come."""
-    if request.method == "POST":
-        with transaction():
-            asked = operations.invite(
-                queries.get_fair(fair_id),
-                [get_employer(one) for one in chosen_ids(request.form.getlist("employer"))],
-                by_id=current_user.id,
-            )
-        flash(f"已邀请 {asked} 家单位。", "success")
-        return redirect(url_for(".manage", fair_id=fair_id))
-    words = request.args.get("q", "").strip()[:60]
-    query = queries.employers_to_invite(fair_id, words, clock.today())
-    found = paging.paginate(query, number=paging.asked_page(), per_page=40)
-    return render_template(
-        "fairs/invite.html", fair=queries.get_fair(fair_id), page=found, words=words
-    )
-
-
-@bp.post("/fairs/<int:fair_id>/bookings/<int:employer_id>/cancel")
-@allow(Role.OFFICER)
-def cancel_booking(fair_id: int, employer_id: int) -> ResponseReturnValue:
-    """Give an employer's booth back at its word."""
-    with transaction():
-        booking = queries.booking_of(fair_id, employer_id)
-        if booking is None:
-            raise NotFoundError
-        operations.decline_invitation(queries.get_fair(fair_id), booking, reason="工作人员代为退订")
-    flash("已退订。", "success")
-    return redirect(url_for(".manage", fair_id=fair_id))
+    return answer_with(queries.paper_of(fair_id, PaperKind.get(kind)).file)
 
 
 @bp.get("/fairs/<int:fair_id>/print/<what>")
 @allow(*COUNTY_READERS)
 def sheet(fair_id: int, what: str) -> str:
-    """Print: who exhibits, the list for the door, a card for each booth."""
-    if what not in ("exhibitors", "door", "cards"):
+    """Print the exhibitors, the list for the check-in desk, or a card for each booth."""
+    if what not in SHEETS:
         raise NotFoundError
     return render_template(
         f"fairs/print_{what}.html",

@@ -1,24 +1,22 @@
-"""After a fair: results, figures with the rows behind them, the wall in the hall."""
+"""Pages of results: figures with the rows behind them, the wall screen, reminders."""
 
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
-from core.access import COUNTY_READERS, Role, allow
-from core.db import transaction
-from core.errors import DomainError, NotFoundError
+from core.access import COUNTY_READERS, OFFICERS, allow
+from core.downloads import download
+from core.errors import NotFoundError
 from core.features import installed
+from core.forms import ButtonForm, Saved, again, form_page
 from core.sheets.writing import Column, Kind, write_sheet
 from jobs.fairs import figures, operations, queries
-from jobs.fairs.forms import NotReportedForm
+from jobs.fairs.forms.organising import NotReportedForm
 from jobs.fairs.models import Fair, FairBooking, FairVacancy, Meeting, SignUp
-from jobs.fairs.views.blueprint import bp, county, page
-from jobs.refusal import show_refusal
+from jobs.fairs.views.blueprint import bp, county
+from jobs.fairs.views.organising import manage_page
 from people.divisions.queries import place_name
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _counted(fair: Fair) -> list[dict[str, Any]]:
@@ -44,7 +42,7 @@ def fair_figures(fair_id: int) -> str:
 
 
 def _by_bureau(fair: Fair) -> list[tuple[str, int]]:
-    """Return how many people each bureau brought: every bureau counts its own."""
+    """Return how many people came from each bureau: every bureau counts its own."""
     counts: dict[str, int] = {county(): 0}
     for row in figures.people_in(fair.id):
         counts[row.bureau_code] = counts.get(row.bureau_code, 0) + 1
@@ -109,15 +107,14 @@ def export(fair_id: int) -> Response:
         (one["figure"].label, one["value"], one["figure"].unit, one["figure"].definition)
         for one in _counted(fair)
     ]
-    body = write_sheet(columns, rows, title=fair.title[:30])
-    headers = {"Content-Disposition": f'attachment; filename="fair-{fair.id}.xlsx"'}
-    return Response(body, mimetype=XLSX, headers=headers)
+    body = write_sheet(columns, rows, title=fair.title)
+    return download(body, f"fair-{fair.id}.xlsx")
 
 
 @bp.get("/fairs/<int:fair_id>/wall")
 @allow(*COUNTY_READERS)
 def wall(fair_id: int) -> str:
-    """Show the hall how it goes, in big type and without a name."""
+    """Show the running figures on a big screen in the hall, without names."""
     fair = queries.get_fair(fair_id)
     meetings = figures.all_meetings(fair_id)
     busy: dict[str, int] = {}
@@ -138,29 +135,28 @@ def wall(fair_id: int) -> str:
 
 
 @bp.post("/fairs/<int:fair_id>/remind")
-@allow(Role.OFFICER)
+@allow(*OFFICERS)
 def remind(fair_id: int) -> ResponseReturnValue:
-    """Ask every employer whose results are out."""
-    with transaction():
+    """Remind every employer whose results are missing."""
+
+    def save() -> Saved:
         sent = operations.remind_results(queries.get_fair(fair_id))
-    flash(f"已提醒 {sent} 家单位。", "success")
-    return redirect(url_for(".manage", fair_id=fair_id))
+        return Saved(f"已提醒 {sent} 家单位。", url_for(".manage", fair_id=fair_id))
+
+    return ButtonForm().save(save) or again(manage_page(fair_id))
 
 
 @bp.route("/fairs/<int:fair_id>/bookings/<int:employer_id>/no-results", methods=["GET", "POST"])
-@allow(Role.OFFICER)
+@allow(*OFFICERS)
 def no_results(fair_id: int, employer_id: int) -> ResponseReturnValue:
-    """Note with a reason that an employer's results will not come."""
-    booking = queries.booked(fair_id, employer_id)
+    """Record with a reason that an employer's results will not come."""
     form = NotReportedForm()
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                booking = queries.booked(fair_id, employer_id)
-                operations.report_results(booking, note=f"没有报来：{form.reason.data}")
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
-            flash("已注明没有报来。", "success")
-            return redirect(url_for(".manage", fair_id=fair_id))
-    return page("no_results", form=form, booking=booking, fair=booking.fair, me=current_user)
+
+    def save() -> Saved:
+        booking = queries.booked(fair_id, employer_id)
+        operations.note_missing_results(booking, form.reason.data)
+        return Saved("已注明没有报来。", url_for(".manage", fair_id=fair_id))
+
+    return form.save(save) or form_page(
+        "fairs/no_results.html", form, booking=queries.booked(fair_id, employer_id)
+    )

@@ -1,4 +1,4 @@
-"""States of a fair: every event of every state and role, and the drawn table."""
+"""Life cycle of a fair: every event in every status for every role, and the drawn table."""
 
 from itertools import product
 from pathlib import Path
@@ -22,7 +22,7 @@ TABLE = {
 
 
 @pytest.mark.parametrize(("status", "event"), list(product(S, TABLE)))
-def test_an_event_leads_where_the_table_shows_for_who_it_shows(status, event):
+def test_an_event_is_open_to_the_roles_of_the_table_and_leads_where_it_shows(status, event):
     sources, target, allowed = TABLE[event]
     for role in (None, *Role):
         fair = Fair(status=status)

@@ -1,35 +1,30 @@
-"""Forms of fairs."""
+"""Forms of the bureau: plan a fair, hand in papers, create booths, invite, close."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import (
-    BooleanField,
-    Field,
-    IntegerField,
-    SelectField,
-    StringField,
-    TextAreaField,
-    TimeField,
-)
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms import Field, IntegerField, SelectField, StringField, TextAreaField, TimeField
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from core import clock
-from core.fields import DayField, LabelledSelect, trim
-from core.files.storage import ACCEPT
-from core.forms import BaseForm, VersionedForm, tidy
-from jobs.applications.models import RejectReason
-from jobs.fairs.facts import FairFacts
-from jobs.fairs.models import Fair, FairMode, Outcome, PaperKind
+from core.errors import DomainError
+from core.fields import CardsField, DayField, LabelledSelect, trim
+from core.files.storage import ACCEPT, Document, accept_document
+from core.forms import BaseForm, VersionedForm, longest, tidy
+from jobs.employers.models import Employer
+from jobs.fairs.facts import MOST_COLUMNS, MOST_ROWS, BoothRows, FairFacts
+from jobs.fairs.models import Fair, FairMode, PaperKind
 from people.divisions.queries import find_place, place_name, township_choices
 from people.secrecy.forms import NoDesignation
 
 NOT_ONE_PLACE = "全国有同名的地方，请写全，比如“浙江省宁波市江北区”，或填代码 330205。"
+MOMENTS = ("mode", "day", "starts", "ends")
 
 
 class BureauField(StringField):  # type: ignore[misc]
-    """A partner bureau's division by code or by a name that is one place only."""
+    """A partner bureau's division by code or by a name that only one place has."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read a code or a name; an empty one is no partner."""
@@ -50,9 +45,7 @@ class FairForm(VersionedForm):
     """A fair as the bureau plans it."""
 
     title = StringField(
-        "名称",
-        filters=[trim],
-        validators=[InputRequired("请填名称。"), Length(max=80, message="最多 80 字。")],
+        "名称", filters=[trim], validators=[InputRequired("请填名称。"), longest(80)]
     )
     mode = LabelledSelect("形式", members=FairMode, validators=[InputRequired("请选形式。")])
     day = DayField("哪一天", validators=[InputRequired("请填日期。")])
@@ -63,24 +56,25 @@ class FairForm(VersionedForm):
         choices=[("", "不在乡镇（线上或县里）"), *township_choices()],
         validators=[Optional()],
     )
-    venue = StringField("场地", filters=[trim], validators=[Optional(), Length(max=120)])
+    venue = StringField("场地", filters=[trim], validators=[Optional(), longest(120)])
     online_note = StringField(
         "线上怎么参加",
         description="比如几点打开哪个会议号。",
         filters=[trim],
-        validators=[Optional(), Length(max=200)],
+        validators=[Optional(), longest(200)],
     )
     host_lines = TextAreaField(
-        "主办和承办单位", description="一行一家。", filters=[trim], validators=[Optional()]
+        "主办和承办单位",
+        description="一行一家。",
+        filters=[trim],
+        validators=[Optional(), longest(500)],
     )
     partner_code = BureauField(
         "合办的外地局", description="填 6 位区划代码或写全地名；没有就空着。"
     )
-    partner_name = StringField(
-        "合办局的名称", filters=[trim], validators=[Optional(), Length(max=60)]
-    )
+    partner_name = StringField("合办局的名称", filters=[trim], validators=[Optional(), longest(60)])
     introduction = TextAreaField(
-        "介绍", filters=[trim], validators=[Optional(), Length(max=1000), NoDesignation()]
+        "介绍", filters=[trim], validators=[Optional(), longest(1000), NoDesignation()]
     )
     slot_minutes = IntegerField(
         "每人谈几分钟",
@@ -96,6 +90,18 @@ class FairForm(VersionedForm):
         starts, ends = clock.local(fair.starts_at), clock.local(fair.ends_at)
         self.day.data, self.starts.data, self.ends.data = starts.date(), starts.time(), ends.time()
         self.host_lines.data = "\n".join(fair.hosts)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the fields, then whether they agree with each other."""
+        is_valid = bool(super().validate(extra_validators))
+        if any(self[name].errors for name in MOMENTS):
+            return is_valid
+        try:
+            self.facts().check()
+        except DomainError as error:
+            self.add_domain_error(error)
+            return False
+        return is_valid
 
     def facts(self) -> FairFacts:
         """Return what was filled in."""
@@ -117,9 +123,8 @@ class FairForm(VersionedForm):
         )
 
     def _moment(self, time: Field) -> datetime:
-        day, hour = self.day.data, time.data
-        assert day is not None  # the form was validated
-        return datetime.combine(day, hour, tzinfo=clock.BEIJING)
+        day: Any = self.day.data  # a date, once the form is validated
+        return datetime.combine(day, time.data, tzinfo=clock.BEIJING)
 
 
 class PaperForm(BaseForm):
@@ -128,67 +133,59 @@ class PaperForm(BaseForm):
     kind = LabelledSelect("哪一份", members=PaperKind, validators=[InputRequired("请选哪一份。")])
     file = FileField("文件", validators=[FileRequired("请选文件。")], render_kw={"accept": ACCEPT})
 
+    def document(self) -> Document:
+        """Return the file. Raises DomainError where it is no photo or PDF, or too large."""
+        return accept_document(self.file.data.stream, self.file.data.filename or "")
+
 
 class LayoutForm(BaseForm):
-    """So many rows of so many booths."""
+    """Rows of booths to create."""
 
-    rows = IntegerField("几排", default=3, validators=[InputRequired("请填几排。")])
-    columns = IntegerField("每排几个", default=8, validators=[InputRequired("请填每排几个。")])
+    rows = IntegerField(
+        "几排",
+        default=3,
+        validators=[
+            InputRequired("请填几排。"),
+            NumberRange(1, MOST_ROWS, message=f"1 到 {MOST_ROWS} 排。"),
+        ],
+    )
+    columns = IntegerField(
+        "每排几个",
+        default=8,
+        validators=[
+            InputRequired("请填每排几个。"),
+            NumberRange(1, MOST_COLUMNS, message=f"1 到 {MOST_COLUMNS} 个。"),
+        ],
+    )
     seats = IntegerField(
         "一个展位同时谈几人", default=1, validators=[NumberRange(1, 50, message="1 到 50 人。")]
     )
 
+    def facts(self) -> BoothRows:
+        """Return what was filled in."""
+        return BoothRows(self.rows.data, self.columns.data, self.seats.data)
+
 
 class FairEventForm(VersionedForm):
-    """One event of a fair's life."""
+    """One event of a fair's life cycle."""
 
-    reason = StringField("理由", filters=[trim], validators=[Optional(), Length(max=200)])
-
-
-class SignUpForm(BaseForm):
-    """A veteran's place at a fair."""
-
-    wanted_stops = IntegerField(
-        "想见几家单位", default=3, validators=[NumberRange(1, 20, message="1 到 20 家。")]
-    )
-    shares_with_partner = BooleanField(
-        "我同意把姓名、电话和求职经历发给合办的外地局，只用于这场招聘会"
-    )
+    reason = StringField("理由", filters=[trim], validators=[Optional(), longest(200)])
 
 
-class DoorForm(BaseForm):
-    """Who stands at the door: a code that is scanned, a name, or the last four of an identity."""
+class InviteForm(BaseForm):
+    """Employers to invite; those on other pages of the list are not choices of this page."""
 
-    words = StringField(
-        "编号、姓名或身份证后四位",
-        filters=[tidy],
-        validators=[InputRequired("请扫码，或填姓名、身份证后四位。"), Length(max=40)],
+    employer = CardsField(
+        "请哪几家",
+        coerce=int,
+        choices=[],
+        validate_choice=False,
+        validators=[DataRequired("请勾选要邀请的单位。")],
     )
 
-
-class PaperListForm(BaseForm):
-    """A paper list typed in later."""
-
-    lines = TextAreaField(
-        "名单",
-        description="一行一个：编号或姓名。同一个人写几遍只算一次。",
-        filters=[trim],
-        validators=[InputRequired("请填名单。"), Length(max=20_000, message="太长了，请分几次。")],
-    )
-
-
-class MeetingForm(BaseForm):
-    """What came of meeting somebody."""
-
-    code = StringField("编号", filters=[tidy], validators=[Optional(), Length(max=40)])
-    outcome = LabelledSelect("结果", members=Outcome, validators=[InputRequired("请选结果。")])
-    vacancy = SelectField("哪个岗位", validators=[Optional()])
-    reason = LabelledSelect("不合适的原因", members=RejectReason)
-    is_signed = BooleanField("现场签约")
-
-    def offer(self, vacancies: list[tuple[str, str]]) -> None:
-        """Offer the posts of the booth to choose from."""
-        self.vacancy.choices = [("", "没有定"), *vacancies]
+    def offer(self, employers: Sequence[Employer]) -> None:
+        """Set the employers to choose from."""
+        self.employer.choices = [(employer.id, employer.name) for employer in employers]
 
 
 class NotReportedForm(BaseForm):
@@ -197,10 +194,5 @@ class NotReportedForm(BaseForm):
     reason = StringField(
         "说明",
         filters=[trim],
-        validators=[InputRequired("请写为什么没有报来。"), Length(max=120)],
+        validators=[InputRequired("请写为什么没有报来。"), longest(100)],
     )
-
-
-def chosen_ids(values: list[Any]) -> list[int]:
-    """Return ids a form's check boxes sent; what is no number is none."""
-    return [int(value) for value in values if str(value).isdecimal()]

@@ -1,0 +1,1 @@
+"""Forms of fairs, by who fills them in."""
