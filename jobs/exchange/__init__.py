@@ -1,1 +1,1 @@
-"""The signed package two bureaus exchange for a joint fair: posts, and sign-ups with consent."""
+"""Exchange of vacancies and consenting people between two bureaus, as signed packages."""

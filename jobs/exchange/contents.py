@@ -1,4 +1,4 @@
-"""What goes into a package: posts of a fair with their employers, sign-ups with consent."""
+"""Contents of a package: vacancies of a fair with their employers, sign-ups with consent."""
 
 import hashlib
 from dataclasses import fields
@@ -20,12 +20,13 @@ _ENUMS = {"schooling_min": Schooling, "pay_period": PayPeriod}
 _EMPLOYER = ("name", "credit_code", "introduction", "division_code", "address")
 VERSION = 2
 MOST_VACANCIES, MOST_SIGN_UPS = 2000, 5000
+LONGEST_KEY, LONGEST_NAME = 64, 40  # of a guest
 
 
 def contents_of(
     fair: Fair, vacancies: list[FairVacancy], sign_ups: list[SignUp], *, sender: str, receiver: str
 ) -> dict[str, Any]:
-    """Return what is told of a fair; of people only those who agreed."""
+    """Return the contents for a fair; of people only those who agreed."""
     return {
         "version": VERSION,
         "sender": sender,
@@ -70,7 +71,7 @@ def _sign_up(veteran: Veteran, sender: str) -> dict[str, Any]:
 
 
 def read_contents(contents: dict[str, Any]) -> dict[str, Any]:
-    """Return what a package of any version holds, under the keys of this version.
+    """Return the contents of a package of any version, under the keys of this version.
 
     Version 1 carried no number and called a vacancy a post. Raises DomainError for a newer one.
     """
@@ -91,17 +92,26 @@ def _from_version_1(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def check_contents(contents: dict[str, Any], *, sender: str, receiver: str) -> None:
-    """Refuse what is not for this bureau, or larger than any fair. Raises DomainError."""
+    """Raise DomainError for a package not for this bureau, too large, or with incomplete guests."""
     if contents.get("sender") != sender or contents.get("receiver") != receiver:
         raise DomainError("这个包不是发给本局的。", field="file")
     if len(contents.get("vacancies", ())) > MOST_VACANCIES:
         raise DomainError(f"一个包最多 {MOST_VACANCIES} 个岗位。", field="file")
     if len(contents.get("sign_ups", ())) > MOST_SIGN_UPS:
         raise DomainError(f"一个包最多 {MOST_SIGN_UPS} 人。", field="file")
+    if not all(_is_guest(guest) for guest in contents.get("sign_ups", ())):
+        raise DomainError("包里有人没有姓名或编号不对，请对方重新导出。", field="file")
+
+
+def _is_guest(guest: dict[str, Any]) -> bool:
+    """Return whether a sign-up has the key and the name every version writes."""
+    key, name = guest.get("key"), guest.get("name")
+    fits = isinstance(key, str) and 0 < len(key) <= LONGEST_KEY
+    return fits and isinstance(name, str) and 0 < len(name) <= LONGEST_NAME
 
 
 def vacancy_facts(facts: dict[str, Any], *, source: str) -> VacancyFacts:
-    """Return a post as told by a partner, under its name as the source.
+    """Return a partner's vacancy, with the partner's name as its source.
 
     Raises DomainError where a fact is missing or makes no sense.
     """
@@ -118,13 +128,13 @@ def vacancy_facts(facts: dict[str, Any], *, source: str) -> VacancyFacts:
 
 
 def employer_facts(facts: dict[str, Any], partner_name: str) -> EmployerFacts:
-    """Return an employer as told by a partner; its contact is the partner bureau."""
+    """Return a partner's employer; its contact is the partner bureau."""
     names = {field.name for field in fields(EmployerFacts)}
     known = {name: facts.get(name) or "" for name in _EMPLOYER if name in names}
     return EmployerFacts(
         **known,
         industry=Industry(facts["industry"]) if facts.get("industry") else None,
         staffing=Staffing(facts["staffing"]) if facts.get("staffing") else None,
-        contact_name=partner_name[:40],
+        contact_name=partner_name,
         contact_phone="",
     )

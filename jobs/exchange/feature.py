@@ -3,10 +3,12 @@
 from core.access import OFFICERS
 from core.features import Feature
 from core.navigation import Entry
+from jobs.exchange.parameters import PARTNER_DAYS
 from jobs.exchange.views import bp
 
 FEATURE = Feature(
     name="exchange",
     blueprint=bp,
     menu=(Entry("跨局交换", "arrows-sort", "exchange.index", OFFICERS, "招聘会", 39),),
+    parameters=(PARTNER_DAYS,),
 )

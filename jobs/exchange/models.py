@@ -1,4 +1,4 @@
-"""Partner bureaus, their keys, and the packages that went or came."""
+"""Tables of the exchange: partner bureaus with their keys, packages out and in."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from people.divisions.models import division_key
 
 
 class Direction(Labelled):
-    """Whether a package left or came."""
+    """The direction of a package."""
 
     OUT = ("OUT", "已导出")
     IN = ("IN", "已导入")
@@ -26,12 +26,12 @@ class Partner(Versioned, Stamped, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     division_code: Mapped[str] = division_key(unique=True)
     name: Mapped[str] = mapped_column(String(60))
-    verify_key: Mapped[str] = mapped_column(String(88))  # Ed25519, base64; compared by telephone
+    verify_key: Mapped[str] = mapped_column(String(88))  # Ed25519, base64
     valid_until: Mapped[datetime | None]
 
 
 class Package(Stamped, Base):
-    """One package. Its digest is unique a direction: the same one is never taken in twice."""
+    """One package. Its digest is unique for a direction: none is imported twice."""
 
     __tablename__ = "exchange_package"
     __table_args__ = (UniqueConstraint("direction", "digest"),)
@@ -45,7 +45,7 @@ class Package(Stamped, Base):
     sign_ups: Mapped[int]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     undone_at: Mapped[datetime | None]
-    # Ids of what an imported package made, by kind: vacancies and sign_ups.
+    # Ids of the rows an imported package created, by kind: vacancies and sign_ups.
     made: Mapped[dict[str, list[int]] | None] = mapped_column(JSON)
 
     partner: Mapped[Partner] = relationship()

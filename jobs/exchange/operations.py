@@ -1,4 +1,4 @@
-"""Deeds between bureaus: know a partner, hand a package out, take one in, take it back."""
+"""Operations of the exchange: save a partner, export a package, import one, undo it."""
 
 import hashlib
 import json
@@ -7,28 +7,29 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
-
 from core import audit, clock
 from core.access import Role
 from core.db import db, one_at_a_time
 from core.errors import DomainError
+from core.parameters.registry import amount_of
 from jobs.employers.models import Employer, EmployerStatus
 from jobs.employers.operations import add_employer
 from jobs.exchange import contents, package, queries
+from jobs.exchange.facts import PartnerFacts
 from jobs.exchange.models import Direction, Package, Partner
+from jobs.exchange.parameters import PARTNER_DAYS
 from jobs.fairs.models import Fair, FairVacancy, SignUp
 from jobs.vacancies.lifecycle import EDITABLE
 from jobs.vacancies.models import Vacancy, VacancyStatus
 from jobs.vacancies.operations import change_vacancy, draft_vacancy
-from people.divisions.queries import place_name
 
-PARTNER_LIFE = timedelta(days=730)
+NOT_JOINT = "这场招聘会不是和这家局合办的。"
+LONGEST_NOTE = 200
 
 
 @dataclass(frozen=True)
 class TakenIn:
-    """What a package brought: posts now open, posts to be mended first, guests, repeats."""
+    """Counts of an import: vacancies published, drafts to correct, guests, repeated guests."""
 
     published: int
     drafts: int
@@ -36,32 +37,36 @@ class TakenIn:
     repeats: int
 
 
-def save_partner(code: str, name: str, verify_key: str) -> Partner:
-    """Know a partner bureau by its division code and the key it signs with."""
-    if not place_name(code) or len(code) != 6:
-        raise DomainError(
-            "请填 6 位行政区划代码，比如 330205（宁波市江北区）。", field="division_code"
-        )
-    key = package.read_verify_key(verify_key)
-    if key == package.own_verify_key():
-        raise DomainError("这是本局自己的公钥，请贴对方的。", field="verify_key")
-    partner = db.session.scalar(select(Partner).where(Partner.division_code == code))
+def save_partner(facts: PartnerFacts) -> Partner:
+    """Save a partner bureau, or renew its key. Raises DomainError with all that is wrong."""
+    facts.check()
+    partner = queries.partner_of_division(facts.division_code)
     if partner is None:
-        partner = Partner(division_code=code)
+        partner = Partner(division_code=facts.division_code)
         db.session.add(partner)
-    partner.name, partner.verify_key = name.strip(), key
-    partner.valid_until = clock.now() + PARTNER_LIFE
+    partner.name, partner.verify_key = facts.name, package.read_verify_key(facts.verify_key)
+    days = amount_of(PARTNER_DAYS, clock.today())
+    partner.valid_until = clock.now() + timedelta(days=days)
     db.session.flush()
-    audit.record("partner.save", "partner", partner.id, code=code)
+    audit.record("partner.save", "partner", partner.id, code=partner.division_code)
     return partner
+
+
+def export_for_partner(fair: Fair, *, county: str, passphrase: str, by_id: int) -> bytes:
+    """Return the package of a joint fair for its partner. Raises DomainError without a partner."""
+    partner = queries.partner_by_code(fair.partner_code or "", clock.now())
+    if partner is None:
+        raise DomainError("还没有登记合办的那家局，请先登记它的公钥。", field="fair")
+    data, _row = hand_out(fair, partner, county=county, passphrase=passphrase, by_id=by_id)
+    return data
 
 
 def hand_out(
     fair: Fair, partner: Partner, *, county: str, passphrase: str, by_id: int
 ) -> tuple[bytes, Package]:
-    """Return the package of a fair for a partner: its posts, and the people who agreed."""
+    """Return the package of a fair for a partner: its vacancies, and the people who agreed."""
     if fair.partner_code != partner.division_code:
-        raise DomainError("这场招聘会不是和这家局合办的。", field="partner")
+        raise DomainError(NOT_JOINT, field="fair")
     vacancies = [vacancy for vacancy in queries.vacancies_of(fair.id) if not vacancy.vacancy.source]
     sign_ups = queries.sharing_sign_ups(fair.id)
     received = contents.contents_of(
@@ -80,23 +85,24 @@ def hand_out(
 def take_in(
     data: bytes, fair: Fair, *, county: str, passphrase: str, by_id: int, verify_days: int
 ) -> TakenIn:
-    """Take a partner's package into a fair, in one transaction.
+    """Import a partner's package into a fair and return the counts.
 
-    Its employers are known by their codes or made, vouched for by the partner; its posts keep
-    the partner's name as 来源. A post that may not be published as it stands stays a draft.
-    Raises DomainError; taking the same package in again is refused.
+    Employers are found by their codes or created, verified by the partner; vacancies keep the
+    partner's name as 来源. A vacancy that may not be published as it is stays a draft.
+    Raises DomainError, also where the same package was imported before.
     """
     partner = queries.partner_by_code(package.sender_of(data), clock.now())
     if partner is None:
         raise DomainError("没有登记过这家局，或者登记已过期。请先登记对方的公钥。", field="file")
     if fair.partner_code != partner.division_code:
-        raise DomainError("这场招聘会不是和这家局合办的。", field="fair")
+        raise DomainError(NOT_JOINT, field="fair")
     received = package.open_package(data, verify_key=partner.verify_key, passphrase=passphrase)
     received = contents.read_contents(received)
     contents.check_contents(received, sender=partner.division_code, receiver=county)
     digest = hashlib.sha256(data).hexdigest()
     one_at_a_time(f"package {digest}")
-    if queries.is_known(digest):
+    known = queries.package_by_digest(Direction.IN, digest)
+    if known is not None and known.undone_at is None:
         raise DomainError("这个包已经导入过了。", field="file")
     row = _note(Direction.IN, partner, fair, data, received, by_id)
     vacancies = [
@@ -113,10 +119,9 @@ def take_in(
 
 
 def undo(row: Package) -> tuple[int, int]:
-    """Take an imported package back: posts are removed, guests who have not come are struck out.
+    """Undo an import: remove its vacancies, delete its guests; return how many of each.
 
-    Returns how many posts and people went. People already let in and posts somebody applied to
-    stay, as what happened happened.
+    Guests who have checked in stay, and so do applications to the vacancies.
     """
     if row.direction is not Direction.IN or row.undone_at is not None:
         raise DomainError("这个包不能撤销。")
@@ -143,9 +148,7 @@ def _note(
     by_id: int,
 ) -> Package:
     digest = hashlib.sha256(data).hexdigest()
-    row = db.session.scalar(
-        select(Package).where(Package.direction == direction, Package.digest == digest)
-    )
+    row = queries.package_by_digest(direction, digest)
     if row is None:
         row = Package(direction=direction, digest=digest)
         db.session.add(row)
@@ -159,9 +162,8 @@ def _note(
 def _take_vacancy(
     received: dict[str, Any], partner: Partner, fair: Fair, *, by_id: int, verify_days: int
 ) -> Vacancy:
-    source = partner.name[:80]
     employer = _employer(received["employer"], partner, by_id, verify_days)
-    facts = contents.vacancy_facts(received["vacancy"], source=source)
+    facts = contents.vacancy_facts(received["vacancy"], source=partner.name)
     vacancy = draft_vacancy(employer, facts)
     try:
         with db.session.begin_nested():
@@ -171,38 +173,31 @@ def _take_vacancy(
                 )
     except DomainError as error:
         db.session.refresh(vacancy)
-        vacancy.status_note = f"来自{source}，还不能发布：{error.message}"[:200]
+        vacancy.status_note = _fitting(f"来自{partner.name}，还不能发布：{error.message}")
     db.session.add(FairVacancy(fair_id=fair.id, vacancy_id=vacancy.id, headcount=vacancy.headcount))
     return vacancy
 
 
 def _employer(received: dict[str, Any], partner: Partner, by_id: int, verify_days: int) -> Employer:
-    code = str(received.get("credit_code") or "")
-    known = (
-        db.session.scalar(select(Employer).where(Employer.credit_code == code)) if code else None
-    )
+    known = queries.employer_by_code(str(received.get("credit_code") or ""))
     if known is not None:
         return known
-    employer = add_employer(
-        contents.employer_facts(received, partner.name), source=partner.name[:80]
-    )
+    employer = add_employer(contents.employer_facts(received, partner.name), source=partner.name)
     employer.status, employer.verified_by = EmployerStatus.VERIFIED, by_id
     employer.verified_at = clock.now()
     employer.verified_until = clock.today() + timedelta(days=verify_days)
-    employer.status_note = f"由{partner.name}核实。"[:200]
+    employer.status_note = f"由{partner.name}核实。"
     db.session.flush()
     return employer
 
 
 def _take_sign_up(received: dict[str, Any], partner: Partner, fair: Fair) -> SignUp | None:
-    key = str(received.get("key", ""))[:64]
-    query = select(SignUp.id).where(SignUp.fair_id == fair.id, SignUp.guest_key == key)
-    if not key or db.session.scalar(query) is not None:
+    if queries.has_guest(fair.id, received["key"]):
         return None
     sign_up = SignUp(
         fair_id=fair.id,
-        guest_key=key,
-        guest_name=str(received.get("name", ""))[:40],
+        guest_key=received["key"],
+        guest_name=received["name"],
         bureau_code=partner.division_code,
         code=secrets.token_urlsafe(9),
     )
@@ -219,3 +214,8 @@ def _remove_vacancy(vacancy: Vacancy) -> int:
     reason = "撤销了对方局的交换包。"
     change_vacancy(vacancy, event, role=Role.OFFICER, today=clock.today(), reason=reason)
     return 1
+
+
+def _fitting(note: str) -> str:
+    """Return a note that fits its column; what is too long ends in "…"."""
+    return note if len(note) <= LONGEST_NOTE else f"{note[: LONGEST_NOTE - 1]}…"

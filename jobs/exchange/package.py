@@ -1,15 +1,15 @@
-"""A package between two bureaus: signed by the sender, locked with a passphrase told by phone.
+"""A package between two bureaus: signed by the sender, encrypted with a passphrase.
 
 A file is one JSON object: `format`, `sender` (division code), `salt`, `nonce`, `sealed`
 (the contents, AES-256-GCM under scrypt of the passphrase), `signature` (Ed25519 over all of
-these). The signature tells who made it; the passphrase keeps who finds it from reading it.
+these). The signature proves who made it; the passphrase, given by phone, keeps it secret.
 """
 
 import base64
 import hashlib
 import json
 import os
-from typing import Any
+from typing import Any, BinaryIO
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import serialization
@@ -23,6 +23,7 @@ from core.errors import DomainError
 FORMAT = "rongye-package-1"
 MOST_BYTES = 8 * 1024 * 1024
 SHORTEST_PASSPHRASE = 10
+TOO_SHORT = f"口令至少 {SHORTEST_PASSPHRASE} 个字。"
 _SIGNED = ("format", "sender", "salt", "nonce", "sealed")
 _PURPOSE = "exchange signing key"
 
@@ -38,26 +39,31 @@ def own_verify_key() -> str:
 
 
 def fingerprint(verify_key: str) -> str:
-    """Return a key as sixteen digits in groups of four, to be read out on the telephone."""
+    """Return a key as sixteen digits in groups of four, to compare on the telephone."""
     number = int(hashlib.sha256(verify_key.encode()).hexdigest(), 16) % 10**16
     digits = f"{number:016d}"
     return " ".join(digits[start : start + 4] for start in range(0, 16, 4))
 
 
 def read_verify_key(text: str) -> str:
-    """Return a pasted key in one writing. Raises DomainError where it is none."""
+    """Return a partner's pasted key without blanks.
+
+    Raises DomainError where it is no key, or this bureau's own.
+    """
     key = "".join(text.split())
     try:
         Ed25519PublicKey.from_public_bytes(base64.b64decode(key, validate=True))
     except ValueError as error:
         raise DomainError("这不是对方的公钥，请整段复制再贴。", field="verify_key") from error
+    if key == own_verify_key():
+        raise DomainError("这是本局自己的公钥，请贴对方的。", field="verify_key")
     return key
 
 
 def seal_package(contents: dict[str, Any], *, sender: str, passphrase: str) -> bytes:
     """Return the file that holds `contents`."""
     if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise DomainError(f"口令至少 {SHORTEST_PASSPHRASE} 个字。", field="passphrase")
+        raise DomainError(TOO_SHORT, field="passphrase")
     salt, nonce = os.urandom(16), os.urandom(12)
     plain = json.dumps(contents, ensure_ascii=False, sort_keys=True).encode()
     file = {
@@ -71,16 +77,23 @@ def seal_package(contents: dict[str, Any], *, sender: str, passphrase: str) -> b
     return json.dumps(file).encode()
 
 
+def read_file(stream: BinaryIO) -> bytes:
+    """Return what an uploaded file holds. Raises DomainError where it is too large."""
+    data = stream.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise DomainError("文件太大了，不像是交换包。", field="file")
+    return data
+
+
 def sender_of(data: bytes) -> str:
-    """Return who a file says it is from. Raises DomainError where it is no package."""
+    """Return the sender a file names. Raises DomainError where it is no package."""
     return str(_parsed(data)["sender"])
 
 
 def open_package(data: bytes, *, verify_key: str, passphrase: str) -> dict[str, Any]:
-    """Return what a file holds.
+    """Return the decrypted contents of a file.
 
-    Raises DomainError: no package, changed on the way or not from this partner, wrong
-    passphrase.
+    Raises DomainError: no package, changed on the way, not from this partner, wrong passphrase.
     """
     file = _parsed(data)
     signer = Ed25519PublicKey.from_public_bytes(base64.b64decode(verify_key))

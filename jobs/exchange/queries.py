@@ -1,4 +1,4 @@
-"""Reads of partner bureaus and packages."""
+"""Queries of partner bureaus, packages, and what packages are made of."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,8 +7,8 @@ from typing import TypeVar
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from core.db import db
-from core.errors import NotFoundError
+from core.db import db, found
+from jobs.employers.models import Employer
 from jobs.exchange.models import Direction, Package, Partner
 from jobs.fairs.models import Fair, FairVacancy, SignUp, SignUpStatus
 from jobs.vacancies.models import Vacancy
@@ -22,19 +22,16 @@ def partners() -> list[Partner]:
 
 
 def partner_by_code(code: str, at: datetime) -> Partner | None:
-    """Return the partner of a division while its key holds."""
-    partner = db.session.scalar(select(Partner).where(Partner.division_code == code))
+    """Return the partner of a division whose key is valid at a moment."""
+    partner = partner_of_division(code)
     if partner is None or (partner.valid_until is not None and partner.valid_until < at):
         return None
     return partner
 
 
-def get_fair(fair_id: int) -> Fair:
-    """Return one fair. Raises NotFoundError."""
-    fair = db.session.get(Fair, fair_id)
-    if fair is None:
-        raise NotFoundError
-    return fair
+def partner_of_division(code: str) -> Partner | None:
+    """Return the partner of a division, its key expired or not."""
+    return db.session.scalar(select(Partner).where(Partner.division_code == code))
 
 
 def joint_fairs() -> list[Fair]:
@@ -44,7 +41,7 @@ def joint_fairs() -> list[Fair]:
 
 
 def vacancies_of(fair_id: int) -> list[FairVacancy]:
-    """Return the posts offered at a fair with their employers."""
+    """Return the vacancies offered at a fair with their employers."""
     query = select(FairVacancy).where(FairVacancy.fair_id == fair_id)
     query = query.options(
         joinedload(FairVacancy.vacancy).joinedload(Vacancy.employer),
@@ -54,7 +51,7 @@ def vacancies_of(fair_id: int) -> list[FairVacancy]:
 
 
 def sharing_sign_ups(fair_id: int) -> list[SignUp]:
-    """Return our own people signed up for a fair who agreed to be told to the partner."""
+    """Return our own sign-ups for a fair with consent to share them with the partner."""
     query = select(SignUp).where(
         SignUp.fair_id == fair_id,
         SignUp.veteran_id.is_not(None),
@@ -71,20 +68,28 @@ def packages() -> Select[Package]:
 
 def get_package(package_id: int) -> Package:
     """Return one package. Raises NotFoundError."""
-    package = db.session.get(Package, package_id)
-    if package is None:
-        raise NotFoundError
-    return package
+    return found(db.session.get(Package, package_id))
 
 
-def is_known(digest: str) -> bool:
-    """Tell whether a package was taken in already and not undone."""
-    query = select(Package.id).where(
-        Package.direction == Direction.IN, Package.digest == digest, Package.undone_at.is_(None)
-    )
+def package_by_digest(direction: Direction, digest: str) -> Package | None:
+    """Return the package of one direction with these contents, undone or not."""
+    query = select(Package).where(Package.direction == direction, Package.digest == digest)
+    return db.session.scalar(query)
+
+
+def employer_by_code(credit_code: str) -> Employer | None:
+    """Return the employer of a credit code, None where the code is empty or unknown."""
+    if not credit_code:
+        return None
+    return db.session.scalar(select(Employer).where(Employer.credit_code == credit_code))
+
+
+def has_guest(fair_id: int, key: str) -> bool:
+    """Return whether a partner's guest is signed up for a fair already."""
+    query = select(SignUp.id).where(SignUp.fair_id == fair_id, SignUp.guest_key == key)
     return db.session.scalar(query) is not None
 
 
 def rows_of(model: type[Row], ids: Iterable[int]) -> list[Row]:
-    """Return what a package made and is still there."""
+    """Return the rows a package created that still exist."""
     return list(db.session.scalars(select(model).where(model.id.in_(list(ids)))))

@@ -1,4 +1,4 @@
-"""Two bureaus exchange a signed package: what goes, what is refused, what comes, undone whole."""
+"""Two bureaus exchange a signed package: exported, refused, imported, undone."""
 
 import io
 import json
@@ -15,6 +15,7 @@ from core.db import db, transaction
 from core.errors import DomainError
 from jobs.employers.models import Employer, EmployerStatus
 from jobs.exchange import operations, package
+from jobs.exchange.facts import PartnerFacts
 from jobs.exchange.models import Direction, Package, Partner
 from jobs.fairs.models import Fair, FairMode, FairVacancy, SignUp
 from jobs.vacancies.models import Vacancy, VacancyStatus
@@ -33,14 +34,14 @@ WORD = "明月几时有把酒问青天"
 
 
 class Keys:
-    """Two bureaus' secrets in one process: `at` works as one of them."""
+    """Keys of two bureaus in one process: `at` selects the bureau whose keys are used."""
 
     def __init__(self, monkeypatch) -> None:
         self.blind = keyring.blind
         self.monkeypatch = monkeypatch
 
     def at(self, bureau: str) -> None:
-        """Sign and check as this bureau from here on."""
+        """Use the keys of this bureau from now on."""
         blind = self.blind
         self.monkeypatch.setattr(
             keyring, "blind", lambda text, purpose: blind(f"{bureau} {text}", purpose)
@@ -56,7 +57,7 @@ class Keys:
 
 @pytest.fixture
 def keys(app, monkeypatch):
-    make_account(role=Role.OFFICER, name="李主任")  # account 1, who does it all
+    make_account(role=Role.OFFICER, name="李主任")  # account 1, the actor of every operation
     return Keys(monkeypatch)
 
 
@@ -94,7 +95,8 @@ def count(model, *conditions) -> int:
 
 def partner(code: str, key: str) -> Partner:
     with transaction():
-        return operations.save_partner(code, "宁波市江北区退役军人事务局", key)
+        facts = PartnerFacts(code, "宁波市江北区退役军人事务局", key)
+        return operations.save_partner(facts)
 
 
 def hand_out(fair: Fair, known: Partner, county: str) -> bytes:
@@ -123,7 +125,7 @@ def take_in(data: bytes, fair: Fair, county: str, *, passphrase: str = WORD):
 
 @pytest.fixture
 def package_from_ningbo(keys):
-    """A package made by 江北区 for us: one post of theirs, and only who agreed."""
+    """Return a package of 江北区 for us: one vacancy, and the one person who agreed."""
     keys.at(THEIRS)
     known = partner(OURS, keys.of(OURS))
     keys.at(THEIRS)
@@ -140,7 +142,7 @@ def package_from_ningbo(keys):
 
 
 def clear_theirs(fair, vacancy, employer, known) -> None:
-    """Empty the tables, as if the other bureau's database were another one."""
+    """Delete the rows of the other bureau, as if it had its own database."""
     with transaction(audited=False) as session:
         for table in (Package, FairVacancy, SignUp):
             session.execute(delete(table))
@@ -148,7 +150,7 @@ def clear_theirs(fair, vacancy, employer, known) -> None:
             session.delete(session.get_one(type(row), row.id))
 
 
-def test_only_who_agreed_leaves_the_house(keys, package_from_ningbo):
+def test_only_people_who_agreed_are_exported(keys, package_from_ningbo):
     keys.at(THEIRS)
     facts = package.open_package(
         package_from_ningbo, verify_key=package.own_verify_key(), passphrase=WORD
@@ -159,7 +161,7 @@ def test_only_who_agreed_leaves_the_house(keys, package_from_ningbo):
     assert "愿意者" not in package_from_ningbo.decode()
 
 
-def test_vacancies_and_people_arrive_under_their_own_bureau(keys, package_from_ningbo):
+def test_vacancies_and_people_are_imported_under_their_own_bureau(keys, package_from_ningbo):
     partner(THEIRS, keys.of(THEIRS))
     keys.at(OURS)
     ours = a_fair(THEIRS)
@@ -179,7 +181,7 @@ def test_vacancies_and_people_arrive_under_their_own_bureau(keys, package_from_n
     assert "愿意者" not in guest.guest_sealed
 
 
-def test_the_same_package_comes_in_once_and_again_after_undoing(keys, package_from_ningbo):
+def test_a_package_is_imported_once_and_again_after_undoing(keys, package_from_ningbo):
     partner(THEIRS, keys.of(THEIRS))
     ours = a_fair(THEIRS)
     take_in(package_from_ningbo, ours, OURS)
@@ -198,7 +200,7 @@ def test_the_same_package_comes_in_once_and_again_after_undoing(keys, package_fr
     assert count(Package, Package.direction == Direction.IN) == 1
 
 
-def test_who_was_admitted_in_stays_when_a_package_is_undone(keys, package_from_ningbo):
+def test_a_guest_who_checked_in_stays_when_a_package_is_undone(keys, package_from_ningbo):
     partner(THEIRS, keys.of(THEIRS))
     take_in(package_from_ningbo, a_fair(THEIRS), OURS)
     with transaction(audited=False) as session:
@@ -228,7 +230,7 @@ def changed(data: bytes, name: str, value: str) -> bytes:
         (lambda data: b"[]", "这不是交换包"),
     ],
 )
-def test_a_package_that_was_touched_is_refused_whole(keys, package_from_ningbo, spoil, words):
+def test_a_changed_package_is_refused_whole(keys, package_from_ningbo, spoil, words):
     partner(THEIRS, keys.of(THEIRS))
 
     with pytest.raises(Exception, match=words):
@@ -238,7 +240,7 @@ def test_a_package_that_was_touched_is_refused_whole(keys, package_from_ningbo, 
     assert count(SignUp) == 0
 
 
-def test_a_wrong_passphrase_and_a_strangers_key_open_nothing(keys, package_from_ningbo):
+def test_a_wrong_passphrase_and_another_key_are_refused(keys, package_from_ningbo):
     known = partner(THEIRS, keys.of(THEIRS))
     ours = a_fair(THEIRS)
     with pytest.raises(Exception, match="口令不对"):
@@ -259,7 +261,7 @@ def test_a_package_for_another_bureau_or_another_fair_is_refused(keys, package_f
         take_in(package_from_ningbo, a_fair("500105"), OURS)
 
 
-def test_the_officer_does_all_of_it_in_the_browser(sign_in, keys):
+def test_an_officer_exports_and_imports_in_the_browser(sign_in, keys):
     officer = sign_in(make_account(role=Role.OFFICER, name="陈主任"))
     ours = a_fair(THEIRS)
     vacancy = make_vacancy(employer=make_employer(credit_code=CREDIT_CODES[1]))
@@ -300,7 +302,7 @@ def test_a_fingerprint_is_sixteen_digits_and_differs(keys):
     assert [len(group) for group in one.split()] == [4, 4, 4, 4]
 
 
-def test_a_package_of_the_version_before_is_read_under_the_new_names(keys):
+def test_a_package_of_version_1_is_read_under_the_new_names(keys):
     """Packages of version 1 called a vacancy a post and 包吃住 board."""
     old = json.loads(VERSION_1.read_text(encoding="utf-8")) | {"sender": THEIRS, "receiver": OURS}
     keys.at(THEIRS)
