@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import Field, PasswordField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from core.errors import DomainError
 from core.fields import CHOOSE, trim
@@ -37,19 +37,19 @@ class PartnerForm(BaseForm):
         "行政区划代码",
         description="6 位。全国有同名的区，只认代码：宁波市江北区是 330205。",
         filters=[tidy],
-        validators=[InputRequired("请填行政区划代码。"), _checked_by(check_division)],
+        validators=[DataRequired("请填行政区划代码。"), _checked_by(check_division)],
     )
     name = StringField(
         "对方局的名称",
         filters=[trim],
-        validators=[InputRequired("请填对方局的名称。"), longest(LONGEST_NAME)],
+        validators=[DataRequired("请填对方局的名称。"), longest(LONGEST_NAME)],
     )
     verify_key = TextAreaField(
         "对方的公钥",
         description="请对方从它的“跨局交换”页上复制，贴好后和对方电话核对指纹。",
         filters=[tidy],
         validators=[
-            InputRequired("请贴对方的公钥。"),
+            DataRequired("请贴对方的公钥。"),
             longest(120),
             _checked_by(package.read_verify_key),
         ],

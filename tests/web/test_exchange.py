@@ -326,3 +326,80 @@ def test_a_package_of_a_newer_version_is_refused(keys):
 
     with pytest.raises(DomainError, match="请先升级"):
         take_in(data, a_fair(THEIRS), OURS)
+
+
+def test_all_errors_of_a_partner_are_shown_in_one_round(sign_in, keys):
+    officer = sign_in(make_account(role=Role.OFFICER, name="陈主任"))
+    name = "江北区局" * 11
+
+    answer = officer.post(
+        "/exchange/partners/new",
+        data={"division_code": "999999", "name": name, "verify_key": package.own_verify_key()},
+    )
+    empty = officer.post("/exchange/partners/new", data={"name": " "})
+
+    assert (answer.status_code, empty.status_code) == (422, 422)
+    for sentence in ("请填 6 位行政区划代码", "最多 40 字。", "这是本局自己的公钥", name):
+        assert sentence in answer.text
+    for sentence in ("请填行政区划代码。", "请填对方局的名称。", "请贴对方的公钥。"):
+        assert sentence in empty.text
+    assert count(Partner) == 0
+
+
+def test_a_passphrase_is_neither_too_short_nor_too_long(sign_in, keys):
+    officer = sign_in(make_account(role=Role.OFFICER, name="陈主任"))
+    fair = str(a_fair(THEIRS).id)
+
+    short = officer.post("/exchange/out", data={"fair": fair, "passphrase": "短"})
+    long = officer.post("/exchange/out", data={"fair": fair, "passphrase": "长" * 101})
+    unknown = officer.post("/exchange/out", data={"fair": fair, "passphrase": WORD})
+
+    assert [answer.status_code for answer in (short, long, unknown)] == [422, 422, 422]
+    assert "口令至少 10 个字。" in short.text
+    assert "最多 100 字。" in long.text
+    assert "还没有登记合办的那家局" in unknown.text
+    assert count(Package) == 0
+
+
+def test_a_file_too_large_for_a_package_is_refused(sign_in, keys, monkeypatch):
+    monkeypatch.setattr(package, "MOST_BYTES", 10)
+    officer = sign_in(make_account(role=Role.OFFICER, name="陈主任"))
+    data = {"fair": str(a_fair(THEIRS).id), "passphrase": WORD}
+
+    answer = officer.post(
+        "/exchange/in",
+        data=data | {"file": (io.BytesIO(b"x" * 11), "a.json")},
+        content_type="multipart/form-data",
+    )
+
+    assert answer.status_code == 422
+    assert "文件太大了，不像是交换包。" in answer.text
+
+
+def test_a_package_that_cannot_be_undone_is_refused_on_the_page(sign_in, keys):
+    officer = sign_in(make_account(role=Role.OFFICER, name="陈主任"))
+    fair, known = a_fair(THEIRS), partner(THEIRS, keys.of(THEIRS))
+    hand_out(fair, known, OURS)
+    db.session.rollback()
+    sent = db.session.scalars(select(Package)).one()
+
+    answer = officer.post(f"/exchange/{sent.id}/undo")
+
+    assert answer.status_code == 422
+    assert "这个包不能撤销。" in answer.text
+    assert "交换记录" in answer.text
+
+
+@pytest.mark.parametrize("change", [{"key": ""}, {"key": "k" * 65}, {"name": "名" * 41}])
+def test_a_package_with_an_incomplete_guest_is_refused_whole(keys, change):
+    guest = {"key": "k", "name": "愿意者"} | change
+    keys.at(THEIRS)
+    facts = {"version": 2, "sender": THEIRS, "receiver": OURS, "vacancies": []}
+    data = package.seal_package(facts | {"sign_ups": [guest]}, sender=THEIRS, passphrase=WORD)
+    partner(THEIRS, keys.of(THEIRS))
+    keys.at(OURS)
+
+    with pytest.raises(DomainError, match="请对方重新导出"):
+        take_in(data, a_fair(THEIRS), OURS)
+
+    assert count(SignUp) == 0

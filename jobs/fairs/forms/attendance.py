@@ -13,7 +13,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 
 from core.fields import trim
 from core.forms import BaseForm, ButtonForm, longest, tidy
@@ -47,7 +47,7 @@ class DoorForm(BaseForm):
     words = StringField(
         "编号、姓名或身份证后四位",
         filters=[tidy],
-        validators=[InputRequired("请扫码，或填姓名、身份证后四位。"), longest(40)],
+        validators=[DataRequired("请扫码，或填姓名、身份证后四位。"), longest(40)],
     )
 
 
@@ -72,7 +72,7 @@ class PaperListForm(BaseForm):
         "名单",
         description="一行一个：编号或姓名。同一个人写几遍只算一次。",
         filters=[trim],
-        validators=[InputRequired("请填名单。"), Length(max=20_000, message="太长了，请分几次。")],
+        validators=[DataRequired("请填名单。"), Length(max=20_000, message="太长了，请分几次。")],
     )
 
     def names(self) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from wtforms import BooleanField, SelectField, StringField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional
 
 from core.fields import CardsField, LabelledSelect
 from core.forms import BaseForm, longest, tidy
@@ -43,7 +43,7 @@ class MeetingForm(BaseForm):
     """The outcome of a meeting at a booth."""
 
     code = StringField(
-        "编号", filters=[tidy], validators=[InputRequired("请扫码或填编号。"), longest(40)]
+        "编号", filters=[tidy], validators=[DataRequired("请扫码或填编号。"), longest(40)]
     )
     outcome = LabelledSelect("结果", members=Outcome, validators=[InputRequired("请选结果。")])
     vacancy = SelectField("哪个岗位", validators=[Optional()])

@@ -45,7 +45,7 @@ class FairForm(VersionedForm):
     """A fair as the bureau plans it."""
 
     title = StringField(
-        "名称", filters=[trim], validators=[InputRequired("请填名称。"), longest(80)]
+        "名称", filters=[trim], validators=[DataRequired("请填名称。"), longest(80)]
     )
     mode = LabelledSelect("形式", members=FairMode, validators=[InputRequired("请选形式。")])
     day = DayField("哪一天", validators=[InputRequired("请填日期。")])
@@ -194,5 +194,5 @@ class NotReportedForm(BaseForm):
     reason = StringField(
         "说明",
         filters=[trim],
-        validators=[InputRequired("请写为什么没有报来。"), longest(100)],
+        validators=[DataRequired("请写为什么没有报来。"), longest(100)],
     )
