@@ -1,11 +1,11 @@
-// The door without a network: what cannot be sent is kept in this browser and sent later.
-// A note has a key of its own, so that sending it again, or from two devices, counts once.
+// Check-in without a network: what cannot be sent is kept in this browser and sent later.
+// A record has a key of its own, so that sending it again, or from two devices, counts once.
 (function () {
   "use strict";
   var form = document.querySelector("[data-door]");
   if (!form || !window.localStorage || !window.fetch) return;
   var store = "rongye-door-" + form.getAttribute("data-fair");
-  var told = form.querySelector("[data-door-waiting]");
+  var waiting = form.querySelector("[data-door-waiting]");
 
   function kept() {
     try { return JSON.parse(localStorage.getItem(store)) || []; } catch (broken) { return []; }
@@ -13,8 +13,8 @@
 
   function keep(notes) {
     localStorage.setItem(store, JSON.stringify(notes));
-    told.hidden = notes.length === 0;
-    told.textContent = notes.length ? "没有网络，" + notes.length + " 人先记在本机，有网络会自动上传。" : "";
+    waiting.hidden = notes.length === 0;
+    waiting.textContent = notes.length ? "没有网络，" + notes.length + " 人先记在本机，有网络会自动上传。" : "";
   }
 
   function key() {
@@ -36,8 +36,8 @@
         notes.forEach(function (note) { sent[note.key] = true; });
         var doubtful = merged.doubtful.map(function (one) { return notes[one.line - 1].who + "：" + one.why; });
         keep(kept().filter(function (note) { return !sent[note.key]; }));
-        told.hidden = false;
-        told.textContent = "已上传 " + (merged.came + merged.repeats) + " 人。" + (doubtful.length ? "拿不准的：" + doubtful.join("；") : "");
+        waiting.hidden = false;
+        waiting.textContent = "已上传 " + (merged.came + merged.repeats) + " 人。" + (doubtful.length ? "拿不准的：" + doubtful.join("；") : "");
       })
       .catch(function () { keep(notes); });
   }

@@ -8,7 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from core import paging
-from core.access import COUNTY_READERS, OFFICERS, Role, allow
+from core.access import COUNTY_READERS, OFFICERS, allow
 from core.errors import NotFoundError
 from core.files.storage import answer_with
 from core.forms import ButtonForm, Saved, again, form_page
@@ -115,7 +115,7 @@ def manage_page(fair_id: int, form: FairEventForm | None = None) -> str:
 
 def _open_actions(fair: Fair) -> dict[str, Any]:
     """Return what the viewer may do with a fair now, and what it waits for."""
-    may_change = current_user.role is Role.OFFICER
+    may_change = current_user.role in OFFICERS
     is_draft, has_ended = fair.status is FairStatus.DRAFT, fair.status is FairStatus.ENDED
     return {
         "may_change": may_change,
