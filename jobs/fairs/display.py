@@ -29,8 +29,12 @@ def local(moment: datetime) -> datetime:
 
 def hours(fair: Fair) -> str:
     """Return when a fair is: 2026年11月28日 09:00—11:30."""
-    starts, ends = clock.local(fair.starts_at), clock.local(fair.ends_at)
-    return f"{day(starts.date())} {starts:%H:%M}—{ends:%H:%M}"
+    return f"{day(local(fair.starts_at).date())} {hours_of_day(fair)}"
+
+
+def hours_of_day(fair: Fair) -> str:
+    """Return from when to when a fair is: 09:00—11:30."""
+    return f"{local(fair.starts_at):%H:%M}—{local(fair.ends_at):%H:%M}"
 
 
 def where(fair: Fair) -> str:
