@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from matching.engine.closeness import COUNTY_DIGITS
 from matching.engine.ranking import Filters
 from people.veterans.models import Veteran
 
-COUNTY_DIGITS = 6
 Url = Callable[[dict[str, str]], str]
 
 

@@ -1,4 +1,8 @@
-"""The eight dimensions: for every post the share of its points earned, NaN where unknown."""
+"""The eight dimensions of the score: for every vacancy the share of the points earned.
+
+Every function returns shares of shape (n_vacancies,), NaN where a side states too little. Shares
+lie in [0, 1]; skills alone may exceed 1, for a sum of terms cannot be capped and remain a sum.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,8 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.engine.bm25 import Floats, Postings
+from matching.engine.closeness import (
+    CITY_DIGITS,
+    COUNTY_DIGITS,
+    months_in_trade,
+    trade_closeness,
+)
 from matching.engine.columns import NOT_STATED, VacancyColumns
-from matching.engine.eligibility import COUNTY_DIGITS, months_in_trade, trade_closeness
 from matching.engine.index import VacancyIndex
 from matching.engine.profile import Profile
 from matching.engine.records import VeteranDoc
@@ -29,15 +38,19 @@ from matching.engine.weights import (
     WISH_SHARE,
 )
 
-CITY_DIGITS = 4
-
 
 @dataclass(frozen=True, slots=True)
 class TradeFit:
-    """How the trades of a profile fit the posts.
+    """How close the trades of a profile are to the vacancies.
 
-    `by_trade` has shape (n_trades, n_codes); `evidence` (best of what was done) and `wish` have
-    shape (n_posts,) and lie in [0, 1]; `known` tells where both sides say enough.
+    Attributes
+    ----------
+    by_trade : ndarray of shape (n_trades, n_codes)
+        Closeness in [0, 1] of each trade to each occupation code of the vacancies.
+    evidence, wish : ndarray of shape (n_vacancies,)
+        Closeness in [0, 1] of the best trade practised and of the best trade wished for.
+    known : ndarray of shape (n_vacancies,), bool
+        Whether both the profile and the vacancy state an occupation.
     """
 
     by_trade: Floats
@@ -47,20 +60,29 @@ class TradeFit:
 
     @property
     def fraction(self) -> Floats:
-        """Return the share of the points of the trade dimension, NaN where unknown."""
+        """Return ``EVIDENCE_SHARE * evidence + WISH_SHARE * wish``, NaN where unknown."""
         return np.where(self.known, EVIDENCE_SHARE * self.evidence + WISH_SHARE * self.wish, np.nan)
 
 
 @dataclass(frozen=True, slots=True)
 class SkillFit:
-    """Shares of the skill dimension, term by term; `postings` are already in its fraction."""
+    """The share of the skills dimension and the terms it is the sum of.
+
+    `postings` maps a view ("word", "char") to its weighted terms; the scores of both views add
+    up to `fraction`, of shape (n_vacancies,), >= 0, NaN where unknown.
+    """
 
     postings: Mapping[str, Postings]
     fraction: Floats
 
 
 def fit_trade(profile: Profile, columns: VacancyColumns) -> TradeFit:
-    """Compare trades practised and wished for with the occupations of the posts."""
+    """Return how close the trades practised and wished for are to the vacancies' occupations.
+
+    For a vacancy with occupation labels ``l`` of weight ``w(l)``, evidence is
+    ``max over l of w(l) * max over practised trades t of trade_closeness(t, l)``; the wish
+    likewise over the trades wished for.
+    """
     n_codes = len(columns.occupations.values)
     fits = [trade_closeness(trade, columns) for trade in profile.trades]
     by_trade = np.array(fits).reshape(len(fits), n_codes)
@@ -75,10 +97,12 @@ def fit_trade(profile: Profile, columns: VacancyColumns) -> TradeFit:
 
 
 def fit_skills(profile: Profile, index: VacancyIndex) -> SkillFit:
-    """Add up what the profile's words earn in the posts' texts.
+    """Return what the profile's terms earn in the vacancies' texts.
 
-    The unit is some titles' worth of what a title earns by itself, a constant of the index:
-    leaving out a word lowers the sum by exactly its share.
+    ``share = sum over views v of VIEW_SHARE[v] * BM25_v(profile, vacancy) / unit_v`` with
+    ``unit_v = FULL_MATCH_TITLES *`` the score a title has for itself. The unit is a constant of
+    the index, so leaving out a term lowers the sum by exactly the term's own share.
+    NaN where the vacancy has fewer than ``MIN_VACANCY_WORDS`` words or the profile has no term.
     """
     postings = {}
     total = np.zeros(index.columns_.n_vacancies)
@@ -93,9 +117,21 @@ def fit_skills(profile: Profile, index: VacancyIndex) -> SkillFit:
 
 
 def credentials(profile: Profile, columns: VacancyColumns, held: Floats) -> Floats:
-    """Return the share held of the credentials each post needs or mentions, NaN if none.
+    """Return the number of credentials held over the number required or mentioned.
 
-    `held` is 1.0 for each key of ``columns.asked.values`` that is held or included, else 0.0.
+    Parameters
+    ----------
+    profile : Profile
+        Read for whether it states credentials at all.
+    columns : VacancyColumns
+        Columns of n_vacancies vacancies.
+    held : ndarray of shape (len(columns.asked.values),)
+        1.0 for each key that is held or included in one held, else 0.0.
+
+    Returns
+    -------
+    ndarray of shape (n_vacancies,)
+        In [0, 1]; NaN where the vacancy asks for none or the profile states none.
     """
     asked = columns.asked.count()
     is_judged = (asked > 0) & profile.knows_credentials
@@ -104,7 +140,11 @@ def credentials(profile: Profile, columns: VacancyColumns, held: Floats) -> Floa
 
 
 def experience(profile: Profile, columns: VacancyColumns) -> Floats:
-    """Return months in the trade over months looked for, at most 1, NaN if they are unknown."""
+    """Return ``min(1, months in the trade / target months)``.
+
+    The target is the vacancy's required years * 12, or ``EXPERIENCE_TARGET_MONTHS``. NaN where
+    the months are uncertain and their least does not reach the target.
+    """
     least, most = months_in_trade(profile, columns)
     target = np.where(columns.years > 0, columns.years * 12.0, EXPERIENCE_TARGET_MONTHS)
     is_known = (least == most) | (least >= target)
@@ -112,14 +152,20 @@ def experience(profile: Profile, columns: VacancyColumns) -> Floats:
 
 
 def place(veteran: VeteranDoc, columns: VacancyColumns) -> Floats:
-    """Return the nearness of each post, NaN where either side names no place."""
+    """Return ``place_grade`` of each vacancy's division."""
     grades = np.array([place_grade(veteran, code) for code in columns.places], dtype=np.float64)
     by_vacancy: Floats = grades[columns.place]
     return by_vacancy
 
 
 def place_grade(veteran: VeteranDoc, code: str) -> float:
-    """Return the nearness of a division: home township, wanted place, county, city, away."""
+    """Return the grade of a division, the best that applies, in [0, 1].
+
+    ``PLACE_HOME`` in the home township, ``PLACE_WANTED`` in a wanted place, ``PLACE_COUNTY`` in
+    the home county or in a county that contains a wanted township, ``PLACE_CITY`` in the home
+    city, ``PLACE_AWAY`` elsewhere if the veteran accepts that, else 0. NaN where the vacancy or
+    the veteran states no place.
+    """
     if not code or not (veteran.home or veteran.place_codes or veteran.accepts_away):
         return float("nan")
     home = veteran.home
@@ -127,7 +173,7 @@ def place_grade(veteran: VeteranDoc, code: str) -> float:
     if any(code.startswith(wanted) for wanted in veteran.place_codes):
         grades.append(PLACE_WANTED)
     if any(wanted.startswith(code) for wanted in veteran.place_codes):
-        grades.append(PLACE_COUNTY)  # the post names only the county round the wanted township
+        grades.append(PLACE_COUNTY)  # the vacancy names only the county of the wanted township
     if home and code.startswith(home):
         grades.append(PLACE_HOME)
     if home and code.startswith(home[:COUNTY_DIGITS]):
@@ -138,7 +184,13 @@ def place_grade(veteran: VeteranDoc, code: str) -> float:
 
 
 def pay(veteran: VeteranDoc, columns: VacancyColumns) -> Floats:
-    """Return how far the pay meets the wish, NaN where either is not told."""
+    """Return how far the pay meets the veteran's wish (all in yuan a month).
+
+    1 where the low end reaches the wish;
+    ``PAY_REACHED_BY_TOP + (1 - PAY_REACHED_BY_TOP) * (top - wish) / (top - low)`` where only the
+    top does; ``PAY_JUST_BELOW`` where the top is at least ``PAY_TOLERANCE * wish``; else 0.
+    NaN where either side states no pay.
+    """
     low, top = columns.pay_min, columns.pay_max
     if veteran.pay_min is None:
         return np.full(columns.n_vacancies, np.nan)
@@ -151,7 +203,11 @@ def pay(veteran: VeteranDoc, columns: VacancyColumns) -> Floats:
 
 
 def pattern(veteran: VeteranDoc, columns: VacancyColumns) -> Floats:
-    """Return half for board that was wished, half for nights that were refused, if told."""
+    """Return 0.5 for lodging that is wished for and offered, plus 0.5 for no night shifts.
+
+    Each half counts only where the veteran states the wish and the vacancy states the fact; NaN
+    where neither half counts.
+    """
     lodging = _half(columns.lodging == 1, columns.lodging, veteran.wants_lodging)
     nights = _half(columns.nights == 0, columns.nights, veteran.refuses_nights)
     is_silent = np.isnan(lodging) & np.isnan(nights)
@@ -165,5 +221,5 @@ def _half(met: NDArray[np.bool_], stated: NDArray[np.int8], wish: bool | None) -
 
 
 def veteran_preference(columns: VacancyColumns) -> Floats:
-    """Return 1 where the post says that veterans come first, else 0."""
+    """Return 1 where the vacancy states that veterans have priority, else 0."""
     return np.where(columns.veterans_first == 1, 1.0, 0.0)

@@ -1,22 +1,20 @@
-"""Hard conditions: met, failed, or unknown for want of data. Unknown is never failed."""
+"""Hard conditions of every vacancy: met, failed, or unknown. Unknown never counts as failed."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lexicon.tables import Lexicon, includes
-from matching.engine.bm25 import Floats, Ints
+from lexicon.tables import Lexicon
+from matching.engine.bm25 import Ints
+from matching.engine.closeness import COUNTY_DIGITS, holds, months_in_trade
 from matching.engine.columns import VacancyColumns
-from matching.engine.profile import Profile, Trade
+from matching.engine.profile import Profile
 from matching.engine.records import VeteranDoc
-from matching.engine.weights import SAME_TRADE
 
 CONDITIONS = ("education", "age", "credentials", "years", "place")
-COUNTY_DIGITS = 6
-CLOSED = 99  # more conditions than there are
+NOT_OPEN_FAILURES = 99  # failures of a vacancy that is not open: more than any open one can have
 
 Results = NDArray[np.int8]
 
@@ -31,10 +29,16 @@ class ConditionResult(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Eligibility:
-    """All conditions of all posts for one veteran.
+    """The results of all hard conditions of all vacancies for one veteran.
 
-    `states` has shape (len(CONDITIONS), n_posts). `lacking` counts the needed credentials that
-    are known not to be held, per post. A row that is not open is nobody's: it fails by far.
+    Attributes
+    ----------
+    results : ndarray of shape (len(CONDITIONS), n_vacancies), int8
+        Values of ``ConditionResult``, rows in the order of ``CONDITIONS``.
+    lacking : ndarray of shape (n_vacancies,), int
+        Number of required credentials that are known not to be held, >= 0.
+    is_open : ndarray of shape (n_vacancies,), bool
+        False for rows kept only until the index is rebuilt; such a row is never eligible.
     """
 
     results: Results
@@ -42,30 +46,55 @@ class Eligibility:
     is_open: NDArray[np.bool_]
 
     def of(self, condition: str) -> Results:
-        """Return the states of one condition, of shape (n_posts,)."""
+        """Return the results of one condition, of shape (n_vacancies,).
+
+        Raises ValueError for a name that is not in ``CONDITIONS``.
+        """
         results: Results = self.results[CONDITIONS.index(condition)]
         return results
 
     @property
     def failures(self) -> Ints:
-        """Return how many conditions each post fails by; each credential counts as one."""
+        """Return the number of failed conditions of each vacancy, of shape (n_vacancies,).
+
+        Every missing credential counts as one. A vacancy that is not open has at least
+        ``NOT_OPEN_FAILURES``.
+        """
         others = self.results == ConditionResult.FAILED
         others[CONDITIONS.index("credentials")] = False
-        return np.asarray(others.sum(axis=0) + self.lacking + np.where(self.is_open, 0, CLOSED))
+        return np.asarray(
+            others.sum(axis=0) + self.lacking + np.where(self.is_open, 0, NOT_OPEN_FAILURES)
+        )
 
     @property
     def eligible(self) -> NDArray[np.bool_]:
-        """Tell which posts fail by nothing."""
+        """Return which vacancies are open and fail no condition, of shape (n_vacancies,)."""
         return np.asarray((self.results != ConditionResult.FAILED).all(axis=0) & self.is_open)
 
     @property
     def has_unknown(self) -> NDArray[np.bool_]:
-        """Tell which posts have a condition nobody can judge yet."""
+        """Return which vacancies have an unknown condition, of shape (n_vacancies,)."""
         return np.asarray((self.results == ConditionResult.UNKNOWN).any(axis=0))
 
 
 def judge(profile: Profile, columns: VacancyColumns, lexicon: Lexicon) -> Eligibility:
-    """Return every hard condition of every post for a veteran."""
+    """Return the results of every hard condition of every vacancy for a veteran.
+
+    Parameters
+    ----------
+    profile : Profile
+        The veteran's record as the engine reads it.
+    columns : VacancyColumns
+        Columns of n_vacancies vacancies.
+    lexicon : Lexicon
+        States which credentials include others.
+
+    Returns
+    -------
+    Eligibility
+        What the record does not state gives UNKNOWN, never FAILED. Cost: O(n_vacancies) per
+        condition.
+    """
     lacking = _lacking(profile, columns, lexicon)
     results = np.stack(
         [
@@ -80,7 +109,7 @@ def judge(profile: Profile, columns: VacancyColumns, lexicon: Lexicon) -> Eligib
 
 
 def _results(demanded: NDArray[np.bool_], met: NDArray[np.bool_] | None) -> Results:
-    """Return MET where nothing is demanded, else by `met`, UNKNOWN where that is None."""
+    """Return MET where nothing is required, else by `met`; UNKNOWN where `met` is None."""
     answer = (
         ConditionResult.UNKNOWN
         if met is None
@@ -104,17 +133,6 @@ def _age(veteran: VeteranDoc, columns: VacancyColumns) -> Results:
     return _results(demanded, is_old_enough & is_young_enough)
 
 
-def holds(profile: Profile, keys: Sequence[str], lexicon: Lexicon) -> NDArray[np.bool_]:
-    """Tell for each key whether it, or a credential that includes it, is held."""
-    covered = covered_keys(profile, lexicon)
-    return np.array([key in covered for key in keys], dtype=bool)
-
-
-def covered_keys(profile: Profile, lexicon: Lexicon) -> frozenset[str]:
-    """Return the credential keys held, and those they include."""
-    return frozenset(profile.held).union(*(includes(lexicon, key) for key in profile.held))
-
-
 def _lacking(profile: Profile, columns: VacancyColumns, lexicon: Lexicon) -> Ints:
     if not profile.knows_credentials:
         return np.zeros(columns.n_vacancies, dtype=np.intp)
@@ -127,33 +145,6 @@ def _credentials(profile: Profile, columns: VacancyColumns, lexicon: Lexicon) ->
     has_missing = columns.needed.total(missing.astype(np.float64)) > 0
     unmet = ConditionResult.FAILED if profile.knows_credentials else ConditionResult.UNKNOWN
     return np.where(has_missing, unmet, ConditionResult.MET).astype(np.int8)
-
-
-def months_in_trade(profile: Profile, columns: VacancyColumns) -> tuple[Floats, Floats]:
-    """Return the least and the most months the veteran may have in each post's trade.
-
-    A spell whose dates are unknown may be of any length; a spell whose trade cannot be told may
-    be in any trade. Both arrays have shape (n_posts,); without spells they are 0 and infinite.
-    """
-    table = columns.code_table
-    least, most = np.zeros(len(table.codes) + 1), np.zeros(len(table.codes) + 1)
-    for spell in profile.spells:
-        longest = float(spell.months) or np.inf
-        is_same = np.append(trade_closeness(spell, columns) >= SAME_TRADE, False)
-        least += np.where(is_same, spell.months, 0)
-        is_possible = is_same if spell.codes else np.ones_like(is_same)
-        is_possible[-1] = True  # the row for posts whose own trade cannot be told
-        most += np.where(is_possible, longest, 0.0)
-    if not profile.spells:
-        most += np.inf
-    return least[columns.main_occupation], most[columns.main_occupation]
-
-
-def trade_closeness(trade: Trade, columns: VacancyColumns) -> Floats:
-    """Return how well a trade fits each occupation code of the posts, in [0, 1]."""
-    table = columns.code_table
-    fits = [weight * table.closeness(code) for code, weight in trade.codes.items()]
-    return np.max(fits, axis=0) if fits else np.zeros(len(table.codes))
 
 
 def _years(profile: Profile, columns: VacancyColumns) -> Results:
@@ -170,20 +161,23 @@ def _place(veteran: VeteranDoc, columns: VacancyColumns) -> Results:
 
 
 def place_result(veteran: VeteranDoc, code: str) -> ConditionResult:
-    """Judge whether a post there can be taken up. Only a plain "not away" makes it fail."""
+    """Return whether the veteran would work at a division code ("" where the vacancy names none).
+
+    Only a stated refusal to work away from home fails. A veteran who names no place and refuses
+    nothing meets every place.
+    """
     is_silent = not veteran.home and not veteran.place_codes
     if veteran.accepts_away or (veteran.accepts_away is None and is_silent):
         return ConditionResult.MET
     if not is_silent and code and is_near(veteran, code):
         return ConditionResult.MET
     if veteran.accepts_away is None:
-        return (
-            ConditionResult.UNKNOWN if code else ConditionResult.MET
-        )  # a post without a place is only thin
+        # A vacancy without a place is incomplete, not far away.
+        return ConditionResult.UNKNOWN if code else ConditionResult.MET
     return ConditionResult.FAILED if code and not is_silent else ConditionResult.UNKNOWN
 
 
 def is_near(veteran: VeteranDoc, code: str) -> bool:
-    """Tell whether a division lies in, or may lie in, the home county or a wanted place."""
+    """Return whether a division is, or may be, within the home county or a wanted place."""
     near = (*veteran.place_codes, *([veteran.home[:COUNTY_DIGITS]] if veteran.home else []))
     return any(code.startswith(wanted) or wanted.startswith(code) for wanted in near)

@@ -1,6 +1,6 @@
 """Sentences on place, pay, board and shifts, and the preference for veterans."""
 
-from matching.engine.eligibility import COUNTY_DIGITS
+from matching.engine.closeness import COUNTY_DIGITS
 from matching.engine.pair import Pair
 from matching.engine.profile import ProfileRef
 from matching.engine.reasons import Reason, Side, VacancyRef

@@ -1,4 +1,4 @@
-"""差一点: posts a veteran misses by one condition, and veterans a post misses by one."""
+"""差一点: vacancies a veteran misses by one hard condition, and veterans missed by a vacancy."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -19,10 +19,21 @@ SHARED_NEED = ("credentials", "education")  # grouped by what is needed; others 
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """What one condition alone keeps shut.
+    """Vacancies (or veterans) missed by exactly one hard condition, the same for all of them.
 
-    `needed` is the credential key or the level asked for, "" where posts ask for different
-    things. `ids` are posts (or veterans), best score first; `text` says it in a sentence.
+    Attributes
+    ----------
+    condition : str
+        One of ``CONDITIONS``.
+    needed : str
+        Credential key or level of schooling required; "" for the other conditions, whose
+        requirements differ from vacancy to vacancy.
+    count : int
+        Number of `ids`.
+    ids : tuple of int
+        Ids of the vacancies (or veterans), best score first, ties by id.
+    text : str
+        The sentence shown, in Chinese.
     """
 
     condition: str
@@ -35,12 +46,31 @@ class NearMiss:
 def near_misses(
     veteran: VeteranDoc, index: VacancyIndex, *, least_level: int = 2
 ) -> tuple[NearMiss, ...]:
-    """Return the conditions that alone keep posts from a veteran, most posts first.
-
-    Only posts whose fit would be at least `least_step` count, so that a driver is not told of
-    the nursing posts a nurse's licence would open.
-    """
+    """Return the near misses of a veteran; see `near_misses_of`, which takes scores."""
     scores = score_vacancies(read_profile(veteran, index.language), index)
+    return near_misses_of(scores, index, least_level=least_level)
+
+
+def near_misses_of(
+    scores: Scores, index: VacancyIndex, *, least_level: int = 2
+) -> tuple[NearMiss, ...]:
+    """Return the hard conditions that alone exclude a veteran from vacancies.
+
+    Parameters
+    ----------
+    scores : Scores
+        The veteran's scores at the vacancies of `index`.
+    index : VacancyIndex
+        Fitted index.
+    least_level : int, default=2
+        Least level of fit of the vacancies counted, 1 to 4: at 1 a driver would see the nursing
+        vacancies that a nurse's licence would open.
+
+    Returns
+    -------
+    tuple of NearMiss
+        Most vacancies first, ties by condition and requirement.
+    """
     rows = np.flatnonzero((scores.eligibility.failures == 1) & (scores.levels >= least_level))
     groups: dict[tuple[str, str], list[int]] = {}
     for row in best_rows(scores, rows, len(rows)):
@@ -52,9 +82,9 @@ def near_misses(
 def near_candidates(
     vacancy_id: int, veterans: Iterable[VeteranDoc], index: VacancyIndex, *, least_level: int = 2
 ) -> tuple[NearMiss, ...]:
-    """Return the conditions of a post that alone keep veterans out, most veterans first.
+    """Return the hard conditions of a vacancy that alone exclude veterans, most veterans first.
 
-    Raises KeyError for a post that is not indexed.
+    Raises KeyError for a vacancy that is not indexed.
     """
     one = index.take([vacancy_id])
     found: list[tuple[float, int, tuple[str, str]]] = []
@@ -71,7 +101,7 @@ def near_candidates(
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """How many veterans a post's conditions let through, and which single one keeps more out."""
+    """How many veterans pass all conditions of a vacancy, and who misses exactly one."""
 
     entitled: int
     misses: tuple[NearMiss, ...]
@@ -80,10 +110,10 @@ class Demand:
 def demand_for_each(
     profiles: Iterable[Profile], index: VacancyIndex, *, least_level: int = 2
 ) -> dict[int, Demand]:
-    """Return the demand for every post of an index, the same as one by one, in one pass.
+    """Return the demand for every vacancy of an index, by vacancy id.
 
-    Each profile is scored against all posts at once: for the forty posts of a fair that is some
-    twenty times as fast as asking for each.
+    The result equals `near_candidates` for each vacancy, but each profile is scored against all
+    vacancies at once: for the forty vacancies of a fair that is about twenty times as fast.
     """
     found: list[dict[tuple[str, str], list[tuple[float, int]]]] = [{} for _ in index.vacancies_]
     entitled = np.zeros(len(index.vacancies_), dtype=np.intp)

@@ -1,4 +1,4 @@
-"""One veteran against all posts: contributions by dimension, their sum, and how sure it is."""
+"""The score of every vacancy for one veteran: shares by dimension, total, level, confidence."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from matching.engine import dimensions
 from matching.engine.bm25 import Floats
+from matching.engine.closeness import holds
 from matching.engine.columns import VacancyColumns
 from matching.engine.dimensions import SkillFit, TradeFit
-from matching.engine.eligibility import Eligibility, holds, judge
+from matching.engine.eligibility import Eligibility, judge
 from matching.engine.index import VacancyIndex
 from matching.engine.profile import Profile
 from matching.engine.weights import (
@@ -30,11 +31,18 @@ from matching.engine.weights import (
 
 @dataclass(frozen=True)
 class Scores:
-    """What one veteran earns at every post.
+    """What one veteran earns at every vacancy.
 
-    `fractions` has shape (n_dimensions, n_posts) in the order of ``NAMES``, NaN where a side says
-    too little; `asked` tells where the dimension is a question at all. Points are >= 0.
-    `job_id` are the posts' ids, by which equals stand; `points` the most each dimension gives.
+    Attributes
+    ----------
+    fractions : ndarray of shape (n_dimensions, n_vacancies)
+        Shares of the points earned, rows in the order of ``NAMES``; >= 0, NaN where unknown.
+    asked : ndarray of shape (n_dimensions, n_vacancies), bool
+        Whether the dimension applies to the vacancy at all (see ``_asked``).
+    vacancy_id : ndarray of shape (n_vacancies,), int64
+        Ids of the vacancies; vacancies of equal score are ordered by id.
+    points : mapping of str to float
+        The most points each dimension gives, all >= 0.
     """
 
     profile: Profile
@@ -52,17 +60,31 @@ class Scores:
 
     @property
     def totals(self) -> Floats:
-        """Return the score of each post: its contributions added up in the order of ``NAMES``."""
+        """Return the score of each vacancy: its contributions added up, shape (n_vacancies,)."""
         return self._sums.totals
 
     @cached_property
     def confidence(self) -> Floats:
-        """Return the share of the points asked about on which both sides said enough."""
+        """Return ``known_points / asked_points`` of each vacancy, in [0, 1].
+
+        The share of the points that apply for which both sides state enough.
+        """
         return self._sums.known_points / self._sums.asked_points
 
     @cached_property
     def levels(self) -> NDArray[np.int8]:
-        """Return the fit of each post in four steps, 4 best."""
+        """Return the level of fit of each vacancy, of shape (n_vacancies,), 1 to 4, 4 best.
+
+        With ``share = capped / asked_points`` and ``trade = max(evidence, wish)``:
+
+        - 4: share >= ``LEVEL_4_SHARE``, trade >= ``LEVEL_4_TRADE``, confidence >=
+          ``LEVEL_4_CONFIDENCE`` and no hard condition unknown;
+        - 3: share >= ``LEVEL_3_SHARE``, trade >= ``LEVEL_3_TRADE``, confidence >=
+          ``LEVEL_3_CONFIDENCE``;
+        - 2: share >= ``LEVEL_2_SHARE``, unless the trade is known to be another (below
+          ``LEVEL_2_TRADE``) and the skills are below ``LEVEL_2_SKILLS``;
+        - 1: the rest.
+        """
         share = self._sums.capped / self._sums.asked_points
         trade = np.maximum(self.trade.evidence, self.trade.wish)
         is_4 = (share >= LEVEL_4_SHARE) & (trade >= LEVEL_4_TRADE)
@@ -78,11 +100,11 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class _Sums:
-    """Points of each post, all of shape (n_posts,).
+    """Points of each vacancy, all of shape (n_vacancies,).
 
-    `totals` of all dimensions; `capped` of those asked about, none above its points;
-    `told_points` what could be earned where both sides said enough; `asked_points` what could
-    be earned at all.
+    `totals` are those of all dimensions; `capped` those of the dimensions that apply, none above
+    its most; `known_points` the most of the dimensions that apply and are known; `asked_points`
+    the most of those that apply.
     """
 
     totals: Floats
@@ -92,10 +114,15 @@ class _Sums:
 
 
 def _add_up(fractions: Floats, asked: NDArray[np.bool_], most: Sequence[float]) -> _Sums:
-    """Add up the dimensions one by one: tables of all posts at once would not fit a cache."""
+    """Return the sums over the dimensions d, with f their fraction, p their most points.
+
+    ``totals = sum p_d * f_d`` over known d; ``capped = sum min(p_d * f_d, p_d)`` over d known
+    and asked; ``known_points = sum p_d`` over d known and asked; ``asked_points = sum p_d`` over
+    d asked. One dimension at a time: a table of all vacancies at once would not fit a cache.
+    """
     totals, capped, known, whole = np.zeros((4, fractions.shape[1]))
     for points, fraction, is_asked in zip(most, fractions, asked, strict=True):
-        is_known = fraction == fraction  # NaN where a side says too little
+        is_known = fraction == fraction  # NaN where unknown
         earned = np.where(is_known, fraction, 0.0)
         earned *= points
         totals += earned
@@ -108,7 +135,26 @@ def _add_up(fractions: Floats, asked: NDArray[np.bool_], most: Sequence[float]) 
 
 
 def score_vacancies(profile: Profile, index: VacancyIndex) -> Scores:
-    """Compare a profile with every post of the index."""
+    """Return what a profile earns at every vacancy of the index.
+
+    Parameters
+    ----------
+    profile : Profile
+        The veteran's record as the engine reads it, read with the language of the index.
+    index : VacancyIndex
+        Fitted index of n_vacancies vacancies.
+
+    Returns
+    -------
+    Scores
+        All arrays have n_vacancies columns in the order of the index. Hard conditions do not
+        lower a score; they are in ``eligibility``.
+
+    Notes
+    -----
+    ``score = sum over dimensions d of points[d] * fraction[d]``, unknown fractions counting 0.
+    Cost: O(n_vacancies) per dimension, plus the postings of the profile's terms.
+    """
     columns, veteran = index.columns_, profile.veteran
     lexicon = index.language.lexicon
     trade = dimensions.fit_trade(profile, columns)
@@ -133,7 +179,11 @@ def score_vacancies(profile: Profile, index: VacancyIndex) -> Scores:
 
 
 def _asked(profile: Profile, columns: VacancyColumns) -> NDArray[np.bool_]:
-    """Tell which dimensions are a question: no credential asked for, no wish told, no question."""
+    """Return which dimensions apply, of shape (n_dimensions, n_vacancies).
+
+    Credentials do not apply where none is required, the work pattern where no preference is
+    stated, priority of veterans where the vacancy states none.
+    """
     asked = np.ones((len(NAMES), columns.n_vacancies), dtype=bool)
     asked[NAMES.index("credentials")] = columns.asked.count() > 0
     veteran = profile.veteran

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from matching.engine.closeness import covered_keys
 from matching.engine.columns import read_columns
 from matching.engine.eligibility import (
     CONDITIONS,
     ConditionResult,
     Eligibility,
-    covered_keys,
     judge,
 )
 from matching.engine.language import Language

@@ -5,7 +5,7 @@ import pytest
 
 from lexicon.tables import load_lexicon
 from matching.engine.baseline import NaiveRanker
-from matching.engine.eligibility import COUNTY_DIGITS
+from matching.engine.closeness import COUNTY_DIGITS
 from matching.engine.index import VacancyIndex
 from matching.engine.language import Language
 from matching.engine.metrics import ndcg
