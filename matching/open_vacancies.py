@@ -1,7 +1,8 @@
-"""The index of open posts that all requests of a process share, renewed when posts change."""
+"""The index of open vacancies shared by all requests of a process, renewed when they change."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -13,19 +14,21 @@ from matching.cache import StampedCache
 from matching.engine.bm25 import Ints
 from matching.engine.index import VacancyIndex
 from matching.engine.language import Language
-from matching.engine.nearmiss import NearMiss, near_misses
+from matching.engine.nearmiss import NearMiss, near_misses_of
 from matching.engine.ranking import Filters, RankedVacancy, Ranker
 from matching.engine.records import VacancyDoc, VeteranDoc
 from matching.engine.scoring import Scores
 from matching.engine.verdicts import Verdict, verdicts
 from matching.queries import vacancy_doc
 
-Choose = Callable[[Scores], Ints]
-
 
 @dataclass(frozen=True)
 class RankedPage:
-    """One page of a list: its posts, its number, all posts in the list, those that fit."""
+    """One page of a list.
+
+    `number` counts from 1; `total` is the number of vacancies in the whole list, `fitting` how
+    many of them have a level of at least ``fit_level.FITTING``.
+    """
 
     vacancies: tuple[RankedVacancy, ...]
     number: int
@@ -35,116 +38,134 @@ class RankedPage:
 
 @dataclass(frozen=True)
 class Explanation:
-    """How one post is scored, and what its hard conditions say."""
+    """How one vacancy is scored, and the results of its hard conditions."""
 
     ranked: RankedVacancy
     verdicts: tuple[Verdict, ...]
 
 
 class OpenVacancies:
-    """Open posts as they stand at one moment; immutable, so threads share it freely."""
+    """The vacancies open at one moment; immutable, so threads share it."""
 
     def __init__(self, index: VacancyIndex, stamp: Hashable) -> None:
         self.stamp = stamp
         self.index = index
 
     def __len__(self) -> int:
-        """How many posts are open."""
+        """Return how many vacancies are open."""
         return len(self.index)
 
+    def for_veteran(self, veteran: VeteranDoc) -> "ScoredVacancies":
+        """Return the open vacancies as scored for one veteran, for everything a request needs."""
+        return ScoredVacancies(self.index, veteran)
+
     def rank(self, veteran: VeteranDoc, *, k: int) -> list[RankedVacancy]:
-        """Return the first k posts of a veteran's list; an empty board gives an empty list."""
-        return list(self.page(veteran, filters=Filters(), number=1, per_page=k).vacancies)
+        """Return the first k vacancies of a veteran's list, empty where none is open."""
+        scored = self.for_veteran(veteran)
+        return list(scored.page(filters=Filters(), number=1, per_page=k).vacancies)
 
-    def page(
-        self, veteran: VeteranDoc, *, filters: Filters, number: int, per_page: int
-    ) -> RankedPage:
-        """Return one page of the posts a veteran is entitled to, in the order of `listed_rows`."""
 
-        def entitled(scores: Scores) -> Ints:
-            kept = scores.eligibility.eligible & filters.keeps(self.index.columns_)
-            return np.flatnonzero(kept)
+class ScoredVacancies:
+    """Open vacancies as one veteran sees them. They are scored once, on first use."""
 
-        return self._page(veteran, entitled, number, per_page)
+    def __init__(self, index: VacancyIndex, veteran: VeteranDoc) -> None:
+        self._index = index
+        self._ranker = Ranker(index)
+        self._veteran = veteran
 
-    def page_of(
-        self, veteran: VeteranDoc, ids: Sequence[int], *, number: int, per_page: int
-    ) -> RankedPage:
-        """Return one page of certain open posts in the same order, entitled to or not."""
-        rows = np.array(sorted(self.index.row_[one] for one in ids), dtype=np.intp)
-        return self._page(veteran, lambda _scores: rows, number, per_page)
+    @cached_property
+    def _scores(self) -> Scores:
+        return self._ranker.score(self._veteran)
 
-    def _page(self, veteran: VeteranDoc, choose: Choose, number: int, per_page: int) -> RankedPage:
-        """Order the chosen rows and describe those of one page; a number too high is the last."""
-        if not len(self):
+    @property
+    def _is_empty(self) -> bool:
+        return not len(self._index)  # an index without documents has no weights to score by
+
+    def page(self, *, filters: Filters, number: int, per_page: int) -> RankedPage:
+        """Return one page of the vacancies the veteran is entitled to.
+
+        They are in the order of ``fit_level.listed_rows``; a number past the end gives the last
+        page.
+        """
+        if self._is_empty:
             return RankedPage((), 1, 0, 0)
-        ranker = Ranker(self.index)
-        scores = ranker.score(veteran)
-        kept = choose(scores)
+        kept = self._scores.eligibility.eligible & filters.keeps(self._index.columns_)
+        return self._page(np.flatnonzero(kept), number, per_page)
+
+    def page_of(self, ids: Sequence[int], *, number: int, per_page: int) -> RankedPage:
+        """Return one page of certain open vacancies in the same order, entitled to or not."""
+        if self._is_empty:
+            return RankedPage((), 1, 0, 0)
+        rows = np.array(sorted(self._index.row_[one] for one in ids), dtype=np.intp)
+        return self._page(rows, number, per_page)
+
+    def _page(self, kept: Ints, number: int, per_page: int) -> RankedPage:
+        scores = self._scores
         number = min(number, max(1, -(-len(kept) // per_page)))
         rows = fit_level.listed_rows(scores, kept, number * per_page)[(number - 1) * per_page :]
         fitting = int((scores.levels[kept] >= fit_level.FITTING).sum())
-        return RankedPage(tuple(ranker.describe(scores, rows)), number, len(kept), fitting)
+        described = tuple(self._ranker.describe(scores, rows))
+        return RankedPage(described, number, len(kept), fitting)
 
-    def best_of(
-        self, veteran: VeteranDoc, groups: Sequence[Sequence[int]]
-    ) -> list[RankedVacancy | None]:
-        """Return the best open post of each group that a veteran is entitled to, or None."""
-        if not len(self):
+    def best_of(self, groups: Sequence[Sequence[int]]) -> list[RankedVacancy | None]:
+        """Return the best vacancy of each group that the veteran is entitled to, or None.
+
+        Groups hold vacancy ids; those not open are ignored.
+        """
+        if self._is_empty:
             return [None] * len(groups)
-        ranker = Ranker(self.index)
-        scores = ranker.score(veteran)
-        eligible, totals = scores.eligibility.eligible, scores.totals
+        eligible, totals = self._scores.eligibility.eligible, self._scores.totals
         best: list[int | None] = []
         for ids in groups:
-            rows = [row for one in ids if (row := self.index.row_.get(one)) is not None]
+            rows = [row for one in ids if (row := self._index.row_.get(one)) is not None]
             fitting = [row for row in rows if eligible[row]]
             best.append(max(fitting, key=lambda row: (totals[row], -row), default=None))
         chosen = sorted({row for row in best if row is not None})
-        described = ranker.describe(scores, np.array(chosen, dtype=np.intp)) if chosen else []
+        described = self._described(chosen) if chosen else []
         by_row = dict(zip(chosen, described, strict=True))
         return [None if row is None else by_row[row] for row in best]
 
-    def counts(self, veteran: VeteranDoc, choices: Sequence[Filters]) -> list[int]:
-        """Return how many posts a veteran is entitled to under each choice of filters."""
-        if not len(self):
+    def counts(self, choices: Sequence[Filters]) -> list[int]:
+        """Return how many vacancies the veteran is entitled to under each choice of filters."""
+        if self._is_empty:
             return [0] * len(choices)
-        eligible = Ranker(self.index).score(veteran).eligibility.eligible
-        columns = self.index.columns_
+        eligible, columns = self._scores.eligibility.eligible, self._index.columns_
         return [int((eligible & filters.keeps(columns)).sum()) for filters in choices]
 
-    def explain(self, veteran: VeteranDoc, vacancy_id: int) -> Explanation:
-        """Return how one open post is scored for a veteran, whether he is entitled to it or not.
+    def explain(self, vacancy_id: int) -> Explanation:
+        """Return how one open vacancy is scored, whether the veteran is entitled to it or not.
 
-        Raises NotFoundError where the post is not open.
+        Raises NotFoundError where the vacancy is not open.
         """
-        if vacancy_id not in self.index.row_:
+        if vacancy_id not in self._index.row_:
             raise NotFoundError
-        ranker = Ranker(self.index)
-        scores = ranker.score(veteran)
-        row = self.index.row_[vacancy_id]
-        ranked = ranker.describe(scores, np.array([row], dtype=np.intp))[0]
+        row = self._index.row_[vacancy_id]
         found = verdicts(
-            scores.profile,
-            self.index.vacancies_[row],
-            self.index.language,
-            eligibility=scores.eligibility,
+            self._scores.profile,
+            self._index.vacancies_[row],
+            self._index.language,
+            eligibility=self._scores.eligibility,
             row=row,
         )
-        return Explanation(ranked, found)
+        return Explanation(self._described([row])[0], found)
 
-    def near_misses(self, veteran: VeteranDoc, *, least_level: int) -> tuple[NearMiss, ...]:
-        """Return what one condition alone keeps from a veteran."""
-        return near_misses(veteran, self.index, least_level=least_level) if len(self) else ()
+    def near_misses(self, *, least_level: int) -> tuple[NearMiss, ...]:
+        """Return the vacancies missed by exactly one hard condition, by condition."""
+        if self._is_empty:
+            return ()
+        return near_misses_of(self._scores, self._index, least_level=least_level)
+
+    def _described(self, rows: Sequence[int]) -> list[RankedVacancy]:
+        return self._ranker.describe(self._scores, np.array(rows, dtype=np.intp))
 
 
 def index_of(vacancies: Sequence[VacancyDoc], language: Language | None = None) -> VacancyIndex:
-    """Return posts indexed in this process."""
+    """Return vacancies indexed in this process."""
     return VacancyIndex(language=language or active_model.language()).fit(vacancies)
 
 
 def vacancies_with(points: Mapping[str, float], labels: active_model.Labels) -> OpenVacancies:
-    """Return the board of now as other weights and other labels would make it."""
+    """Return the vacancies open now, scored by other weights and other labels."""
     language = active_model.language_with(labels)
     index = current_vacancies().index.recast(language=language, points=points)
     return OpenVacancies(index, ("replay", labels))
@@ -153,7 +174,7 @@ def vacancies_with(points: Mapping[str, float], labels: active_model.Labels) -> 
 def _make_vacancies(stamp: Hashable, _before: OpenVacancies | None) -> OpenVacancies:
     model = active_model.current()
     kept = snapshots.newest(active_model.language())
-    if kept is not None:  # its titles count until it is made anew
+    if kept is not None:  # its titles count until it is rebuilt
         language = active_model.language_of(kept.titles_id)
         index = snapshots.brought_up(kept, language)
     else:
@@ -170,5 +191,5 @@ cache: StampedCache[OpenVacancies] = StampedCache(_stamp, _make_vacancies)
 
 
 def current_vacancies() -> OpenVacancies:
-    """Return the board of the posts open now."""
+    """Return the vacancies open now."""
     return cache.current()

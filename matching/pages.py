@@ -1,11 +1,8 @@
-"""What the match pages show: engine answers joined with the rows they speak of."""
+"""What the pages of matching show: results of the engine joined with their rows."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from flask import url_for
 
 from core.filters import span
 from core.paging import Page
@@ -14,15 +11,14 @@ from matching import fit_level
 from matching.engine.nearmiss import NearMiss
 from matching.engine.ranking import Filters, RankedVacancy
 from matching.engine.reasons import Reason
-from matching.engine.records import VeteranDoc
-from matching.open_vacancies import OpenVacancies, RankedPage
+from matching.open_vacancies import RankedPage, ScoredVacancies
 from matching.queries import vacancies_by_id
 from people.veterans.models import Veteran
 
 PER_PAGE = 10
-NEAR_LEVEL = 2  # posts further off are not "almost within reach"
-TITLES = 3  # posts named under a condition
-# What a person can still change comes first.
+NEAR_LEVEL = 2  # the least level of fit of a near miss
+TITLES = 3  # vacancies named under a condition
+# Conditions in the order of how readily a person can change them.
 WITHIN_REACH = {
     "credentials": "只差一张证",
     "education": "只差学历",
@@ -30,39 +26,12 @@ WITHIN_REACH = {
     "years": "只差工作年限",
     "age": "只差年龄",
 }
-STAFF_PAGES = {"index": "for_veteran", "why": "why_for_veteran", "near": "near_for_veteran"}
-
-
-@dataclass(frozen=True)
-class Whose:
-    """Whose list a page shows: one's own, or a veteran's whom staff advise."""
-
-    veteran: Veteran
-    is_own: bool
-    may_refer: bool = False  # staff who may put this person forward
-
-    def url(self, page: str, **values: Any) -> str:
-        """Return the address of the same kind of page for this person."""
-        if self.is_own:
-            return url_for(f"matching.{page}", **values)
-        return url_for(f"matching.{STAFF_PAGES[page]}", veteran_id=self.veteran.id, **values)
-
-    @property
-    def profile_url(self) -> str:
-        """The page of the whole profile."""
-        if self.is_own:
-            return url_for("veterans.me")
-        return url_for("veterans.detail", veteran_id=self.veteran.id)
-
-    def section_url(self, section: str) -> str:
-        """Return where one small step of the profile is filled in."""
-        veteran_id = None if self.is_own else self.veteran.id
-        return url_for("veterans.section", section=section, veteran_id=veteran_id)
+PageUrl = Callable[..., str]
 
 
 @dataclass(frozen=True)
 class LinkedReason:
-    """A reason as a list shows it: the sentence, leading to where it comes from."""
+    """A reason in a list: its sentence, linked to where it comes from."""
 
     text: str
     url: str
@@ -70,14 +39,14 @@ class LinkedReason:
 
 @dataclass(frozen=True)
 class Match:
-    """One post of a list with its row."""
+    """One vacancy of a list with its row."""
 
     vacancy: Vacancy
     ranked: RankedVacancy
 
     @property
     def level(self) -> int:
-        """The level shown, 4 best, 0 where too little is known."""
+        """The level shown: 4 best, 0 where too little is known."""
         return fit_level.level_of(self.ranked.level, self.ranked.confidence)
 
     @property
@@ -86,14 +55,14 @@ class Match:
         return fit_level.WORDS[self.level]
 
     def linked(self, reasons: Sequence[Reason], url: str) -> list[LinkedReason]:
-        """Return reasons that lead to their own place on the page `url`."""
+        """Return reasons linked to their anchors on the page `url`."""
         places = {reason: place for place, reason in enumerate(self.ranked.reasons, start=1)}
         return [LinkedReason(one.text, f"{url}#reason-{places[one]}") for one in reasons]
 
 
 @dataclass(frozen=True)
 class Removal:
-    """One filter switched off: how many posts there would be."""
+    """How many vacancies the list would have with one filter switched off."""
 
     label: str
     url: str
@@ -102,14 +71,14 @@ class Removal:
 
 @dataclass(frozen=True)
 class MatchList:
-    """One page of a veteran's list and how many posts fit in all."""
+    """One page of a veteran's list, and how many vacancies of the whole list fit."""
 
     page: Page[Match]
     fitting: int
 
     @property
     def is_thin(self) -> bool:
-        """Tell whether too little is known to say of any post shown how well it fits."""
+        """Return whether too little is known to rate any vacancy of the page."""
         return bool(self.page.rows) and all(
             one.level == fit_level.NOT_STATED for one in self.page.rows
         )
@@ -117,17 +86,15 @@ class MatchList:
 
 @dataclass(frozen=True)
 class NearGroup:
-    """All that one kind of condition alone keeps shut; each line leads to its posts."""
+    """The near misses of one kind of condition; each line links to its vacancies."""
 
     title: str
     lines: Sequence[Mapping[str, str]]
 
 
-def match_list(
-    open_vacancies: OpenVacancies, veteran: VeteranDoc, *, filters: Filters, number: int
-) -> MatchList:
-    """Return one page of the posts a veteran is entitled to, best first."""
-    return _joined(open_vacancies.page(veteran, filters=filters, number=number, per_page=PER_PAGE))
+def match_list(scored: ScoredVacancies, *, filters: Filters, number: int) -> MatchList:
+    """Return one page of the vacancies a veteran is entitled to, best first."""
+    return _joined(scored.page(filters=filters, number=number, per_page=PER_PAGE))
 
 
 def _joined(found: RankedPage) -> MatchList:
@@ -140,38 +107,39 @@ def _joined(found: RankedPage) -> MatchList:
     return MatchList(Page(matches, found.number, PER_PAGE, found.total), found.fitting)
 
 
-def near_misses(open_vacancies: OpenVacancies, veteran: VeteranDoc) -> list[NearMiss]:
-    """Return what one condition alone keeps from a veteran, what he can change first."""
+def near_misses(scored: ScoredVacancies) -> list[NearMiss]:
+    """Return a veteran's near misses, conditions that are easiest to change first."""
     kinds = list(WITHIN_REACH)
-    found = open_vacancies.near_misses(veteran, least_level=NEAR_LEVEL)
+    found = scored.near_misses(least_level=NEAR_LEVEL)
     return sorted(found, key=lambda miss: (kinds.index(miss.condition), -miss.count))
 
 
-def near_groups(misses: Sequence[NearMiss], whose: Whose) -> list[NearGroup]:
-    """Return the conditions by kind, each with its count, a few titles and its whole list."""
+def near_groups(misses: Sequence[NearMiss], url: PageUrl) -> list[NearGroup]:
+    """Return near misses by condition, each with its count, a few titles and a link to its list.
+
+    `url` returns the address of a page ("near") with query values.
+    """
     rows = vacancies_by_id([one for miss in misses for one in miss.ids[:TITLES]])
     lines: dict[str, list[Mapping[str, str]]] = {}
     for miss in misses:
-        lines.setdefault(miss.condition, []).append(_near_line(miss, rows, whose))
+        lines.setdefault(miss.condition, []).append(_near_line(miss, rows, url))
     return [NearGroup(WITHIN_REACH[condition], found) for condition, found in lines.items()]
 
 
-def _near_line(miss: NearMiss, rows: Mapping[int, Vacancy], whose: Whose) -> Mapping[str, str]:
+def _near_line(miss: NearMiss, rows: Mapping[int, Vacancy], url: PageUrl) -> Mapping[str, str]:
     titles = dict.fromkeys(rows[one].title for one in miss.ids[:TITLES] if one in rows)
     more = "等" if miss.count > len(titles) else ""
-    url = whose.url("near", condition=miss.condition, needed=miss.needed)
-    return {"label": miss.text, "note": "、".join(titles) + more, "url": url}
+    address = url("near", condition=miss.condition, needed=miss.needed)
+    return {"label": miss.text, "note": "、".join(titles) + more, "url": address}
 
 
-def near_list(
-    open_vacancies: OpenVacancies, veteran: VeteranDoc, miss: NearMiss, *, number: int
-) -> MatchList:
-    """Return one page of the posts that one condition alone keeps from a veteran."""
-    return _joined(open_vacancies.page_of(veteran, miss.ids, number=number, per_page=PER_PAGE))
+def near_list(scored: ScoredVacancies, miss: NearMiss, *, number: int) -> MatchList:
+    """Return one page of the vacancies of a near miss."""
+    return _joined(scored.page_of(miss.ids, number=number, per_page=PER_PAGE))
 
 
 def facts_of(veteran: Veteran) -> list[str]:
-    """Return the line under a veteran's name: rank, longest trade, highest licence."""
+    """Return the facts under a veteran's name: rank, longest trade, highest driving licence."""
     facts = []
     months: Counter[str] = Counter()
     for record in veteran.services:
@@ -187,5 +155,5 @@ def facts_of(veteran: Veteran) -> list[str]:
 
 
 def is_driving(key: str) -> bool:
-    """Tell whether a credential is a driving licence; their keys sort from A1 down."""
+    """Return whether a credential is a driving licence; their keys sort from A1 down."""
     return key.startswith("drive_")

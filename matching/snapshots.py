@@ -13,10 +13,10 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-from flask import current_app
 from numpy.typing import NDArray
 
 from core.db import db
+from core.instance import instance_folder
 from core.logs import log
 from jobs.vacancies.queries import OpenVacancyTable, open_vacancy_table, vacancies_for_matching
 from matching.engine import snapshot
@@ -51,8 +51,8 @@ class Kept:
 
 
 def folder() -> Path:
-    """Return where the indexes lie."""
-    return Path(current_app.instance_path) / "index"
+    """Return the folder of the indexes."""
+    return instance_folder("index")
 
 
 def newest(language: Language) -> Kept | None:

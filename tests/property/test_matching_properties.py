@@ -34,7 +34,7 @@ WORD_RANK = {0: 0, 1: 1, 2: 1, 3: 2, 4: 3}
 
 
 def whole_list(open_vacancies: OpenVacancies, veteran: VeteranDoc):
-    return open_vacancies.page(veteran, filters=Filters(), number=1, per_page=MANY)
+    return open_vacancies.for_veteran(veteran).page(filters=Filters(), number=1, per_page=MANY)
 
 
 def level(vacancy) -> int:
@@ -81,17 +81,16 @@ def test_pages_set_together_are_the_list(vacancies, veteran, per_page):
     open_vacancies = OpenVacancies(index_of(vacancies), "now")
     whole = [vacancy.vacancy_id for vacancy in whole_list(open_vacancies, veteran).vacancies]
     last = max(1, -(-len(whole) // per_page))
+    scored = open_vacancies.for_veteran(veteran)
 
     paged = [
         vacancy.vacancy_id
         for number in range(1, last + 1)
-        for vacancy in open_vacancies.page(
-            veteran, filters=Filters(), number=number, per_page=per_page
-        ).vacancies
+        for vacancy in scored.page(filters=Filters(), number=number, per_page=per_page).vacancies
     ]
 
     assert paged == whole
-    beyond = open_vacancies.page(veteran, filters=Filters(), number=last + 5, per_page=per_page)
+    beyond = scored.page(filters=Filters(), number=last + 5, per_page=per_page)
     assert beyond.number == last
 
 
@@ -131,7 +130,8 @@ def test_showing_a_wish_or_a_skill_more_never_lowers_a_score_or_its_word(
 ):
     open_vacancies = OpenVacancies(index_of(vacancies), "now")
     before = {
-        vacancy.id: open_vacancies.explain(veteran, vacancy.id).ranked for vacancy in vacancies
+        vacancy.id: open_vacancies.for_veteran(veteran).explain(vacancy.id).ranked
+        for vacancy in vacancies
     }
 
     for richer in (
@@ -139,7 +139,7 @@ def test_showing_a_wish_or_a_skill_more_never_lowers_a_score_or_its_word(
         replace(veteran, wanted_occupations=(*veteran.wanted_occupations, code)),
     ):
         for vacancy_id, old in before.items():
-            new = open_vacancies.explain(richer, vacancy_id).ranked
+            new = open_vacancies.for_veteran(richer).explain(vacancy_id).ranked
             assert new.score >= old.score - 1e-9
             assert WORD_RANK[level(new)] >= WORD_RANK[level(old)]
 

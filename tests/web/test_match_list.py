@@ -11,6 +11,8 @@ from core.db import transaction
 from jobs.employers.models import EmployerStatus
 from jobs.vacancies.models import Vacancy, VacancyCredential, VacancyStatus
 from matching import fit_level
+from matching.engine import nearmiss, ranking
+from matching.engine.scoring import score_vacancies
 from matching.open_vacancies import current_vacancies
 from matching.queries import veteran_doc
 from people.veterans.models import Schooling
@@ -212,6 +214,37 @@ def test_a_page_of_the_list_asks_the_database_no_more_for_more_vacancies(driver)
         assert len(vacancies_of(driver())) == 10
 
     assert many.total == few.total
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/matches",
+        "/matches?lodging=1&first=1",
+        "/matches/near",
+        "/matches/near?condition=education&needed=本科以上学历",
+    ],
+)
+def test_a_request_scores_the_open_vacancies_once(driver, monkeypatch, path):
+    """An empty list also counts what each filter removes, and the near misses."""
+    a_truck_vacancy(schooling_min=Schooling.BACHELOR, has_lodging=False)
+    scored = []
+    monkeypatch.setattr(ranking, "score_vacancies", counting(scored))
+    monkeypatch.setattr(nearmiss, "score_vacancies", counting(scored))
+
+    driver(path)
+
+    assert len(scored) == 1
+
+
+def counting(scored: list):
+    """Return the engine's scoring, which also notes each call."""
+
+    def score(profile, index):
+        scored.append(profile)
+        return score_vacancies(profile, index)
+
+    return score
 
 
 def test_staff_see_the_same_vacancies_in_their_own_frame(driver, sign_in):

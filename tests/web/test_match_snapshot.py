@@ -67,7 +67,10 @@ def test_vacancies_that_come_change_and_go_are_seen_at_the_next_request(look):
     change(closing, status=VacancyStatus.CLOSED)
     assert set(look()) == {changing.id, new.id}
     change(changing, title="塔吊司机", credentials=[])
-    assert current_vacancies().explain(_doc(), changing.id).ranked.vacancy_id == changing.id
+    assert (
+        current_vacancies().for_veteran(_doc()).explain(changing.id).ranked.vacancy_id
+        == changing.id
+    )
     open_vacancies = current_vacancies()
     assert (
         open_vacancies.index.vacancies_[open_vacancies.index.row_[changing.id]].title == "塔吊司机"

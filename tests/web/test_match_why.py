@@ -54,7 +54,7 @@ def test_the_lines_of_the_table_add_up_to_the_total_shown(driver, shown_vacancy)
     tenths = [round(float(points) * 10) for _, points in parts if points != "不算"]
     assert sum(tenths) == round(float(total) * 10) > 0
     doc = veteran_doc(fresh(driver.veteran), clock.today())
-    ranked = current_vacancies().explain(doc, vacancy.id).ranked
+    ranked = current_vacancies().for_veteran(doc).explain(vacancy.id).ranked
     assert float(total) == pytest.approx(ranked.score, abs=0.05 + 1e-9)
 
 
@@ -73,7 +73,7 @@ def test_every_reason_of_the_engine_has_its_own_place_and_both_sources(driver):
 
     html = driver(f"/matches/{vacancy.id}")
 
-    ranked = current_vacancies().explain(doc, vacancy.id).ranked
+    ranked = current_vacancies().for_veteran(doc).explain(vacancy.id).ranked
     for number, reason in enumerate(ranked.reasons, start=1):
         start = html.index(f'id="reason-{number}"')
         line = html[start : html.index("</li>", start)]
