@@ -1,4 +1,4 @@
-"""The plan of a whole fair: rows in, the engine's plan, rows out, with a reason for each stop."""
+"""The plan of a whole fair: who meets which employer at what time, with a reason for each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,26 +11,28 @@ from sqlalchemy.orm import joinedload
 from core import audit, clock
 from core.db import db, one_at_a_time
 from core.errors import DomainError, NotFoundError
+from core.parameters.registry import amount_of
 from jobs.fairs.models import BookingStatus, Fair, FairBooking, PlanStop, SignUp, SignUpStatus
 from jobs.fairs.queries import bookings_of, fair_vacancies, name_of
 from matching.engine.fairplan import Problem, Stop, plan
 from matching.open_vacancies import OpenVacancies, current_vacancies
+from matching.parameters import GRACE_MINUTES
 from matching.queries import uses_profile, veteran_doc
 from people.veterans.models import Veteran
 from people.veterans.queries import veterans_with_records
 
-TOP = 100.0  # the engine's points that count as certain interest
-UNKNOWN_WORTH = 0.3  # a guest of a partner, or somebody whose profile may not be used
-GRACE_MINUTES = 20  # who is not in so long after the start counts as not coming
+TOP = 100.0  # the score whose meeting is worth 1
+LEAST_WORTH = 0.05
+UNKNOWN_WORTH = 0.3  # of a partner's guest, or a veteran whose profile must not be used
 
 
 @dataclass(frozen=True)
 class Planned:
-    """What a planning did."""
+    """The result of a planning, in counts."""
 
     people: int
     stops: int
-    without: int  # people who came away with nothing
+    without: int  # people without any stop
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class _Hall:
     fair: Fair
     people: list[SignUp]
     bookings: list[FairBooking]
-    vacancies: Mapping[int, list[int]]  # open posts by booking
+    vacancies: Mapping[int, list[int]]  # ids of open vacancies by booking
     slots: int
 
 
@@ -51,18 +53,18 @@ def slots_of(fair: Fair) -> int:
 
 
 def slot_at(fair: Fair, moment: datetime) -> int:
-    """Return the first slot that has not begun at a moment."""
+    """Return the first slot that has not begun at a moment, `slots_of(fair)` after the last."""
     minutes = (moment - fair.starts_at).total_seconds() / 60
     return 0 if minutes <= 0 else min(slots_of(fair), int(minutes // fair.slot_minutes) + 1)
 
 
 def make_plan(fair: Fair, *, now: datetime | None = None) -> Planned:
-    """Plan a fair, or plan what is left of it; pinned and past stops stay.
+    """Plan a fair, or what is left of it; pinned and past stops stay.
 
-    Who has not come `GRACE_MINUTES` after the start loses the stops ahead. Part of the caller's
-    deed; raises DomainError where nobody signed up or no booth is booked.
+    People not checked in `GRACE_MINUTES` after the start lose their coming stops. Runs in the
+    caller's transaction. Raises DomainError where nobody signed up or no booth is booked.
     """
-    one_at_a_time(f"plan {fair.id}")
+    lock(fair.id)
     moment = now or clock.now()
     hall = _hall(fair)
     if not hall.people or not hall.bookings:
@@ -73,7 +75,7 @@ def make_plan(fair: Fair, *, now: datetime | None = None) -> Planned:
     problem = Problem(
         worth=worth,
         wanted=_wanted(hall, moment),
-        seats=np.array([booking.booth.seats if booking.booth else 1 for booking in hall.bookings]),
+        seats=np.array([seats_of(booking) for booking in hall.bookings]),
         slots=hall.slots,
         first_slot=min(first, hall.slots - 1) if first < hall.slots else hall.slots,
         fixed=_fixed(hall, kept),
@@ -85,49 +87,14 @@ def make_plan(fair: Fair, *, now: datetime | None = None) -> Planned:
     return Planned(len(hall.people), len(stops), len(hall.people) - len(served))
 
 
-def pin(fair: Fair, sign_up: SignUp, booking: FairBooking, slot: int, *, by_id: int) -> None:
-    """Set a stop by hand; whatever the plan had in its way moves at the next planning.
-
-    Raises DomainError where the slot is not the fair's or another pin is in the way.
-    """
-    if not 0 <= slot < slots_of(fair):
-        raise DomainError("没有这个时段。", field="slot")
-    clash = select(PlanStop).where(
-        PlanStop.sign_up_id == sign_up.id,
-        (PlanStop.slot == slot) | (PlanStop.booking_id == booking.id),
-    )
-    for row in db.session.scalars(clash):
-        if row.is_pinned:
-            raise DomainError("这个人在这个时段或这家已经有手工排的了。", field="slot")
-        db.session.delete(row)
-    full = select(PlanStop).where(PlanStop.booking_id == booking.id, PlanStop.slot == slot)
-    there = list(db.session.scalars(full))
-    seats = booking.booth.seats if booking.booth else 1
-    if sum(row.is_pinned for row in there) >= seats:
-        raise DomainError("这家这个时段已经排满了手工排的。", field="slot")
-    if len(there) >= seats:
-        db.session.delete(next(row for row in there if not row.is_pinned))
-    db.session.flush()
-    db.session.add(
-        PlanStop(
-            fair_id=fair.id,
-            sign_up_id=sign_up.id,
-            booking_id=booking.id,
-            slot=slot,
-            why="工作人员安排",
-            is_pinned=True,
-            pinned_by=by_id,
-        )
-    )
-    db.session.flush()
-    audit.record("fair.pin", "fair", fair.id, sign_up=sign_up.id, slot=slot)
+def lock(fair_id: int) -> None:
+    """Serialise changes of a fair's plan until the transaction ends."""
+    one_at_a_time(f"plan {fair_id}")
 
 
-def unpin(stop: PlanStop) -> None:
-    """Let a stop be planned again."""
-    stop.is_pinned, stop.pinned_by = False, None
-    db.session.flush()
-    audit.record("fair.unpin", "fair", stop.fair_id, stop=stop.id)
+def seats_of(booking: FairBooking) -> int:
+    """Return how many people an employer meets in one slot, 1 where it has no booth yet."""
+    return booking.booth.seats if booking.booth else 1
 
 
 def stops_of(fair_id: int) -> list[PlanStop]:
@@ -176,8 +143,9 @@ def _hall(fair: Fair) -> _Hall:
 
 
 def _wanted(hall: _Hall, moment: datetime) -> "np.ndarray[tuple[int], np.dtype[np.intp]]":
-    """Return each person's stops; none for who has not come though the fair has long begun."""
-    late = (moment - hall.fair.starts_at).total_seconds() / 60 > GRACE_MINUTES
+    """Return how many stops each person gets, of shape (n_people,); 0 for those who are absent."""
+    grace = amount_of(GRACE_MINUTES, clock.local(moment).date())
+    late = (moment - hall.fair.starts_at).total_seconds() / 60 > grace
     wanted = [0 if late and row.checked_in_at is None else row.wanted_stops for row in hall.people]
     return np.array(wanted, dtype=np.intp)
 
@@ -188,7 +156,12 @@ Best = dict[tuple[int, int], tuple[int | None, str]]
 def _worths(
     hall: _Hall, open_vacancies: OpenVacancies
 ) -> tuple["np.ndarray[tuple[int, int], np.dtype[np.float64]]", Best]:
-    """Return what each meeting is worth, and by which post and why."""
+    """Return the worth of each meeting, and its vacancy and reason.
+
+    The worth has shape (n_people, n_bookings) and lies in [0, 1], NaN where a hard condition
+    excludes the person from all vacancies of the employer. One entry of the mapping for each
+    (person, booking) that is not NaN.
+    """
     worth = np.full((len(hall.people), len(hall.bookings)), np.nan)
     best: Best = {}
     ids = [row.veteran_id for row in hall.people if row.veteran_id is not None]
@@ -205,17 +178,19 @@ def _worths(
 def _of_person(
     hall: _Hall, open_vacancies: OpenVacancies, veteran: Veteran | None
 ) -> list[tuple[float, int | None, str] | None]:
-    """Return (worth, post, why) at each booth, None where a hard condition fails everywhere."""
+    """Return (worth, vacancy, reason) at each booth, None where a hard condition excludes."""
     if veteran is None or not uses_profile(veteran):
         return [(UNKNOWN_WORTH, None, "现场了解") for _ in hall.bookings]
     doc = veteran_doc(veteran, clock.today())
-    found = open_vacancies.best_of(doc, [hall.vacancies[booking.id] for booking in hall.bookings])
+    found = open_vacancies.for_veteran(doc).best_of(
+        [hall.vacancies[booking.id] for booking in hall.bookings]
+    )
     described: list[tuple[float, int | None, str] | None] = []
     for booking, ranked in zip(hall.bookings, found, strict=True):
         if ranked is not None:
             why = ranked.reasons_for[0].text if ranked.reasons_for else "现场了解"
             described.append(
-                (min(1.0, max(0.05, ranked.score / TOP)), ranked.vacancy_id, why[:200])
+                (min(1.0, max(LEAST_WORTH, ranked.score / TOP)), ranked.vacancy_id, why[:200])
             )
         else:
             described.append(
@@ -243,8 +218,8 @@ def _fixed(hall: _Hall, kept: list[PlanStop]) -> tuple[Stop, ...]:
 
 
 def _write(hall: _Hall, stops: list[Stop], kept: list[PlanStop], best: Best) -> None:
-    """Replace the stops that were planned by those planned now."""
-    there = {(row.sign_up_id, row.slot) for row in kept}
+    """Replace all stops but those in `kept` by the stops planned now."""
+    fixed = {(row.sign_up_id, row.slot) for row in kept}
     keep_ids = [row.id for row in kept]
     db.session.execute(
         delete(PlanStop)
@@ -253,7 +228,7 @@ def _write(hall: _Hall, stops: list[Stop], kept: list[PlanStop], best: Best) -> 
     )
     for stop in stops:
         sign_up, booking = hall.people[stop.person], hall.bookings[stop.booth]
-        if (sign_up.id, stop.slot) in there:
+        if (sign_up.id, stop.slot) in fixed:
             continue
         vacancy, why = best.get((stop.person, stop.booth), (None, "现场了解"))
         db.session.add(

@@ -3,7 +3,7 @@
 from core.access import COUNTY_READERS, VETERANS
 from core.features import Feature
 from core.navigation import Entry
-from matching import schedule
+from matching import parameters, schedule
 from matching.cli import cli
 from matching.privacy import PERSONAL
 from matching.views import bp
@@ -15,5 +15,6 @@ FEATURE = Feature(
     schedule=(schedule.index, schedule.forget),
     menu=(Entry("推荐怎么排", "list-check", "matching.version_list", COUNTY_READERS, "系统", 93),),
     tabs=(Entry("找工作", "briefcase-2", "matching.index", VETERANS, order=10),),
+    parameters=(parameters.GRACE_MINUTES, parameters.IMPRESSION_DAYS),
     personal=PERSONAL,
 )

@@ -1,17 +1,18 @@
-"""What was shown in somebody's own list, what he opened, and what came of it."""
+"""Vacancies shown in veterans' own lists, which were opened, and which led to an outcome."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 
 import numpy as np
-from flask import current_app
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.exc import IntegrityError
 
 from core import clock
 from core.db import db, transaction
 from core.errors import DomainError
+from core.paging import count_of
+from core.parameters.registry import amount_of
 from jobs.applications.models import Application
 from jobs.placements.models import Placement
 from jobs.vacancies.models import Vacancy
@@ -19,54 +20,58 @@ from matching.engine.learning import Outcomes
 from matching.engine.ranking import RankedVacancy
 from matching.engine.weights import NAMES
 from matching.models import Impression
+from matching.parameters import IMPRESSION_DAYS
 from people.veterans.models import Veteran
 
 DIGITS = 4
-VALID_SECONDS = 24 * 3600  # how long after a page was made it may still be told of
-RIPE_AFTER = timedelta(days=14)  # by then whoever wants a post has gone for it
+VALID_SECONDS = 24 * 3600  # how long a page may be reported as seen
+RIPE_AFTER = timedelta(days=14)  # by then a veteran who wants a vacancy has applied
 CONVERTED_WITHIN = timedelta(days=30)
-KEPT = timedelta(days=400)
-MOST = 200_000  # newest impressions learnt from
+MOST = 200_000  # impressions used for learning, the newest
 
 
-def shown_token(veteran_id: int, vacancies: Iterable[RankedVacancy], *, first: int) -> str:
-    """Return a signed word of what a page shows, for the browser to send back once it is seen.
+def shown_token(
+    veteran_id: int, vacancies: Iterable[RankedVacancy], *, first: int, key: str
+) -> str:
+    """Return a signed token of what a page shows, which the browser sends back once it is seen.
 
-    A page that is read writes nothing; and what comes back cannot have been made up.
+    So a GET writes nothing, and what comes back cannot be forged. `first` is the position of the
+    first vacancy, counted from 1; `key` signs the token.
     """
     shown = [
         [one.vacancy_id, position, [_short(part.fraction) for part in one.parts]]
         for position, one in enumerate(vacancies, start=first)
     ]
-    return _serializer().dumps([veteran_id, clock.today().isoformat(), shown])
+    return _serializer(key).dumps([veteran_id, clock.today().isoformat(), shown])
 
 
 def _short(fraction: float | None) -> float | None:
     return None if fraction is None else round(fraction, DIGITS)
 
 
-def _serializer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.secret_key or "", salt="impressions")
+def _serializer(key: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(key, salt="impressions")
 
 
-def note_seen(veteran_id: int, token: str, *, opened: int | None = None) -> None:
-    """Keep what a page showed to a veteran, each post once a day, and which one he opened.
+def note_seen(veteran_id: int, token: str, *, key: str, opened: int | None = None) -> None:
+    """Store what a page showed a veteran, each vacancy once a day, and which one they opened.
 
-    Raises DomainError where the word is not one of ours, is old, or is another person's.
+    Raises DomainError where the token has no valid signature, is older than `VALID_SECONDS`, or
+    belongs to another person.
     """
     try:
-        whose, day, shown = _serializer().loads(token, max_age=VALID_SECONDS)
+        whose, day, shown = _serializer(key).loads(token, max_age=VALID_SECONDS)
     except BadSignature as error:
         raise DomainError("页面过期了，请重新打开。") from error
     if whose != veteran_id:
         raise DomainError("页面不是您的，请重新打开。")
     try:
-        with transaction(audited=False):  # a trace of reading, no deed: it has no audit event
+        with transaction(audited=False):  # a trace of reading, not an action on a record
             _keep(veteran_id, date.fromisoformat(day), shown)
             if opened is not None:
                 _mark_opened(veteran_id, date.fromisoformat(day), opened)
     except IntegrityError:
-        pass  # another tab told the same at the same moment
+        pass  # another tab sent the same at the same moment
 
 
 def _keep(veteran_id: int, day: date, shown: list[tuple[int, int, list[float | None]]]) -> None:
@@ -95,9 +100,9 @@ def _mark_opened(veteran_id: int, day: date, vacancy_id: int) -> None:
 
 
 def outcomes() -> Outcomes:
-    """Return what was shown long enough ago, and whether the person went for it.
+    """Return impressions at least `RIPE_AFTER` old, and whether the veteran applied or was placed.
 
-    Who switched recommendation off since teaches nothing any more.
+    Veterans who have switched recommendation off since are excluded.
     """
     query = select(Impression).join(Veteran, Veteran.id == Impression.veteran_id)
     query = query.where(Impression.day <= clock.today() - RIPE_AFTER, Veteran.personalised)
@@ -113,20 +118,21 @@ def outcomes() -> Outcomes:
 
 
 def _conversions() -> dict[tuple[int, int], list[date]]:
-    """Return on which days each person went for each post: applied, or began to work there."""
+    """Return by (veteran, vacancy) the days of applications and of first days at work."""
     applied = select(Application.veteran_id, Application.vacancy_id, Application.applied_at)
     placed = select(Placement.veteran_id, Placement.vacancy_id, Placement.start_on)
     days = [
-        (who, vacancy, clock.local(at).date()) for who, vacancy, at in db.session.execute(applied)
+        (veteran, vacancy, clock.local(at).date())
+        for veteran, vacancy, at in db.session.execute(applied)
     ]
     days += [
-        (who, vacancy, day)
-        for who, vacancy, day in db.session.execute(placed)
+        (veteran, vacancy, day)
+        for veteran, vacancy, day in db.session.execute(placed)
         if vacancy is not None
     ]
     found: dict[tuple[int, int], list[date]] = {}
-    for who, vacancy, day in days:
-        found.setdefault((who, vacancy), []).append(day)
+    for veteran, vacancy, day in days:
+        found.setdefault((veteran, vacancy), []).append(day)
     return found
 
 
@@ -136,18 +142,20 @@ def _has_converted(row: Impression, converted: dict[tuple[int, int], list[date]]
 
 
 def count_conversions() -> int:
-    """Return how many applications were made for posts that had been shown to the person."""
-    query = select(func.count(Application.id)).where(
+    """Return how many applications were made for vacancies that had been shown to the veteran."""
+    query = select(Application.id).where(
         exists().where(
             Impression.veteran_id == Application.veteran_id,
             Impression.vacancy_id == Application.vacancy_id,
         )
     )
-    return db.session.scalar(query) or 0
+    return count_of(query)
 
 
 def forget_old() -> int:
-    """Delete what was shown too long ago to teach anything; return how many."""
+    """Delete impressions older than `IMPRESSION_DAYS` and return how many."""
     with transaction(audited=False) as session:
-        old = delete(Impression).where(Impression.day < clock.today() - KEPT)
+        today = clock.today()
+        oldest = today - timedelta(days=amount_of(IMPRESSION_DAYS, today))
+        old = delete(Impression).where(Impression.day < oldest)
         return int(session.execute(old).rowcount)  # type: ignore[attr-defined]

@@ -1,16 +1,17 @@
-"""Versions of the model: made of what staff and outcomes taught, replayed, in force, undone."""
+"""Versions of the model: made from confirmed labels and outcomes, replayed, activated, undone."""
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from core import audit, clock
-from core.db import db
+from core.db import db, found
 from core.errors import DomainError, NotFoundError
+from core.paging import count_of
 from jobs.placements.models import Placement, PlacementStatus
 from jobs.vacancies.models import Vacancy
 from lexicon.mentions import find_specialty
@@ -24,24 +25,26 @@ from matching.queries import candidate_docs
 from matching.replay import replayed
 from people.veterans.models import ServiceRecord
 
-LEAST_CONVERTED = 500  # applications and placements before weights are learnt at all
+# Below these the 95 % interval of the gain is too wide to show that other weights are better.
+LEAST_CONVERTED = 500  # applications and placements
 LEAST_PEOPLE = 100
+STARTABLE = (ModelStatus.DRAFT, ModelStatus.RETIRED)
 
 
 def confirmed_titles() -> tuple[ConfirmedTitle, ...]:
-    """Return title and occupation of every post staff published, those left out excepted."""
+    """Return title and occupation of every published vacancy, without the excluded titles."""
     query = select(Vacancy.title, Vacancy.occupation_code).where(
         Vacancy.published_at.is_not(None), Vacancy.occupation_code != ""
     )
     excluded_titles = set(db.session.scalars(select(TitleExclusion.title)))
-    found = db.session.execute(query.order_by(Vacancy.id))
-    return tuple((title, code) for title, code in found if title not in excluded_titles)
+    rows = db.session.execute(query.order_by(Vacancy.id))
+    return tuple((title, code) for title, code in rows if title not in excluded_titles)
 
 
 def confirmed_trades() -> tuple[ConfirmedTrade, ...]:
-    """Return to which occupations people of each military trade went, by verified placements.
+    """Return (military trade, occupation, people) of verified placements.
 
-    Each person counts once for a trade and an occupation.
+    Each veteran counts once for a trade and an occupation.
     """
     query = (
         select(ServiceRecord.specialty, Placement.occupation_code, Placement.veteran_id)
@@ -49,20 +52,21 @@ def confirmed_trades() -> tuple[ConfirmedTrade, ...]:
         .where(Placement.verified_at.is_not(None), Placement.status != PlacementStatus.VOID)
         .where(Placement.occupation_code != "")
     )
-    converted = {(_trade(words), code, who) for words, code, who in db.session.execute(query)}
-    people = Counter((trade, code) for trade, code, _ in converted)
+    rows = db.session.execute(query)
+    placed = {(_trade(specialty), code, veteran_id) for specialty, code, veteran_id in rows}
+    people = Counter((trade, code) for trade, code, _ in placed)
     return tuple(sorted((trade, code, count) for (trade, code), count in people.items()))
 
 
-def _trade(words: str) -> str:
-    """Return the lexicon's key of a trade, or its words where it is not listed."""
-    if words in language().lexicon.specialties:
-        return words
-    return find_specialty(words) or words.strip()
+def _trade(specialty: str) -> str:
+    """Return the lexicon's key of a military trade, or its own words where it is not listed."""
+    if specialty in language().lexicon.specialties:
+        return specialty
+    return find_specialty(specialty) or specialty.strip()
 
 
 def make_titles(*, by_id: int | None) -> ModelVersion:
-    """Keep what is confirmed now of titles and trades as a draft, with what it would change.
+    """Store the titles and trades confirmed now as a draft, with the result of its replay.
 
     Raises DomainError where nothing is new.
     """
@@ -77,9 +81,10 @@ def make_titles(*, by_id: int | None) -> ModelVersion:
 
 
 def make_weights(*, by_id: int | None) -> ModelVersion:
-    """Learn weights from outcomes and keep them, as a draft if they foretell better for sure.
+    """Learn weights from outcomes and store them with the result of their replay.
 
-    Raises DomainError where there are too few outcomes to learn from.
+    The version is a draft if the whole 95 % interval of the gain is above 0, else refused. Raises
+    DomainError where there are too few outcomes to learn from.
     """
     outcomes = impressions.outcomes()
     converted, people = int(outcomes.converted.sum()), len(set(outcomes.person.tolist()))
@@ -128,9 +133,9 @@ def _draft(
 
 
 def activate(version_id: int) -> ModelVersion:
-    """Put a version in force in the place of the one before.
+    """Activate a version and retire the one before.
 
-    Raises NotFoundError where there is none, DomainError where it may not be put in force.
+    Raises NotFoundError where there is none, DomainError where it may not be activated.
     """
     version = get(version_id)
     if version.status is ModelStatus.REFUSED:
@@ -145,9 +150,9 @@ def activate(version_id: int) -> ModelVersion:
 
 
 def roll_back(kind: ModelKind) -> ModelVersion | None:
-    """Go back to the version before the one in force; None: to how it all began.
+    """Retire the active version and return the one before it, now active.
 
-    Raises DomainError where nothing is in force.
+    None means the built-in weights, or no titles. Raises DomainError where no version is active.
     """
     now = active(kind)
     if now is None:
@@ -156,7 +161,7 @@ def roll_back(kind: ModelKind) -> ModelVersion | None:
     _retire(kind)
     if before is not None:
         before.status, before.activated_at = ModelStatus.ACTIVE, clock.now()
-    now.activated_at = None  # so that going back again leads further back, not here
+    now.activated_at = None  # so that a second roll-back goes further back, not here
     _flush_alone()
     audit.record(
         "matching.version_roll_back",
@@ -169,7 +174,7 @@ def roll_back(kind: ModelKind) -> ModelVersion | None:
 
 
 def _flush_alone() -> None:
-    """Write, unless somebody put another version in force at the same moment."""
+    """Flush; raise DomainError where another version was activated at the same moment."""
     try:
         db.session.flush()
     except IntegrityError as error:
@@ -184,7 +189,7 @@ def _retire(kind: ModelKind) -> None:
 
 
 def _before(now: ModelVersion) -> ModelVersion | None:
-    """Return the version that was in force before: the last put in force among the others."""
+    """Return the version active before this one: the last activated among the others."""
     query = select(ModelVersion).where(
         ModelVersion.kind == now.kind,
         ModelVersion.id != now.id,
@@ -195,7 +200,7 @@ def _before(now: ModelVersion) -> ModelVersion | None:
 
 
 def active(kind: ModelKind) -> ModelVersion | None:
-    """Return the version of a kind that is in force."""
+    """Return the active version of a kind, None where there is none."""
     query = select(ModelVersion).where(
         ModelVersion.kind == kind, ModelVersion.status == ModelStatus.ACTIVE
     )
@@ -204,21 +209,18 @@ def active(kind: ModelKind) -> ModelVersion | None:
 
 def get(version_id: int) -> ModelVersion:
     """Return a version. Raises NotFoundError where there is none."""
-    version = db.session.get(ModelVersion, version_id)
-    if version is None:
-        raise NotFoundError
-    return version
+    return found(db.session.get(ModelVersion, version_id))
 
 
 def versions(kind: ModelKind, *, most: int = 20) -> list[ModelVersion]:
-    """Return the newest versions of a kind."""
+    """Return the newest versions of a kind, at most `most`."""
     query = select(ModelVersion).where(ModelVersion.kind == kind)
     return list(db.session.scalars(query.order_by(ModelVersion.id.desc()).limit(most)))
 
 
 @dataclass(frozen=True)
 class TrainingTitle:
-    """A title staff published posts under, and the occupation they gave it."""
+    """A title of published vacancies, the occupation staff confirmed, and how many vacancies."""
 
     title: str
     code: str
@@ -227,26 +229,26 @@ class TrainingTitle:
 
 
 def training_titles(words: str = "") -> list[TrainingTitle]:
-    """Return what titles teach, those left out excepted, the most frequent first."""
+    """Return the titles learnt from, the most frequent first, narrowed by words in their names."""
     counts = Counter(confirmed_titles())
     occupations = language().lexicon.occupations
-    found = [
+    titles = [
         TrainingTitle(
             title, code, occupations[code].name if code in occupations else code, vacancies
         )
         for (title, code), vacancies in counts.items()
     ]
-    chosen = [one for one in found if words in one.title or words in one.occupation]
+    chosen = [one for one in titles if words in one.title or words in one.occupation]
     return sorted(chosen, key=lambda one: (-one.vacancies, one.title, one.code))
 
 
 def excluded_titles() -> list[str]:
-    """Return the titles that are to teach nothing."""
+    """Return the titles excluded from learning."""
     return list(db.session.scalars(select(TitleExclusion.title).order_by(TitleExclusion.title)))
 
 
 def pending_labels() -> dict[ModelKind, str]:
-    """Return in words what a new version of each kind could learn from now."""
+    """Return for each kind a sentence on what a new version could learn from now."""
     model = current()
     known = set(labels_of(model.titles_id).titles)
     fresh = len(set(confirmed_titles()) - known)
@@ -259,9 +261,8 @@ def pending_labels() -> dict[ModelKind, str]:
 
 
 def exclude_title(title: str, *, by_id: int) -> None:
-    """Have a title teach nothing from the next version on. Raises NotFoundError for one unknown."""
-    is_there = select(func.count(Vacancy.id)).where(Vacancy.title == title)
-    if not db.session.scalar(is_there):
+    """Exclude a title from the next version on. Raises NotFoundError where no vacancy has it."""
+    if not count_of(select(Vacancy.id).where(Vacancy.title == title)):
         raise NotFoundError
     if db.session.get(TitleExclusion, title) is None:
         db.session.add(TitleExclusion(title=title, by_id=by_id, at=clock.now()))
@@ -270,10 +271,7 @@ def exclude_title(title: str, *, by_id: int) -> None:
 
 
 def include_title(title: str) -> None:
-    """Have a title teach again. Raises NotFoundError where it was not left out."""
-    row = db.session.get(TitleExclusion, title)
-    if row is None:
-        raise NotFoundError
-    db.session.delete(row)
+    """Include an excluded title again. Raises NotFoundError where it is not excluded."""
+    db.session.delete(found(db.session.get(TitleExclusion, title)))
     db.session.flush()
     audit.record("matching.title_let_in", "model_version", None)

@@ -1,29 +1,41 @@
-"""A fair's plan: made, replanned, pinned by hand, printed; and everybody's own part of it."""
+"""A fair's plan: planned, pinned by hand, printed; and each person's or employer's part of it."""
 
 from datetime import timedelta
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from core import clock
-from core.access import COUNTY_READERS, Role, allow
-from core.db import transaction
+from core.access import COUNTY_READERS, EMPLOYERS, OFFICERS, VETERANS, Role, allow
+from core.db import found
 from core.errors import NotFoundError
+from core.forms import ButtonForm, Saved, again
+from core.parameters.registry import amount_of
 from jobs.applications.resume import resume_of
 from jobs.employers.queries import employer_of
 from jobs.fairs import queries as fairs
 from jobs.fairs.display import hours, qr_image, where
-from jobs.fairs.models import BookingStatus, Fair, FairVacancy, PlanStop
-from matching import fair_plan
+from jobs.fairs.models import (
+    BookingStatus,
+    Fair,
+    FairBooking,
+    FairVacancy,
+    PlanStop,
+    SignUp,
+    SignUpStatus,
+)
+from matching import fair_plan, pins
 from matching.candidate_pool import demand_for
+from matching.forms import PinForm
+from matching.parameters import GRACE_MINUTES
 from matching.views.blueprint import bp
 from people.veterans.queries import has_profile, own_profile
 
 
 def clock_of(fair: Fair, slot: int) -> str:
-    """Return when a slot begins, on the office's clock."""
+    """Return when a slot begins, in local time."""
     return f"{clock.local(fair.starts_at + timedelta(minutes=slot * fair.slot_minutes)):%H:%M}"
 
 
@@ -31,67 +43,86 @@ def clock_of(fair: Fair, slot: int) -> str:
 @allow(*COUNTY_READERS)
 def plan(fair_id: int) -> str:
     """Show the plan by booth and time."""
+    return _plan_page(fair_id, PinForm())
+
+
+def _plan_page(fair_id: int, form: PinForm) -> str:
     fair = fairs.get_fair(fair_id)
-    stops = fair_plan.stops_of(fair_id)
-    people = fairs.sign_ups(fair_id)
+    stops, people = fair_plan.stops_of(fair_id), fairs.sign_ups(fair_id)
     served = {stop.sign_up_id for stop in stops}
+    _offer(form, fair)
     return render_template(
         "matching/plan.html",
+        form=form,
         fair=fair,
         stops=stops,
-        bookings=fairs.bookings_of(fair_id, BookingStatus.BOOKED),
-        people=people,
         without=[row for row in people if row.id not in served],
-        slots=[(slot, clock_of(fair, slot)) for slot in range(fair_plan.slots_of(fair))],
         clock_of=clock_of,
         name_of=fairs.name_of,
         hours=hours(fair),
+        grace=amount_of(GRACE_MINUTES, clock.today()),
         may_change=current_user.role is Role.OFFICER,
+        may_pin=bool(form.person.choices and form.booth.choices),
     )
 
 
+def _offer(form: PinForm, fair: Fair) -> None:
+    bookings = fairs.bookings_of(fair.id, BookingStatus.BOOKED)
+    form.offer(
+        people=[(str(row.id), fairs.name_of(row)) for row in fairs.sign_ups(fair.id)],
+        booths=[(str(one.id), f"{_number(one)} {one.employer.name}".strip()) for one in bookings],
+        slots=[(str(slot), clock_of(fair, slot)) for slot in range(fair_plan.slots_of(fair))],
+    )
+
+
+def _number(booking: FairBooking) -> str:
+    return booking.booth.number if booking.booth else ""
+
+
 @bp.post("/fairs/<int:fair_id>/plan")
-@allow(Role.OFFICER)
+@allow(*OFFICERS)
 def make_plan(fair_id: int) -> ResponseReturnValue:
-    """Plan, or plan what is left."""
-    with transaction():
+    """Plan a fair, or what is left of it."""
+
+    def save() -> Saved:
         done = fair_plan.make_plan(fairs.get_fair(fair_id))
-    flash(f"排好了：{done.people} 人、{done.stops} 次见面，{done.without} 人没排上。", "success")
-    return redirect(url_for(".plan", fair_id=fair_id))
+        message = f"排好了：{done.people} 人、{done.stops} 次见面，{done.without} 人没排上。"
+        return Saved(message, url_for(".plan", fair_id=fair_id))
+
+    return ButtonForm().save(save) or again(plan(fair_id))
 
 
 @bp.post("/fairs/<int:fair_id>/plan/pin")
-@allow(Role.OFFICER)
+@allow(*OFFICERS)
 def pin(fair_id: int) -> ResponseReturnValue:
-    """Set a stop by hand."""
-    values = {name: request.form.get(name, -1, type=int) for name in ("person", "booth", "slot")}
-    with transaction():
-        fair = fairs.get_fair(fair_id)
-        sign_up = fairs.sign_up_for(fair_id, values["person"] or 0)
-        booked = fairs.bookings_of(fair_id, BookingStatus.BOOKED)
-        booking = next((one for one in booked if one.id == values["booth"]), None)
-        if booking is None:
-            raise NotFoundError
-        slot = values["slot"]
-        fair_plan.pin(fair, sign_up, booking, -1 if slot is None else slot, by_id=current_user.id)
-    flash("已手工排好。再点“重新排”，别的会让开它。", "success")
-    return redirect(url_for(".plan", fair_id=fair_id))
+    """Set a meeting by hand."""
+    form = PinForm()
+    _offer(form, fairs.get_fair(fair_id))
+
+    def save() -> Saved:
+        pins.pin(fair_id, form.facts(), by_id=current_user.id)
+        url = url_for(".plan", fair_id=fair_id)
+        return Saved("已手工排好。再点“重新排”，别的会让开它。", url)
+
+    return form.save(save) or again(_plan_page(fair_id, form))
 
 
 @bp.post("/fairs/<int:fair_id>/plan/<int:stop_id>/unpin")
-@allow(Role.OFFICER)
+@allow(*OFFICERS)
 def unpin(fair_id: int, stop_id: int) -> ResponseReturnValue:
-    """Let a stop be planned again."""
-    with transaction():
-        fair_plan.unpin(fair_plan.stop_of(fair_id, stop_id))
-    flash("不再固定。", "success")
-    return redirect(url_for(".plan", fair_id=fair_id))
+    """Return a pinned meeting to the planning."""
+
+    def save() -> Saved:
+        pins.unpin(fair_id, stop_id)
+        return Saved("不再固定。", url_for(".plan", fair_id=fair_id))
+
+    return ButtonForm().save(save) or again(plan(fair_id))
 
 
 @bp.get("/fairs/<int:fair_id>/plan/print")
 @allow(*COUNTY_READERS)
 def print_plan(fair_id: int) -> str:
-    """Print everybody's itinerary, one A4 each, with the code for the door."""
+    """Print every person's itinerary, one A4 each, with the code for the door."""
     fair = fairs.get_fair(fair_id)
     by_person: dict[int, list[PlanStop]] = {}
     for stop in fair_plan.stops_of(fair_id):
@@ -100,7 +131,7 @@ def print_plan(fair_id: int) -> str:
     return render_template("matching/print_plan.html", fair=fair, sheets=sheets, is_own=False)
 
 
-def _sheet(fair: Fair, row: Any, stops: list[PlanStop]) -> dict[str, Any]:
+def _sheet(fair: Fair, row: SignUp, stops: list[PlanStop]) -> dict[str, Any]:
     return {
         "name": fairs.name_of(row),
         "code": row.code,
@@ -110,7 +141,7 @@ def _sheet(fair: Fair, row: Any, stops: list[PlanStop]) -> dict[str, Any]:
         "stops": [
             {
                 "time": clock_of(fair, stop.slot),
-                "booth": stop.booking.booth.number if stop.booking.booth else "",
+                "booth": _number(stop.booking),
                 "employer": stop.booking.employer.name,
                 "why": stop.why,
             }
@@ -128,21 +159,19 @@ def print_relax(fair_id: int) -> str:
 
 
 @bp.get("/fairs/<int:fair_id>/booth/relax/print")
-@allow(Role.EMPLOYER)
+@allow(*EMPLOYERS)
 def print_own_relax(fair_id: int) -> str:
-    """Print an employer's own sheet."""
+    """Print the signed-in employer's own sheet."""
     employer_id = employer_of(current_user.id).id
     fair = fairs.booked(fair_id, employer_id).fair
     return _relax_sheets(fair, fairs.fair_vacancies(fair_id, employer_id), is_own=True)
 
 
 def _relax_sheets(fair: Fair, vacancies: list[FairVacancy], *, is_own: bool) -> str:
-    """Put each employer's posts on a sheet of their own, by the number of the booth."""
+    """Print each employer's vacancies on a sheet of its own, by the number of the booth."""
     demand = demand_for(vacancy.vacancy_id for vacancy in vacancies)
-    booths = {
-        one.employer_id: one.booth.number if one.booth else ""
-        for one in fairs.bookings_of(fair.id, BookingStatus.BOOKED)
-    }
+    bookings = fairs.bookings_of(fair.id, BookingStatus.BOOKED)
+    booths = {one.employer_id: _number(one) for one in bookings}
     by_employer: dict[int, list[FairVacancy]] = {}
     for vacancy in vacancies:
         by_employer.setdefault(vacancy.vacancy.employer_id, []).append(vacancy)
@@ -161,40 +190,37 @@ def _relax_sheets(fair: Fair, vacancies: list[FairVacancy], *, is_own: bool) -> 
 
 
 @bp.get("/fairs/<int:fair_id>/itinerary")
-@allow(Role.VETERAN)
+@allow(*VETERANS)
 def itinerary(fair_id: int) -> str:
-    """Show one's own itinerary."""
-    fair, row = _own_place(fair_id)
-    stops = [stop for stop in fair_plan.stops_of(fair_id) if stop.sign_up_id == row.id]
-    return render_template(
-        "matching/itinerary.html", fair=fair, sheet=_sheet(fair, row, stops), row=row
-    )
+    """Show the signed-in veteran their itinerary."""
+    fair, sheet = _own_sheet(fair_id)
+    return render_template("matching/itinerary.html", fair=fair, sheet=sheet)
 
 
 @bp.get("/fairs/<int:fair_id>/itinerary/print")
-@allow(Role.VETERAN)
+@allow(*VETERANS)
 def print_itinerary(fair_id: int) -> str:
-    """Print one's own itinerary."""
-    fair, row = _own_place(fair_id)
-    stops = [stop for stop in fair_plan.stops_of(fair_id) if stop.sign_up_id == row.id]
-    sheets = [_sheet(fair, row, stops)]
-    return render_template("matching/print_plan.html", fair=fair, sheets=sheets, is_own=True)
+    """Print the signed-in veteran's itinerary."""
+    fair, sheet = _own_sheet(fair_id)
+    return render_template("matching/print_plan.html", fair=fair, sheets=[sheet], is_own=True)
 
 
-def _own_place(fair_id: int) -> tuple[Fair, Any]:
+def _own_sheet(fair_id: int) -> tuple[Fair, dict[str, Any]]:
+    """Return the signed-in veteran's itinerary. Raises NotFoundError where they are not coming."""
     fair = fairs.fair_for(fair_id, None)
-    row = None
-    if has_profile(current_user):
-        row = fairs.sign_up_of(fair_id, own_profile(current_user).id)
-    if row is None or row.status.value != "SIGNED":
+    if not has_profile(current_user):
         raise NotFoundError
-    return fair, row
+    row = found(fairs.sign_up_of(fair_id, own_profile(current_user).id))
+    if row.status is not SignUpStatus.SIGNED:
+        raise NotFoundError
+    stops = [stop for stop in fair_plan.stops_of(fair_id) if stop.sign_up_id == row.id]
+    return fair, _sheet(fair, row, stops)
 
 
 @bp.get("/fairs/<int:fair_id>/booth-schedule")
-@allow(Role.EMPLOYER)
+@allow(*EMPLOYERS)
 def booth_schedule(fair_id: int) -> str:
-    """Show an employer who comes to its booth when, without names."""
+    """Show an employer the times and codes of the people who come to its booth, without names."""
     booking = fairs.booked(fair_id, employer_of(current_user.id).id)
     today = clock.today()
     rows = [

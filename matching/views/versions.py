@@ -1,131 +1,143 @@
-"""Versions of what lists are made by, and what browsers tell of lists they showed."""
+"""Versions of the model behind the lists, and the report of what a list showed."""
 
-from collections.abc import Callable
-
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from core import paging
-from core.access import COUNTY_READERS, Role, allow
-from core.db import transaction
-from core.errors import DomainError, NotFoundError
+from core.access import COUNTY_READERS, OFFICERS, VETERANS, Role, allow
+from core.errors import NotFoundError
+from core.forms import ButtonForm, Saved, again
 from matching import impressions, versions
 from matching.engine.weights import DIMENSIONS, PRIOR
-from matching.models import ModelKind
+from matching.forms import TitleForm
+from matching.models import ModelKind, ModelStatus
 from matching.views.blueprint import bp
 from people.veterans.queries import has_profile, own_profile
 
 MAKERS = {ModelKind.TITLES: versions.make_titles, ModelKind.WEIGHTS: versions.make_weights}
+TONES = {
+    ModelStatus.ACTIVE: "ok",
+    ModelStatus.DRAFT: "info",
+    ModelStatus.REFUSED: "bad",
+    ModelStatus.RETIRED: "plain",
+}
 ROWS = 30
 
 
 @bp.get("/matching/versions")
 @allow(*COUNTY_READERS)
 def version_list() -> str:
-    """Show what is in force, what was tried, and what titles teach."""
-    shown = {kind: versions.versions(kind) for kind in ModelKind}
+    """Show the active versions, those that were tried, and the titles they learn from."""
+    return _list_page()
+
+
+def _list_page(form: TitleForm | None = None) -> str:
     words = request.args.get("q", "").strip()
-    page = paging.page_of(
-        versions.training_titles(words), number=paging.asked_page(), per_page=ROWS
-    )
+    titles = versions.training_titles(words)
     return render_template(
         "matching/versions.html",
+        form=form,
         kinds=list(ModelKind),
-        shown=shown,
+        titles_kind=ModelKind.TITLES,
+        shown={kind: versions.versions(kind) for kind in ModelKind},
         active={kind: versions.active(kind) for kind in ModelKind},
+        startable=versions.STARTABLE,
+        tones=TONES,
         dimensions=DIMENSIONS,
         prior=PRIOR,
-        page=page,
+        page=paging.page_of(titles, number=paging.asked_page(), per_page=ROWS),
         words=words,
         excluded_titles=versions.excluded_titles(),
         may_change=current_user.role is Role.OFFICER,
-        waits=versions.pending_labels(),
+        pending=versions.pending_labels(),
     )
 
 
 @bp.post("/matching/versions/<kind>/make")
-@allow(Role.OFFICER)
+@allow(*OFFICERS)
 def version_make(kind: str) -> ResponseReturnValue:
-    """Make a version of what was taught since, and replay it."""
-    made = MAKERS[_kind(kind)]
+    """Make a version from what is confirmed or has happened since, and replay it."""
+    make = MAKERS[_kind(kind)]
 
-    def make() -> str:
-        version = made(by_id=current_user.id)
-        return f"第 {version.id} 版试排好了：{version.status.label}。"
+    def save() -> Saved:
+        version = make(by_id=current_user.id)
+        return _saved(f"第 {version.id} 版试排好了：{version.status.label}。")
 
-    return _done(make)
+    return ButtonForm().save(save) or again(_list_page())
 
 
 @bp.post("/matching/versions/<int:version_id>/activate")
-@allow(Role.OFFICER)
+@allow(*OFFICERS)
 def version_activate(version_id: int) -> ResponseReturnValue:
-    """Put a version in force."""
+    """Activate a version."""
 
-    def activate() -> str:
+    def save() -> Saved:
         version = versions.activate(version_id)
-        return f"第 {version.id} 版启用了，推荐列表从现在起按它排。"
+        return _saved(f"第 {version.id} 版启用了，推荐列表从现在起按它排。")
 
-    return _done(activate)
+    return ButtonForm().save(save) or again(_list_page())
 
 
 @bp.post("/matching/versions/<kind>/back")
-@allow(Role.OFFICER)
+@allow(*OFFICERS)
 def version_back(kind: str) -> ResponseReturnValue:
-    """Go back to the version before."""
+    """Return to the version before the active one."""
 
-    def back() -> str:
+    def save() -> Saved:
         before = versions.roll_back(_kind(kind))
-        return f"退回第 {before.id} 版了。" if before else "退回最初的了。"
+        return _saved(f"退回第 {before.id} 版了。" if before else "退回最初的了。")
 
-    return _done(back)
-
-
-def _done(action: Callable[[], str]) -> ResponseReturnValue:
-    """Do a deed in a transaction and tell, on the page of versions, what came of it."""
-    try:
-        with transaction():
-            message = action()
-    except DomainError as error:
-        flash(error.message, "error")
-    else:
-        flash(message, "success")
-    return redirect(url_for(".version_list"))
+    return ButtonForm().save(save) or again(_list_page())
 
 
 @bp.post("/matching/titles/leave-out")
-@allow(Role.OFFICER)
+@allow(*OFFICERS)
 def title_exclude() -> ResponseReturnValue:
-    """Have a title teach nothing from the next version on."""
-    with transaction():
-        versions.exclude_title(request.form.get("title", ""), by_id=current_user.id)
-    flash("撤掉了，下一版里没有它。", "success")
-    return redirect(url_for(".version_list"))
+    """Exclude a title from the next version on."""
+    form = TitleForm()
+
+    def save() -> Saved:
+        versions.exclude_title(form.title.data, by_id=current_user.id)
+        return _saved("撤掉了，下一版里没有它。")
+
+    return form.save(save) or again(_list_page(form))
 
 
 @bp.post("/matching/titles/let-in")
-@allow(Role.OFFICER)
+@allow(*OFFICERS)
 def title_include() -> ResponseReturnValue:
-    """Have a title teach again."""
-    with transaction():
-        versions.include_title(request.form.get("title", ""))
-    flash("放回去了，下一版里有它。", "success")
-    return redirect(url_for(".version_list"))
+    """Include a title again from the next version on."""
+    form = TitleForm()
+
+    def save() -> Saved:
+        versions.include_title(form.title.data)
+        return _saved("放回去了，下一版里有它。")
+
+    return form.save(save) or again(_list_page(form))
+
+
+def _saved(message: str) -> Saved:
+    return Saved(message, url_for(".version_list"))
 
 
 @bp.post("/matches/seen")
-@allow(Role.VETERAN)
+@allow(*VETERANS)
 def seen() -> ResponseReturnValue:
-    """Keep what one's own list showed, told by the browser once it is on the screen."""
+    """Store what the veteran's own list showed; the browser reports it from the screen."""
     if not has_profile(current_user):
         raise NotFoundError
-    token, opened = request.form.get("shown", ""), request.form.get("opened", type=int)
-    impressions.note_seen(own_profile(current_user).id, token, opened=opened)
+    impressions.note_seen(
+        own_profile(current_user).id,
+        request.form.get("shown", ""),
+        key=str(current_app.secret_key),
+        opened=request.form.get("opened", type=int),
+    )
     return Response(status=204, mimetype="text/plain")
 
 
 def _kind(name: str) -> ModelKind:
-    try:
-        return ModelKind(name)
-    except ValueError as error:
-        raise NotFoundError from error
+    kind = ModelKind.get(name)
+    if kind is None:
+        raise NotFoundError
+    return kind

@@ -9,11 +9,13 @@ from sqlalchemy import select
 from core import clock
 from core.access import Role
 from core.db import db, transaction
+from core.parameters.registry import set_value
 from jobs.fairs import queries
 from jobs.fairs.models import Fair, PlanStop, SignUp
 from jobs.vacancies.models import VacancyCredential
 from matching import fair_plan
 from matching.candidate_pool import demand_for, demanded
+from matching.parameters import GRACE_MINUTES
 from people.veterans.models import CredentialRecord, Schooling
 from tests.support.factories import (
     make_account,
@@ -98,7 +100,7 @@ def test_a_pin_stays_and_the_others_make_way(officer):
         f"/fairs/{hall.fair.id}/plan/pin",
         data={"person": hall.rows[4].id, "booth": booking.id, "slot": 0},
     )
-    assert taken.status_code == 409
+    assert taken.status_code == 422
     assert "已经排满" in taken.text
 
 
@@ -111,8 +113,66 @@ def test_a_pin_outside_the_fair_is_refused(officer, slot):
         data={"person": hall.rows[0].id, "booth": hall.bookings[0].id, "slot": slot},
     )
 
-    assert answer.status_code == 409
+    assert answer.status_code == 422
+    assert "没有这个时段。" in answer.text
     assert stops() == []
+
+
+def test_everything_wrong_with_a_pin_is_shown_at_once_and_what_was_chosen_stays(officer):
+    hall = Hall()
+
+    answer = officer.post(
+        f"/fairs/{hall.fair.id}/plan/pin",
+        data={"person": hall.rows[1].id, "booth": "x", "slot": ""},
+    )
+
+    assert answer.status_code == 422
+    assert "有 2 处要改" in answer.text
+    assert '<a href="#booth">请选一家订了展位的单位。</a>' in answer.text
+    assert '<a href="#slot">没有这个时段。</a>' in answer.text
+    assert f'<option selected value="{hall.rows[1].id}">' in answer.text
+    assert stops() == []
+
+
+def test_a_pin_that_clashes_twice_shows_both_clashes(officer):
+    hall = Hall()
+    path = f"/fairs/{hall.fair.id}/plan/pin"
+    first, second = hall.rows[0].id, hall.rows[1].id
+    officer.post(path, data={"person": first, "booth": hall.bookings[0].id, "slot": 0})
+    officer.post(path, data={"person": second, "booth": hall.bookings[1].id, "slot": 0})
+
+    answer = officer.post(path, data={"person": first, "booth": hall.bookings[1].id, "slot": 0})
+
+    assert answer.status_code == 422
+    assert "这个人在这个时段或这家已经有手工排的了。" in answer.text
+    assert "这家这个时段已经排满了手工排的。" in answer.text
+    assert len(stops()) == 2
+
+
+def test_a_stop_is_unpinned_and_another_fairs_stop_is_not_found(officer):
+    hall, other = Hall(), Hall()
+    data = {"person": hall.rows[0].id, "booth": hall.bookings[0].id, "slot": 0}
+    officer.post(f"/fairs/{hall.fair.id}/plan/pin", data=data)
+    (stop,) = stops()
+
+    assert officer.post(f"/fairs/{other.fair.id}/plan/{stop.id}/unpin").status_code == 404
+    assert stops()[0].is_pinned
+    assert officer.post(f"/fairs/{hall.fair.id}/plan/{stop.id}/unpin").status_code == 302
+    assert not stops()[0].is_pinned
+
+
+def test_the_minutes_of_grace_are_a_figure_of_the_bureau(officer):
+    hall = Hall(people=2)
+    with transaction() as session:
+        set_value(
+            GRACE_MINUTES, 90, valid_from=clock.today(), source="会议纪要", by_id=hall.boss.id
+        )
+        fair = session.get_one(Fair, hall.fair.id)
+        late = fair_plan.make_plan(fair, now=fair_at(hall, minutes=95))
+        in_time = fair_plan.make_plan(fair, now=fair_at(hall, minutes=65))
+
+    assert (in_time.without, late.without) == (0, 2)
+    assert "开场 90 分钟没签到的" in officer.get(f"/fairs/{hall.fair.id}/plan").text
 
 
 def test_who_does_not_come_makes_room_and_the_past_stays(app):
@@ -167,8 +227,9 @@ def test_nobody_or_no_booth_is_shown_plainly(officer):
 
     answer = officer.post(f"/fairs/{fair.id}/plan")
 
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert "有单位订了展位、有人报了名，才能排" in answer.text
+    assert "全场安排" in answer.text
 
 
 def test_each_side_sees_its_own_part(officer, sign_in):
@@ -213,7 +274,8 @@ def test_the_booking_of_another_fair_is_no_booth_of_this_one(officer):
         data={"person": hall.rows[0].id, "booth": other.bookings[0].id, "slot": 0},
     )
 
-    assert answer.status_code == 404
+    assert answer.status_code == 422
+    assert "请选一家订了展位的单位。" in answer.text
     assert stops() == []
 
 

@@ -227,7 +227,7 @@ def test_weights_are_learnt_replayed_set_in_force_and_taken_back(driver, officer
     assert after[near.id] / after[far.id] > before[near.id] / before[far.id]
     expected = driver.get(f"/matches/{near.id}").text
     assert "地点" in expected
-    parts = current_vacancies().explain(impressions_doc(driver), near.id).ranked
+    parts = current_vacancies().for_veteran(impressions_doc(driver)).explain(near.id).ranked
     assert sum(part.contribution for part in parts.parts) == pytest.approx(parts.score)
     assert sum(reason.contribution for reason in parts.reasons) == pytest.approx(parts.score)
 
@@ -254,8 +254,9 @@ def test_weights_no_better_than_the_prior_may_not_be_set_in_force(officer, monke
     version = the_version()
     assert version.status is ModelStatus.REFUSED
 
-    page = officer.post(f"/matching/versions/{version.id}/activate", follow_redirects=True)
+    page = officer.post(f"/matching/versions/{version.id}/activate")
 
+    assert page.status_code == 422
     assert "不能启用" in page.text
     assert active_model.current().weights_id == 0
 
@@ -339,6 +340,24 @@ def test_a_title_taken_out_teaches_nothing_from_the_next_version_on(officer):
     assert "园区巡查岗" in {title for title, _ in versions.confirmed_titles()}
 
 
+@pytest.mark.parametrize(
+    ("title", "shown"), [("", "没有选岗位名称。"), ("长" * 81, "最多 80 字。")]
+)
+@pytest.mark.parametrize("path", ["/matching/titles/leave-out", "/matching/titles/let-in"])
+def test_a_title_that_cannot_be_one_is_refused_on_the_page(officer, path, title, shown):
+    answer = officer.post(path, data={"title": title})
+
+    assert answer.status_code == 422
+    assert shown in answer.text
+    assert "推荐怎么排" in answer.text
+    assert versions.excluded_titles() == []
+
+
+@pytest.mark.parametrize("path", ["/matching/titles/leave-out", "/matching/titles/let-in"])
+def test_a_title_nobody_published_is_not_found(officer, path):
+    assert officer.post(path, data={"title": "没有的岗位"}).status_code == 404
+
+
 def test_a_vacancy_nobody_published_teaches_nothing(officer):
     make_vacancy(title="园区巡查岗", occupation_code=GUARD)
     with transaction(audited=False) as session:
@@ -348,9 +367,16 @@ def test_a_vacancy_nobody_published_teaches_nothing(officer):
 
 
 def test_nothing_new_makes_no_version(officer):
-    page = officer.post("/matching/versions/TITLES/make", follow_redirects=True)
+    page = officer.post("/matching/versions/TITLES/make")
 
-    assert "没有新确认的岗位名称" in page.text
+    assert page.status_code == 422
+    assert "和正在用的一样，没有新确认的岗位名称。" in page.text
+    assert "推荐怎么排" in page.text
+
+
+def test_an_unknown_kind_of_version_is_not_found(officer):
+    assert officer.post("/matching/versions/MOON/make").status_code == 404
+    assert officer.post("/matching/versions/MOON/back").status_code == 404
 
 
 def test_going_back_twice_leads_further_back(app):

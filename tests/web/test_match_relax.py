@@ -120,7 +120,26 @@ def test_what_cannot_be_relaxed_is_refused_in_words_and_changes_nothing(
 
     answer = desk(condition, needed)
 
-    assert answer.status_code == 409
+    assert answer.status_code == 422
+    assert shown in answer.text
+    assert "放宽一条：" in answer.text
+    assert fresh(desk.vacancy).version == before
+
+
+@pytest.mark.parametrize(
+    ("condition", "needed", "shown"),
+    [
+        ("", "", "没有选放宽哪一条。"),
+        ("长" * 21, "", "最多 20 字。"),
+        ("credentials", "长" * 41, "最多 40 字。"),
+    ],
+)
+def test_a_button_with_foreign_values_is_refused_at_its_field(desk, condition, needed, shown):
+    before = fresh(desk.vacancy).version
+
+    answer = desk(condition, needed)
+
+    assert answer.status_code == 422
     assert shown in answer.text
     assert fresh(desk.vacancy).version == before
 
