@@ -1,1 +1,1 @@
-"""The words of the trade: occupations, military trades, certificates. Tables and their loader."""
+"""The domain lexicon: tables of occupations, military trades and certificates, and their loader."""

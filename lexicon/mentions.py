@@ -1,4 +1,4 @@
-"""Finding trades and certificates in what people write."""
+"""Finds military trades and certificates in free text."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,14 +24,14 @@ _MENTIONS = (
     rf"(?P<bare>{_CLASSES})(?:[及或]?以上(?![楼层])|均可|皆可|即可|优先)",  # A2及以上
 )
 _LICENCES = re.compile(rf"(?<![A-Z0-9])(?![A-F]{{3}})(?:{'|'.join(_MENTIONS)})")
-_LANGUAGE = re.compile(r"语|雅思|托福|CEFR")  # whose levels are A1 to C2, too
+_LANGUAGE = re.compile(r"语|雅思|托福|CEFR")  # also with levels A1 to C2
 _BUILDING = re.compile(r"安全员|安管|安考|三类人员|建造|项目经理|考核合格")
 _LICENCE_KEYS = {"A": "drive_a_any", "B": "drive_b_any", "C": "drive_any"}
 _BUILDING_KEYS = {name: f"site_safety_{name.lower()}" for name in "ABC"}
 
 
-HEAD = 2  # letters a phrase is looked up by; none is shorter
-REMEMBERED = 20_000  # texts; a list asks again for those of the posts it shows
+HEAD = 2  # letters by which a phrase is looked up; none is shorter
+REMEMBERED = 20_000  # texts; a list reads those of the vacancies it shows again
 
 
 class _Span(NamedTuple):
@@ -48,7 +48,7 @@ def find_certificates(text: str) -> tuple[str, ...]:
     """Return the keys of the certificates a free text mentions, in order, each once.
 
     The longest mention wins where two overlap. "A2及以上" gives A2; "A1、A2证" gives both, and
-    whether both are needed is for the caller to ask. Single letters count as driving licences
+    whether both are needed is for the caller to decide. Single letters count as driving licences
     only before 照, 证, 本 or 驾驶证, and as 安全员 certificates after a construction word.
     """
     folded = fold(text)
@@ -116,7 +116,7 @@ def _phrase_spans(folded: str, scanner: _Scanner) -> Iterator[_Span]:
 
 
 def _is_whole(folded: str, start: int, end: int) -> bool:
-    """Tell whether no Latin word or number is cut: "T证" is not in "IT证"."""
+    """Return whether no Latin word or number is cut: "T证" is not in "IT证"."""
     return not any(
         0 < at < len(folded) and re.fullmatch(r"[A-Z0-9]{2}", folded[at - 1 : at + 1])
         for at in (start, end)

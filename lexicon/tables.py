@@ -1,4 +1,4 @@
-"""The domain lexicon: trades, occupations, certificates and words, read from `data/`."""
+"""Loader of the domain lexicon: trades, occupations, certificates and synonyms from `data/`."""
 
 import csv
 import re
@@ -30,7 +30,9 @@ class Occupation:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """From a trade to an occupation; `confidence` in [0.30, 0.95]: share of duties kept."""
+    """An edge from a trade to an occupation; `confidence` in [0.30, 0.95] is the share of duties
+    kept.
+    """
 
     occupation_code: str
     confidence: float
@@ -40,7 +42,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Specialty:
-    """A military trade. No `branches` means any branch; `edges` run from high to low."""
+    """A military trade. No `branches` means any branch; `edges` are sorted, surest first."""
 
     key: str
     name: str
@@ -51,7 +53,7 @@ class Specialty:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """A licence or certificate; `includes` is direct. `valid_years` None: no one fixed term."""
+    """A licence or certificate; `includes` is direct. `valid_years` None means no fixed term."""
 
     key: str
     name: str
@@ -64,10 +66,10 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """All tables, checked against each other. Shared by the whole process: never change one.
+    """All tables, checked against each other. Shared by the whole process, hence immutable.
 
     `closures` holds, for each certificate key, all keys a holder satisfies, itself among them;
-    `synonyms` leads from a variant to its canonical word; `slang` is None without patterns.
+    `synonyms` maps a variant to its canonical word; `slang` is None without patterns.
     """
 
     occupations: Mapping[str, Occupation]
@@ -93,12 +95,12 @@ _Named = Occupation | Specialty | Certificate
 
 @cache
 def load_lexicon() -> Lexicon:
-    """Return the lexicon shipped with the engine, read and checked once per process."""
+    """Return the built-in lexicon, read and checked once per process."""
     return read_lexicon(FOLDER)
 
 
 def read_lexicon(folder: Path) -> Lexicon:
-    """Read all tables of a folder and check them. `occupations.csv` and `slang.csv` may be absent.
+    """Return the tables of a folder, checked. `occupations.csv` and `slang.csv` may be absent.
 
     Raises
     ------
@@ -135,13 +137,13 @@ def includes(lexicon: Lexicon, held_key: str) -> frozenset[str]:
 
 
 def satisfies(held_keys: Iterable[str], needed_key: str) -> bool:
-    """Tell whether any certificate held is, or includes, the one needed."""
+    """Return whether any certificate held is, or includes, the one needed."""
     lexicon = load_lexicon()
     return any(needed_key in includes(lexicon, held) for held in held_keys)
 
 
 def fold(text: str) -> str:
-    """Make spellings comparable: one width, capitals, no blanks inside a line."""
+    """Return text in a comparable spelling: one width, capitals, no blanks inside a line."""
     return re.sub(r"[^\S\n]+", "", unicodedata.normalize("NFKC", text).upper())
 
 
@@ -161,7 +163,7 @@ def _rows(path: Path, columns: str) -> Iterator[_Row]:
 
 
 def _claim(owners: dict[str, str], owner: str, words: Iterable[str], where: str) -> None:
-    """Give each word to its owner, once: a word with two owners could not be looked up."""
+    """Record the owner of each word; a word with two owners could not be looked up."""
     for word in words:
         if not word or word in owners:
             raise ValueError(f"{where}: {word!r} of {owner} is taken by {owners.get(word)!r}")
@@ -173,7 +175,7 @@ def _read_occupations(path: Path) -> dict[str, Occupation]:
     for row in _rows(path, "code,name,aliases,skills") if path.exists() else ():
         code = row.cells["code"]
         if not re.fullmatch(r"\d(-\d\d){3}", code) or code in found:
-            raise ValueError(f"{row.where}: {code!r} is no code d-dd-dd-dd or stands twice")
+            raise ValueError(f"{row.where}: {code!r} is not a code d-dd-dd-dd or occurs twice")
         found[code] = Occupation(code, row.cells["name"], row.parts("aliases"), row.parts("skills"))
     return found
 

@@ -1,1 +1,1 @@
-"""Matching: the pure engine and the application round it."""
+"""Matching of veterans and vacancies: a pure engine, and the pages and records around it."""

@@ -1,4 +1,4 @@
-"""Which weights and which confirmed titles lists are made by now."""
+"""The active weights and confirmed titles, by which lists are made."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from people.divisions.atlas import place_words
 
 
 class Labels(NamedTuple):
-    """What was confirmed: occupations of titles by staff, of military trades by placements."""
+    """Confirmed labels: occupations of titles (by staff) and of military trades (by placements)."""
 
     titles: tuple[ConfirmedTitle, ...] = ()
     trades: tuple[ConfirmedTrade, ...] = ()
@@ -25,7 +25,7 @@ class Labels(NamedTuple):
 
 @dataclass(frozen=True)
 class Model:
-    """A version of each kind: 0 and the prior, or no titles, where none was ever put in force."""
+    """Ids of the active versions: 0 means the prior, or no titles."""
 
     weights_id: int = 0
     titles_id: int = 0
@@ -38,18 +38,18 @@ class Model:
 
 @lru_cache(maxsize=1)
 def language() -> Language:
-    """Return the lexicon and word cutter of this process, made on first use."""
+    """Return the lexicon and segmenter of this process, made on first use."""
     return Language(load_lexicon(), places=place_words())
 
 
 @lru_cache(maxsize=3)
 def language_with(labels: Labels) -> Language:
-    """Return the language with some labels, kept for who asks again."""
+    """Return the language with some labels; the last three are cached."""
     return language().with_labels(*labels) if any(labels) else language()
 
 
 def current() -> Model:
-    """Return what is in force."""
+    """Return the active model."""
     query = select(ModelVersion.kind, ModelVersion.id)
     rows = db.session.execute(query.where(ModelVersion.status == ModelStatus.ACTIVE))
     found = {row.kind: row.id for row in rows}
@@ -62,7 +62,7 @@ def language_of(titles_id: int) -> Language:
 
 
 def content_of(version_id: int) -> dict[str, Any]:
-    """Return what a version holds; nothing where it is gone."""
+    """Return the content of a version, empty where there is none."""
     row = db.session.get(ModelVersion, version_id)
     return row.content if row else {}
 

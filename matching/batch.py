@@ -1,4 +1,4 @@
-"""The lists of all job seekers at once: on one core, on several, or on a Dask cluster."""
+"""Lists of all job seekers at once: on one core, on several, or on a Dask cluster."""
 
 import json
 import os
@@ -21,11 +21,11 @@ from matching.open_vacancies import OpenVacancies, current_vacancies
 from matching.queries import candidate_docs
 from matching.snapshots import Progress
 
-CHUNK = 200  # veterans to one piece of work
+CHUNK = 200  # veterans per task
 
 
 class Found(NamedTuple):
-    """One vacancy in one veteran's list; `level` as shown, reasons in sentences."""
+    """One vacancy in one veteran's list; `level` is the level shown, reasons are sentences."""
 
     vacancy_id: int
     score: float
@@ -51,8 +51,8 @@ def write_lists(
     """Write the best `depth` vacancies of every job seeker to a file of JSON lines.
 
     On one core, on `workers` cores, or on the Dask cluster whose scheduler is at `cluster`:
-    the lists are the same. Only the owner may read the file, for it tells of people; it gets
-    its name once it is whole. That it was written is recorded.
+    the lists are the same. The file contains personal data, so only its owner may read
+    it; it gets its name once it is complete. Writing it is an audited action.
     """
     open_vacancies, docs = current_vacancies(), sorted(candidate_docs(), key=lambda doc: doc.id)
     part = path.with_name(f"{path.name}.part")
@@ -98,10 +98,10 @@ def ranked_lists(
     workers: int,
     cluster: str,
 ) -> Iterator[tuple[Sequence[VeteranDoc], Sequence[Sequence[Found]]]]:
-    """Yield chunks with what was found for each, in order: on one core, several, or a cluster."""
+    """Yield chunks of veterans with their lists, in order."""
     chunks = [docs[start : start + CHUNK] for start in range(0, len(docs), CHUNK)]
     if cluster:
-        # joblib finds Dask's client by itself and sends the board to each worker once.
+        # joblib finds Dask's client itself and sends the index to each worker once.
         with parallel_config(backend="dask", scheduler_host=cluster, scatter=[open_vacancies]):
             pool = Parallel(return_as="generator")
             lists = pool(delayed(_rank_chunk)(open_vacancies, chunk, depth) for chunk in chunks)
@@ -131,7 +131,7 @@ def _shared_vacancies(path: Path) -> OpenVacancies:
 def _rank_chunk(
     open_vacancies: OpenVacancies, docs: Sequence[VeteranDoc], depth: int
 ) -> list[list[Found]]:
-    """Rank for some people; only what is kept goes back, for reasons in full weigh much."""
+    """Return the lists of some veterans, reduced to what is written: full reasons are large."""
     return [[_found(one) for one in open_vacancies.rank(doc, k=depth)] for doc in docs]
 
 

@@ -1,4 +1,4 @@
-"""One value a process keeps until its stamp changes."""
+"""A cache of one value per process, valid until its stamp changes."""
 
 import threading
 from collections.abc import Callable, Hashable
@@ -8,10 +8,10 @@ Kept = TypeVar("Kept")
 
 
 class StampedCache(Generic[Kept]):
-    """Keeps the newest value; one thread renews it while the others wait their turn.
+    """Caches one value; one thread renews it while the others wait.
 
-    `stamp` is asked at every call and must be cheap; `make` is given the stamp and the value
-    before, None at first.
+    `stamp` is called at every access and must be cheap; `make` receives the stamp and the previous
+    value, None at first.
     """
 
     def __init__(
@@ -23,7 +23,7 @@ class StampedCache(Generic[Kept]):
         self._lock = threading.Lock()
 
     def current(self) -> Kept:
-        """Return the value that belongs to the stamp of this moment."""
+        """Return the value for the present stamp."""
         stamp = self._stamp()
         kept = self._kept
         if kept is not None and kept[0] == stamp:

@@ -1,4 +1,4 @@
-"""Who takes part in matching, read once for all requests, and who of them suits a post."""
+"""The pool of candidates, read once for all requests, and the candidates of a vacancy."""
 
 import threading
 from collections import Counter
@@ -20,8 +20,8 @@ from matching.open_vacancies import OpenVacancies, current_vacancies
 from matching.queries import candidate_docs, candidates_stamp
 
 SHOWN = 20
-LEAST_LEVEL = 2  # those further off would not be asked even if the condition fell
-MOST_KEPT = 200  # posts; beyond it all answers are forgotten and made anew
+LEAST_LEVEL = 2  # least level of veterans counted as missed by one condition
+MOST_KEPT = 200  # vacancies with a cached answer; beyond it the cache is emptied
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +34,7 @@ class Pool:
 
 
 def _make_pool(stamp: Hashable, before: Pool | None) -> Pool:
-    """Read the candidates; only profiles that changed are read into words again."""
+    """Return the pool; only profiles that changed are read again."""
     language = current_vacancies().index.language
     is_same_model = before is not None and before.language is language
     known = {one.veteran.id: one for one in before.profiles} if before and is_same_model else {}
@@ -47,7 +47,7 @@ def _make_pool(stamp: Hashable, before: Pool | None) -> Pool:
 
 
 def _stamp() -> Hashable:
-    # The language of the board follows from the index in use and the titles in force.
+    # The language follows from the index in use and the active titles.
     titles_id = active_model.current().titles_id
     return clock.today(), candidates_stamp(), snapshots.name_in_use(), titles_id
 
@@ -57,10 +57,10 @@ pool_cache: StampedCache[Pool] = StampedCache(_stamp, _make_pool)
 
 @dataclass(frozen=True)
 class Demanded:
-    """A post seen from the other side.
+    """The candidates of one vacancy.
 
-    `best` are at most SHOWN candidates in the order of a list, `entitled` how many there are in
-    all, `by_level` how many of them stand at each level, `misses` who lacks one condition only.
+    `best` are at most `SHOWN` candidates in the order of a list, `entitled` the number of all,
+    `by_level` their number at each level, `misses` the veterans who fail exactly one condition.
     """
 
     best: tuple[Candidate, ...]
@@ -70,20 +70,20 @@ class Demanded:
 
     @property
     def fitting(self) -> int:
-        """How many candidates the post fits."""
+        """The number of candidates at a fitting level."""
         return sum(count for level, count in self.by_level.items() if level >= fit_level.FITTING)
 
 
 @dataclass
 class Answers:
-    """What was found for posts under one state of posts and candidates."""
+    """Cached candidates by vacancy, valid for one stamp of vacancies and candidates."""
 
     stamp: Hashable = None
     by_vacancy: dict[int, Demanded] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def of(self, stamp: Hashable) -> dict[int, Demanded]:
-        """Return the answers that still hold; all others are dropped."""
+        """Return the answers valid for a stamp; older ones are dropped."""
         with self.lock:
             if self.stamp != stamp or len(self.by_vacancy) >= MOST_KEPT:
                 self.stamp, self.by_vacancy = stamp, {}
@@ -94,7 +94,7 @@ _answers = Answers()
 
 
 def open_conditions(candidate: Candidate) -> list[str]:
-    """Return the hard conditions of the post on which the candidate's profile says nothing yet."""
+    """Return the hard conditions of the vacancy that the candidate's profile leaves unknown."""
     reasons = candidate.match.reasons
     return [
         r.vacancy_ref.words.strip() for r in reasons if r.dimension == "condition" and r.vacancy_ref
@@ -102,7 +102,7 @@ def open_conditions(candidate: Candidate) -> list[str]:
 
 
 def demanded(vacancy_id: int) -> Demanded:
-    """Return the candidates of an open post. Raises NotFoundError where it is not open."""
+    """Return the candidates of an open vacancy. Raises NotFoundError where it is not open."""
     open_vacancies, pool = current_vacancies(), pool_cache.current()
     kept = _answers.of((open_vacancies.stamp, pool.stamp))
     if vacancy_id not in kept:
@@ -111,7 +111,10 @@ def demanded(vacancy_id: int) -> Demanded:
 
 
 def find_candidates(open_vacancies: OpenVacancies, pool: Pool, vacancy_id: int) -> Demanded:
-    """Score who lacks one condition at most; the engine describes only those who are shown."""
+    """Return the candidates of an open vacancy. Raises NotFoundError where it is not open.
+
+    Only veterans who fail at most one condition are scored, and only those shown are described.
+    """
     if vacancy_id not in open_vacancies.index.row_:
         raise NotFoundError
     one = open_vacancies.index.take([vacancy_id])
@@ -133,7 +136,7 @@ def find_candidates(open_vacancies: OpenVacancies, pool: Pool, vacancy_id: int) 
 
 
 def demand_for(vacancy_ids: Iterable[int]) -> dict[int, Demand]:
-    """Return for each open post of some how many are entitled and what keeps more out."""
+    """Return the demand for the open vacancies among ids, by id."""
     open_vacancies = current_vacancies()
     ids = sorted({one for one in vacancy_ids if one in open_vacancies.index.row_})
     if not ids:
@@ -143,7 +146,7 @@ def demand_for(vacancy_ids: Iterable[int]) -> dict[int, Demand]:
 
 
 def _is_near(profile: Profile, one: VacancyIndex) -> bool:
-    """Tell whether at most one condition fails: judging that costs a quarter of a score."""
+    """Return whether at most one condition fails; this costs a quarter of a score."""
     eligibility = judge(profile, one.columns_, one.language.lexicon)
     return bool(eligibility.failures[0] <= 1)
 

@@ -166,7 +166,7 @@ def rollback(kind: str) -> None:
 
 
 def _action(action: Callable[[], Made]) -> Made:
-    """Do something in a transaction; say what is wrong in one line."""
+    """Run an action in a transaction; a refusal ends the command with one line."""
     try:
         with audit.acting(audit.MACHINE), transaction():
             return action()

@@ -19,13 +19,13 @@ from matching.engine.trec import Run, read_qrels, write_run
 
 Text = dict[str, str]
 LABEL = "要有 text 和 code"
-DEPTH = 1000  # documents a run keeps of each query
+DEPTH = 1000  # documents kept per query in a run
 PEERS = tuple(BASELINES.items())
 
 
 @dataclass(frozen=True)
 class Task:
-    """One folder: what is asked, what may answer, and, where judged, what is right."""
+    """One task folder: queries, documents and, where judged, grades."""
 
     name: str
     queries: list[Text]
@@ -35,9 +35,11 @@ class Task:
 
 
 def read_task(folder: Path) -> Task:
-    """Read `queries.jsonl`, `docs.jsonl` and, where they are, `qrels.tsv` and `task.json`.
+    """Return the task of a folder: `queries.jsonl`, `docs.jsonl`, and `qrels.tsv` and `task.json`
+    where they exist.
 
-    Raises click.ClickException naming file and line for whatever cannot be read; so do the others.
+    Raises click.ClickException with file and line where something cannot be read; so do
+    `read_labels` and `read_occupations`.
     """
     facts = _facts(folder / "task.json")
     return Task(
@@ -97,7 +99,7 @@ def _objects(path: Path, needed: str) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _texts(path: Path) -> list[Text]:
-    """Read one JSON object a line; only its texts are kept."""
+    """Return one document per line of JSON; only its texts are kept."""
     found = []
     for number, raw in _objects(path, "要有 id"):
         if "id" not in raw:
@@ -108,11 +110,11 @@ def _texts(path: Path) -> list[Text]:
 
 
 def read_labels(path: Path) -> list[Label]:
-    """Read texts whose occupation is known, with its code.
+    """Return texts whose occupation is known, with its code.
 
-    A JSON line holds `title`, `text` or both, and `code` (or `occupation`, `label`); a table
-    holds the text first and the code last, a title before the text if there are three columns;
-    a task folder's `qrels.tsv` is joined with its queries.
+    A JSON line has `title`, `text` or both, and `code` (or `occupation`, `label`); a table has the
+    text first and the code last, and a title before the text if there are three columns; a task
+    folder's `qrels.tsv` is joined with its queries.
     """
     if path.is_dir():
         task = read_task(path)
@@ -141,7 +143,7 @@ def _label(path: Path, number: int, raw: Mapping[str, Any]) -> Label:
 
 
 def read_occupations(path: Path) -> list[Text]:
-    """Read an occupation table: JSON lines of documents, or a CSV with `code` and `name`."""
+    """Return an occupation table: JSON lines of documents, or a CSV with `code` and `name`."""
     if path.suffix == ".jsonl":
         return _texts(path)
     table = csv.DictReader(_lines(path))
@@ -168,7 +170,9 @@ class Measured:
 def run(
     task: Task, language: Language, *, labels: Path | None, occupations: Path | None, out: Path
 ) -> list[Measured]:
-    """Rank a task with the shipped pipeline, write the run, and return measures beside others'."""
+    """Rank a task with the text pipeline, write the run, and return measures beside the
+    baselines'.
+    """
     known = read_labels(labels) if labels else ()
     table = read_occupations(occupations) if occupations else None
     ours = ranked(task, language, labels=known, occupations=table)
@@ -184,7 +188,7 @@ def ranked(
     labels: Sequence[Label] = (),
     occupations: Sequence[Text] | None = None,
 ) -> Run:
-    """Return the shipped pipeline's run of a task."""
+    """Return the text pipeline's run of a task."""
     ranker = evaluation.TextRanker(language, labels=labels, occupations=occupations)
     return _run_of(task, ranker.fit(task.documents).scores)
 
@@ -195,7 +199,7 @@ def _run_of(task: Task, scores: Callable[[Mapping[str, str]], Floats]) -> Run:
 
 
 def compared(task: Task, runs: Mapping[str, Run]) -> list[Measured]:
-    """Return the measures of some runs of a task, and of every baseline in the same call."""
+    """Return the measures of some runs of a task, followed by those of every baseline."""
     others = {name: _run_of(task, made().fit(task.documents).scores) for name, made in PEERS}
     naive = others[PEERS[0][0]]
     return [

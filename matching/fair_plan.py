@@ -158,7 +158,7 @@ def _worths(
 ) -> tuple["np.ndarray[tuple[int, int], np.dtype[np.float64]]", Best]:
     """Return the worth of each meeting, and its vacancy and reason.
 
-    The worth has shape (n_people, n_bookings) and lies in [0, 1], NaN where a hard condition
+    The worth has shape (n_people, n_bookings), in [0, 1], NaN where a hard condition
     excludes the person from all vacancies of the employer. One entry of the mapping for each
     (person, booking) that is not NaN.
     """

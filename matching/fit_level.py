@@ -1,4 +1,4 @@
-"""How a fit is told and listed: 信息不足 where too little is known, then by step, then by score."""
+"""The level of fit that is shown, and the order of lists by level and score."""
 
 from collections.abc import Sequence
 from types import MappingProxyType
@@ -11,29 +11,31 @@ from matching.engine.bm25 import Ints
 from matching.engine.ranking import best_rows
 from matching.engine.scoring import Scores
 
-NOT_STATED = 0  # the level of a pair of which less than half is known and nothing yet fits
-FITTING = 3  # from here on a post counts as one that fits
-LEAST_KNOWN = 0.5  # share of the points asked about
+NOT_STATED = 0  # 信息不足: less than `LEAST_KNOWN` is known and the level would be low
+FITTING = 3  # least level that counts as fitting
+LEAST_KNOWN = 0.5  # least confidence, a share of the points that apply
 WORDS = MappingProxyType({**weights.WORDS, NOT_STATED: "信息不足"})
 
 
 def level_of(level: int, confidence: float) -> int:
-    """Return the level shown for a step: 4 to 1, or 0 where the word would be a guess."""
+    """Return the level shown: the engine's level 4 to 1, or 0 where it would be a guess.
+
+    ``NOT_STATED if level < FITTING and confidence < LEAST_KNOWN else level``.
+    """
     return NOT_STATED if level < FITTING and confidence < LEAST_KNOWN else level
 
 
 def levels(scores: Scores) -> NDArray[np.int8]:
-    """Return the level of each post, of shape (n_posts,); the same rule as `level_of`."""
+    """Return the level shown of each vacancy, shape (n_vacancies,), as `level_of` does."""
     is_guess = (scores.levels < FITTING) & (scores.confidence < LEAST_KNOWN)
     return np.where(is_guess, NOT_STATED, scores.levels).astype(np.int8)
 
 
 def listed_rows(scores: Scores, rows: Sequence[int] | Ints, k: int) -> Ints:
-    """Return the first k rows of a list as people read it.
+    """Return the first k of some rows in the order of a list, at most len(rows).
 
-    The better word stands first, within one word the higher score, ties by post id:
-    a list by score alone would put "可以试试" above "很合适" where many shared words outweigh
-    the trade.
+    Higher levels come first, within a level higher scores, ties by vacancy id: by score alone
+    "可以试试" could precede "很合适" where many shared words outweigh the trade.
     """
     chosen = np.asarray(rows, dtype=np.intp)
     level = levels(scores)[chosen]

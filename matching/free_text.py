@@ -1,4 +1,4 @@
-"""A soldier's own words read as a profile: trades, licences, years, pay and place told in them."""
+"""Free text read as a profile: trades, licences, years, pay and places stated in it."""
 
 import re
 
@@ -32,7 +32,7 @@ SCHOOLING = (
 
 
 def read_free_text(text: str) -> VeteranDoc:
-    """Return the profile a description amounts to; what it does not tell stays untold."""
+    """Return the record stated by a description; the rest stays empty."""
     age, pay = AGE.search(text), PAY.search(text)
     return VeteranDoc(
         id=0,
@@ -51,7 +51,7 @@ def read_free_text(text: str) -> VeteranDoc:
 
 
 def _services(text: str) -> list[Service]:
-    """Return one spell for each clause that names a military trade, with the years told there."""
+    """Return one spell for each clause that names a military trade, with the years stated there."""
     specialties = load_lexicon().specialties
     found: dict[str, Service] = {}
     for clause in CLAUSE.split(text):
@@ -65,7 +65,7 @@ def _services(text: str) -> list[Service]:
 
 
 def _number(digits: str) -> int:
-    """Read a number up to 99 in either writing: 8, 八, 十二, 二十."""
+    """Return a number up to 99 from digits or Chinese numerals: 8, 八, 十二, 二十."""
     if digits.isdecimal():
         return int(digits)
     tens, found, units = digits.rpartition("十")

@@ -1,4 +1,4 @@
-"""The filters of a veteran's list: read from the address, offered as links."""
+"""Filters of a veteran's list, read from the address and shown as links."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Url = Callable[[dict[str, str]], str]
 
 @dataclass(frozen=True)
 class FilterLink:
-    """A filter as a link that switches itself on or off; `rest` is the choice without it."""
+    """A link that switches one filter on or off; `rest` is the choice without it."""
 
     label: str
     url: str
@@ -21,7 +21,7 @@ class FilterLink:
 
 
 def available(veteran: Veteran) -> list[tuple[str, str, str]]:
-    """Return the filters this person can use as (name, value, label)."""
+    """Return the filters available to this veteran as (name, value, label)."""
     found = [("lodging", "1", "包吃住"), ("days", "1", "不上夜班")]
     if veteran.township_code:
         found.insert(0, ("near", "county", "本县"))
@@ -33,12 +33,12 @@ def available(veteran: Veteran) -> list[tuple[str, str, str]]:
 
 
 def selected(veteran: Veteran, asked: Mapping[str, str]) -> dict[str, str]:
-    """Return what the address asks for, as far as it was offered; all else is ignored."""
+    """Return the available filters that the address selects; the rest is ignored."""
     return {name: value for name, value, _ in available(veteran) if asked.get(name) == value}
 
 
 def filters_of(veteran: Veteran, choice: Mapping[str, str]) -> Filters:
-    """Return a choice as the engine takes it."""
+    """Return a choice as filters of the engine."""
     home = veteran.township_code or ""
     return Filters(
         place={"town": home, "county": home[:COUNTY_DIGITS]}.get(choice.get("near", ""), ""),
@@ -50,7 +50,7 @@ def filters_of(veteran: Veteran, choice: Mapping[str, str]) -> Filters:
 
 
 def filter_links(veteran: Veteran, choice: Mapping[str, str], url: Url) -> list[FilterLink]:
-    """Return a link for each filter; it keeps the others."""
+    """Return a link for each available filter; it keeps the others selected."""
     found = []
     for name, value, label in available(veteran):
         is_on = choice.get(name) == value

@@ -1,4 +1,4 @@
-"""What was shown and gone for, and which model is in force."""
+"""Tables of matching: impressions, versions of the model, excluded titles."""
 
 from datetime import date, datetime
 from typing import Any
@@ -11,10 +11,10 @@ from core.labels import Labelled
 
 
 class Impression(Base):
-    """A post that stood in somebody's own list on a day, and whether he opened it.
+    """A vacancy shown in a veteran's own list on a day, and when they opened it.
 
     `fractions` are the shares earned of each dimension, in the order of the engine's ``NAMES``,
-    null where unknown. What came of it is read from applications and placements.
+    null where unknown. Outcomes are read from applications and placements.
     """
 
     __tablename__ = "impression"
@@ -32,14 +32,14 @@ class Impression(Base):
 
 
 class ModelKind(Labelled):
-    """What a version of the model holds."""
+    """The content of a version of the model."""
 
     TITLES = ("TITLES", "岗位名称对应的职业")
     WEIGHTS = ("WEIGHTS", "各项的分值")
 
 
 class ModelStatus(Labelled):
-    """Where a version stands. One of a kind is in force at most."""
+    """The status of a version; at most one of a kind is active."""
 
     DRAFT = ("DRAFT", "试排过，没启用")
     REFUSED = ("REFUSED", "没有比现在好，不能启用")
@@ -48,7 +48,7 @@ class ModelStatus(Labelled):
 
 
 class ModelVersion(Base):
-    """One version of confirmed titles or of weights, with what its replay showed."""
+    """A version of confirmed titles or of weights, with the report of its replay."""
 
     __tablename__ = "model_version"
     __table_args__ = (
@@ -72,7 +72,7 @@ class ModelVersion(Base):
 
 
 class TitleExclusion(Base):
-    """A title that is not to teach anything, until it is let back in."""
+    """A title excluded from learning until it is included again."""
 
     __tablename__ = "title_exclusion"
 

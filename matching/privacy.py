@@ -1,4 +1,4 @@
-"""What becomes of traces when somebody asks for his data, or is forgotten."""
+"""Impressions in a veteran's copy of their data, and their deletion with the veteran."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from people.veterans.queries import as_readable
 
 
 def _forget(veteran_id: int) -> None:
-    """Delete what a person was shown."""
+    """Delete the veteran's impressions."""
     db.session.execute(delete(Impression).where(Impression.veteran_id == veteran_id))
 
 

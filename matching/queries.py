@@ -1,4 +1,4 @@
-"""Rows of people and jobs as the engine's frozen records; the engine never sees a row."""
+"""Queries that turn rows of veterans and vacancies into the engine's frozen records."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -31,7 +31,7 @@ EDUCATION = {
     Schooling.BACHELOR: Education.BACHELOR,
     Schooling.MASTER: Education.MASTER,
 }
-# Who is shown to employers as a possible candidate.
+# Statuses of veterans who are shown to employers as candidates.
 LOOKING = (
     EmploymentStatus.SEEKING,
     EmploymentStatus.UNKNOWN,
@@ -41,7 +41,7 @@ LOOKING = (
 
 
 def veteran_doc(veteran: Veteran, day: date) -> VeteranDoc:
-    """Return what matching may know of a veteran; name, sex and contacts stay behind."""
+    """Return a veteran's record for the engine, without name, sex and contacts."""
     return VeteranDoc(
         id=veteran.id,
         services=tuple(_services(veteran)),
@@ -77,7 +77,7 @@ def _credentials(veteran: Veteran, day: date) -> Iterable[Credential]:
 
 
 def vacancy_doc(vacancy: Vacancy) -> VacancyDoc:
-    """Return what matching may know of a post."""
+    """Return a vacancy's record for the engine."""
     pay_min, pay_max = vacancy.monthly_pay()
     return VacancyDoc(
         id=vacancy.id,
@@ -106,7 +106,7 @@ def vacancy_doc(vacancy: Vacancy) -> VacancyDoc:
 
 
 def get_veteran_doc(veteran_id: int) -> VeteranDoc:
-    """Return one veteran's record.
+    """Return one veteran's record for the engine.
 
     Raises NotFoundError where there is none, DomainError where it must not be used for matching.
     """
@@ -119,17 +119,17 @@ def get_veteran_doc(veteran_id: int) -> VeteranDoc:
 
 
 def uses_profile(veteran: Veteran) -> bool:
-    """Tell whether a veteran's own list may use his profile.
+    """Return whether a veteran's own list may use their profile.
 
-    It may not once he chose the newest first, or took back the consent it rests on.
+    It may not once they chose the newest first or withdrew the consent to register.
     """
     return veteran.personalised and bool(veterans_with_records([veteran.id]))
 
 
 def candidates_stamp() -> str:
-    """Return a short value that changes with every deed on a profile.
+    """Return a short value that changes with every change of a profile.
 
-    All of them, on records and consents too, raise the profile's version and its time.
+    Changes of records and consents raise the profile's version and time too.
     """
     parts = select(
         func.count(Veteran.id),
@@ -141,13 +141,13 @@ def candidates_stamp() -> str:
 
 
 def candidate_docs() -> list[VeteranDoc]:
-    """Return the records of all who look for work and let themselves be recommended."""
+    """Return the records of all job seekers who take part in matching."""
     day = clock.today()
     return [veteran_doc(row, day) for row in veterans_with_records(None) if is_candidate(row)]
 
 
 def is_candidate(veteran: Veteran) -> bool:
-    """Tell whether a veteran takes part in matching: looking, personalised, not refuted."""
+    """Return whether a veteran takes part in matching: job seeking, recommended, not refuted."""
     return (
         veteran.employment_status in LOOKING
         and veteran.personalised
@@ -156,5 +156,5 @@ def is_candidate(veteran: Veteran) -> bool:
 
 
 def vacancies_by_id(ids: Sequence[int]) -> dict[int, Vacancy]:
-    """Return those of the posts that are open, with their employers, by id."""
+    """Return the open vacancies among ids, with their employers, by id."""
     return {row.id: row for row in vacancies_for_matching(ids)}

@@ -1,4 +1,4 @@
-"""Where a reason comes from: the person's own entry, and the words of the post."""
+"""Sources of a reason: the veteran's own entry, and the words of the vacancy."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from matching.engine.reasons import VacancyRef
 from people.divisions.queries import place_name
 from people.veterans.models import Veteran
 
-AROUND = 14  # characters of the post shown on either side of the quoted words
-QUOTED = 40  # at most so many characters of a person's own words
+AROUND = 14  # characters of the vacancy shown on either side of the quoted words
+QUOTED = 40  # most characters of the veteran's own words that are shown
 
 
 @dataclass(frozen=True)
 class ProfileSource:
-    """An entry of the profile: the small step it is made in, and what it says."""
+    """An entry of the profile: the section it is entered in, and its words."""
 
     section: str
     words: str
@@ -26,7 +26,7 @@ class ProfileSource:
 
 @dataclass(frozen=True)
 class VacancySource:
-    """A field of a post by name, the quoted words, what stands round them, and their anchor."""
+    """A field of a vacancy: its name, the quoted words, the text around them, and their anchor."""
 
     label: str
     words: str
@@ -48,7 +48,7 @@ def _names(codes: Iterable[str]) -> str:
     return "、".join(place_name(code) for code in codes)
 
 
-# Step of the profile in which a field is filled in, and what the field says where the engine
+# Section of the profile in which a field is entered, and its words where the engine
 # does not quote it.
 FIELDS: MappingProxyType[str, tuple[str, Callable[[Veteran], str]]] = MappingProxyType(
     {
@@ -72,7 +72,7 @@ FIELDS: MappingProxyType[str, tuple[str, Callable[[Veteran], str]]] = MappingPro
 )
 QUOTES_ITSELF = frozenset({"services", "works", "credentials", "skills_text", "wanted_occupations"})
 TEXTS = MappingProxyType({"title": "名称", "duties": "工作内容", "requirements": "招聘条件"})
-# The label each form field of a post has in `display.full_facts`.
+# The label each form field of a vacancy has in `display.full_facts`.
 FACTS = MappingProxyType(
     {
         "occupation_code": "职业类别",
@@ -92,7 +92,7 @@ FACTS = MappingProxyType(
 
 
 def profile_source(veteran: Veteran, ref: ProfileRef | None) -> ProfileSource | None:
-    """Return the entry a reason rests on, None where it rests on none."""
+    """Return the entry a reason comes from, None where there is none."""
     if ref is None or ref.field not in FIELDS:
         return None
     section, value = FIELDS[ref.field]
@@ -102,7 +102,7 @@ def profile_source(veteran: Veteran, ref: ProfileRef | None) -> ProfileSource | 
 
 
 def vacancy_source(vacancy: Vacancy, ref: VacancyRef | None) -> VacancySource | None:
-    """Return what a reason quotes of a post, None where it quotes nothing."""
+    """Return the words of a vacancy that a reason quotes, None where it quotes none."""
     if ref is None:
         return None
     if ref.field in TEXTS:

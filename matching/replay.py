@@ -1,4 +1,4 @@
-"""What another model would change, before it is put in force: the same people, both lists."""
+"""Replay of a model before it is activated: the same veterans' lists under both."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -13,7 +13,7 @@ from matching.engine.verdicts import EDUCATION_WORDS
 from matching.open_vacancies import OpenVacancies
 from people.divisions.queries import place_name
 
-PEOPLE = 300  # lists compared; more say the same
+PEOPLE = 300  # lists compared; more do not change the figures
 DEPTH = 10
 AGES = ((0, 30, "30 岁以下"), (30, 40, "30–39 岁"), (40, 50, "40–49 岁"), (50, 200, "50 岁以上"))
 UNKNOWN = "没填"
@@ -22,12 +22,12 @@ UNKNOWN = "没填"
 def replayed(
     before: OpenVacancies, after: OpenVacancies, docs: Sequence[VeteranDoc]
 ) -> dict[str, Any]:
-    """Return how lists change, and for whom.
+    """Return how veterans' lists change from one model to another, and for whom.
 
-    `same` is the mean share of a list's first ten posts that stay, `first_same` of lists whose
-    first post stays, `posts` how many different posts are shown to anybody, before and after.
-    `groups` tell by township, age band and schooling how many people there are and how many
-    fitting posts stand in the first ten of each, before and after.
+    `same` is the mean share of a list's first ten vacancies that stay, `first_same` the share of
+    lists whose first vacancy stays, both in [0, 1]. `vacancies` is how many different vacancies
+    are shown at all, before and after. `groups` gives by township, age band and schooling the
+    number of veterans and the mean number of fitting vacancies among their first ten.
     """
     chosen = _spread(docs)
     pairs = [(doc, before.rank(doc, k=DEPTH), after.rank(doc, k=DEPTH)) for doc in chosen]
@@ -42,7 +42,7 @@ def replayed(
 
 
 def _spread(docs: Sequence[VeteranDoc]) -> list[VeteranDoc]:
-    """Return at most PEOPLE of them, evenly over their ids."""
+    """Return at most `PEOPLE` of the records, evenly over their ids."""
     ordered = sorted(docs, key=lambda doc: doc.id)
     if len(ordered) <= PEOPLE:
         return ordered

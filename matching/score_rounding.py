@@ -1,11 +1,11 @@
-"""Points as pages show them: rounded to tenths that still add up, line by line."""
+"""Points as shown: rounded to tenths that still add up."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matching.engine.ranking import RankedVacancy
 
-EPSILON = 1e-9  # floats that stand for whole tenths must not fall below them
+EPSILON = 1e-9  # keeps floats of whole tenths from falling below them
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class ShownPoints:
 
 
 def shown_points(ranked: RankedVacancy) -> ShownPoints:
-    """Return the points of a described post for its page."""
+    """Return the points of a vacancy as its page shows them."""
     total = round(ranked.score * 10)
     parts = share_out([part.contribution for part in ranked.parts], total)
     reasons = [0] * len(ranked.reasons)

@@ -1,8 +1,8 @@
-"""The index of open posts on disk: made by one process, mapped by all, mended by what changed.
+"""The index of open vacancies on disk: made by one process, mapped by all, updated on loading.
 
-A folder for each index; `CURRENT` names the one in use and is replaced in one step, so whoever
-dies while writing leaves the old one standing. Small boards do without: each process indexes
-them anew in a moment, and their words always weigh by what is open now.
+Each index has a folder; `CURRENT` names the one in use and is replaced atomically, so a process
+that dies while writing leaves the old one in use. Below `WORTH_KEEPING` vacancies there is none:
+each process indexes them in about a second, with weights of the vacancies open now.
 """
 
 import secrets
@@ -25,23 +25,23 @@ from matching.engine.language import Language
 from matching.engine.records import VacancyDoc
 from matching.queries import vacancy_doc
 
-WORTH_KEEPING = 5_000  # open posts; fewer are indexed in about a second
-MOST_CHANGED = 0.05  # of the posts; beyond that the words' weights are made anew
-CHUNK = 500  # posts read from the database at once
+WORTH_KEEPING = 5_000  # open vacancies; fewer are indexed in about a second
+MOST_CHANGED = 0.05  # share of the vacancies; beyond it the weights of terms are renewed
+CHUNK = 500  # vacancies read from the database at once
 CURRENT = "CURRENT"
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
 class Kept:
-    """An index on disk and the state of the posts it was made of."""
+    """An index on disk and the versions of the vacancies it was made from."""
 
     index: VacancyIndex
     vacancies: OpenVacancyTable
     titles_id: int  # the version of confirmed titles it was made with
 
     def changes(self, now: OpenVacancyTable) -> tuple[list[int], list[int]]:
-        """Return the ids of posts that are new or changed since, and of those that are gone."""
+        """Return the ids of vacancies added or changed since, and of those no longer open."""
         _, here, there = np.intersect1d(self.vacancies.ids, now.ids, return_indices=True)
         same = (self.vacancies.versions[here] == now.versions[there]).all(axis=1)
         same &= (self.vacancies.times[here] == now.times[there]).all(axis=1)
@@ -56,7 +56,7 @@ def folder() -> Path:
 
 
 def newest(language: Language) -> Kept | None:
-    """Return the index in use, None where there is none that fits this version."""
+    """Return the index in use, None where there is none for this lexicon and format."""
     name = name_in_use()
     return _loaded(folder() / name, language) if name else None
 
@@ -82,14 +82,14 @@ def _loaded(path: Path, language: Language) -> Kept | None:
 
 
 def brought_up(kept: Kept, language: Language) -> VacancyIndex:
-    """Return a kept index with what changed since, read with the titles it was made with."""
+    """Return a kept index with later changes, read with the titles it was made with."""
     changed, removed = kept.changes(open_vacancy_table())
     news = [vacancy_doc(row) for row in vacancies_for_matching(changed)]
     return kept.index.with_language(language).with_appended(news, removed=removed)
 
 
 def is_due(language: Language, titles_id: int) -> bool:
-    """Tell whether the index on disk is missing, has other titles, or too much has changed."""
+    """Return whether the index on disk is missing, has other titles, or differs too much."""
     now = open_vacancy_table()
     if len(now.ids) < WORTH_KEEPING:
         return False
@@ -101,9 +101,9 @@ def is_due(language: Language, titles_id: int) -> bool:
 
 
 def make(language: Language, titles_id: int, *, progress: Progress | None = None) -> int:
-    """Index all open posts, put the result in use, and return how many there are.
+    """Index all open vacancies, put the index in use, and return how many there are.
 
-    `language` knows the titles of the version `titles_id`, 0 for none.
+    `language` contains the titles of the version `titles_id`, 0 for none.
     """
     vacancies = open_vacancy_table()
     docs = list(_docs(vacancies, progress))
@@ -129,17 +129,17 @@ def _docs(vacancies: OpenVacancyTable, progress: Progress | None) -> Iterator[Va
     for start in range(0, total, CHUNK):
         ids = vacancies.ids[start : start + CHUNK].tolist()
         yield from [vacancy_doc(row) for row in vacancies_for_matching(ids)]
-        db.session.expunge_all()  # rows of a hundred thousand posts are not kept
+        db.session.expunge_all()  # rows of a hundred thousand vacancies would fill the memory
         if progress is not None:
             progress(min(start + CHUNK, total), total)
 
 
 def use(name: str) -> None:
-    """Name the index in use, and clear away what is neither that nor the one before."""
+    """Put an index in use and delete all but it and the previous one."""
     last = name_in_use()
     draft = folder() / f"{CURRENT}.{name}"
     draft.write_text(name, encoding="ascii")
     draft.replace(folder() / CURRENT)
     for path in folder().iterdir():
         if path.is_dir() and path.name not in (name, last):
-            shutil.rmtree(path, ignore_errors=True)  # a process that maps it keeps it
+            shutil.rmtree(path, ignore_errors=True)  # a process that has mapped it keeps its data

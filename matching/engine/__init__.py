@@ -1,1 +1,1 @@
-"""The pure matching engine: numpy, scipy, scikit-learn and jieba, and nothing of ours."""
+"""The pure matching engine: numpy, scipy, scikit-learn and jieba; no web, no database."""

@@ -1,4 +1,4 @@
-"""The methods everyone starts from, to measure against. None is ever used for a person's list."""
+"""Baseline methods to measure against. None is used for a veteran's list."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Self
@@ -14,14 +14,14 @@ Text = Mapping[str, str]
 
 
 class CosineRanker(Estimator):
-    """Rank documents by the cosine of TF-IDF vectors of title and text run together.
+    """Ranks documents by the cosine of TF-IDF vectors of title and text concatenated.
 
     Parameters
     ----------
     cut : callable(str) -> iterable of str
-        Makes the terms.
+        Splits a text into terms.
     sublinear : bool
-        Whether a term said n times counts 1 + ln n instead of n.
+        Whether a term that occurs n times counts 1 + ln n instead of n.
     """
 
     def __init__(self, *, cut: Callable[[str], Iterable[str]], sublinear: bool = False) -> None:
@@ -30,7 +30,7 @@ class CosineRanker(Estimator):
 
     def fit(self, documents: Sequence[Text], y: None = None) -> Self:
         """Index documents with fields `title` and `text`."""
-        # Here, not above: it takes 1.4 s of every start, and only measuring needs it.
+        # Here, not above: the import takes 1.4 s of every start, and only measuring needs it.
         from sklearn.feature_extraction.text import TfidfVectorizer
 
         self.vectorizer_ = TfidfVectorizer(analyzer=self.cut, sublinear_tf=self.sublinear)
@@ -45,7 +45,7 @@ class CosineRanker(Estimator):
 
 
 class NaiveRanker(CosineRanker):
-    """TF-IDF on words cut by jieba with default settings, cosine: the naive method."""
+    """Cosine of TF-IDF on words segmented by jieba with default settings: the naive method."""
 
     def __init__(self) -> None:
         super().__init__(cut=jieba_words)
@@ -59,7 +59,7 @@ class CharacterRanker(CosineRanker):
 
 
 class WordBM25Ranker(Estimator):
-    """Okapi BM25 (k1 1.2, b 0.75) on the same words, title and text run together."""
+    """Okapi BM25 (k1 1.2, b 0.75) on the same words, title and text concatenated."""
 
     def fit(self, documents: Sequence[Text], y: None = None) -> Self:
         """Index documents with fields `title` and `text`."""
@@ -81,10 +81,10 @@ BASELINES: dict[str, Callable[[], CosineRanker | WordBM25Ranker]] = {
 
 
 def whole(text: Text) -> str:
-    """Return title and text run together."""
+    """Return title and text concatenated."""
     return f"{text.get('title', '')} {text.get('text', '')}"
 
 
 def jieba_words(text: str) -> list[str]:
-    """Return the words jieba cuts with default settings, blanks left out."""
+    """Return the words jieba segments with default settings, without blanks."""
     return [word for word in jieba.lcut(text) if word.strip()]

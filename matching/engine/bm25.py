@@ -1,4 +1,4 @@
-"""BM25F as a sparse-matrix estimator: every term's share of every document, added up on demand."""
+"""BM25F as a sparse-matrix estimator: shares of terms per document, added up on demand."""
 
 from array import array
 from collections import defaultdict
@@ -19,7 +19,7 @@ Tokens = Sequence[str]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """How a field counts: `weight` >= 0 multiplies its counts, `b` in [0, 1] its length rule."""
+    """Parameters of a field: `weight` >= 0 on its counts, `b` in [0, 1] for its length."""
 
     weight: float = 1.0
     b: float = 0.75
@@ -27,7 +27,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One query term's entries: documents in rising order, and what each earns before weighting."""
+    """Entries of one query term: documents in rising order and their shares before weighting."""
 
     place: int  # of the term in the query
     weight: float
@@ -37,7 +37,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """Shares of documents found for a query. Nothing is copied: runs are parts of the index."""
+    """Shares of documents for a query. Nothing is copied: runs are views of the index."""
 
     terms: tuple[str, ...]
     runs: tuple[Run, ...]
@@ -56,10 +56,10 @@ class Postings:
     def table(self, documents: Ints) -> Floats:
         """Return weighted shares of shape (n_terms, len(documents)); rows in the order of `terms`.
 
-        Looked up run by run: few documents are asked for, and a run is long.
+        Looked up run by run: few documents are wanted, and a run is long.
         """
         table = np.zeros((len(self.terms), len(documents)))
-        wanted = documents.astype(np.int32)  # of the runs' own kind, or they would be copied
+        wanted = documents.astype(np.int32)  # of the runs' own dtype, or they would be copied
         for run in self.runs:
             at = np.minimum(np.searchsorted(run.documents, wanted), len(run.documents) - 1)
             is_there = run.documents[at] == wanted
@@ -68,7 +68,7 @@ class Postings:
 
 
 class TermCounter:
-    """Tokens of documents as numbers, field by field: all that weighing them needs.
+    """Tokens of documents as numbers, field by field: the input of the weighting.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ class TermCounter:
         self.n_documents = 0
 
     def add(self, document: Mapping[str, Tokens]) -> None:
-        """Count one document's tokens; they are not kept."""
+        """Count the tokens of one document; the tokens are not kept."""
         self.n_documents += 1
         for name, terms in self._terms.items():
             tokens = document.get(name, ())
@@ -91,7 +91,7 @@ class TermCounter:
             self._lengths[name].append(len(tokens))
 
     def terms(self, field: str) -> NDArray[np.int32]:
-        """Return the tokens of a field, all documents in a row."""
+        """Return the token numbers of a field, all documents concatenated."""
         return np.asarray(self._terms[field], dtype=np.int32)
 
     def lengths(self, field: str) -> NDArray[np.int32]:
@@ -104,12 +104,12 @@ class TermCounter:
 
 
 class FieldedBM25(Estimator):
-    """Weigh the terms of documents that have several fields.
+    """Weights the terms of documents with several fields.
 
     Parameters
     ----------
     fields : mapping of str to Field
-        The fields read, with weight and length rule; other fields are left out.
+        The fields read, with weight and length rule; other fields are ignored.
     k1 : float, default=1.2
         Saturation of term frequency, no unit, at least 0. At 0 only presence counts.
 
@@ -122,7 +122,7 @@ class FieldedBM25(Estimator):
     mean_length_ : dict of str to float
         Mean number of tokens of each field, > 0.
     n_fitted_ : int
-        Documents the figures rest on.
+        Number of documents the frequencies and lengths were counted on.
     shares_ : csr_array of shape (n_terms, n_documents)
         Each term's contribution to each document, in nats, > 0.
     n_terms_ : ndarray of shape (n_documents,)
@@ -168,11 +168,10 @@ class FieldedBM25(Estimator):
         return self._weigh(frequency)
 
     def weigh_counted(self, counter: TermCounter) -> Self:
-        """Return an index of other documents, weighed with this one's figures.
+        """Return an index of other documents, weighted with this one's frequencies and lengths.
 
-        Document frequencies and mean lengths stay as they were fitted, so each document earns
-        what it would have earned had it been another of those; a term not met before is as rare
-        as one can be.
+        Document frequencies and mean lengths stay as fitted, so each document earns what it would
+        have earned among the fitted ones; an unknown term counts as the rarest.
         """
         self._check_fitted()
         others = type(self)(fields=self.fields, k1=self.k1)
@@ -222,18 +221,18 @@ class FieldedBM25(Estimator):
         return total
 
     def idf_of(self, term: str) -> float:
-        """Return a term's inverse document frequency; one not met is as rare as one can be."""
+        """Return a term's inverse document frequency; an unknown term counts as the rarest."""
         row = self.vocabulary_.get(term)
         return float(np.log1p((self.n_fitted_ + 0.5) / 0.5) if row is None else self.idf_[row])
 
     def knows(self, term: str) -> bool:
-        """Tell whether any document has a term."""
+        """Return whether any document has a term."""
         return term in self.vocabulary_
 
     def postings(self, weights: Mapping[str, float]) -> Postings:
         """Return the shares of all documents for query terms with their weights (>= 0).
 
-        Unknown terms have no entry, but keep their place in `terms`.
+        Unknown terms have no entry but keep their position in `terms`.
         """
         self._check_fitted()
         terms = tuple(weights)
@@ -249,13 +248,13 @@ class FieldedBM25(Estimator):
                 yield Run(place, weight, indices[span], data[span])
 
     def take(self, documents: Ints) -> Self:
-        """Return an index of some documents only, which weighs them exactly as this one does."""
+        """Return an index of some documents only, with the same shares as here."""
         self._check_fitted()
         part = type(self)(fields=self.fields, k1=self.k1)
         part.vocabulary_, part.idf_ = self.vocabulary_, self.idf_
         part.mean_length_, part.n_fitted_ = self.mean_length_, self.n_fitted_
         part.shares_ = csr_array(self.shares_[:, documents])
-        part.shares_.sort_indices()  # runs are searched
+        part.shares_.sort_indices()  # runs are searched in order
         part.n_terms_ = self.n_terms_[documents]
         return part
 
@@ -273,7 +272,7 @@ class Stacked:
         return sum(part.n_documents for part in self.parts)
 
     def knows(self, term: str) -> bool:
-        """Tell whether any document has a term."""
+        """Return whether any document has a term."""
         return any(part.knows(term) for part in self.parts)
 
     def postings(self, weights: Mapping[str, float]) -> Postings:
@@ -284,7 +283,7 @@ class Stacked:
         return Postings(first.terms, (*first.runs, *moved), self.n_documents)
 
     def take(self, documents: Ints) -> "FieldedBM25 | Stacked":
-        """Return an index of some documents; rows rise, so those of the first part come first."""
+        """Return an index of some documents; rows are sorted, so the first part's come first."""
         first, second = self.parts
         is_behind = documents >= first.n_documents
         if not is_behind.any():

@@ -1,4 +1,4 @@
-"""Veterans for a post: the same scores the other way round, in words fit for an employer."""
+"""Veterans ranked for a vacancy by the scores of their own lists, in words fit for an employer."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,10 +18,10 @@ SHOWN_FACTS = 4
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A veteran in a post's list.
+    """A veteran in the list of a vacancy.
 
-    `facts` are what an employer may read: trades, licences and years, in the lexicon's words;
-    no name, number, health or family. `match` is the veteran's own view of the same pair.
+    `facts` are what the employer sees: trades, licences and years, in the lexicon's words;
+    no name, number, health or family. `match` is the vacancy as it is in the veteran's own list.
     """
 
     veteran_id: int
@@ -35,7 +35,7 @@ class Candidate:
 
 
 class CandidateRanker:
-    """Rank veterans for the posts of an index."""
+    """Rank veterans for the vacancies of an index."""
 
     def __init__(self, index: VacancyIndex) -> None:
         self.index = index
@@ -43,16 +43,16 @@ class CandidateRanker:
     def rank(
         self, vacancy_id: int, veterans: Iterable[VeteranDoc], *, k: int = 20
     ) -> list[Candidate]:
-        """Return the k best veterans no hard condition of the post excludes, ties by id.
+        """Return the k veterans of the highest score that no hard condition excludes, ties by id.
 
-        A veteran's score here equals the post's score in the veteran's own list.
+        A veteran's score equals the vacancy's score in the veteran's own list.
 
         Raises
         ------
         ValueError
             If k is below 1.
         KeyError
-            If the post is not indexed.
+            If the vacancy is not indexed.
         """
         if k < 1:
             raise ValueError(f"k must be at least 1, got {k!r}")
@@ -79,7 +79,7 @@ def _candidate(scores: Scores, ranker: Ranker) -> Candidate:
 
 
 def _facts(veteran: VeteranDoc, match: RankedVacancy) -> tuple[str, ...]:
-    """Return the employer's sentences, the weightiest first, then the level of schooling."""
+    """Return the sentences for the employer, most points first, then the level of schooling."""
     spoken = [r for r in match.reasons if r.side is Side.FOR and r.for_employer]
     spoken.sort(key=lambda reason: -reason.contribution)
     facts = list(dict.fromkeys(reason.for_employer for reason in spoken))[:SHOWN_FACTS]

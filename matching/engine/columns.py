@@ -1,4 +1,4 @@
-"""The facts of posts as arrays, one row a post, so that one pass judges them all."""
+"""Facts of vacancies as arrays, one row per vacancy, so that all are judged in one pass."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -14,17 +14,17 @@ from matching.engine.concepts import CodeTable, Concept
 from matching.engine.language import Language
 from matching.engine.records import VacancyDoc
 
-Flags = NDArray[np.int8]  # 1 yes, 0 no, -1 not told
-TITLE_CONCEPT = 0.8  # an occupation read in the title, beside one the employer chose
+Flags = NDArray[np.int8]  # 1 yes, 0 no, -1 not stated
+TITLE_CONCEPT = 0.8  # weight of an occupation read in the title, beside the one the employer chose
 NOT_STATED = -1
-SHARED = ("places", "code_table")  # columns that have no row for each post
+SHARED = ("places", "code_table")  # columns that have no row for each vacancy
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Rows that carry weighted labels out of a small set: codes or credential keys.
+    """Weighted labels of rows: occupation codes or credential keys.
 
-    `table` has shape (n_posts, len(values)).
+    `table` has shape (n_vacancies, len(values)).
     """
 
     values: tuple[str, ...]
@@ -32,7 +32,7 @@ class Labels:
 
     @classmethod
     def of(cls, rows: Sequence[Mapping[str, float]]) -> Self:
-        """Collect the labels of each row."""
+        """Return the labels of rows, each a mapping of label to weight."""
         values = tuple(sorted({label for row in rows for label in row}))
         place = {label: column for column, label in enumerate(values)}
         entries = [(i, place[label], w) for i, row in enumerate(rows) for label, w in row.items()]
@@ -40,7 +40,7 @@ class Labels:
         return cls(values, csr_array((w, (i, j)), shape=(len(rows), len(values)), dtype=np.float64))
 
     def take(self, rows: Ints) -> Self:
-        """Return the labels of some rows; `values` stay."""
+        """Return the labels of some rows; `values` stay the same."""
         return type(self)(self.values, self.table[rows])
 
     def followed_by(self, others: Self) -> Self:
@@ -74,9 +74,9 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class VacancyColumns:
-    """Posts as columns. Absent numbers are NaN (pay) or -1; `place` points into `places`.
+    """Vacancies as columns. Absent numbers are NaN (pay) or -1; `place` points into `places`.
 
-    A row that is not open is there only until the index is made anew: nobody sees it.
+    A row that is not open remains only until the index is rebuilt and is never shown.
     """
 
     is_open: NDArray[np.bool_]
@@ -100,11 +100,11 @@ class VacancyColumns:
 
     @property
     def n_vacancies(self) -> int:
-        """Return the number of posts."""
+        """Return the number of vacancies."""
         return len(self.vacancy_id)
 
     def take(self, rows: Ints) -> Self:
-        """Return the columns of some posts."""
+        """Return the columns of some vacancies."""
         chosen: dict[str, Any] = {}
         for column in fields(self):
             value = getattr(self, column.name)
@@ -115,7 +115,7 @@ class VacancyColumns:
         return type(self)(**chosen)
 
     def followed_by(self, others: Self, *, removed: Ints) -> Self:
-        """Return the columns of these posts, those of `gone` rows closed, and then of others."""
+        """Return these columns with the `gone` rows closed, followed by those of others."""
         places = tuple(dict.fromkeys((*self.places, *others.places)))
         occupations = self.occupations.followed_by(others.occupations)
         merged: dict[str, Any] = {
@@ -138,7 +138,7 @@ class VacancyColumns:
 
 
 def read_columns(vacancies: Sequence[VacancyDoc], language: Language) -> VacancyColumns:
-    """Return the facts of the posts as arrays, in the order given."""
+    """Return the facts of the vacancies as arrays, in the order given."""
     places = tuple(sorted({vacancy.place_code for vacancy in vacancies}))
     place = {code: i for i, code in enumerate(places)}
     occupations = Labels.of([vacancy_codes(vacancy, language) for vacancy in vacancies])
@@ -177,19 +177,19 @@ def read_columns(vacancies: Sequence[VacancyDoc], language: Language) -> Vacancy
 
 
 def vacancy_codes(vacancy: VacancyDoc, language: Language) -> dict[str, float]:
-    """Return the occupations of a post: the code given, and those its title names."""
+    """Return the occupations of a vacancy: the code given, and those its title names."""
     trust = TITLE_CONCEPT if vacancy.occupation_code else 1.0
     codes = {c.code: c.weight * trust for c in title_concepts(vacancy, language)}
     return codes | ({vacancy.occupation_code: 1.0} if vacancy.occupation_code else {})
 
 
 def title_concepts(vacancy: VacancyDoc, language: Language) -> tuple[Concept, ...]:
-    """Return the occupations the title of a post names."""
+    """Return the occupations the title of a vacancy names."""
     return language.occupations_of(vacancy.title)
 
 
 def asked_credentials(vacancy: VacancyDoc, language: Language) -> tuple[str, ...]:
-    """Return the keys a post demands, then those its text mentions."""
+    """Return the credential keys a vacancy requires, then those its text mentions."""
     mentioned = (
         key for text in (vacancy.title, vacancy.requirements) for key in find_certificates(text)
     )

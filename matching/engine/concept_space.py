@@ -1,4 +1,4 @@
-"""Short texts as weighted sets of occupations, so that different words for one trade meet."""
+"""Short texts as weighted sets of occupations, so that different words for one trade match."""
 
 from collections.abc import Mapping, Sequence
 from typing import Self
@@ -14,10 +14,11 @@ from matching.engine.text_index import FIELDS, SHORT_TEXT, TextIndex
 
 Text = Mapping[str, str]  # any of id, title, alias, text
 Label = tuple[Text, str]  # a text whose occupation is known, and the occupation's id
-NAMED_SHARE = 0.6  # of what the labelled neighbours say; alone it is all there is
-NEAREST_SHARE = 0.5  # what the one nearest label of each occupation says beside all votes
-READ_OF_BODY = 400  # characters of a text without title that are looked at for occupations
-MIN_KNOWN = 0.3  # below that a text is of another language or subject, and what is near is chance
+NAMED_SHARE = 0.6  # weight of the occupations near by name, beside the votes of labels
+NEAREST_SHARE = 0.5  # weight of the nearest label of each occupation, beside all votes
+READ_OF_BODY = 400  # characters of a text without title that are searched for occupations
+# Below it a text is of another language or subject, and its neighbours are chance.
+MIN_KNOWN = 0.3
 
 
 class ConceptSpace(Estimator):
@@ -26,26 +27,26 @@ class ConceptSpace(Estimator):
     Parameters
     ----------
     analyzer : Analyzer
-        Cuts texts into terms.
+        Splits texts into terms.
     finder : OccupationFinder
-        Strips recruiting slang before looking.
+        Strips recruiting slang before the search.
     nearest : int, default=20
-        Occupations that may speak for a text, at least 1.
+        Most occupations that describe a text, at least 1.
     nearest_labels : int, default=100
-        Labelled texts that may.
+        Most labelled texts that vote for a text.
     power : float, default=3
-        Similarities are raised to it: how much more the nearest says than the next.
+        Exponent of the similarities: how much more the nearest counts than the next.
 
     Attributes
     ----------
     codes_ : tuple of str
-        The occupations, in the order of the columns; behind them what only labels name.
+        The occupations, in the order of the columns; followed by codes that only labels name.
 
     Notes
     -----
-    Every text a clerk has given an occupation is a label, and votes for it with the cube of its
-    similarity: the largest gain measured on the public tasks, without any training. The nearest
-    label of each occupation counts once more, or one with few labels would be outvoted.
+    Every text whose occupation staff have confirmed is a label, and votes for it with the cube of
+    its similarity: the largest gain measured on the public tasks, without any training. The
+    nearest label of each occupation counts once more, or one with few labels would be outvoted.
     """
 
     def __init__(
@@ -72,8 +73,8 @@ class ConceptSpace(Estimator):
     ) -> Self:
         """Learn occupations (id, title, alias, text) and labelled texts.
 
-        A label may name an id that is no occupation of the table; texts that are near vote for
-        it all the same.
+        A label may name an id that is no occupation of the table; near texts vote for it all the
+        same.
 
         Raises
         ------
@@ -101,11 +102,15 @@ class ConceptSpace(Estimator):
         return csr_array(vstack(rows)) if rows else csr_array((0, len(self.codes_)))
 
     def _vector(self, text: Text) -> Floats:
+        """Return ``unit(NAMED_SHARE * unit(near by name) + votes of labels)``.
+
+        The text of an occupation, or its exact name, gives that occupation alone.
+        """
         if text.get("id") in self.column_:  # it is one of the occupations
             return self._alone(self.column_[text["id"]])
         plain = self._plain(text)
         name = plain["title"] or plain["text"][:READ_OF_BODY]
-        if name in self._by_name:  # its own name says all; neighbours would blur it
+        if name in self._by_name:  # its own name is exact; neighbours would blur it
             return self._alone(self._by_name[name])
         vector = np.zeros(len(self.codes_))
         if self._knows(self._named, name):
@@ -120,19 +125,23 @@ class ConceptSpace(Estimator):
         return alone
 
     def _plain(self, text: Text) -> dict[str, str]:
-        """Return a text's parts with the slang stripped from what is short; a bare title is one."""
+        """Return the parts of a text, slang stripped from the short ones, a bare title included."""
         title, body = text.get("title", ""), text.get("text", "")
         if not title and length_of(body) <= SHORT_TEXT:
             title, body = body, ""
         return {"title": self.finder.strip_slang(title), "text": body}
 
     def _knows(self, index: TextIndex, text: str) -> bool:
-        """Tell whether enough of the text's characters occur among names, or among labels."""
+        """Return whether enough of the text's characters occur in names or in labels."""
         known, grams = index.views_["char"], set(self.analyzer.grams(text))
         return sum(map(known.knows, grams)) >= MIN_KNOWN * max(len(grams), 1)
 
     def _votes(self, similarity: Floats) -> Floats:
-        """Return what labelled texts say of each occupation: all that are near, and the nearest."""
+        """Return ``unit(sum of s^power) + NEAREST_SHARE * unit(max of s^power)`` by occupation.
+
+        Sum and maximum are over the labels of the occupation with similarity s, the sum over the
+        `nearest_labels` nearest of all only.
+        """
         near = self._near(similarity, self.nearest_labels)
         nearest = np.zeros(len(self.codes_))
         np.maximum.at(nearest, self._label_column, similarity**self.power)
@@ -140,6 +149,7 @@ class ConceptSpace(Estimator):
         return _unit(of_all) + NEAREST_SHARE * _unit(nearest)
 
     def _near(self, similarity: Floats, most: int) -> Floats:
+        """Return ``s^power`` for the `most` greatest similarities s, else 0; ties by position."""
         kept = np.zeros_like(similarity)
         top = np.argsort(-similarity, kind="stable")[:most]
         kept[top] = similarity[top] ** self.power
@@ -147,10 +157,11 @@ class ConceptSpace(Estimator):
 
 
 def weighted(text: Text) -> dict[float, str]:
-    """Return the parts of a query text by what their words weigh, a title three times a body."""
+    """Return the parts of a query text with their weights: a title counts three times a body."""
     return {FIELDS[field].weight: text.get(field, "") for field in ("title", "text")}
 
 
 def _unit(vector: Floats) -> Floats:
+    """Return ``v / |v|``, or the vector itself where it is 0."""
     length = float(np.linalg.norm(vector))
     return vector / length if length else vector

@@ -16,21 +16,21 @@ from matching.engine.estimator import Estimator
 from matching.engine.text import CACHE_ENTRIES, normalise
 
 CODE = re.compile(r"\d(?:-\d\d){0,3}")
-# What a phrase may end at inside a title; brackets hold remarks, and "/" joins two titles.
+# Where a phrase may end inside a title: brackets enclose remarks, "/" joins two titles.
 PHRASE_ENDS = re.compile(r"[\s,，、;；。:：/|\\()（）\[\]【】<>《》+!！~_*\"'-]+")
 
 # Closeness by how many of the four levels (大类, 中类, 小类, 细类) two codes share. Neighbours in a
 # 小类 are the same trade in another setting; those in a 中类 share little more than a sector.
 CLOSENESS = (0.0, 0.05, 0.25, 0.6, 1.0)
-# A code that stops early (a wish for a whole group) covers what lies under it, less surely.
+# A shorter code (a wish for a whole group) covers the codes below it, with less certainty.
 GROUP_CLOSENESS = (0.0, 0.1, 0.5, 0.9, 1.0)
 TAIL_BONUS = 0.2  # Chinese titles end in the trade: 货车司机助理 is an assistant, not a driver
-SHARED_ALIAS = 0.8  # an alias of several occupations says less about each
+SHARED_ALIAS = 0.8  # an alias shared by several occupations counts less for each
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """An occupation found in a text: weight in (0, 1], and the words that say so."""
+    """An occupation found in a text: weight in (0, 1] and the words it was found by."""
 
     code: str
     weight: float
@@ -47,7 +47,7 @@ def levels(code: str) -> tuple[int, ...]:
 
 
 class CodeTable:
-    """Codes as an array of levels, to measure one code against all at once."""
+    """Occupation codes as an array of levels, to compare one code with all at once."""
 
     def __init__(self, codes: Sequence[str]) -> None:
         self.codes = tuple(codes)
@@ -61,7 +61,7 @@ class CodeTable:
     def closeness(self, code: str) -> Floats:
         """Return the closeness of `code` to each code of the table, in [0, 1], symmetric.
 
-        Read-only: it is kept for the next profile that has the code.
+        The array is cached for other profiles with the code, hence read-only.
         """
         known = self._known.get(code)
         if known is None:
@@ -70,6 +70,11 @@ class CodeTable:
         return known
 
     def _measure(self, code: str) -> Floats:
+        """Return ``CLOSENESS[n]`` for n leading levels in common, in [0, 1].
+
+        Where the shorter code is a group (n equals its levels, fewer than 4), the closeness is
+        ``GROUP_CLOSENESS[n]``; the same code has 1.
+        """
         own = np.zeros(4, dtype=np.int16)
         own[: len(levels(code))] = levels(code)
         depth = len(levels(code))
@@ -92,7 +97,7 @@ class OccupationFinder(Estimator):
     Parameters
     ----------
     slang : re.Pattern, optional
-        Recruiting slang (急招, 包吃住, 月入3万), removed before looking.
+        Recruiting slang (急招, 包吃住, 月入3万), removed before the search.
 
     Attributes
     ----------
@@ -144,13 +149,13 @@ class OccupationFinder(Estimator):
             hit = phrase[start:end]
             codes = self.phrases_[hit]
             tail = TAIL_BONUS if end == len(phrase) else 0.0
-            letters = sum(not letter.isascii() for letter in phrase)  # A2, CNC are no trade
+            letters = sum(not letter.isascii() for letter in phrase)  # A2 and CNC are not trades
             covered = (1 - TAIL_BONUS) * min(len(hit) / max(letters, 1), 1.0)
             weight = (covered + tail) * (1.0 if len(codes) == 1 else SHARED_ALIAS)
             yield from (Concept(code, weight, hit) for code in codes)
 
     def _spans(self, phrase: str) -> Iterable[tuple[int, int]]:
-        """Return names inside a phrase, longest first, none overlapping a longer one."""
+        """Return the names inside a phrase, longest first, without any inside a longer one."""
         taken = np.zeros(len(phrase), dtype=bool)
         for length in range(min(self._longest, len(phrase)), 1, -1):
             for start in range(len(phrase) - length, -1, -1):

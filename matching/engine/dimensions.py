@@ -1,7 +1,7 @@
 """The eight dimensions of the score: for every vacancy the share of the points earned.
 
 Every function returns shares of shape (n_vacancies,), NaN where a side states too little. Shares
-lie in [0, 1]; skills alone may exceed 1, for a sum of terms cannot be capped and remain a sum.
+are in [0, 1]; skills alone may exceed 1, for a sum of terms cannot be capped and remain a sum.
 """
 
 from collections.abc import Mapping
@@ -215,6 +215,7 @@ def pattern(veteran: VeteranDoc, columns: VacancyColumns) -> Floats:
 
 
 def _half(met: NDArray[np.bool_], stated: NDArray[np.int8], wish: bool | None) -> Floats:
+    """Return 0.5 where the wish is met, else 0; NaN where the wish or the fact is not stated."""
     if not wish:
         return np.full(len(stated), np.nan)
     return np.where(stated == NOT_STATED, np.nan, np.where(met, 0.5, 0.0))

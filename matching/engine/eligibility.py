@@ -20,7 +20,7 @@ Results = NDArray[np.int8]
 
 
 class ConditionResult(IntEnum):
-    """The answer to one condition."""
+    """The result of one condition."""
 
     MET = 0
     UNKNOWN = 1

@@ -5,13 +5,13 @@ from typing import Any, Self
 
 
 class NotFittedError(ValueError, AttributeError):
-    """An estimator was asked for an answer before `fit`."""
+    """An estimator was used before `fit`."""
 
 
 class Estimator:
     """Base of the engine's estimators: keyword parameters, stored as given, checked in `fit`.
 
-    It offers what `sklearn.base.clone` and the parameter searches ask for. scikit-learn's own
+    It has what `sklearn.base.clone` and the parameter searches need. scikit-learn's own
     base pulls in scipy.stats, which would more than double the start-up time of a web worker.
     """
 

@@ -1,4 +1,4 @@
-"""The shipped text pipeline put to ranking tasks with known answers."""
+"""Evaluation of the text pipeline on ranking tasks with known answers."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -12,15 +12,15 @@ from matching.engine.text import length_of
 from matching.engine.text_index import SHORT_TEXT, TextIndex
 from matching.engine.trec import Run
 
-# What each channel adds, each scaled by its best document, by how many of the two texts are long;
-# from the public tasks. A long text names many occupations, so its likeness to another is spread
+# Weights of the channels, each scaled by its best document, by how many of the two texts are long;
+# from the public tasks. A long text names many occupations, so its similarity to another is spread
 # thin: there the square root counts.
 TERMS = (0.35, 0.5, 0.5)
 CONCEPTS = (1.0, 0.2, 0.35)
 
 
 class TextRanker:
-    """Rank documents for texts by words, characters and occupation concepts."""
+    """Ranks documents for texts by words, characters and occupation concepts."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class TextRanker:
         """Index the documents and return the ranker.
 
         Where the table or a label names one of them, the documents are occupations themselves,
-        and each stands for itself beside those of the table.
+        and each is an occupation beside those of the table.
         """
         self.index.fit(documents)
         table = {one["id"]: one for one in self._occupations}
@@ -51,7 +51,11 @@ class TextRanker:
         return self
 
     def scores(self, query: Text) -> Floats:
-        """Return each document's score, higher is better, 0 where nothing is shared."""
+        """Return each document's score, shape (n_documents,), >= 0, higher is better.
+
+        ``TERMS[l] * terms + CONCEPTS[l] * concepts`` where both lie in [0, 1] and l counts how many
+        of the two texts are long; with l > 0 the square root of the concepts counts.
+        """
         vector = self.space.vectors([{part: query.get(part, "") for part in ("title", "text")}])
         concepts = np.asarray((self._concepts @ vector.T).todense()).ravel()
         concepts = np.maximum(concepts, 0) / (concepts.max(initial=0.0) or 1.0)
@@ -63,7 +67,7 @@ class TextRanker:
 
 
 def is_long(text: Text) -> bool:
-    """Tell whether a text, by its title if it has one, is too long to name one occupation."""
+    """Return whether a text, by its title if it has one, is too long to name one occupation."""
     return length_of(text.get("title") or text.get("text", "")) > SHORT_TEXT
 
 
@@ -87,12 +91,12 @@ def rank_all(
 
 
 def without_self(run: Run) -> dict[str, list[tuple[str, float]]]:
-    """Return the run without a query's own text among its documents."""
+    """Return a run without the query itself among its documents."""
     return {query: [hit for hit in ranked if hit[0] != query] for query, ranked in run.items()}
 
 
 def measure(run: Run, grades: Mapping[str, Grades]) -> dict[str, list[float]]:
-    """Return each measure of each judged query, in the order of `grades`."""
+    """Return the values of each measure by judged query, in the order of `grades`."""
     ranked = {query: [document for document, _ in run.get(query, ())] for query in grades}
     return {
         name: [value(ranked[query], grades[query]) for query in grades]
@@ -103,7 +107,7 @@ def measure(run: Run, grades: Mapping[str, Grades]) -> dict[str, list[float]]:
 def pair_auc(run: Run, grades: Mapping[str, Grades]) -> float | None:
     """Return the AUC over all judged pairs of all queries, a pair not ranked scoring 0.
 
-    None where only relevant pairs were judged: then there is nothing to tell apart.
+    None where all judged pairs are relevant, or none is.
     """
     scored = {query: dict(hits) for query, hits in run.items()}
     pairs = [

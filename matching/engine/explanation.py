@@ -1,4 +1,4 @@
-"""All reasons of a pair, from the very numbers of its score, and which of them are shown."""
+"""All reasons of a pair, made from the numbers of its score, and the few that are shown."""
 
 from collections.abc import Callable, Iterable
 
@@ -51,14 +51,14 @@ def parts(pair: Pair) -> tuple[Part, ...]:
 
 
 def shown_for(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
-    """Return the reasons for a post that say most: points times how telling they are."""
+    """Return the reasons for a vacancy with the most points, weighted by ``INFORMATIVE``."""
     speaking = [reason for reason in reasons if reason.side is Side.FOR]
     speaking.sort(key=lambda reason: -reason.contribution * INFORMATIVE.get(reason.dimension, 1.0))
     return tuple(speaking[:SHOWN_FOR])
 
 
 def shown_against(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
-    """Return what speaks most against a post: open conditions first, then points lost."""
+    """Return the main reasons against a vacancy: unknown conditions first, then points lost."""
     speaking = [reason for reason in reasons if reason.side is Side.AGAINST]
     is_open = "condition"
     speaking.sort(key=lambda reason: (reason.dimension != is_open, -reason.lost))
@@ -66,7 +66,7 @@ def shown_against(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
 
 
 def _open_conditions(pair: Pair) -> list[Reason]:
-    """Tell of hard conditions nobody can judge yet; they cost no points."""
+    """Return notes on hard conditions whose result is unknown; they cost no points."""
     found = verdicts(
         pair.profile,
         pair.vacancy,

@@ -1,17 +1,17 @@
-"""Who should meet whom at a fair, and when: itineraries under the limits of the hall.
+"""The plan of a fair: which people meet at which booths in which slots, under the seats there.
 
 Two steps, each exact for what it decides:
 
-1. *Whom*: a transport problem. Choose pairs of people and booths so that the sum of their worth
-   is greatest, nobody gets more stops than wished, and no booth more than its seats in the slots
-   that are left. A person's first stop is worth more than any second one, so that nobody goes
-   without while another gets a third. The matrix is totally unimodular: the linear programme's
-   answer is whole (scipy, HiGHS).
-2. *When*: slot by slot, an assignment (scipy's linear_sum_assignment) that must serve whoever
-   has as many stops left as there are slots, which is how a bipartite graph is edge-coloured
+1. *Pairs*: a transport problem. Choose pairs of people and booths so that the sum of their worth
+   is greatest, no person gets more stops than wanted, and no booth more than its seats in the
+   slots that are left. A person's first stop is worth more than any second one, so that no person
+   is left out while another gets more. The matrix is totally unimodular, so the solution of the
+   linear programme is integral (scipy, HiGHS).
+2. *Slots*: slot by slot, an assignment (scipy's linear_sum_assignment) that must serve every person
+   with as many stops left as there are slots, which is how a bipartite graph is edge-coloured
    with as few colours as its greatest degree.
 
-What pins and past slots make impossible is dropped and filled up with what still fits.
+Pairs that pins and past slots make impossible are dropped and replaced by others that fit.
 """
 
 from collections import Counter
@@ -26,15 +26,15 @@ from scipy.sparse import coo_matrix
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 
-FIRST_STOP = 10.0  # worth of a first stop beside a score in [0, 1]
-LATER_STOP = 0.9  # each further stop of a person is worth so much of the one before
+FIRST_STOP = 10.0  # bonus of a first stop, beside worths in [0, 1]
+LATER_STOP = 0.9  # bonus of each further stop as a share of the one before
 CRITICAL = 1_000.0  # above any sum of worths in one slot
 UNUSED = -1e6
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One person at one booth in one slot, by their places in the problem."""
+    """One person at one booth in one slot, by their positions in the problem."""
 
     person: int
     booth: int
@@ -48,16 +48,16 @@ class Problem:
     Attributes
     ----------
     worth
-        Of shape (n_people, n_booths): what a meeting is expected to be worth, in [0, 1]; NaN
-        where somebody may not be sent (a hard condition fails).
+        Of shape (n_people, n_booths): expected worth of a meeting, in [0, 1]; NaN where a hard
+        condition excludes the person.
     wanted
-        Of shape (n_people,): the most stops of each; 0 for who does not come.
+        Of shape (n_people,): most stops of each person; 0 for those who do not come.
     seats
-        Of shape (n_booths,): how many people a booth meets in one slot.
+        Of shape (n_booths,): number of people a booth meets in one slot.
     slots
-        How many slots the fair has.
+        Number of slots of the fair.
     first_slot
-        The first slot that may still be planned; earlier ones are past.
+        First slot that may still be planned; earlier ones are past.
     fixed
         Stops that stay as they are: pinned by hand, or past.
     """
@@ -71,12 +71,12 @@ class Problem:
 
 
 def plan(problem: Problem) -> list[Stop]:
-    """Return the fixed stops and those planned, by slot and person.
+    """Return the fixed stops and the planned ones, by slot and person.
 
     Raises
     ------
     ValueError
-        If the shapes differ, or a fixed stop lies outside the problem.
+        If the shapes differ, or a fixed stop is outside the problem.
     """
     _check(problem)
     pairs = _choose(problem)
@@ -88,14 +88,14 @@ def plan(problem: Problem) -> list[Stop]:
 
 
 def value(problem: Problem, stops: Iterable[Stop]) -> float:
-    """Return what a plan is worth: its meetings, and the bonus of each person's stops."""
+    """Return the value of a plan: the worth of its meetings plus the bonuses of people's stops."""
     stops = list(stops)
     worth = sum(float(np.nan_to_num(problem.worth[stop.person, stop.booth])) for stop in stops)
     return worth + sum(map(_bonus, Counter(stop.person for stop in stops).values()))
 
 
 def _bonus(stops: int) -> float:
-    """Return the bonus of so many stops of one person."""
+    """Return ``FIRST_STOP + sum of LATER_STOP^k for k = 1 .. stops - 1``, 0 for no stop."""
     return sum(FIRST_STOP if number == 0 else LATER_STOP**number for number in range(stops))
 
 
@@ -106,11 +106,11 @@ def _check(problem: Problem) -> None:
     for stop in problem.fixed:
         inside = 0 <= stop.person < people and 0 <= stop.booth < booths
         if not inside or not 0 <= stop.slot < problem.slots:
-            raise ValueError(f"a fixed stop lies outside the fair: {stop}")
+            raise ValueError(f"a fixed stop is outside the fair: {stop}")
 
 
 def _choose(problem: Problem) -> list[tuple[int, int]]:
-    """Return the pairs that should meet, fixed ones included."""
+    """Return the chosen pairs, fixed ones included."""
     room, wanted = _room(problem), _still_wanted(problem)
     may_meet = ~np.isnan(problem.worth) & (wanted[:, None] > 0) & (room[None, :] > 0)
     for stop in problem.fixed:
@@ -125,7 +125,7 @@ def _choose(problem: Problem) -> list[tuple[int, int]]:
 def _solve(
     problem: Problem, people: Ints, booths: Ints, wanted: Ints, room: Ints
 ) -> NDArray[np.float64]:
-    """Solve the transport problem; the first stop of a person who has none carries the bonus."""
+    """Return the solution of the transport problem; a person's first stop carries the bonus."""
     served = {stop.person for stop in problem.fixed}
     increments = [
         (person, FIRST_STOP if number == 0 and person not in served else LATER_STOP**number)
@@ -135,7 +135,7 @@ def _solve(
     pairs, n_people, n_booths = len(people), len(problem.wanted), len(problem.seats)
     increment_people = np.array([person for person, _ in increments], dtype=np.intp)
     gain = np.concatenate([problem.worth[people, booths], [bonus for _, bonus in increments]])
-    # A person's pairs are as many as his steps; a booth's no more than its room.
+    # Pairs of a person equal the steps of their bonus; pairs of a booth are within its capacity.
     rows = np.concatenate([people, increment_people])
     balance = coo_matrix(
         (
@@ -154,13 +154,13 @@ def _solve(
         A_eq=balance.tocsr(),
         b_eq=np.zeros(n_people),
         bounds=(0, 1),
-        method="highs-ds",  # a vertex, hence whole
+        method="highs-ds",  # a vertex, hence integral
     )
     return np.asarray(answer.x[:pairs])
 
 
 def _place(problem: Problem, pairs: Sequence[tuple[int, int]], stops: Sequence[Stop]) -> list[Stop]:
-    """Give each pair a slot; a pair that fits nowhere is left out."""
+    """Return stops with a slot for each pair; pairs that fit nowhere are left out."""
     busy, used, _seen = _usage(problem, stops)
     left = set(pairs)
     placed: list[Stop] = []
@@ -184,7 +184,7 @@ def _one_slot(
     slot: int,
     rest: int,
 ) -> list[tuple[int, int]]:
-    """Return who meets whom in one slot, the critical first."""
+    """Return the pairs that meet in one slot, people without slots to spare first."""
     open_pairs = sorted(
         (person, booth)
         for person, booth in left
@@ -221,7 +221,7 @@ def _one_slot(
 
 
 def _fill(problem: Problem, stops: Sequence[Stop]) -> list[Stop]:
-    """Use what is still free: whoever wants more and has nobody else at that time."""
+    """Add stops in free seats for people who want more and are free in that slot."""
     busy, used, seen = _usage(problem, stops)
     counts = np.bincount([stop.person for stop in stops], minlength=len(problem.wanted))
     added: list[Stop] = []

@@ -1,4 +1,4 @@
-"""Open posts, indexed: texts by field, facts as columns. Immutable once fitted."""
+"""The index of open vacancies: texts by field, facts as columns. Immutable once fitted."""
 
 import copy
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -22,29 +22,30 @@ VACANCY_FIELDS = {
 }
 
 
-VACANCY_K1 = 1.2  # a word repeated in a post says little more
+VACANCY_K1 = 1.2  # a word repeated in a vacancy adds little
 
 
 class VacancyIndex(Estimator):
-    """Index posts for ranking.
+    """Index vacancies for ranking.
 
-    Ranking asks it only for text shares, columns and single posts; what lies behind (a compiled
-    kernel, a memory-mapped snapshot) may change without it.
+    Ranking uses text shares, columns and single vacancies only, so the storage behind them (a
+    compiled kernel, a memory-mapped snapshot) may change without it.
 
     Parameters
     ----------
     language : Language
-        The lexicon and the word cutter, shared with the profiles ranked against the index.
+        The lexicon and the segmenter, shared with the profiles ranked against the index.
     points : mapping of str to float, optional
         The most points each dimension gives, >= 0 and 100 in all.
 
     Attributes
     ----------
-    jobs_ : sequence of JobDoc
-        The posts by id, later changes behind; row numbers elsewhere refer to this order.
+    vacancies_ : sequence of VacancyDoc
+        The vacancies by id, followed by those appended later; row numbers elsewhere refer to this
+        order.
     row_ : mapping of int to int
-        The row of each open post by its id.
-    columns_ : JobColumns
+        The row of each open vacancy by its id.
+    columns_ : VacancyColumns
         Their facts.
     text_ : TextIndex
         Their texts.
@@ -55,12 +56,12 @@ class VacancyIndex(Estimator):
         self.points = points
 
     def fit(self, vacancies: Sequence[VacancyDoc], y: None = None) -> Self:
-        """Index the posts; their order does not matter.
+        """Index the vacancies; their order does not matter.
 
         Raises
         ------
         ValueError
-            If two posts have one id.
+            If two vacancies have one id.
         """
         self.vacancies_: Sequence[VacancyDoc] = tuple(
             sorted(vacancies, key=lambda vacancy: vacancy.id)
@@ -79,15 +80,15 @@ class VacancyIndex(Estimator):
     def with_appended(
         self, changed: Iterable[VacancyDoc], *, removed: Collection[int] = ()
     ) -> Self:
-        """Return an index in which some posts are new or other than before, and some gone.
+        """Return an index with some vacancies added or replaced, and some removed.
 
-        Words weigh as they did when this index was fitted, so the posts that stay earn what they
-        earned; the next fit evens it out. Nothing of this index is copied but its columns.
+        Terms keep the weights of the last fit, so unchanged vacancies keep their scores; the next
+        fit renews the weights. Only the columns are copied.
 
         Raises
         ------
         ValueError
-            If two changed posts have one id.
+            If two changed vacancies have one id.
         """
         self._check_fitted()
         news = sorted(changed, key=lambda vacancy: vacancy.id)
@@ -106,7 +107,7 @@ class VacancyIndex(Estimator):
         return index
 
     def with_points(self, points: Mapping[str, float]) -> Self:
-        """Return the same index with other points for the dimensions; all else is shared."""
+        """Return the same index with other points for the dimensions; everything else is shared."""
         index = copy.copy(self)
         index.points = points
         return index
@@ -118,9 +119,9 @@ class VacancyIndex(Estimator):
         return index
 
     def recast(self, *, language: Language, points: Mapping[str, float]) -> Self:
-        """Return an index of the same open posts with other confirmed titles and other points.
+        """Return an index of the same open vacancies with other confirmed titles and other points.
 
-        Texts are shared; the columns are read anew.
+        Texts are shared; the columns are read again.
         """
         self._check_fitted()
         index = self.with_language(language).with_points(points)
@@ -129,7 +130,7 @@ class VacancyIndex(Estimator):
         return index
 
     def take(self, vacancy_ids: Sequence[int]) -> Self:
-        """Return an index of some posts only, which scores them exactly as this one does.
+        """Return an index of some vacancies only, with the same scores as here.
 
         Raises KeyError for an id that is not indexed.
         """
@@ -145,13 +146,13 @@ class VacancyIndex(Estimator):
         return part
 
     def __len__(self) -> int:
-        """Return the number of posts that can be found."""
+        """Return the number of open vacancies."""
         self._check_fitted()
         return len(self.row_)
 
 
 class ConcatenatedDocs(Sequence[VacancyDoc]):
-    """Posts of an index and those that came after."""
+    """The vacancies of an index followed by those appended."""
 
     def __init__(self, first: Sequence[VacancyDoc], second: Sequence[VacancyDoc]) -> None:
         self._first, self._second = first, second
@@ -165,7 +166,7 @@ class ConcatenatedDocs(Sequence[VacancyDoc]):
 
 
 class RowOverlay(Mapping[int, int]):
-    """Rows by post id, some of them moved and some taken out."""
+    """Rows by vacancy id, some of them moved and some removed."""
 
     def __init__(
         self, first: Mapping[int, int], moved: Mapping[int, int], removed: frozenset[int]

@@ -1,4 +1,4 @@
-"""What the engine knows of words: the lexicon, the word cutter and the occupation finder."""
+"""The language of the engine: lexicon, segmenter and occupation finder."""
 
 import copy
 import re
@@ -15,10 +15,10 @@ from matching.engine.titles import (
 )
 
 SPOKEN_LICENCE = re.compile(r"[A-F][1-6]?驾照")
-LONG_NAME = 8  # characters; beyond that people say the first alias
+LONG_NAME = 8  # characters; a longer official name is replaced by its first alias
 REMARK = re.compile(r"[（(].*?[）)]")
-# Facts that have dimensions of their own: schooling, lengths of time, age, pay. As words they
-# would earn points twice, and at posts that have nothing else in common with the person.
+# Facts with dimensions of their own: schooling, lengths of time, age, pay. As words they
+# would earn points twice, and at vacancies that share nothing else with the veteran.
 FACTS = (
     r"(?:全日制|统招)?(?:小学|初中|高中|中专|职高|技校|大专|专科|本科|硕士|研究生|博士)(?:毕业|学历|文化)?",
     r"(?:\d+|[一二三四五六七八九十两半]+)(?:多|来)?(?:年|个?月)(?:多|半|以上)?",
@@ -28,16 +28,16 @@ FACTS = (
 
 
 class Language:
-    """Everything that turns words into terms and concepts, built once and shared by all.
+    """Turns words into terms and concepts; built once and shared by all threads.
 
     Parameters
     ----------
     lexicon : Lexicon
         The tables of occupations, specialties, certificates and synonyms.
     segment : callable(str) -> iterable of str, optional
-        Another word cutter than jieba; gets runs of Han characters.
+        Segmenter in place of jieba; receives runs of Han characters.
     places : iterable of str
-        Names of places, which are no skills either.
+        Names of places, which are not skills either.
     """
 
     def __init__(
@@ -72,13 +72,13 @@ class Language:
         return other
 
     def occupations_of(self, title: str) -> tuple[Concept, ...]:
-        """Return the occupations of a title: as confirmed, as it names, or as titles like it."""
+        """Return the occupations of a title: confirmed, named in it, or those of similar titles."""
         if self.titles.is_confirmed(title):
             return self.titles.find(title)
         return self.finder.find(title) or self.titles.find(title)
 
     def skills_only(self, text: str) -> str:
-        """Return a person's text without facts that other dimensions judge, cut there."""
+        """Return a veteran's text without the facts that other dimensions judge."""
         return self._facts.sub("，", text)
 
     def related(self, text: str) -> tuple[str, ...]:
@@ -88,11 +88,11 @@ class Language:
         return tuple(dict.fromkeys(other for other in others if other not in found))
 
     def is_trade_word(self, word: str) -> bool:
-        """Tell whether a term is a word of the lexicon, so that it can name nobody."""
+        """Return whether a term is a word of the lexicon, hence cannot name a person or a unit."""
         return word in self._trade_words
 
     def credential_name(self, key: str) -> str:
-        """Return what people call a credential: A2 驾照, 焊工证; spaced before Latin letters."""
+        """Return the everyday name of a credential: A2 驾照, 焊工证, spaced before Latin."""
         certificate = self.lexicon.certificates.get(key)
         if certificate is None:
             return key
@@ -125,7 +125,7 @@ def _groups(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
 
 
 def spaced(words: str) -> str:
-    """Return words as they stand after a Chinese word: blanks round Latin, A2驾照 → " A2 驾照"."""
+    """Return words with blanks around Latin letters, as after Chinese: A2驾照 → " A2 驾照"."""
     apart = re.sub(r"(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])", " ", words)
     apart = re.sub(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])", " ", apart)
     return f" {apart}" if apart[:1].isascii() else apart

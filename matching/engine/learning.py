@@ -1,4 +1,4 @@
-"""Weights of the dimensions from what came of lists: a logistic regression kept near the prior."""
+"""Weights of the dimensions learnt from outcomes: a logistic regression kept near the prior."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,18 +12,18 @@ from matching.engine.bm25 import Floats, Ints
 from matching.engine.weights import NAMES, PRIOR
 
 FOLDS = 5
-PULL = 10.0  # outcomes' worth of pull towards the prior's shape: few outcomes move it little
-UNIT = 10.0  # points to one unit of the regression
+PULL = 10.0  # strength of the pull towards the prior's shape, in outcomes
+UNIT = 10.0  # points per unit of the regression
 Z = 1.96  # 95 % of a normal distribution
 
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
-    """Posts that were shown, and whether the person went for them.
+    """Vacancies that were shown, and whether the veteran applied or was placed.
 
     `fractions` has shape (n, n_dimensions), in the order of ``NAMES``: the share earned of each
-    dimension, >= 0, 0 where unknown. `positions` count from 1. `went` is whether an application
-    or a placement followed. `person` is the number of the person.
+    dimension, >= 0, 0 where unknown. `positions` count from 1. `converted` is whether an
+    application or a placement followed. `person` is the id of the veteran. All have n entries.
     """
 
     fractions: Floats
@@ -39,7 +39,7 @@ class Outcomes:
 
     @property
     def depth(self) -> Floats:
-        """Return how far down each stood: the logarithm of the position, 0 for the first."""
+        """Return ``ln(position)`` of each outcome, 0 for the first of a list."""
         return np.asarray(np.log(np.maximum(self.positions, 1)))
 
     @property
@@ -50,10 +50,10 @@ class Outcomes:
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """Weights learnt, and whether they foretell better than the prior.
+    """Weights learnt, and how much better than the prior they predict.
 
-    `points` add up to 100. `gain` is the mean log loss saved a person by cross-validation,
-    `low` and `high` its 95 % interval.
+    `points` add up to 100. `gain` is the mean log loss saved per veteran in cross-validation, in
+    nats, > 0 where the weights are better; `low` and `high` are its 95 % interval.
     """
 
     points: Mapping[str, float]
@@ -66,40 +66,55 @@ class Learnt:
 
     @property
     def is_better(self) -> bool:
-        """Tell whether the whole interval lies above 0."""
+        """Whether the whole interval is above 0."""
         return self.low > 0
 
 
 @dataclass(frozen=True, slots=True)
 class _Fitted:
-    """A regression: intercept, weight of the depth, and weight of each part, >= 0."""
+    """A regression: intercept, weight of the depth, weight of each dimension (>= 0)."""
 
     intercept: float
     of_depth: float
     weights: Floats
 
     def logits(self, outcomes: Outcomes) -> Floats:
-        """Return the log odds that each post is gone for."""
+        """Return the log odds of a conversion for each outcome."""
         by_parts = outcomes.earned @ self.weights
         return np.asarray(self.intercept + self.of_depth * outcomes.depth + by_parts)
 
 
 def learn(outcomes: Outcomes, *, folds: int = FOLDS) -> Learnt:
-    """Fit weights >= 0 and compare them with the prior's by cross-validation over persons.
+    """Return weights fitted to outcomes, compared with the prior by cross-validation over veterans.
 
-    The prior is fitted too, in its scale alone, so that only the shape of the weights is judged.
-    A post far down is gone for less, whatever it is worth: the position takes part in both.
+    The prior is fitted in scale only, so that the comparison is of the weights' shape. Vacancies
+    further down convert less whatever they are worth: the position is a term of both.
+
+    Parameters
+    ----------
+    outcomes : Outcomes
+        n outcomes of at least as many veterans as there are folds.
+
+    Returns
+    -------
+    Learnt
+        Points >= 0 that add up to 100.
+
+    Notes
+    -----
+    ``log odds = intercept + depth weight * ln(position) + sum over d of weight_d * earned_d``,
+    with a quadratic penalty on the distance from the prior's weights.
 
     Raises
     ------
     ValueError
-        If there are fewer persons than folds, or nobody or everybody went.
+        If there are fewer veterans than folds, or no outcome or every outcome converted.
     """
     people = np.unique(outcomes.person)
     if len(people) < folds:
         raise ValueError(f"need at least {folds} persons, got {len(people)}")
     if outcomes.converted.all() or not outcomes.converted.any():
-        raise ValueError("need both what was gone for and what was not")
+        raise ValueError("need outcomes that converted and outcomes that did not")
     saved = np.zeros(len(outcomes.converted))
     split = GroupKFold(n_splits=folds).split(outcomes.fractions, groups=outcomes.person)
     for seen, unseen in split:
@@ -120,7 +135,7 @@ def learn(outcomes: Outcomes, *, folds: int = FOLDS) -> Learnt:
 
 
 def _points(weights: Floats) -> dict[str, float]:
-    """Return weights of the prior's points as points that add up to 100."""
+    """Return ``100 * prior_d * w_d / sum of prior * w`` by dimension; the prior if all w are 0."""
     raw = np.array([PRIOR[name] for name in NAMES]) * weights
     if not raw.sum():
         return dict(PRIOR)
@@ -128,7 +143,11 @@ def _points(weights: Floats) -> dict[str, float]:
 
 
 def _fit(outcomes: Outcomes, *, is_free: bool) -> _Fitted:
-    """Fit by L-BFGS-B; where not free, one weight >= 0 for all parts: the prior's shape."""
+    """Return the weights that minimise the mean log loss plus a pull, by L-BFGS-B.
+
+    ``loss = mean log loss + PULL / n * sum of (w_d - mean w)^2`` with w_d >= 0. Unless `is_free`,
+    all dimensions have one weight, so the pull is 0 and only the scale of the prior is fitted.
+    """
     n_weights = len(NAMES) if is_free else 1
     earned, depth, strength = outcomes.earned, outcomes.depth, PULL / len(outcomes.converted)
 
@@ -150,8 +169,10 @@ def _fit(outcomes: Outcomes, *, is_free: bool) -> _Fitted:
 
 
 def _expit(logits: Floats) -> Floats:
+    """Return ``1 / (1 + exp(-x))``, computed without overflow."""
     return np.asarray(0.5 * (1 + np.tanh(0.5 * logits)))
 
 
 def _losses(logits: Floats, converted: NDArray[np.bool_]) -> Floats:
+    """Return the log loss of each outcome, in nats: ``ln(1 + exp(-x))`` if converted, else of x."""
     return np.asarray(np.logaddexp(0.0, np.where(converted, -logits, logits)))

@@ -1,4 +1,4 @@
-"""Sentences on place, pay, board and shifts, and the preference for veterans."""
+"""Reasons on place, pay, lodging and shifts, and priority of veterans."""
 
 from matching.engine.closeness import COUNTY_DIGITS
 from matching.engine.pair import Pair
@@ -13,7 +13,7 @@ from matching.engine.weights import (
 
 
 def place_reasons(pair: Pair) -> list[Reason]:
-    """Say how near the post is to home and to the wanted places."""
+    """Return the reason on the distance from home and from the wanted places."""
     grade = pair.fraction("place")
     vacancy_ref = VacancyRef("place_code", pair.vacancy.place_name)
     if grade is None:
@@ -36,7 +36,7 @@ def place_reasons(pair: Pair) -> list[Reason]:
 
 
 def _place_text(pair: Pair, grade: float) -> tuple[str, str, str]:
-    """Return the sentence, the field of the profile it rests on, and the employer's sentence."""
+    """Return the sentence, the field of the profile it comes from, and the employer's sentence."""
     veteran, code = pair.profile.veteran, pair.vacancy.place_code
     if veteran.home and code.startswith(veteran.home):
         return "就在您家所在的乡镇", "home", "离家近"
@@ -59,7 +59,7 @@ def _place_text(pair: Pair, grade: float) -> tuple[str, str, str]:
 
 
 def pay_reasons(pair: Pair) -> list[Reason]:
-    """Say how the pay stands to the wish."""
+    """Return the reason on the pay against the wish."""
     vacancy, wish = pair.vacancy, pair.profile.veteran.pay_min
     low, top = _pay_range(pair)
     if low is None or top is None:
@@ -91,7 +91,7 @@ def _pay_text(low: int, top: int, wish: int) -> tuple[str, Side]:
 
 
 def pattern_reasons(pair: Pair) -> list[Reason]:
-    """Say whether board and shifts are as wished."""
+    """Return reasons on lodging and shifts against the wishes."""
     veteran, vacancy = pair.profile.veteran, pair.vacancy
     reasons = []
     if veteran.wants_lodging:
@@ -120,7 +120,7 @@ def _pattern_reason(
 
 
 def veteran_reasons(pair: Pair) -> list[Reason]:
-    """Say whether the post puts veterans first."""
+    """Return the reason on the priority of veterans."""
     points, vacancy_ref = pair.points("veteran"), VacancyRef("veterans_first")
     if points:
         text = "岗位写明退役军人优先"

@@ -52,7 +52,7 @@ def average_precision(ranked: Sequence[str], grades: Grades) -> float:
 
 
 def auc(scores: ArrayLike, relevant: ArrayLike) -> float:
-    """Return the chance that a relevant pair outscores an irrelevant one, ties counting half.
+    """Return the probability that a relevant pair outscores an irrelevant one, ties counting half.
 
     Raises
     ------
@@ -78,7 +78,7 @@ def bootstrap_interval(
 ) -> tuple[float, float]:
     """Return the percentile interval of the mean, by resampling the values (queries).
 
-    For a comparison pass the differences per query: the methods then share their samples.
+    For a comparison of methods pass the differences per query, so that both share the samples.
     """
     data: Floats = np.asarray(values, dtype=np.float64)
     generator = np.random.default_rng(seed)

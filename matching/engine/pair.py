@@ -1,4 +1,4 @@
-"""One veteran and one post side by side, as the sentences need them."""
+"""One veteran and one vacancy: the scores and records that reasons are made from."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ TEXT_FIELDS = ("title", "requirements", "duties")
 
 @dataclass(frozen=True, slots=True)
 class TermShare:
-    """The points one term of the profile earns at one post."""
+    """The points one term of the profile earns at one vacancy."""
 
     view: str
     words: str
@@ -30,7 +30,7 @@ class TermShare:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A row of the scores, with the records behind it."""
+    """One row of the scores with both records."""
 
     scores: Scores
     row: int
@@ -39,8 +39,8 @@ class Pair:
     term_shares: tuple[TermShare, ...]
     codes: Sequence[str]
     code_weights: Mapping[int, float]
-    main_code: int  # column of `codes`, -1 where the trade of the post cannot be told
-    fractions: Mapping[str, float | None]  # by dimension, None where a side says too little
+    main_code: int  # column of `codes`, -1 where the vacancy's trade is unknown
+    fractions: Mapping[str, float | None]  # by dimension, None where unknown
 
     @property
     def profile(self) -> Profile:
@@ -49,13 +49,13 @@ class Pair:
 
     @property
     def same_trade_spells(self) -> list[tuple[Trade, float]]:
-        """Return the spells that count as time in the (known) trade of the post, with their fit."""
+        """Return the spells in the vacancy's (known) trade, with their closeness."""
         fits = self.scores.trade.by_trade[:, self.main_code]
         trades = zip(self.profile.trades, fits.tolist(), strict=True)
         return [(t, fit) for t, fit in trades if t.kind != "wish" and fit >= SAME_TRADE]
 
     def fraction(self, dimension: str) -> float | None:
-        """Return the share of a dimension's points, None where a side says too little."""
+        """Return the share of a dimension's points, None where unknown."""
         return self.fractions[dimension]
 
     def most(self, dimension: str) -> float:
@@ -71,7 +71,7 @@ class Pair:
         return max(self.most(dimension) - self.points(dimension), 0.0)
 
     def best_trade(self, *, is_wish: bool) -> tuple[int, float]:
-        """Return the trade that fits the post best, as (place in the profile, fit); -1 if none."""
+        """Return the closest trade as (position in the profile, closeness); -1 if none."""
         best = (-1, 0.0)
         for place, trade in enumerate(self.profile.trades):
             if (trade.kind == "wish") is is_wish:
@@ -81,7 +81,7 @@ class Pair:
         return best
 
     def where(self, words: str) -> VacancyRef | None:
-        """Return where the post's text has the words, None where it has not."""
+        """Return the place of words in the vacancy's text, None where it has none."""
         for field in TEXT_FIELDS:
             found, start = quote(words, getattr(self.vacancy, field))
             if start is not None:
@@ -90,7 +90,7 @@ class Pair:
 
 
 def make_pairs(scores: Scores, index: VacancyIndex, rows: Ints) -> list[Pair]:
-    """Return the pairs for some posts of the index."""
+    """Return the pairs for some vacancies of the index."""
     tables = {view: found.table(rows) for view, found in scores.skills.postings.items()}
     occupations = index.columns_.occupations
     pairs = []
@@ -119,7 +119,7 @@ def _fractions(scores: Scores, row: int) -> dict[str, float | None]:
 
 
 def _term_shares(scores: Scores, row: int, columns: Mapping[str, Floats]) -> tuple[TermShare, ...]:
-    """Return the terms that earn something, in the order of the query."""
+    """Return the terms with points, in the order of the query."""
     if np.isnan(scores.skills.fraction[row]):
         return ()
     shares = []

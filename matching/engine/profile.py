@@ -15,7 +15,7 @@ VIEWS = ("word", "char")
 
 @dataclass(frozen=True, slots=True)
 class ProfileRef:
-    """Where in the record something stands: field, the row's own reference, its words."""
+    """A place in the record: field, reference of the row, words."""
 
     field: str
     row: str = ""
@@ -24,7 +24,11 @@ class ProfileRef:
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """A trade practised or wished for. `kind` is service, work or wish; months 0 is unknown."""
+    """A trade practised or wished for.
+
+    `kind` is "service", "work" or "wish"; `codes` maps occupation codes to confidences in (0, 1];
+    `months` is 0 where unknown.
+    """
 
     kind: str
     codes: Mapping[str, float]
@@ -34,7 +38,7 @@ class Trade:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A query term's weight in (0, 1] and the text it comes from."""
+    """A query term: its weight in (0, 1] and the text it comes from."""
 
     weight: float
     source: ProfileRef
@@ -42,7 +46,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What matching reads in a record. `terms` maps a view to its terms."""
+    """A veteran's record as the engine reads it. `terms` maps a view to its terms."""
 
     veteran: VeteranDoc
     trades: tuple[Trade, ...]
@@ -51,12 +55,12 @@ class Profile:
 
     @property
     def spells(self) -> tuple[Trade, ...]:
-        """Return the trades practised, in the army or since."""
+        """The trades practised, in military service or since."""
         return tuple(trade for trade in self.trades if trade.kind != "wish")
 
     @property
     def knows_credentials(self) -> bool:
-        """Tell whether a credential not in the record may be taken as not held."""
+        """Whether a credential that is not in the record counts as not held."""
         return bool(self.veteran.credentials) or self.veteran.credentials_stated
 
     def weights(self, view: str) -> dict[str, float]:

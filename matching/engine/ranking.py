@@ -1,4 +1,4 @@
-"""The ranked list of posts for a veteran, with reasons."""
+"""The ranked list of vacancies for a veteran, with reasons."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,17 +20,17 @@ from matching.engine.weights import WORDS
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a person narrows the list to. Empty or None narrows nothing."""
+    """Filters of a veteran's list. Empty or None does not filter."""
 
     place: str = ""  # division code, any length
     occupation: str = ""  # occupation code, any length
-    pay_min: int | None = None  # yuan a month the post must reach at its top
+    pay_min: int | None = None  # yuan a month that the top of the pay must reach
     has_lodging: bool | None = None
     no_nights: bool | None = None
     veterans_first: bool | None = None
 
     def keeps(self, columns: VacancyColumns) -> NDArray[np.bool_]:
-        """Tell which posts stay, of shape (n_posts,)."""
+        """Return which vacancies pass all filters, of shape (n_vacancies,)."""
         kept = np.ones(columns.n_vacancies, dtype=bool)
         if self.place:
             inside = np.array([code.startswith(self.place) for code in columns.places])
@@ -40,7 +40,7 @@ class Filters:
             within = np.array([code.startswith(self.occupation) for code in codes], dtype=float)
             kept &= columns.occupations.best(within) > 0
         if self.pay_min is not None:
-            kept &= columns.pay_max >= self.pay_min  # NaN, pay not written, does not pass
+            kept &= columns.pay_max >= self.pay_min  # NaN (no pay stated) does not pass
         for is_wanted, passes in (
             (self.has_lodging, columns.lodging == 1),
             (self.no_nights, columns.nights == 0),
@@ -53,11 +53,11 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class RankedVacancy:
-    """A post in a veteran's list.
+    """A vacancy in a veteran's list.
 
-    `score` is the sum of the contributions of `parts`, and of those of `reasons`. `step` is 1 to
-    4 and `word` its name. `confidence` in [0, 1] falls where either side says little.
-    `terms` lists what each word earned within the skills dimension.
+    `score` is the sum of the contributions of `parts`, and of those of `reasons`. `level` is 1 to
+    4, 4 best, and `word` its name. `confidence` in [0, 1] is low where either side states little.
+    `terms` lists what each term earned within the skills dimension.
     """
 
     vacancy_id: int
@@ -71,21 +71,21 @@ class RankedVacancy:
 
     @property
     def reasons_for(self) -> tuple[Reason, ...]:
-        """Return at most three reasons for the post, the most telling first."""
+        """Return at most three reasons for the vacancy, the most informative first."""
         return shown_for(self.reasons)
 
     @property
     def reasons_against(self) -> tuple[Reason, ...]:
-        """Return at most two reasons against the post, the weightiest first."""
+        """Return at most two reasons against the vacancy, those that cost most first."""
         return shown_against(self.reasons)
 
 
 class Ranker:
-    """Rank the posts of an index for veterans.
+    """Rank the vacancies of an index for veterans.
 
     Examples
     --------
-    >>> index = JobIndex(language=Language(load_lexicon())).fit(jobs)  # doctest: +SKIP
+    >>> index = VacancyIndex(language=Language(load_lexicon())).fit(vacancies)  # doctest: +SKIP
     >>> Ranker(index).rank(veteran, k=20)[0].reasons_for[0].text  # doctest: +SKIP
     '您有 A2 驾照，正是岗位要求'
     """
@@ -96,7 +96,21 @@ class Ranker:
     def rank(
         self, veteran: VeteranDoc, *, k: int = 20, filters: Filters | None = None
     ) -> list[RankedVacancy]:
-        """Return the k best posts whose hard conditions do not fail, ties by post id.
+        """Return the k best vacancies that fail no hard condition, ties by vacancy id.
+
+        Parameters
+        ----------
+        veteran : VeteranDoc
+            The veteran's record.
+        k : int, default=20
+            Most vacancies returned, at least 1; fewer where fewer are eligible.
+        filters : Filters, optional
+            Filters the list; None does not.
+
+        Returns
+        -------
+        list of RankedVacancy
+            Highest score first.
 
         Raises
         ------
@@ -112,7 +126,7 @@ class Ranker:
         return self.describe(scores, best_rows(scores, np.flatnonzero(kept), k))
 
     def score(self, veteran: VeteranDoc) -> Scores:
-        """Return what a veteran earns at every post, hard conditions apart."""
+        """Return the veteran's scores at every vacancy; hard conditions do not lower them."""
         return score_vacancies(self.profile(veteran), self.index)
 
     def profile(self, veteran: VeteranDoc) -> Profile:
@@ -120,7 +134,7 @@ class Ranker:
         return read_profile(veteran, self.index.language)
 
     def describe(self, scores: Scores, rows: Ints) -> list[RankedVacancy]:
-        """Return the posts of some rows with parts and reasons."""
+        """Return the vacancies of some rows with their parts and reasons."""
         totals, levels, confidence = scores.totals, scores.levels, scores.confidence
         return [
             ranked(pair, float(totals[row]), int(levels[row]), float(confidence[row]))
@@ -129,17 +143,17 @@ class Ranker:
 
 
 def best_rows(scores: Scores, rows: Sequence[int] | Ints, k: int) -> Ints:
-    """Return the k rows with the highest score, ties by post id."""
+    """Return the k rows with the highest score, ties by vacancy id."""
     chosen = np.asarray(rows, dtype=np.intp)
     totals = scores.totals[chosen]
-    if len(chosen) > k:  # only those that reach the k-th score need an order
+    if len(chosen) > k:  # only rows that reach the k-th score need sorting
         chosen = chosen[totals >= np.partition(totals, len(totals) - k)[len(totals) - k]]
         totals = scores.totals[chosen]
     return chosen[np.lexsort((scores.vacancy_id[chosen], -totals))[:k]]
 
 
 def ranked(pair: Pair, score: float, level: int, confidence: float) -> RankedVacancy:
-    """Return one described post."""
+    """Return a vacancy with its score, parts and reasons."""
     return RankedVacancy(
         vacancy_id=pair.vacancy.id,
         score=score,

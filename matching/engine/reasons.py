@@ -1,4 +1,4 @@
-"""What a reason is: a sentence, its points, and where both records say so."""
+"""Reasons: a sentence, its points, and its sources in both records."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from matching.engine.profile import ProfileRef
 
 
 class Side(StrEnum):
-    """Whether a reason speaks for a post, against it, or only tells what is not known."""
+    """Whether a reason is for a vacancy, against it, or a note on what is unknown."""
 
     FOR = "for"
     AGAINST = "against"
@@ -16,7 +16,7 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class VacancyRef:
-    """Where in a post something stands: field, exact words, offset (None for a form field)."""
+    """A place in a vacancy: field, exact words, offset (None for a form field)."""
 
     field: str
     words: str = ""
@@ -25,10 +25,10 @@ class VacancyRef:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One sentence to the veteran, with its points (>= 0) and the points it left unearned.
+    """A sentence to the veteran, with the points earned (>= 0) and the points lost (>= 0).
 
-    `for_employer` says the same of the veteran without anything that tells who it is; it is
-    empty where the matter is no business of an employer.
+    `for_employer` is the same fact without anything that identifies the veteran; it is empty
+    where the employer has no right to know.
     """
 
     dimension: str
@@ -43,7 +43,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One dimension of a score: points earned of points possible; fraction None is 信息不足."""
+    """One dimension of a score: points earned of the most possible; fraction None is 信息不足."""
 
     dimension: str
     name: str
@@ -54,7 +54,7 @@ class Part:
 
 
 def duration(months: int) -> str:
-    """Return a length of time as people say it: 8 年, 1 年半, 5 个月; "" for unknown (0)."""
+    """Return a length of time in words: 8 年, 1 年半, 5 个月; "" for unknown (0)."""
     years, rest = divmod(months, 12)
     if years:
         return f"{years} 年半" if rest >= 6 else f"{years} 年"
@@ -62,7 +62,7 @@ def duration(months: int) -> str:
 
 
 def quote(words: str, text: str) -> tuple[str, int | None]:
-    """Return the words as a text writes them, and their offset there (None if not verbatim)."""
+    """Return the words as written in a text and their offset there (None if not verbatim)."""
     start = text.lower().find(words)
     if start < 0:
         return words.upper() if words.isascii() else words, None

@@ -1,11 +1,11 @@
-"""Frozen inputs of the engine: what it is told about a veteran and about a post."""
+"""Frozen inputs of the engine: the record of a veteran and the record of a vacancy."""
 
 from dataclasses import dataclass, field
 from enum import IntEnum
 
 
 class Education(IntEnum):
-    """Level of schooling, ordered, so that `>=` answers whether a demand is met."""
+    """Level of schooling, ordered, so that `>=` states whether a demand is met."""
 
     NONE = 0  # 不限
     PRIMARY = 1  # 小学
@@ -38,7 +38,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """A certificate or licence. `key` is one of the lexicon's, or "" if it is not listed."""
+    """A certificate or licence. `key` is a key of the lexicon, or "" if it is not listed."""
 
     key: str
     name: str
@@ -47,10 +47,10 @@ class Credential:
 
 @dataclass(frozen=True, slots=True)
 class VeteranDoc:
-    """What matching may know of a veteran. Name, sex, disability and family are absent by design.
+    """The record of a veteran for matching. Name, sex, disability and family are absent by design.
 
     `place_codes` are division codes (2, 4, 6 or 9 digits) where work is wanted; `home` is the
-    9-digit township. `pay_min` is yuan a month. None or empty always means "not told".
+    9-digit township. `pay_min` is yuan a month. None or empty always means "not stated".
     """
 
     id: int
@@ -72,18 +72,18 @@ class VeteranDoc:
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """Hard conditions of a post, apart from its text. None or empty means "no such demand"."""
+    """Hard conditions of a vacancy, apart from its text. None or empty means that there is none."""
 
     education: Education | None = None
     age_max: int | None = None
     age_min: int | None = None
-    credentials: tuple[str, ...] = ()  # all are needed; one that includes it will do
+    credentials: tuple[str, ...] = ()  # all are needed; a credential that includes one counts as it
     years: int | None = None  # years of work in the trade, service years count
 
 
 @dataclass(frozen=True, slots=True)
 class VacancyDoc:
-    """What matching may know of an open post. Pay is yuan a month before tax."""
+    """The record of an open vacancy for matching. Pay is yuan a month before tax."""
 
     id: int
     title: str

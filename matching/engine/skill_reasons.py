@@ -1,4 +1,4 @@
-"""Sentences on skills in words and on credentials."""
+"""Reasons on skills in words and on credentials."""
 
 from lexicon.tables import includes
 from matching.engine.columns import asked_credentials
@@ -13,7 +13,7 @@ SHOWN_WORDS = 3
 
 
 def skill_reasons(pair: Pair) -> list[Reason]:
-    """Say which words of the profile the post has too; all their points are in one reason."""
+    """Return the reason on words shared with the vacancy; it carries the points of all of them."""
     if pair.fraction("skills") is None:
         return [Reason("skills", Side.NOTE, _skills_unknown(pair))]
     shown = _shown_terms(pair)
@@ -44,7 +44,7 @@ def _skills_unknown(pair: Pair) -> str:
 
 
 def _shown_terms(pair: Pair) -> list[TermShare]:
-    """Return the words worth most, own words first; credentials have reasons of their own."""
+    """Return the terms with the most points, own words first, without those of credentials."""
     words = [s for s in pair.term_shares if s.view == "word" and _is_informative(s)]
     words.sort(key=lambda s: (not _is_own(s), -s.contribution, -len(s.words), s.words))
     shown: list[TermShare] = []
@@ -55,7 +55,7 @@ def _shown_terms(pair: Pair) -> list[TermShare]:
 
 
 def _is_own(share: TermShare) -> bool:
-    """Tell whether the person said the word, or another word for the same thing."""
+    """Return whether the veteran stated the word or a synonym of it."""
     return share.term.weight > SPECIALTY_SKILL_WEIGHT
 
 
@@ -78,7 +78,7 @@ def _skills_for_employer(shown: list[TermShare], pair: Pair) -> str:
 
 
 def credential_reasons(pair: Pair) -> list[Reason]:
-    """Say of each credential needed or mentioned whether it is held."""
+    """Return a reason for each credential required or mentioned: held, missing or unknown."""
     asked = asked_credentials(pair.vacancy, pair.language)
     if pair.fraction("credentials") is None:
         if not asked:
@@ -112,7 +112,7 @@ def _credential_reason(pair: Pair, key: str, share: float) -> Reason:
 
 
 def _held_for(pair: Pair, key: str) -> Credential | None:
-    """Return the held credential that answers a needed key: the same, or one including it."""
+    """Return the held credential that satisfies a required key: the same, or one including it."""
     held = pair.profile.veteran.credentials
     same = (credential for credential in held if credential.key == key)
     wider = (c for c in held if c.key and key in includes(pair.language.lexicon, c.key))

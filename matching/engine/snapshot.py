@@ -1,6 +1,6 @@
 """A fitted index as a folder of arrays that processes map into memory and share.
 
-A folder is complete once its `index.json` is there: that is written last. Nothing in it is ever
+A folder is complete once its `index.json` is there: that is written last. A folder is never
 changed; a newer index is another folder.
 """
 
@@ -26,19 +26,19 @@ from matching.engine.language import Language
 from matching.engine.records import Demand, Education, VacancyDoc
 from matching.engine.text_index import TextIndex
 
-FORMAT = 2  # raised whenever what is written, or what it means, changes
+FORMAT = 2  # increased whenever the files or their meaning change
 HEAD = "index.json"
 Arrays = dict[str, NDArray[Any]]
 
 
 class SnapshotError(ValueError):
-    """A folder holds no whole index of this format and lexicon."""
+    """A folder has no complete index of this format and lexicon."""
 
 
 def save(index: VacancyIndex, folder: Path, *, keys: Mapping[str, NDArray[Any]]) -> None:
-    """Write a fitted index, made by `fit` and not extended, into a new folder.
+    """Write a fitted index, made by `fit` and not appended to, into a new folder.
 
-    `keys` are arrays of the caller's own that come back on loading.
+    `keys` are arrays of the caller, returned on loading.
 
     Raises FileExistsError if the folder is there.
     """
@@ -67,7 +67,7 @@ def load(folder: Path, language: Language) -> tuple[VacancyIndex, dict[str, NDAr
     Raises
     ------
     SnapshotError
-        If there is no whole index, or one of another format or lexicon.
+        If there is no complete index, or one of another format or lexicon.
     """
     try:
         head = json.loads((folder / HEAD).read_text(encoding="utf-8"))
@@ -87,7 +87,7 @@ def load(folder: Path, language: Language) -> tuple[VacancyIndex, dict[str, NDAr
 
 
 def stamp_of(language: Language) -> str:
-    """Return a short value that changes with the words an index rests on."""
+    """Return a short value that changes with the lexicon and places an index was made with."""
     lexicon = language.lexicon
     words = (*sorted(lexicon.user_words), "/", *sorted(lexicon.stop_words), "/")
     figures = (repr(VACANCY_FIELDS), repr(VACANCY_K1))
@@ -96,7 +96,7 @@ def stamp_of(language: Language) -> str:
 
 
 def _mapped(path: Path) -> NDArray[Any]:
-    """Map an array; one without entries has nothing to map."""
+    """Return an array mapped into memory; an empty one is read."""
     try:
         array: NDArray[Any] = np.load(path, mmap_mode="r")
     except ValueError:
@@ -143,7 +143,7 @@ def _write_texts(text: TextIndex, arrays: Arrays, head: dict[str, Any]) -> None:
     head["views"] = {}
     for view, index in text.views_.items():
         if not isinstance(index, FieldedBM25):
-            raise TypeError("an extended index is not kept; fit it anew")
+            raise TypeError("an index with appended vacancies cannot be saved; fit one")
         terms = sorted(index.vocabulary_, key=str.encode)
         order = np.array([index.vocabulary_[term] for term in terms], dtype=np.intp)
         _write_table(view, csr_array(index.shares_[order]), arrays)
@@ -171,7 +171,7 @@ def _texts(arrays: Arrays, head: Mapping[str, Any], language: Language) -> TextI
 
 
 def _blob(parts: Sequence[bytes]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """Return byte strings in a row, and where each begins and the last ends."""
+    """Return byte strings concatenated, and the offset of each, followed by the end."""
     at = np.array([0, *accumulate(map(len, parts))], dtype=np.int64)
     return np.frombuffer(b"".join(parts), dtype=np.uint8), at
 
@@ -190,7 +190,7 @@ def _read(raw: bytes) -> VacancyDoc:
 
 
 class _Parts:
-    """Byte strings stored in a row."""
+    """Byte strings stored one after the other."""
 
     def __init__(self, blob: NDArray[np.uint8], at: NDArray[np.int64]) -> None:
         self._blob, self._at = blob, at
@@ -199,12 +199,12 @@ class _Parts:
         return len(self._at) - 1
 
     def raw(self, place: int) -> bytes:
-        """Return one of them."""
+        """Return the bytes at one position."""
         return self._blob[self._at[place] : self._at[place + 1]].tobytes()
 
 
 class StoredVacancies(_Parts, Sequence[VacancyDoc]):
-    """Posts read from the file when asked for."""
+    """Vacancies read from the file on access."""
 
     def __getitem__(self, row: Any) -> Any:
         if not 0 <= row < len(self):
@@ -213,7 +213,7 @@ class StoredVacancies(_Parts, Sequence[VacancyDoc]):
 
 
 class SortedTerms(_Parts, Mapping[str, int]):
-    """Terms in the order of their bytes; a term's number is its place. Searched, not loaded."""
+    """Terms sorted by their bytes, searched on disk; a term's number is its position."""
 
     def __getitem__(self, term: str) -> int:
         wanted = term.encode()
@@ -227,7 +227,7 @@ class SortedTerms(_Parts, Mapping[str, int]):
 
 
 class SortedRows(Mapping[int, int]):
-    """Rows by post id, of ids that rise."""
+    """Rows by vacancy id, for sorted ids."""
 
     def __init__(self, ids: Ints) -> None:
         self._ids = ids

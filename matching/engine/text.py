@@ -14,31 +14,31 @@ from typing import Any
 
 import jieba
 
-try:  # the same dictionary and rules in Rust, some fifteen times as fast
+try:  # the same dictionary and rules in Rust, about fifteen times as fast
     import rjieba
 except ImportError:
     rjieba = None  # type: ignore[assignment]
 
 Segmenter = Callable[[str], Iterable[str]]
 
-# NFKC leaves three radicals of browser-printed PDFs alone, and words with them are never found.
+# NFKC keeps three radicals of browser-printed PDFs, and words with them would never be found.
 RADICALS = str.maketrans({"⻔": "门", "⻘": "青", "⻚": "页", "⻋": "车", "⻓": "长"})
 RUNS = re.compile(r"[\u3400-\u9fff]+|[0-9]+(?:\.[0-9]+)+|[a-z0-9]+[+#]*")
 HAN = re.compile(r"[\u3400-\u9fff]{2,}")
 RUN_TOGETHER = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")
-USER_WORD_FREQUENCY = 20_000  # beats the sum of parts for any word of ours in jieba's dictionary
+USER_WORD_FREQUENCY = 20_000  # above the sum of the parts of any added word in jieba's dictionary
 CACHE_ENTRIES = 20_000
 
 jieba.setLogLevel(logging.WARNING)
 
 
 def normalise(text: str) -> str:
-    """Return the text in NFKC, lower case, with stray radicals mended: ＡＢ → ab, ⻋ → 车."""
+    """Return the text in NFKC, lower case, with stray radicals replaced: ＡＢ → ab, ⻋ → 车."""
     return unicodedata.normalize("NFKC", text).translate(RADICALS).lower()
 
 
 def parted(text: str) -> str:
-    """Return English words that lost the blank between them apart: ProductManager."""
+    """Return English words with the lost blank between them restored: ProductManager."""
     return RUN_TOGETHER.sub(" ", text)
 
 
@@ -52,7 +52,7 @@ def singular(word: str) -> str:
 
 
 def length_of(text: str) -> int:
-    """Return how long a text is to a reader: Han characters, and two for each Latin word."""
+    """Return the length of a text: Han characters, plus two for each Latin word."""
     return sum(2 if run.isascii() else len(run) for run in RUNS.findall(normalise(text)))
 
 
@@ -78,10 +78,10 @@ def _grams(found: Iterable[str]) -> tuple[str, ...]:
 
 
 def private_cache_dir() -> Path:
-    """Return a folder only this user can write, for jieba's dictionary cache.
+    """Return a folder that only this user can write, for jieba's dictionary cache.
 
-    jieba unmarshals `jieba.cache` from the shared temporary folder by default, where anyone on
-    the machine may have put one.
+    jieba unmarshals `jieba.cache` from the shared temporary folder by default, where any user of
+    the machine may have written one.
     """
     base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     folder = base / "rongye"
@@ -93,15 +93,15 @@ def private_cache_dir() -> Path:
 
 
 class JiebaSegmenter:
-    """Cut Han characters in jieba's search mode, with words of the field added.
+    """Segment Han characters in jieba's search mode, with the lexicon's words added.
 
     Parameters
     ----------
     user_words : iterable of str
-        Words that are to stay whole; those that are not Han characters alone are no use here.
+        Words kept whole; those with other than Han characters are ignored.
     is_fast : bool, optional
-        Whether to cut with the twin in Rust; by default where it is installed. Both cut alike:
-        `tests/unit/engine/test_engine_text.py` holds them to it.
+        Whether to use the implementation in Rust; by default where it is installed. Both give
+        the same words (`tests/unit/engine/test_engine_text.py`).
 
     Notes
     -----
@@ -150,15 +150,14 @@ class JiebaSegmenter:
 
 
 class Analyzer:
-    """Turn texts into terms, remembering the answer for texts seen before.
+    """Turns texts into terms, caching the result for texts seen before.
 
     Parameters
     ----------
     segment : callable(str) -> iterable of str
-        The one port behind which any word cutter fits; gets one run of Han characters. Latin
-        runs such as A2 or PLC stay whole.
+        The segmenter; receives one run of Han characters. Latin runs such as A2 or PLC stay whole.
     stop_words : iterable of str
-        Words that are no terms. They are kept among the character grams.
+        Words that are not terms; their characters remain among the grams.
     """
 
     def __init__(self, *, segment: Segmenter, stop_words: Iterable[str] = ()) -> None:
@@ -177,7 +176,7 @@ class Analyzer:
         return self._remember(self._grams, text, lambda text: _grams(self._runs(text)))
 
     def _runs(self, text: str) -> list[str]:
-        """Return the runs of a text; both views ask for them one after the other."""
+        """Return the runs of a text; both views need them, one after the other."""
         known, found = self._last
         if known != text:
             found = runs(text)

@@ -1,4 +1,4 @@
-"""Texts with fields under two views, words and characters, each a BM25F index."""
+"""Texts with fields, indexed by words and by characters, each a BM25F index."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -19,14 +19,14 @@ from matching.engine.bm25 import (
 from matching.engine.estimator import Estimator
 from matching.engine.text import Analyzer, length_of
 
-# Title three times the body; a short field needs less correction for length (measured, never hurt).
-# Saturation and the body's length rule are those that were best on every public task.
+# Title three times the body; a short field needs less correction for length (measured).
+# Saturation and the body's length rule are the best ones on every public task.
 FIELDS = {"title": Field(3.0, b=0.4), "alias": Field(1.5, b=0.4), "text": Field(1.0, b=0.9)}
 K1 = 3.0
-QUERY_SATURATION = 8.0  # a word said often in a long query counts for up to 9 times one said once
+QUERY_SATURATION = 8.0  # a word repeated in a long query counts up to 9 times a single one
 VIEWS = ("word", "char")
-SHORT_TEXT = 60  # as `length_of` counts; beyond that a text names many trades besides its own
-WORDS_OF_SHORT = 0.3  # what words count in a short query, beside characters; in a long one, half
+SHORT_TEXT = 60  # by `length_of`; a longer text names many trades besides its own
+WORDS_OF_SHORT = 0.3  # share of words beside characters in a short query; half in a long one
 
 
 class TextIndex(Estimator):
@@ -35,7 +35,7 @@ class TextIndex(Estimator):
     Parameters
     ----------
     analyzer : Analyzer
-        Cuts texts into terms.
+        Splits texts into terms.
     fields : mapping of str to Field
         Fields read from each document.
     k1 : float, default=3
@@ -46,8 +46,8 @@ class TextIndex(Estimator):
     views_ : dict of str to FieldedBM25 or Stacked
         One fitted index for each of ``VIEWS``, or two stacked.
     unit_ : dict of str to float
-        What a query that repeats a title earns there, the median over documents, >= 0. It
-        depends on the index alone, so dividing by it leaves scores sums of terms.
+        Score of a query that repeats a document's title, the median over documents, >= 0. It
+        depends on the index alone, so scores divided by it remain sums of terms.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class TextIndex(Estimator):
         self.k1 = k1
 
     def fit(self, documents: Iterable[Mapping[str, str]]) -> Self:
-        """Index `documents`, each a mapping of field name to text, read once and let go."""
+        """Index `documents`, mappings of field name to text; they are read once, not kept."""
         counters = self._counted(documents)
         self.views_: dict[str, FieldedBM25 | Stacked] = {}
         self.unit_: dict[str, float] = {}
@@ -69,7 +69,7 @@ class TextIndex(Estimator):
         return self
 
     def with_appended(self, documents: Iterable[Mapping[str, str]]) -> Self:
-        """Return an index with some more documents behind, weighed with this one's figures."""
+        """Return an index with further documents appended, weighted with this one's frequencies."""
         self._check_fitted()
         more = type(self)(analyzer=self.analyzer, fields=self.fields, k1=self.k1)
         more.unit_ = self.unit_
@@ -91,7 +91,7 @@ class TextIndex(Estimator):
         return counters
 
     def take(self, documents: Ints) -> Self:
-        """Return an index of some documents only, which scores them exactly as this one does."""
+        """Return an index of some documents only, with the same scores as here."""
         self._check_fitted()
         part = type(self)(analyzer=self.analyzer, fields=self.fields, k1=self.k1)
         part.views_ = {view: index.take(documents) for view, index in self.views_.items()}
@@ -108,13 +108,13 @@ class TextIndex(Estimator):
         return self.views_[view].postings(weights)
 
     def fused(self, texts: Mapping[float, str]) -> Floats:
-        """Return the mixed scores of both views, each scaled by its best document, in [0, 1].
+        """Return the weighted mean of both views, each scaled by its best document, in [0, 1].
 
-        `texts` maps a query weight to the text that carries it; a term in several counts by the
-        greatest weight, times how often it is said there, saturated. Scaling by the best makes
-        views alike, whatever the query's length; the sum beats fusing by ranks. A short text is
-        cut into words too seldom right to count as much as its characters. Not a sum of terms,
-        so no use where points must add up.
+        `texts` maps a query weight to its text; a term in several texts counts by the greatest
+        weight times its saturated frequency there. Scaling by the best makes the views
+        comparable for queries of any length; the sum is better than fusing by ranks. In a short
+        text words count less than characters, because segmentation is less reliable. Not a sum
+        of terms, hence of no use where points must add up.
         """
         is_short = sum(map(length_of, texts.values())) <= SHORT_TEXT
         words = WORDS_OF_SHORT if is_short else 0.5
@@ -139,6 +139,6 @@ def _median_title_score(index: FieldedBM25, counter: TermCounter) -> float:
         return 0.0
     places = (counter.terms("title"), counter.documents("title"))
     in_title = csr_array((np.ones(len(places[0])), places), shape=index.shares_.shape)
-    in_title.data[:] = 1.0  # said twice, it counts once
+    in_title.data[:] = 1.0  # a term that occurs twice counts once
     totals = np.asarray(index.shares_.multiply(in_title).sum(axis=0)).ravel()
     return float(np.median(totals[totals > 0])) if totals.any() else 0.0

@@ -1,4 +1,4 @@
-"""What was confirmed: occupations of titles, by staff; of military trades, by work found."""
+"""Confirmed labels: occupations of titles (by staff) and of military trades (by placements)."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,17 +12,18 @@ from matching.engine.estimator import Estimator
 from matching.engine.text import CACHE_ENTRIES, Analyzer
 
 FIELDS = {"title": Field(1.0, b=0.0)}
-ConfirmedTitle = tuple[str, str]  # a title as written, and the code staff gave it
-ConfirmedTrade = tuple[str, str, int]  # key or words of a trade, a code, people who went there
-LEAST_PEOPLE = 3  # who went from a trade to an occupation before it says anything, or of anybody
-TRUST = 0.9  # of a trade all of whose people went to one occupation
+ConfirmedTitle = tuple[str, str]  # a title as written, and the code staff confirmed
+# Key or words of a military trade, a code, number of veterans placed there.
+ConfirmedTrade = tuple[str, str, int]
+LEAST_PEOPLE = 3  # of a trade placed in an occupation: fewer are chance, and identify persons
+TRUST = 0.9  # weight where all veterans of a trade were placed in one occupation
 
 
 def trade_weights(trades: Sequence[ConfirmedTrade]) -> dict[str, dict[str, float]]:
-    """Return for each trade the occupations its people went to, weighed by their share.
+    """Return for each trade the occupations its veterans were placed in, weighted by share.
 
-    Occupations fewer than three went to are left out: they are chance, and they would tell of
-    persons.
+    ``weight(trade, code) = TRUST * placed(trade, code) / placed(trade)``, in (0, TRUST].
+    Occupations with fewer than ``LEAST_PEOPLE`` veterans are left out.
     """
     people: Counter[str] = Counter()
     for trade, _, count in trades:
@@ -35,20 +36,20 @@ def trade_weights(trades: Sequence[ConfirmedTrade]) -> dict[str, dict[str, float
 
 
 class ConfirmedTitles(Estimator):
-    """Find occupations by titles that were confirmed before.
+    """Finds occupations by titles that were confirmed before.
 
     Parameters
     ----------
     analyzer : Analyzer
-        Cuts titles into characters and pairs of them.
+        Splits titles into characters and pairs of them.
     finder : OccupationFinder
-        Strips recruiting slang before looking.
+        Strips recruiting slang before the search.
     nearest : int, default=20
-        Titles that may vote where none is the same.
+        Most titles that vote where none is the same.
     least_covered : float, default=0.6
-        Share of a title's weight in characters that another must hold to vote, in (0, 1].
+        Least share of a title's weight in characters that another must have to vote, in (0, 1].
     least_share : float, default=0.4
-        Share of all votes an occupation needs.
+        Least share of all votes an occupation needs, in [0, 1].
 
     Attributes
     ----------
@@ -57,8 +58,8 @@ class ConfirmedTitles(Estimator):
 
     Notes
     -----
-    The vote is the cube of what is covered, as in `ConceptSpace`; a title like a confirmed one
-    is trusted less than the same one. Without titles nothing is ever found.
+    The vote is the cube of what is covered, as in `ConceptSpace`; a similar title counts less than
+    the same one. Without titles nothing is found.
     """
 
     def __init__(
@@ -99,7 +100,7 @@ class ConfirmedTitles(Estimator):
         return self
 
     def find(self, title: str) -> tuple[Concept, ...]:
-        """Return the occupations of a title: the confirmed one, else those of titles like it."""
+        """Return the occupations of a title: the confirmed one, else those of similar titles."""
         self._check_fitted()
         if not self.confirmed_:
             return ()
@@ -111,7 +112,7 @@ class ConfirmedTitles(Estimator):
         return found
 
     def is_confirmed(self, title: str) -> bool:
-        """Tell whether this very title was confirmed."""
+        """Return whether this title was confirmed."""
         return bool(self.codes_) and self._plain(title) in self.codes_
 
     def _plain(self, title: str) -> str:
@@ -135,8 +136,12 @@ class ConfirmedTitles(Estimator):
         return tuple(sorted(found, key=lambda one: (-one.weight, one.code)))
 
     def _covered(self, name: str) -> Floats:
-        """Return what share of the name's weight each title holds, and it of theirs, the less."""
-        terms = dict.fromkeys(self.analyzer.grams(name), 1.0)  # in order, so that sums are too
+        """Return ``shared / max(weight of the title, weight of the name)``, shape (n_titles,).
+
+        Weights are sums of the idf of distinct grams, so the result is in [0, 1].
+        """
+        # In the order of the name, so that sums are the same in every process.
+        terms = dict.fromkeys(self.analyzer.grams(name), 1.0)
         shared = self._names.postings(terms).scores()
         whole = sum(map(self._names.idf_of, terms))
         theirs = np.maximum(self._weights, 1e-9)

@@ -1,4 +1,4 @@
-"""Sentences on the trade of a post and the years spent in it."""
+"""Reasons on the trade of a vacancy and the years spent in it."""
 
 from matching.engine.columns import title_concepts
 from matching.engine.pair import Pair
@@ -6,12 +6,12 @@ from matching.engine.profile import Trade
 from matching.engine.reasons import Reason, Side, VacancyRef, duration
 from matching.engine.weights import EVIDENCE_SHARE, WISH_SHARE
 
-SAME_TRADE_FIT = 0.75  # from here on a trade is called the same, below it related
+SAME_TRADE_FIT = 0.75  # least closeness of trades called the same; below it they are related
 RELATED_FIT = 0.3
 
 
 def trade_reasons(pair: Pair) -> list[Reason]:
-    """Say how what was done, and what is wished, fits the occupation of the post."""
+    """Return reasons on trades practised and wished for, against the vacancy's occupation."""
     if pair.fraction("trade") is None:
         return [_trade_unknown(pair)]
     points = pair.most("trade")
@@ -80,7 +80,7 @@ def _wish_text(trade: Trade, fit: float) -> str:
 
 
 def _practice_for_employer(trade: Trade, fit: float, pair: Pair) -> str:
-    """Name a trade by the lexicon's words only: a person's own may name a unit or a firm."""
+    """Return a trade in the lexicon's words only: the veteran's own may name a unit or a firm."""
     if fit < RELATED_FIT:
         return ""
     if trade.kind == "wish":
@@ -103,7 +103,7 @@ def _occupation_ref(pair: Pair) -> VacancyRef:
 
 
 def experience_reasons(pair: Pair) -> list[Reason]:
-    """Say how long the veteran has been in the trade of the post."""
+    """Return reasons on the time the veteran spent in the vacancy's trade."""
     fraction = pair.fraction("experience")
     if fraction is None:
         return [Reason("experience", Side.NOTE, "干这行多久还看不出来")]

@@ -7,7 +7,7 @@ Run = Mapping[str, Sequence[tuple[str, float]]]  # query id → (document id, sc
 
 
 def write_run(run: Run, out: TextIO, *, tag: str) -> None:
-    """Write a run, ranks from 1; scores in full, so that reading back changes nothing."""
+    """Write a run with ranks from 1 and scores in full precision."""
     for query, ranked in run.items():
         for rank, (document, score) in enumerate(ranked, start=1):
             out.write(f"{query} Q0 {document} {rank} {score!r} {tag}\n")

@@ -1,4 +1,4 @@
-"""Hard conditions told in words: what was needed, what is held, and where each is written."""
+"""Hard conditions in words: what is required, what the veteran has, and where each is stated."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,9 +29,10 @@ EDUCATION_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The answer to one hard condition. `held` is "" where the profile does not say.
+    """The result of one hard condition. `held` is "" where the profile states nothing.
 
-    `text` is a sentence to the veteran; `key` is the credential's key, "" for other conditions.
+    `text` is a sentence addressed to the veteran; `key` is the credential's key, "" for other
+    conditions.
     """
 
     condition: str
@@ -45,7 +46,7 @@ class Verdict:
 
 
 def check(profile: Profile, vacancy: VacancyDoc, language: Language) -> tuple[Verdict, ...]:
-    """Return a verdict for each condition the post sets, in the order of ``CONDITIONS``."""
+    """Return a verdict for each condition of the vacancy, in the order of ``CONDITIONS``."""
     columns = read_columns((vacancy,), language)
     eligibility = judge(profile, columns, language.lexicon)
     return verdicts(profile, vacancy, language, eligibility=eligibility, row=0)
@@ -54,7 +55,7 @@ def check(profile: Profile, vacancy: VacancyDoc, language: Language) -> tuple[Ve
 def verdicts(
     profile: Profile, vacancy: VacancyDoc, language: Language, *, eligibility: Eligibility, row: int
 ) -> tuple[Verdict, ...]:
-    """Return the verdicts on one row of a judged index; see `check`."""
+    """Return the verdicts for one row of an index that was judged before; see `check`."""
     found: list[Verdict] = []
     for place, condition in enumerate(CONDITIONS):
         result = ConditionResult(int(eligibility.results[place, row]))
@@ -100,7 +101,7 @@ def _age(
 def _credentials(
     profile: Profile, vacancy: VacancyDoc, result: ConditionResult, language: Language
 ) -> list[Verdict]:
-    """Judge each key by itself; the state of the condition is the worst of them."""
+    """Return a verdict for each credential key; the condition's result is the worst of them."""
     found = []
     covered = covered_keys(profile, language.lexicon)
     for key in vacancy.demand.credentials:

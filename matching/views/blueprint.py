@@ -1,4 +1,4 @@
-"""The blueprint all pages of matching hang on, and the words most of them need."""
+"""The blueprint of matching and the functions its templates share."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ bp = Blueprint("matching", __name__)
 
 @bp.context_processor
 def _shown() -> dict[str, Any]:
-    """Give the pages of this package the words for posts and people."""
+    """Return what the templates of this package share."""
     return {
         "display": display,
         "facts_of": pages.facts_of,

@@ -1,4 +1,4 @@
-"""The front door: everybody is led to where his work is."""
+"""The home page, which redirects signed-in users to their first page."""
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -12,7 +12,7 @@ from matching.views.blueprint import bp
 @bp.get("/")
 @public
 def home() -> ResponseReturnValue:
-    """Lead everybody to where his work is; visitors see what the platform is for."""
+    """Redirect a signed-in user to their first page; show visitors what the platform is for."""
     role = current_role()
     if role is Role.VETERAN:
         return redirect(url_for("matching.index"))

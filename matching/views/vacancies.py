@@ -45,7 +45,7 @@ def relax(vacancy_id: int) -> str:
 @bp.post("/vacancies/<int:vacancy_id>/relax")
 @allow(*VACANCY_EDITORS)
 def relax_one(vacancy_id: int) -> ResponseReturnValue:
-    """Remove one condition from a vacancy; its candidates are then computed anew."""
+    """Remove one condition from a vacancy and show the new candidates."""
     form = RelaxForm()
 
     def save() -> Saved:
