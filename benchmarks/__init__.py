@@ -1,1 +1,1 @@
-"""Measurements, as ratios against named peers in one run; never a timed test."""
+"""Benchmarks: ratios against named peers in one run; no test measures time."""

@@ -1,4 +1,4 @@
-"""`make bench`: the search beside its peers, and the whole list beside the naive way."""
+"""`make bench`: the search beside its peers, and the whole list beside the naive method."""
 
 import argparse
 from pathlib import Path

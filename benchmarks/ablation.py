@@ -1,7 +1,8 @@
-"""`python -m benchmarks.ablation`: what each dimension is worth on our own judged set.
+"""`python -m benchmarks.ablation`: the loss of nDCG without each dimension, on the judged set.
 
-The order of each veteran's judged posts, with a dimension given no points, beside the whole score
-and beside words alone; nDCG@10 over 42 veterans, with the 95 % interval of the loss (bootstrap).
+The order of each veteran's judged vacancies, with a dimension given no points, beside the whole
+score and beside words alone; nDCG@10 over 42 veterans, with the 95 % interval of the loss
+(bootstrap).
 """
 
 import numpy as np
@@ -20,7 +21,7 @@ Lists = dict[int, list[int]]
 
 
 def values(lists: Lists) -> list[float]:
-    """Return each veteran's nDCG@10 over the posts judged for him."""
+    """Return each veteran's nDCG@10 over the vacancies judged for them."""
     return [
         ndcg(
             [str(vacancy) for vacancy in lists[veteran] if vacancy in judged],
@@ -31,7 +32,7 @@ def values(lists: Lists) -> list[float]:
 
 
 def lists_by(ranker: Ranker, *, by_word: bool) -> Lists:
-    """Return all lists, by the score alone or as people read them: by the word first."""
+    """Return all lists, by score alone or as shown: by level, then by score."""
     found: Lists = {}
     for one in veterans():
         scores = ranker.score(one)
@@ -46,7 +47,7 @@ def lists_by(ranker: Ranker, *, by_word: bool) -> Lists:
 
 
 def naive_lists() -> Lists:
-    """Return lists by TF-IDF on jieba words, nobody kept out."""
+    """Return lists by TF-IDF on jieba words, without hard conditions."""
     vacancies = judged_vacancies()
     texts = [
         {"title": vacancy.title, "text": f"{vacancy.duties} {vacancy.requirements}"}
@@ -79,7 +80,7 @@ def main() -> None:
         without = Ranker(index.with_points(dict(PRIOR) | {name: 0.0}))
         found = values(lists_by(without, by_word=False))
         print(line(f"score without {dimension.name}", found, whole))
-    print(line("words alone (TF-IDF), nobody kept out", values(naive_lists()), whole))
+    print(line("words alone (TF-IDF), no conditions", values(naive_lists()), whole))
 
 
 if __name__ == "__main__":

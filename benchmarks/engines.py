@@ -1,7 +1,7 @@
-"""The search and its peers behind one face, each in the best honest form it has.
+"""The search and its peers behind one interface, each in its best form.
 
-All are given the same words cut alike and, where they take weights, the same weights; filters are
-pushed down wherever an engine can do so. tantivy and SQLite weigh by themselves.
+All receive the same words and, where they take weights, the same weights; filters are pushed
+down wherever an engine can do so. tantivy and SQLite compute weights of their own.
 """
 
 import sqlite3
@@ -22,7 +22,9 @@ Rows = NDArray[np.int64]
 
 
 class Engine(Protocol):
-    """What is measured. `gives_exact` tells whether its weights are those of brute force."""
+    """A search engine to measure. `gives_exact` states whether its weights are those of brute
+    force.
+    """
 
     gives_exact: bool
 
@@ -36,18 +38,18 @@ class Engine(Protocol):
         """Answer many queries in the fastest way the engine has."""
 
     def add(self, collection: Collection, row: int, folder: Path) -> None:
-        """Make a copy of a posting findable under the next free row number."""
+        """Add a copy of a posting under the next free row number."""
 
 
 class _Rebuilt:
-    """Engines to which nothing can be added: they are built anew, with one posting more."""
+    """Engines that cannot add a document: they are rebuilt with one posting more."""
 
     def add(self, collection: Collection, row: int, folder: Path) -> None:
         self.build(with_copy(collection, row), folder)  # type: ignore[attr-defined]
 
 
 class _OneByOne:
-    """Engines without a way of their own for many queries."""
+    """Engines without a batch search of their own."""
 
     def batch(self, queries: Sequence[Query], *, filtered: bool) -> None:
         for query in queries:
@@ -61,7 +63,7 @@ def _matrix(collection: Collection) -> sp.csr_array:
 
 
 def _best(scores: NDArray[np.float32], rows: Rows | None = None) -> Rows:
-    """Return the 20 best of some scores, best first, without those at 0."""
+    """Return the 20 rows of the highest scores, best first, without those at 0."""
     k = min(K, len(scores))
     found = np.argpartition(scores, len(scores) - k)[len(scores) - k :] if k else np.empty(0, int)
     found = found[np.argsort(-scores[found], kind="stable")]
@@ -70,7 +72,7 @@ def _best(scores: NDArray[np.float32], rows: Rows | None = None) -> Rows:
 
 
 class _Filter:
-    """The mask of what a query may see, beyond the place."""
+    """The mask of documents a query may return, apart from the place."""
 
     def __init__(self, collection: Collection) -> None:
         self.collection = collection
@@ -139,7 +141,7 @@ def _ones(query: Query) -> NDArray[np.float64]:
 
 
 class BruteForce(_OneByOne, _Rebuilt):
-    """scikit-learn: the dot product of the query with every row; rows of one place lie together."""
+    """scikit-learn: the dot product of the query with every row; rows sorted by place."""
 
     gives_exact = True
 
@@ -168,7 +170,7 @@ class BruteForce(_OneByOne, _Rebuilt):
 
 
 class ScipyColumns(_OneByOne, _Rebuilt):
-    """scipy: the query's columns of a CSC matrix added up; one matrix a place for filters."""
+    """scipy: the query's columns of a CSC matrix added up; one matrix per place for filters."""
 
     gives_exact = True
 
@@ -193,7 +195,7 @@ class ScipyColumns(_OneByOne, _Rebuilt):
 
 
 class SparseDotTopN(_Rebuilt):
-    """sparse_dot_topn: sparse product and the best of each row in one pass of C++."""
+    """sparse_dot_topn: sparse product and best rows in one pass of C++."""
 
     gives_exact = True
 
@@ -220,7 +222,7 @@ class SparseDotTopN(_Rebuilt):
             found = self._multiply(asked, self._all, top_n=K, sort=True)
             return found.indices.astype(np.int64)
         place = int(query.places[0])
-        # It has no filter: all of the place is scored, then masked.
+        # No filter: all of the place is scored, then masked.
         found = self._multiply(asked, self._turned[place], top_n=self._parts[place].shape[0])
         rows = self._rows[place][found.indices]
         return _best(np.where(self._filter.mask(query, rows), found.data, np.float32(0)), rows)
@@ -273,7 +275,7 @@ class Bm25s(_Rebuilt):
         if not filtered:
             self._retrieve([query.terms.tolist() for query in queries], None)
             return
-        for query in queries:  # one mask serves one call
+        for query in queries:  # one mask per call
             self.top(query, filtered=True)
 
 

@@ -1,8 +1,8 @@
-"""A fair played out: planned itineraries beside "everybody queues for his top three".
+"""Simulation of a fair: planned itineraries beside queues at each person's top three booths.
 
-`python -m benchmarks.fair_simulation` prints a table. People, booths and interests are drawn
-from seeds; a meeting is good when both sides would go on, with a chance of the pair's worth.
-The same people, no-shows and lengths of talks are used for every way of running the fair.
+`python -m benchmarks.fair_simulation` prints a table. People, booths and interests are drawn from
+seeds; a meeting is good when both sides continue, with the probability of the pair's worth. The
+same people, no-shows and lengths of talks are used for every way of running the fair.
 """
 
 import heapq
@@ -22,26 +22,26 @@ ROUNDS = 20
 
 @dataclass(frozen=True)
 class Day:
-    """One fair as chance made it."""
+    """One fair as drawn."""
 
     worth: np.ndarray  # (people, booths), NaN where a hard condition fails
-    talk: np.ndarray  # (people, booths) minutes a talk takes
+    talk: np.ndarray  # (people, booths) minutes of a talk
     comes: np.ndarray  # (people,)
-    arrives: np.ndarray  # (people,) minutes after the doors open
+    arrives: np.ndarray  # (people,) arrival in minutes after the opening
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a fair."""
+    """The result of a fair."""
 
     good: float  # expected good meetings
-    met: int  # people who met anybody
-    waits: np.ndarray  # minutes waited for each talk
-    empty: float  # share of booth time in which nobody was talked to
+    met: int  # people with at least one meeting
+    waits: np.ndarray  # minutes waited before each talk
+    empty: float  # share of booth time without a talk
 
 
 def draw(seed: int) -> Day:
-    """Draw a fair: some booths are wanted by all, trades fit some people only."""
+    """Return a fair drawn at random: some booths are wanted by all, trades fit some people only."""
     rng = np.random.default_rng(seed)
     appeal = rng.beta(2, 4, BOOTHS)
     fit = rng.beta(1.5, 3, (PEOPLE, BOOTHS))
@@ -56,7 +56,7 @@ def draw(seed: int) -> Day:
 
 
 def planned(day: Day) -> Outcome:
-    """Run a fair by itineraries, planned anew 20 minutes in, when who does not come is known."""
+    """Return the result of planned itineraries, replanned after 20 minutes without those absent."""
     problem = Problem(day.worth, np.full(PEOPLE, WANTED), np.ones(BOOTHS, dtype=np.intp), SLOTS)
     first = plan(problem)
     past = tuple(stop for stop in first if stop.slot < 2)
@@ -71,7 +71,7 @@ def planned(day: Day) -> Outcome:
 
 
 def _serve(day: Day, talks: list[tuple[float, int, int]]) -> Outcome:
-    """Hold talks at their times; one that runs over makes the next wait."""
+    """Serve talks at their times; a long one delays the next."""
     free_booth, free_person = np.zeros(BOOTHS), day.arrives.copy()
     good, busy = 0.0, 0.0
     waits: list[float] = []
@@ -91,9 +91,9 @@ def _serve(day: Day, talks: list[tuple[float, int, int]]) -> Outcome:
 
 
 def queueing(day: Day, *, informed: bool = True) -> Outcome:
-    """Let everybody queue for the booths he likes best; he leaves a queue he is tired of.
+    """Return the result of people queueing at the booths they like best, until patience ends.
 
-    Without information he goes to booths at random.
+    Without information they choose booths at random.
     """
     rng = np.random.default_rng(0)
     events: list[tuple[float, int, int]] = []
@@ -113,7 +113,7 @@ def queueing(day: Day, *, informed: bool = True) -> Outcome:
             continue
         booth = choices[person][number]
         begin = max(now, free_booth[booth])
-        if begin - now > PATIENCE:  # he waits as long as he can bear, and goes on
+        if begin - now > PATIENCE:  # waits until patience ends, then moves on
             waits.append(PATIENCE)
             heapq.heappush(events, (now + PATIENCE, person, number + 1))
             continue
@@ -138,7 +138,7 @@ WAYS: dict[str, Callable[[Day], Outcome]] = {
 
 
 def main(rounds: int = ROUNDS) -> None:
-    """Play the same fairs in every way and print the means."""
+    """Simulate the same fairs in every way and print the means."""
     started = time.process_time()
     plan(Problem(draw(0).worth, np.full(PEOPLE, WANTED), np.ones(BOOTHS, dtype=np.intp), SLOTS))
     print(f"one plan of {PEOPLE} × {BOOTHS}: {time.process_time() - started:.2f} s CPU")

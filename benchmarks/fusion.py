@@ -1,8 +1,9 @@
-"""`python -m benchmarks.fusion FILE`: the run the fusion of the text pipeline is chosen by.
+"""`python -m benchmarks.fusion FILE`: the grid by which the text pipeline's fusion is chosen.
 
-Public tasks only (RONGYE_QUALITY_DIR). What words, characters and concepts of each pair earn is
-worked out once; then every mixture of a grid is measured, and all are written as CSV, a line a
-mixture and a column a task: nDCG@10, and the AUC of CV → posting. The mixture in force is marked.
+Public tasks only (RONGYE_QUALITY_DIR). The scores of words, characters
+and concepts are computed once per pair; then every mixture of a grid is measured and written as
+CSV, one line per mixture, one column per task: nDCG@10, and the AUC of CV → posting. The active
+mixture is marked.
 """
 
 import csv
@@ -35,18 +36,18 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Parts:
-    """What each pair earns, scaled by each query's best, all of shape (n_queries, n_documents)."""
+    """Scores of pairs, scaled by each query's best, all of shape (n_queries, n_documents)."""
 
     words: Floats
     characters: Floats
     concepts: Floats
-    long: NDArray[np.int8]  # how many of the two are long
+    long: NDArray[np.int8]  # how many of the two texts are long
     is_long_query: NDArray[np.bool_]
     grades: Floats  # NaN where not judged
 
 
 def parts_of(task: evaluation_tasks.Task, language: Language) -> Parts:
-    """Return what the pipeline finds for every pair of a task."""
+    """Return the pipeline's scores of every pair of a task."""
     ranker = TextRanker(language).fit(task.documents)
     views = {view: _scaled(_scores(ranker, view, task)) for view in ("word", "char")}
     queries = [{part: one.get(part, "") for part in ("title", "text")} for one in task.queries]
@@ -82,7 +83,7 @@ def _grades(task: evaluation_tasks.Task) -> Floats:
 def mixed(
     parts: Parts, *, words: float, terms: float, of_long: tuple[float, float], root: float
 ) -> Floats:
-    """Return the scores of one mixture, as `TextRanker.scores` makes them."""
+    """Return the scores of one mixture, as `TextRanker.scores` computes them."""
     share = np.where(parts.is_long_query, 0.5, words)[:, np.newaxis]
     text = share * parts.words + (1 - share) * parts.characters
     concept_mass = np.where(parts.long > 0, parts.concepts**root, parts.concepts)
@@ -94,7 +95,7 @@ def mixed(
 
 
 def ndcg(scores: Floats, grades: Floats) -> float:
-    """Return the mean nDCG@10 over queries with anything relevant."""
+    """Return the mean nDCG@10 over queries with a relevant document."""
     gains = np.nan_to_num(np.maximum(grades, 0))
     asked = gains.sum(axis=1) > 0
     best = np.argsort(-scores[asked], axis=1, kind="stable")[:, :10]

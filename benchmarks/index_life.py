@@ -1,8 +1,8 @@
-"""The index of open posts through its life, in a real database: made, loaded, mended, shared.
+"""The index of open vacancies in a real database: built, loaded, updated, shared.
 
-`python -m benchmarks life`: posts of the demo's sentences go into a fresh SQLite database; then
-the index is made from it, two workers load it, and a post is published, changed and closed while
-the clock runs until a list shows it.
+`python -m benchmarks life`: vacancies of the demo's sentences are written to a new SQLite
+database, the index is built from it, two workers load it, and the time is measured until a list
+shows a vacancy published, changed and closed.
 """
 
 import multiprocessing
@@ -38,7 +38,7 @@ RANKED = 10  # lists each worker makes before its memory is read
 
 
 def fill(count: int) -> None:
-    """Put that many open posts of one employer into the database."""
+    """Write a number of open vacancies of one employer to the database."""
     rng, today = Random(SEED), clock.today()
     trades = list(catalogue.trades().values())
     homes = [town.code for town in townships()]
@@ -74,14 +74,14 @@ def _vacancy(
 
 
 def timed(action: Callable[[], object]) -> float:
-    """Return the seconds a deed takes on the clock of the wall."""
+    """Return the wall-clock seconds of an action."""
     started = time.perf_counter()
     action()
     return time.perf_counter() - started
 
 
 def worker(instance: Path, pipe: Connection) -> None:
-    """Be one web worker: load the board, rank some people, tell what memory that took."""
+    """Run as one web worker: load the index, rank some veterans, report the memory used."""
     with create_app(Settings(instance=instance)).app_context():
         language().analyzer.words("先装好词典")
         before = memory()
@@ -89,12 +89,12 @@ def worker(instance: Path, pipe: Connection) -> None:
         for doc in veteran_docs(RANKED):
             current_vacancies().rank(doc, k=20)
         pipe.send((loaded, before))
-        pipe.recv()  # all workers are up: what is shared counts for each its part
+        pipe.recv()  # all workers run, so shared memory counts in proportion for each
         pipe.send(memory())
 
 
 def memory() -> dict[str, float]:
-    """Return this process's memory in MB: resident, its fair part of it, its own alone."""
+    """Return this process's memory in MB: resident, its proportional share, its own."""
     lines = Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]
     sizes = {line.split(":")[0]: int(line.split()[1]) / 1024 for line in lines}
     own = sizes["Private_Clean"] + sizes["Private_Dirty"]
@@ -102,7 +102,7 @@ def memory() -> dict[str, float]:
 
 
 def two_workers(instance: Path) -> None:
-    """Print what two workers on one index take."""
+    """Print the memory of two workers on one index."""
     context = multiprocessing.get_context("spawn")
     pipes, started = [], []
     for _ in range(2):
@@ -116,8 +116,8 @@ def two_workers(instance: Path) -> None:
         pipe.send("go on")
     for (loaded, before), after in zip(stated, [pipe.recv() for pipe in pipes], strict=True):
         print(
-            f"a worker: board there after {loaded * 1000:.0f} ms; resident {after['resident']:.0f}"
-            f" MB, {after['own']:.0f} MB its own; before the board {before['resident']:.0f} and"
+            f"a worker: index loaded after {loaded * 1000:.0f} ms; resident {after['resident']:.0f}"
+            f" MB, {after['own']:.0f} MB its own; before loading {before['resident']:.0f} and"
             f" {before['own']:.0f}"
         )
     for process in started:
@@ -125,7 +125,7 @@ def two_workers(instance: Path) -> None:
 
 
 def visible() -> None:
-    """Print how long a new, a changed and a closed post take until a list shows it."""
+    """Print how long a list takes to show a new, a changed and a closed vacancy."""
     doc = veteran_docs(1)[0]
     rng, trades = Random(7), list(catalogue.trades().values())
     homes = [town.code for town in townships()]
@@ -151,7 +151,7 @@ def visible() -> None:
 
 
 def run(count: int) -> None:
-    """Measure one size."""
+    """Measure one number of vacancies."""
     with tempfile.TemporaryDirectory() as name:
         instance = Path(name)
         with create_app(Settings(instance=instance)).app_context():

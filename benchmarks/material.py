@@ -1,4 +1,4 @@
-"""Posts and profiles to measure with: the demo county's sentences, composed without a database."""
+"""Vacancies and profiles to measure with: the demo county's sentences, without a database."""
 
 from random import Random
 
@@ -14,7 +14,7 @@ SEED = 2023
 
 
 def vacancy_docs(count: int) -> list[VacancyDoc]:
-    """Return that many different posts, the same at every call."""
+    """Return a number of different vacancies, the same at every call."""
     rng, today = Random(SEED), clock.today()
     trades = list(catalogue.trades().values())
     homes = [town.code for town in townships()]
@@ -32,7 +32,7 @@ def vacancy_docs(count: int) -> list[VacancyDoc]:
 
 
 def _apply_defaults(veteran: Veteran) -> None:
-    """Do what the database does for a row that leaves them open."""
+    """Set the defaults that the database would set."""
     veteran.wanted_places = veteran.wanted_places or []
     veteran.wanted_occupations = veteran.wanted_occupations or []
     veteran.skills_text = veteran.skills_text or ""
@@ -40,7 +40,7 @@ def _apply_defaults(veteran: Veteran) -> None:
 
 
 def veteran_docs(count: int) -> list[VeteranDoc]:
-    """Return that many different profiles, the same at every call."""
+    """Return a number of different profiles, the same at every call."""
     rng, today = Random(SEED), clock.today()
     made = []
     for number in range(1, count + 1):

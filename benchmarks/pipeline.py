@@ -1,4 +1,4 @@
-"""What a whole list costs, all parts and reasons, beside the naive way, on the demo's sentences."""
+"""The cost of a whole list with parts and reasons, beside the naive method, on demo sentences."""
 
 import resource
 import statistics
@@ -31,7 +31,7 @@ def cpu_seconds(action: Callable[[], object]) -> float:
 def interleaved(
     actions: Sequence[Callable[[VeteranDoc], object]], people: Sequence[VeteranDoc]
 ) -> list[float]:
-    """Return the median CPU milliseconds of each deed, run turn by turn over the same people."""
+    """Return the median CPU milliseconds of each action, interleaved over the same veterans."""
     spent: list[list[float]] = [[] for _ in actions]
     for person in people:
         for times, action in zip(spent, actions, strict=True):
@@ -40,7 +40,9 @@ def interleaved(
 
 
 def measure(count: int) -> None:
-    """Print one size: build, full pipeline with reasons, and the naive way on the same posts."""
+    """Print one size: build, full pipeline with reasons, and the naive method on the same
+    vacancies.
+    """
     vacancies, people = vacancy_docs(count), veteran_docs(ROUNDS)
     language = Language(load_lexicon())
     language.analyzer.words("热身，装入词典")
@@ -71,7 +73,7 @@ def run(sizes: Sequence[int]) -> None:
     print("CPU time, one thread, medians over", ROUNDS, "profiles, turn by turn.")
     print("   posts | build ours | build naive | ours, top 20 with reasons | naive cosine | ratio")
     with tempfile.TemporaryDirectory() as folder:
-        keyring.load(Secrets.load(Path(folder, "keys.json")))  # profiles have sealed fields
+        keyring.load(Secrets.load(Path(folder, "keys.json")))  # profiles have encrypted fields
         for count in sizes:
             measure(count)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

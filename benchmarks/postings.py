@@ -1,9 +1,9 @@
-"""A million postings to search: sentences of the demo county, named and numbered apart.
+"""A million postings to search: sentences of the demo county with distinct names and numbers.
 
-Every posting is a title, duties and requirements of one trade, cut into words once a sentence,
-and a tail of words that set firms apart: brands, roads, products, model numbers. The tail is drawn
-by Zipf's law from names the lexicon and the demo can spell, which gives the long vocabulary of
-real collections. The same seed gives the same postings.
+Every posting is a title, duties and requirements of one trade, segmented once per sentence, and a
+tail of words that distinguish firms: brands, roads, products, model numbers. The tail is drawn by
+Zipf's law from names the lexicon and the demo can spell, which gives the long vocabulary of real
+collections. The same seed gives the same postings.
 """
 
 from collections.abc import Iterator
@@ -21,18 +21,18 @@ from matching.engine.language import Language
 
 SEED = 2023
 CHUNK = 20_000
-TAIL_WORDS = 24  # a posting's own words beside those of its trade
+TAIL_WORDS = 24  # words of a posting's own, beside those of its trade
 TAIL_VOCABULARY = 60_000
 QUERY_TERMS = (20, 60)
 K1, B = 1.2, 0.75
-PLACES = 23  # the county's townships and street offices, uneven as people are
+PLACES = 23  # the county's townships and street offices, unevenly populated
 LICENCES = 20
 Parts = list[NDArray[Any]]
 
 
 @dataclass(frozen=True)
 class Collection:
-    """Postings as rows of (term, share), the words themselves, and hard facts.
+    """Postings as rows of (term, share), with their words and hard facts.
 
     `shares` are Okapi BM25 weights, so that every engine that takes weights gets the same.
     """
@@ -54,7 +54,7 @@ class Collection:
 
 
 def with_copy(collection: Collection, row: int) -> Collection:
-    """Return the postings with one of them again, open, as the last."""
+    """Return the postings with an open copy of one of them appended."""
     run = slice(collection.starts[row], collection.starts[row + 1])
     end = collection.starts[-1] + run.stop - run.start
     grown: dict[str, Any] = {
@@ -73,7 +73,7 @@ def with_copy(collection: Collection, row: int) -> Collection:
 
 @dataclass(frozen=True)
 class Query:
-    """What one veteran asks: distinct terms, and the facts that bind him."""
+    """One veteran's query: distinct terms, and the facts that restrict it."""
 
     terms: NDArray[np.int32]
     places: NDArray[np.int32]
@@ -82,7 +82,7 @@ class Query:
 
 
 class Composer:
-    """Puts postings and queries together out of sentences cut once."""
+    """Composes postings and queries from sentences segmented once."""
 
     def __init__(self) -> None:
         self.language = Language(load_lexicon())
@@ -131,7 +131,7 @@ class Composer:
                 yield row
 
     def query(self, rng: Random) -> Query:
-        """Return what a veteran of some trade looks for, in 20 to 60 distinct terms."""
+        """Return the query of a veteran of some trade, 20 to 60 distinct terms."""
         titles, duties, requirements, _extras = rng.choice(self._sentences)
         career = rng.choice(self._careers)
         wanted = rng.randint(*QUERY_TERMS)
@@ -150,7 +150,7 @@ class Composer:
 
 
 def collect(count: int, *, seed: int = SEED) -> tuple[Collection, Composer]:
-    """Return that many postings with their weights and facts."""
+    """Return a number of postings with their weights and facts."""
     composer, rng = Composer(), Random(seed)
     starts: Parts = [np.zeros(1, np.int64)]
     terms: Parts = []
@@ -167,7 +167,7 @@ def collect(count: int, *, seed: int = SEED) -> tuple[Collection, Composer]:
 
 
 def _pack(batch: list[list[int]], starts: Parts, terms: Parts, counts: Parts) -> None:
-    """Turn lists of occurrences into rows of distinct terms with counts."""
+    """Return lists of occurrences as rows of distinct terms with counts."""
     lengths = np.array([len(row) for row in batch])
     flat = np.fromiter((term for row in batch for term in row), np.int64, lengths.sum())
     owner = np.repeat(np.arange(len(batch)), lengths)
@@ -208,13 +208,13 @@ def _weighed(
 
 
 def queries(composer: Composer, count: int, *, seed: int = SEED + 1) -> list[Query]:
-    """Return that many queries, the same at every call."""
+    """Return a number of queries, the same at every call."""
     rng = Random(seed)
     return [composer.query(rng) for _ in range(count)]
 
 
 def _zipf(rng: np.random.Generator, shape: tuple[int, int], most: int) -> NDArray[np.int64]:
-    """Return ranks whose frequency falls as one over the rank."""
+    """Return ranks drawn with frequency proportional to 1 / rank."""
     ranks: NDArray[np.int64] = np.exp(rng.random(shape) * np.log(most)).astype(np.int64) - 1
     return np.minimum(ranks, most - 1)
 

@@ -1,7 +1,7 @@
-"""`make bench-quality`: the shipped pipeline on every public task, beside the usual methods.
+"""`make bench-quality`: the text pipeline on every public task, beside the baselines.
 
-The tasks are not ours to give away: RONGYE_QUALITY_DIR says where they lie. With labels means by
-five folds: a query is ranked with the labels of the other four, never with its own.
+The tasks may not be redistributed: RONGYE_QUALITY_DIR is their folder. With labels means by five
+folds: a query is ranked with the labels of the other four, never with its own.
 """
 
 import argparse
@@ -28,7 +28,7 @@ COLUMNS = ("nDCG@10", "MRR", "R@50", "MAP")
 
 
 def folder() -> Path:
-    """Return where the public tasks lie; end the program where they do not."""
+    """Return the folder of the public tasks; end the program where there is none."""
     found = Path(os.environ.get("RONGYE_QUALITY_DIR", DEFAULT))
     if not found.is_dir():
         sys.exit(f"没有找到公开题目：{found}。请用 RONGYE_QUALITY_DIR 指明文件夹。")

@@ -1,7 +1,7 @@
 """`python -m benchmarks.scaling`: many lists on one core, on several, and on a Dask cluster.
 
-Wall seconds from the first call to the last list, pools' start-up included; nothing is stored.
-The cluster is a scheduler and worker processes on loopback, started before the clock.
+Wall-clock seconds from the first call to the last list, start-up of pools included; nothing is
+stored. The cluster is a scheduler and worker processes on loopback, started before.
 """
 
 import argparse
@@ -29,7 +29,7 @@ SIZES = ((1_000, 600), (10_000, 2_000), (100_000, 4_000))
 
 @contextmanager
 def cluster(workers: int) -> Iterator[str]:
-    """Run a scheduler and some workers of one thread on loopback; yield the address."""
+    """Run a scheduler and workers of one thread each on loopback; yield the address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
@@ -54,7 +54,7 @@ def cluster(workers: int) -> Iterator[str]:
 def wall(
     open_vacancies: OpenVacancies, docs: list[VeteranDoc], *, workers: int, address: str = ""
 ) -> float:
-    """Return the seconds until all lists are there."""
+    """Return the wall-clock seconds until all lists are done."""
     started = time.perf_counter()
     for _ in ranked_lists(open_vacancies, docs, depth=DEPTH, workers=workers, cluster=address):
         pass
@@ -68,7 +68,7 @@ def main() -> None:
     workers = parser.parse_args().workers
     print(f"posts x people | one core, s | {workers} processes, s | {workers} Dask workers, s")
     with tempfile.TemporaryDirectory() as folder, cluster(workers) as address:
-        keyring.load(Secrets.load(Path(folder, "keys.json")))  # profiles have sealed fields
+        keyring.load(Secrets.load(Path(folder, "keys.json")))  # profiles have encrypted fields
         for n_vacancies, n_people in SIZES:
             open_vacancies, docs = (
                 OpenVacancies(index_of(vacancy_docs(n_vacancies)), "now"),

@@ -1,6 +1,6 @@
-"""The search beside its peers, in one run: every engine a process of its own, asked in turn.
+"""The search beside its peers in one run: each engine in its own process, queried in turn.
 
-CPU time of the engine's process (all its threads), medians over queries. A short answer is
+CPU time of the engine's process (all threads), medians over queries. A short call is
 repeated until it takes at least a millisecond. Top 20 checked against brute force in the run.
 """
 
@@ -29,12 +29,12 @@ WARM = 3
 BATCH_SIZE, BATCH_SAMPLE = 20_000, 200
 BATCH_POSTINGS = 100_000
 LEAST_SECONDS = 0.001
-TOLERANCE = 1e-3  # of scores in float32; two within it tie
+TOLERANCE = 1e-3  # relative, of scores in float32; scores within it tie
 
 
 @dataclass
 class Measured:
-    """What one engine took. Milliseconds and megabytes; None where it was not measured."""
+    """Measurements of one engine, in milliseconds and megabytes; None where not measured."""
 
     engine: str
     postings: int
@@ -51,7 +51,7 @@ class Measured:
 
 
 class Child:
-    """An engine in its own process, asked through a pipe."""
+    """An engine in its own process, called through a pipe."""
 
     def __init__(self, name: str, folder: Path) -> None:
         context = multiprocessing.get_context("spawn")
@@ -61,7 +61,7 @@ class Child:
         self._process.start()
 
     def ask(self, action: str, *arguments: Any) -> Any:
-        """Have the engine do something and return its answer."""
+        """Call a method of the engine and return its answer."""
         self._pipe.send((action, arguments))
         answer, error = self._pipe.recv()
         if error:
@@ -119,7 +119,7 @@ def _cpu(action: Callable[[], Any]) -> float:
 
 
 def _repeated(action: Callable[[], Any]) -> tuple[float, list[int]]:
-    """Return the CPU seconds of one answer and the answer."""
+    """Return the CPU seconds of one call and its result."""
     rows = action()
     spent, times = 0.0, 0
     while spent < LEAST_SECONDS:
@@ -129,9 +129,9 @@ def _repeated(action: Callable[[], Any]) -> tuple[float, list[int]]:
 
 
 def _memory() -> tuple[float, float]:
-    """Return this process's greatest resident size and what is its own now, in MB.
+    """Return this process's peak resident memory and its present private memory, in MB.
 
-    The file of postings all engines read from counts in the first and not in the second.
+    The shared file of postings counts in the first and not in the second.
     """
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     sizes = {line.split(":")[0]: line.split()[1] for line in lines if line.endswith("kB")}
@@ -156,7 +156,7 @@ def _load(folder: Path) -> Collection:
 
 
 class Judge:
-    """Brute force in float64, to say whether a top 20 is right up to ties."""
+    """Brute force in float64, to check a top 20 up to ties."""
 
     def __init__(self, collection: Collection) -> None:
         shape = (collection.n_documents, len(collection.words))
@@ -165,7 +165,7 @@ class Judge:
         self._collection = collection
 
     def is_right(self, query: Query, rows: Sequence[int], *, filtered: bool) -> bool:
-        """Tell whether these rows earn what the 20 best earn, and may be seen."""
+        """Return whether rows have the scores of the 20 best and pass the filters."""
         facts = self._collection
         scores = np.zeros(facts.n_documents)
         for term in query.terms:
@@ -183,7 +183,7 @@ class Judge:
 
 
 def measure(count: int, names: Sequence[str], *, rounds: int = ROUNDS) -> list[Measured]:
-    """Measure the engines on that many postings and return what each took."""
+    """Return the measurements of the engines on a number of postings."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         collection, composer = collect(count)
@@ -228,7 +228,7 @@ def _ask_in_turn(
     *,
     filtered: bool,
 ) -> None:
-    """Put each query to every engine before the next one, slow engines only some of them."""
+    """Run each query on every engine before the next query; slow engines run a sample."""
     key = "filtered" if filtered else "plain"
     right: dict[str, list[bool]] = {child.name: [] for child in children}
     for number, query in enumerate(asked):
@@ -249,7 +249,7 @@ def _ask_in_turn(
 def _batches(
     children: Sequence[Child], results: Sequence[Measured], asked: Sequence[Query]
 ) -> None:
-    """Measure many veterans at once; engines that go one by one answer a sample."""
+    """Measure many queries at once; engines without a batch search run a sample."""
     whole = {"ours", "bm25s numba", "sparse_dot_topn"}
     for child, result in zip(children, results, strict=True):
         if child.name == "SQLite FTS5":
@@ -264,7 +264,7 @@ def _batches(
 def _additions(
     children: Sequence[Child], results: Sequence[Measured], collection: Collection
 ) -> None:
-    """Measure one posting more until a search for its words finds it."""
+    """Measure the addition of one posting until a search for its words finds it."""
     for child, result in zip(children, results, strict=True):
         spent, is_found = child.ask("add", collection.n_documents // 2)
         if not is_found:
@@ -300,7 +300,7 @@ def _ratio(results: Sequence[Measured], column: str) -> str:
 
 
 def run(sizes: Sequence[int], names: Sequence[str], out: Path | None) -> None:
-    """Measure every size, print its table and keep the figures as JSON."""
+    """Measure every size, print its table and write the figures as JSON."""
     kept = []
     for count in sizes:
         results = measure(count, names)
@@ -312,7 +312,7 @@ def run(sizes: Sequence[int], names: Sequence[str], out: Path | None) -> None:
 
 
 def available() -> list[str]:
-    """Return the engines whose packages are installed; tell how to get the others."""
+    """Return the engines whose packages are installed; print how to install the others."""
     needs = {"bm25s numba": "bm25s", "tantivy": "tantivy", "sparse_dot_topn": "sparse_dot_topn"}
     missing = [name for name, package in needs.items() if find_spec(package) is None]
     if missing:
@@ -321,6 +321,6 @@ def available() -> list[str]:
 
 
 def one_core() -> None:
-    """Keep this process and its children to one thread where a library would take more."""
+    """Limit this process and its children to one thread per library."""
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"):
         os.environ.setdefault(name, "1")

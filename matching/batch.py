@@ -110,7 +110,7 @@ def ranked_lists(
         yield from ((chunk, _rank_chunk(open_vacancies, chunk, depth)) for chunk in chunks)
     else:
         with tempfile.TemporaryDirectory(prefix="rongye-") as folder:
-            shared = Path(folder, "lodging")
+            shared = Path(folder, "index")
             joblib.dump(open_vacancies, shared)  # a worker reads it once and maps its arrays
             pool = Parallel(n_jobs=workers, return_as="generator")
             lists = pool(delayed(_rank_shared)(shared, chunk, depth) for chunk in chunks)

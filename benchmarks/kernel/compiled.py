@@ -1,8 +1,8 @@
-"""The steps of the search, compiled once a machine. Only `search.py` calls them.
+"""The steps of the search, compiled once per machine. Only `search.py` calls them.
 
-All of them work on one block of documents at a time, so that its accumulators stay in the
-processor's first cache. Names: `position` is a document's place in the index's own order,
-`bound` an integer that is never less than the score it stands for.
+They work on one block of documents at a time, so that its accumulators stay in the processor's
+first cache. `position` is a document's number in the index's own order, `bound` an integer that
+is never less than the score it represents.
 """
 
 import numba
@@ -10,23 +10,23 @@ import numpy as np
 
 from matching.engine.text import private_cache_dir
 
-# Not a folder others may write code into.
+# Not a folder that other users can write code into.
 numba.config.CACHE_DIR = str(private_cache_dir())  # type: ignore[attr-defined]
 compiled = numba.njit(cache=True, nogil=True, error_model="numpy")
 
 BLOCK = 16_384  # documents; two bytes each fill half of a usual first cache of 48 KB or more
-CHUNK = 64  # documents whose greatest bound is looked at before any of them
+CHUNK = 64  # documents whose greatest bound is checked before any of them
 IMPACT_BITS = np.uint32(8)  # a posting is a document's position and, in these bits, its impact
 LEVELS = np.uint32(255)
 AHEAD = 4  # terms
-TABLE_FROM = 512  # postings of a term from which on a table of its bounds pays
+TABLE_FROM = 512  # least postings of a term for which a table of its bounds pays
 ROOM = 65_535  # the greatest bound an accumulator holds
-SKIP_SHARE = 0.15  # of the k-th score that terms not traversed may add up to (measured)
+SKIP_SHARE = 0.15  # share of the k-th score that terms not traversed may add up to (measured)
 
 
 @compiled
 def _first_at_least(packed, low, high, position):
-    """Return the first place in the sorted packed[low:high] with a document >= position."""
+    """Return the first index in the sorted packed[low:high] with a document >= position."""
     while low < high:
         middle = (low + high) >> 1
         if (packed[middle] >> IMPACT_BITS) < position:
@@ -38,7 +38,7 @@ def _first_at_least(packed, low, high, position):
 
 @compiled
 def _multipliers(weights, tops, scales, out):
-    """Give every term a fixed-point factor and return the score one unit of a bound stands for.
+    """Set every term's fixed-point factor and return the score of one unit of a bound.
 
     Invariant: ``(impact * factor + 255) >> 8`` units are at least the weighted share of any
     posting whose impact was rounded up, and the greatest such units of all terms add up to no
@@ -67,9 +67,9 @@ def _greatest(factor):
 
 @compiled
 def _cheapest_to_skip(factors, lengths, is_long):
-    """Return the terms in the order of postings saved per unit of bound given up, best first.
+    """Return the terms by postings saved per unit of bound lost, best first.
 
-    A search of one block never comes to skip any; then none are returned.
+    A search of one block skips none; then the result is empty.
     """
     if not is_long:
         return np.arange(0)
@@ -81,7 +81,7 @@ def _cheapest_to_skip(factors, lengths, is_long):
 
 @compiled
 def _skip(order, factors, allowed, skipped):
-    """Mark the terms not to be traversed and return what they may add to a document at most.
+    """Mark the terms not to traverse and return the most they may add to a document.
 
     Invariant: the marked terms together stay within `allowed`.
     """
@@ -109,7 +109,7 @@ def _add_postings(accumulators, packed, low, end, first, last, factor):
 
 @compiled
 def _add_by_table(accumulators, packed, low, end, first, last, bounds):
-    """Do the same with the bounds looked up: a third faster, once the table is made."""
+    """Do the same with a table of bounds: a third faster, once the table is made."""
     run, origin, length = packed[low:end], np.uint32(first), np.uint32(last - first)
     for place in range(len(run)):
         offset = np.uint32((run[place] >> IMPACT_BITS) - origin)
@@ -136,7 +136,7 @@ def _tables(factors, lengths):
 def _chunk_maxima(accumulators, length, maxima):
     """Write the greatest bound of each chunk and return the number of chunks.
 
-    The last chunk is looked at whole: what lies beyond the block has been set to 0.
+    The last chunk is read whole: accumulators beyond the block have been set to 0.
     """
     n_chunks = (length + CHUNK - 1) // CHUNK
     for chunk in range(n_chunks):
@@ -162,13 +162,13 @@ def _exact(position, row_starts, row_terms, row_shares, query_weight):
 
 @compiled
 def _is_better(score, row, other_score, other_row):
-    """Tell whether a document stands before another: higher score, then lower row number."""
+    """Return whether a document precedes another: higher score, then lower row number."""
     return score > other_score or (score == other_score and row < other_row)
 
 
 @compiled
 def _insert(score, row, best_scores, best_rows, count):
-    """Put a document among the best in order and return how many there are now."""
+    """Insert a document among the best in order and return their number."""
     k = len(best_scores)
     if count == k:
         if not _is_better(score, row, best_scores[k - 1], best_rows[k - 1]):
@@ -190,7 +190,7 @@ def _lowest_bound(best_scores, count, unit):
     """Return the least bound a document needs to be among the best; 1 until there are k."""
     if count < len(best_scores):
         return np.int64(1)
-    # A little less than the k-th score: rounding in floats must not lose one that ties with it.
+    # A little less than the k-th score: rounding must not lose a document that ties with it.
     return max(np.int64(1), np.int64(best_scores[-1] / unit * (1.0 - 1e-6)))
 
 
@@ -205,7 +205,7 @@ def _kth_chunk(maxima, n_chunks, k):
 
 @compiled
 def _passes(position, facts, wanted):
-    """Tell whether a document's hard facts let it through."""
+    """Return whether a document's hard facts pass the filter."""
     schooling, licences, is_open = facts
     most_schooling, held, only_open = wanted
     return (
@@ -217,10 +217,10 @@ def _passes(position, facts, wanted):
 
 @compiled
 def _take(block, least, below, unit, rest, bounds, rows, facts, wanted, query_weight, best):
-    """Score the documents of a block whose bound lies in [least, below); return how many are kept.
+    """Score the documents of a block whose bound is in [least, below); return how many are kept.
 
-    Invariant: a document left out cannot be among the best, since its bound (what was added up
-    for it, and `rest` for the terms not traversed) is below what the k-th of them reaches.
+    Invariant: a document left out cannot be among the best, since its bound (its accumulator plus
+    `rest` for the terms not traversed) is below the k-th score.
     """
     first, length, n_chunks = block
     accumulators, maxima = bounds
@@ -243,9 +243,9 @@ def _take(block, least, below, unit, rest, bounds, rows, facts, wanted, query_we
 
 @compiled
 def _take_best(block, unit, rest, bounds, rows, facts, wanted, query_weight, best):
-    """Score the promising documents of a block, the most promising first while places are free.
+    """Score the documents of a block that may be among the best, highest bounds first.
 
-    Going down by halves from a bound that k documents reach, few are scored in vain.
+    The bound is halved from one that k documents reach, so few are scored in vain.
     """
     best_scores, best_rows, count = best
     below = np.int64(ROOM) * 2
@@ -274,7 +274,7 @@ def _add_block(terms, factors, tables, skipped, cursors, starts, packed, accumul
     accumulators[: n_chunks * CHUNK] = 0
     touched = np.uint32(0)
     for i in range(len(terms)):
-        if i + AHEAD < len(terms):  # ask memory for a run before its turn comes
+        if i + AHEAD < len(terms):  # prefetch a run before its turn
             touched |= packed[min(cursors[i + AHEAD], len(packed) - 1)]
         if skipped[i]:
             continue
@@ -287,7 +287,7 @@ def _add_block(terms, factors, tables, skipped, cursors, starts, packed, accumul
         else:
             low = _add_postings(accumulators, packed, low, end, first, last, factors[i])
         cursors[i] = low
-    return touched  # given back so that the reads are not optimised away
+    return touched  # returned so that the reads are not optimised away
 
 
 @compiled

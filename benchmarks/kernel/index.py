@@ -1,4 +1,4 @@
-"""Weighted postings laid out for the search: arrays only, so that they can be memory-mapped."""
+"""Weighted postings in the layout of the search: arrays only, so that they can be mapped."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -17,8 +17,8 @@ MOST_LEVEL = 255  # the greatest impact: a posting's share in 255ths of its term
 class Facts:
     """Hard facts of documents, in the caller's order, each of shape (n_documents,).
 
-    `place` is a number documents of one place share; `schooling` the least level needed;
-    `licences` a bit for each licence needed; `is_open` whether somebody may apply.
+    `place` is the number of a place; `schooling` the least level required; `licences` has a bit for
+    each licence required; `is_open` states whether applications are accepted.
     """
 
     place: NDArray[np.int32]
@@ -28,7 +28,7 @@ class Facts:
 
     @classmethod
     def none(cls, n_documents: int) -> Self:
-        """Return facts that let everybody through."""
+        """Return facts that filter nothing."""
         return cls(
             np.zeros(n_documents, np.int32),
             np.zeros(n_documents, np.uint8),
@@ -39,7 +39,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class ImpactIndex:
-    """Postings by term and rows by document, in an order that keeps places together.
+    """Postings by term and rows by document, ordered by place.
 
     Attributes
     ----------
@@ -47,7 +47,7 @@ class ImpactIndex:
         Where each term's postings begin.
     packed : uint32, shape (n_postings,)
         Positions of documents, rising within a term, and in the lowest 8 bits the share in steps
-        of the term's `scales`, rounded up: never less than the share. One stream to read.
+        of the term's `scales`, rounded up: never less than the share. One array to read.
     scales, tops : float64, shape (n_terms,)
         A step of impact, and 255 of them: no less than the term's greatest share.
     row_starts : int64, shape (n_documents + 1,); row_terms : int32; row_shares : float32
@@ -84,18 +84,18 @@ class ImpactIndex:
         n_terms: int,
         facts: Facts | None = None,
     ) -> Self:
-        """Lay out documents given as rows of (term, share).
+        """Return an index of documents given as rows of (term, share).
 
         Parameters
         ----------
         row_starts : shape (n_documents + 1,)
-            Where each document's entries begin; a term stands at most once in a document.
+            Where each document's entries begin; a term occurs at most once in a document.
         row_terms, row_shares : shape (n_postings,)
-            Numbers of terms below `n_terms`, and what each adds to the document's score, >= 0.
+            Numbers of terms below `n_terms`, and their contributions to the document's score, >= 0.
         n_terms : int
             Size of the vocabulary.
         facts : Facts, optional
-            Without them nothing is filtered.
+            None filters nothing.
 
         Raises
         ------
@@ -206,7 +206,7 @@ def _rounded_up(
     filled = np.diff(starts) > 0
     if shares.size:
         tops[filled] = np.maximum.reduceat(shares, starts[:-1][filled])
-    # A hair more than a 255th, so that rounding never needs a 256th step.
+    # Slightly more than a 255th, so that rounding never needs a 256th step.
     scales = tops / MOST_LEVEL * (1 + 1e-6)
     levels = np.repeat(np.where(scales > 0, scales, 1.0).astype(np.float32), np.diff(starts))
     impacts = np.ceil(shares / levels * np.float32(1 + 1e-6))

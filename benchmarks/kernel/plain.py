@@ -1,4 +1,4 @@
-"""The same search without compiled code: the oracle in tests, and for queries of many terms."""
+"""The search without compiled code: the oracle of the tests, and for queries of many terms."""
 
 from typing import Protocol
 
@@ -9,7 +9,7 @@ from benchmarks.kernel.index import ImpactIndex
 
 
 class WantedFacts(Protocol):
-    """The facts a search keeps to."""
+    """The facts by which a search filters."""
 
     @property
     def most_schooling(self) -> int: ...  # noqa: D102

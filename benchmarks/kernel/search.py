@@ -13,7 +13,7 @@ from benchmarks.kernel.index import ALL_LICENCES, ImpactIndex
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a search keeps to. `places` None means everywhere; the defaults keep everything."""
+    """Filters of a search. `places` None means everywhere; the defaults filter nothing."""
 
     places: NDArray[np.int32] | None = None
     most_schooling: int = 255
@@ -39,7 +39,7 @@ class Searcher:
     Notes
     -----
     Exact: the hits are those with the k greatest sums of ``weight * share``, ties by the lower
-    row number. Documents that share no term with the query are no hits. Every step of the kernel
+    row number. Documents without a term of the query are not hits. Every step of the kernel
     states its invariant in `compiled.py`; blocks, rounding up and chunk maxima follow Ding and
     Suel 2011 (SIGIR, doi:10.1145/2009916.2010048) and Turtle and Flood 1995
     (doi:10.1016/0306-4573(95)00020-H) in spirit, over impacts as in Anh and Moffat 2006.
@@ -128,7 +128,7 @@ class Searcher:
 
 
 class LayeredSearcher:
-    """Searches two indexes as one: documents of the second, added since, stand behind the first."""
+    """Searches two indexes as one: documents of the second, added later, follow the first."""
 
     def __init__(self, first: Searcher, second: Searcher) -> None:
         self.first, self.second = first, second
@@ -156,5 +156,5 @@ def _is_usual(terms: NDArray[np.int32], weights: NDArray[np.float64]) -> bool:
 
 
 def _ends(parts: Sequence[NDArray[np.generic]]) -> NDArray[np.int64]:
-    """Return where each part begins once they are laid end to end, and the end of the last."""
+    """Return the offset of each part when concatenated, and the end of the last."""
     return np.cumsum([0, *(len(part) for part in parts)], dtype=np.int64)

@@ -114,7 +114,7 @@ def learn(outcomes: Outcomes, *, folds: int = FOLDS) -> Learnt:
     if len(people) < folds:
         raise ValueError(f"need at least {folds} persons, got {len(people)}")
     if outcomes.converted.all() or not outcomes.converted.any():
-        raise ValueError("need outcomes that converted and outcomes that did not")
+        raise ValueError("need both outcomes that converted and outcomes that did not")
     saved = np.zeros(len(outcomes.converted))
     split = GroupKFold(n_splits=folds).split(outcomes.fractions, groups=outcomes.person)
     for seen, unseen in split:
