@@ -1,4 +1,4 @@
-"""Processes that write the index on disk without a pause and are killed.
+"""Processes that write the index on disk without pause and are killed.
 
 `python -m tests.crash.indexers`: arguments are the instance folder, the way to write, and how many
 to kill. Prints how often the index in use was complete after a kill.

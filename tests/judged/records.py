@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Judged:
-    """One grade: 0 to 3, and whether the person is entitled to the post at all."""
+    """One grade, 0 to 3, and whether the veteran is eligible for the vacancy."""
 
     veteran_id: int
     vacancy_id: int
@@ -35,7 +35,7 @@ def veterans() -> list[VeteranDoc]:
 
 
 def judged_vacancies() -> list[VacancyDoc]:
-    """Return the posts judged for any of them."""
+    """Return all judged vacancies."""
     return [_vacancy(one) for one in _lines("vacancies.jsonl")]
 
 
@@ -54,7 +54,7 @@ def pairs() -> list[Judged]:
 
 
 def graded() -> dict[int, dict[int, float]]:
-    """Return the grades of each veteran's posts; who is not entitled counts as 0."""
+    """Return the grades of each veteran's vacancies; those not eligible count 0."""
     found: dict[int, dict[int, float]] = {}
     for pair in pairs():
         found.setdefault(pair.veteran_id, {})[pair.vacancy_id] = float(pair.grade)
@@ -62,7 +62,7 @@ def graded() -> dict[int, dict[int, float]]:
 
 
 def words_of(veteran: VeteranDoc) -> str:
-    """Return everything a profile says in words, for methods that know words alone."""
+    """Return all words of a profile, for methods that use words only."""
     spells = [f"{one.specialty} {one.duty}" for one in veteran.services]
     spells += [f"{one.title} {one.text}" for one in veteran.works]
     return " ".join([veteran.skills_text, *spells, *(one.name for one in veteran.credentials)])

@@ -1,4 +1,4 @@
-"""Our own judged set: lists put first what a person who read both sides would put first."""
+"""The judged set: lists agree with a person who read both sides."""
 
 import numpy as np
 import pytest
@@ -32,7 +32,7 @@ def lists(ranker):
 
 
 def mean_ndcg(ranked, grades):
-    """Rank only what was judged; a post that is kept out stands behind all others."""
+    """Return the mean nDCG over judged vacancies; excluded ones come last."""
     values = []
     for veteran, judged in grades.items():
         shown = [vacancy for vacancy in ranked[veteran] if vacancy in judged]
@@ -40,7 +40,7 @@ def mean_ndcg(ranked, grades):
     return float(np.mean(values))
 
 
-def test_the_set_is_as_large_as_its_rules_show(grades):
+def test_the_set_has_the_size_of_its_rules(grades):
     assert len(grades) >= 40
     assert sum(map(len, grades.values())) >= 300
     assert {len(judged) for judged in grades.values()} == {10}
@@ -55,8 +55,8 @@ def test_lists_agree_with_the_judge(ranker, grades):
     assert mean_ndcg(lists(ranker), grades) >= LEAST_NDCG
 
 
-def test_the_measure_shows_a_good_order_from_a_bad_one(ranker, grades):
-    """The control: lists upside down, and lists by words alone, fall short."""
+def test_the_measure_separates_a_good_order_from_a_bad_one(ranker, grades):
+    """The control: reversed lists and lists by words alone have a lower measure."""
     upside_down = {veteran: found[::-1] for veteran, found in lists(ranker).items()}
     naive = NaiveRanker().fit(
         [

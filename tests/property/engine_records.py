@@ -1,4 +1,4 @@
-"""Strategies for veterans and posts out of small pools, so that they often meet."""
+"""Strategies for veterans and vacancies from small pools, so that they often match."""
 
 from hypothesis import strategies as st
 
@@ -58,7 +58,7 @@ demands = st.builds(
 
 @st.composite
 def vacancies(draw, min_size=0, max_size=6):
-    """Draw posts with different ids."""
+    """Draw vacancies with different ids."""
     ids = draw(st.lists(st.integers(1, 99), min_size=min_size, max_size=max_size, unique=True))
     return [draw(_vacancy(vacancy_id)) for vacancy_id in ids]
 

@@ -1,4 +1,4 @@
-"""The compiled search finds exactly what adding everything up finds, whatever is asked."""
+"""The compiled search equals adding everything up, for any query."""
 
 import dataclasses
 import itertools
@@ -50,7 +50,7 @@ def asked(query: dict[int, float]):
 
 
 def naive(rows, facts, query, wanted, k) -> list[tuple[int, float]]:
-    """Say the definition out loud, sharing no code with what it judges."""
+    """Return the hits by definition, sharing no code with the search."""
     found = []
     for number, row in enumerate(rows):
         score = sum(query[t] * float(np.float32(row[t])) for t in query if t in row)
@@ -88,7 +88,7 @@ def test_the_hits_are_the_best_by_definition(rows, query, wanted, k, seed):
     wanted=WANTED,
     k=st.integers(1, 25),
 )
-def test_what_was_added_since_is_found_among_the_rest(rows, new, query, wanted, k):
+def test_added_documents_are_found_among_the_rest(rows, new, query, wanted, k):
     """Two layers give what one index of all documents gives."""
     whole_facts = facts_of(len(rows) + len(new), 3)
     parts = [slice(0, len(rows)), slice(len(rows), None)]
@@ -129,7 +129,7 @@ def test_over_many_blocks_the_hits_are_those_of_the_plain_search(seed, wanted, m
     queries = [np.sort(rng.choice(500, 40, replace=False)).astype(np.int32) for _ in range(8)]
     found = [searcher.top(terms, np.ones(40), k=20, wanted=wanted) for terms in queries]
 
-    monkeypatch.setattr(searching, "MOST_TERMS", 0)  # all queries go the plain way
+    monkeypatch.setattr(searching, "MOST_TERMS", 0)  # all queries use the plain search
 
     for terms, hits in zip(queries, found, strict=True):
         oracle = searcher.top(terms, np.ones(40), k=20, wanted=wanted)
@@ -173,7 +173,7 @@ def test_a_bound_rounded_down_would_lose_a_hit(monkeypatch):
     queries = [np.sort(rng.choice(500, 40, replace=False)).astype(np.int32) for _ in range(8)]
     found = [Searcher(low).top(terms, np.ones(40), k=20).rows.tolist() for terms in queries]
 
-    monkeypatch.setattr(searching, "MOST_TERMS", 0)  # all queries go the plain way
+    monkeypatch.setattr(searching, "MOST_TERMS", 0)  # all queries use the plain search
 
     assert found != [Searcher(low).top(q, np.ones(40), k=20).rows.tolist() for q in queries]
 
@@ -254,7 +254,7 @@ def test_a_query_of_more_terms_than_bounds_allow_is_searched_plainly(monkeypatch
     assert hits.rows.tolist() == expected.rows.tolist()
 
 
-def test_a_search_leaves_no_trace_for_the_next():
+def test_a_search_does_not_change_the_next():
     index, _facts = a_collection(20_000, 300, 9)
     searcher = Searcher(index)
     first, second = np.array([1, 5, 9], np.int32), np.array([200, 250], np.int32)
@@ -266,7 +266,7 @@ def test_a_search_leaves_no_trace_for_the_next():
 
 
 @pytest.mark.parametrize(("k", "n_weights"), [(0, 3), (5, 2)])
-def test_a_question_that_makes_no_sense_is_refused(k, n_weights):
+def test_an_invalid_query_is_refused(k, n_weights):
     index, _facts = a_collection(100, 30, 1)
 
     with pytest.raises(ValueError, match="k >= 1"):
@@ -274,6 +274,6 @@ def test_a_question_that_makes_no_sense_is_refused(k, n_weights):
 
 
 @pytest.mark.parametrize(("term", "share"), [(N_TERMS, 1.0), (-1, 1.0), (0, -0.5), (0, np.nan)])
-def test_rows_that_make_no_sense_are_refused(term, share):
+def test_invalid_rows_are_refused(term, share):
     with pytest.raises(ValueError, match="must"):
         index_of([{term: share}])

@@ -25,7 +25,7 @@ def scores_of(found):
 
 
 def all_scores(found: Ranker, veteran: VeteranDoc) -> np.ndarray:
-    """Scores of all posts, hard conditions apart."""
+    """Return the scores of all vacancies, hard conditions ignored."""
     return found.score(veteran).totals
 
 
@@ -53,7 +53,7 @@ def test_reasons_of_each_dimension_add_up_to_its_part(vacancies, veteran):
 
 @EXAMPLES
 @given(vacancies=vacancies(), veteran=veterans)
-def test_an_unknown_part_earns_nothing_and_shows_so(vacancies, veteran):
+def test_an_unknown_part_earns_nothing_and_is_marked(vacancies, veteran):
     for vacancy in ranker(*vacancies).rank(veteran, k=MANY):
         for part in vacancy.parts:
             if part.fraction is None:
@@ -104,7 +104,7 @@ def test_near_misses_are_the_vacancies_with_exactly_one_failure(vacancies, veter
     code=st.sampled_from(CODES + TITLES),
     place=st.sampled_from(PLACES),
 )
-def test_showing_more_skills_credentials_and_wishes_never_lowers_a_score(
+def test_more_skills_credentials_and_wishes_never_lower_a_score(
     vacancies, veteran, skill, key, code, place
 ):
     found = ranker(*vacancies)
@@ -133,7 +133,9 @@ def test_leaving_out_a_skill_lowers_the_score_by_what_its_terms_earned(vacancies
     left = found.profile(rest).terms
 
     def share_lost(term):
-        """A word may stay with less weight, as a synonym of a skill that stays."""
+        """Return the loss of one term, which may remain with less weight as a synonym of another
+        skill.
+        """
         stays = left[term.view].get(term.words)
         return 1 - (stays.weight if stays else 0.0) / term.term.weight
 

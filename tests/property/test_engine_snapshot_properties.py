@@ -1,4 +1,4 @@
-"""An index on disk answers as the one in memory; one mended by changes as if nothing else moved."""
+"""An index on disk gives the results of the one in memory, also after later changes."""
 
 from dataclasses import replace
 from mmap import mmap
@@ -36,7 +36,7 @@ def fitted(vacancies):
 
 
 def owner_of(array):
-    """Return what holds an array's memory."""
+    """Return the object that owns an array's memory."""
     while getattr(array, "base", None) is not None:
         array = array.base
     return array.obj if isinstance(array, memoryview) else array
@@ -53,7 +53,7 @@ def kept(index, folder, **keys):
 
 @FEW
 @given(vacancies=lodgings, veteran=veterans)
-def test_what_is_loaded_answers_word_for_word(tmp_path_factory, vacancies, veteran):
+def test_a_loaded_index_gives_the_same_results(tmp_path_factory, vacancies, veteran):
     index, _ = kept(fitted(vacancies), tmp_path_factory.mktemp("index"))
 
     assert ranked_by(index, veteran) == ranked_by(fitted(vacancies), veteran)
@@ -73,8 +73,8 @@ def test_the_callers_own_arrays_come_back_and_nothing_is_loaded_into_memory(tmp_
 
 @FEW
 @given(vacancies=lodgings, veteran=veterans, data=st.data())
-def test_an_index_that_was_mended_shows_what_is_there_now(vacancies, veteran, data):
-    """New, changed and gone at once; those that stay earn what they earned."""
+def test_an_updated_index_gives_the_present_vacancies(vacancies, veteran, data):
+    """Vacancies are added, changed and removed at once; the others keep their scores."""
     base = fitted(vacancies)
     ids = [vacancy.id for vacancy in vacancies]
     removed = data.draw(st.sets(st.sampled_from(ids)))
@@ -108,14 +108,14 @@ def test_equals_are_by_id_wherever_their_rows_are(vacancies, veteran):
     base = fitted(vacancies)
     index = base.with_appended(
         [replace(vacancy) for vacancy in vacancies[:2]]
-    )  # the same again, behind
+    )  # the same again, appended
 
     assert [one.vacancy_id for one in ranked_by(index, veteran)] == [
         one.vacancy_id for one in ranked_by(base, veteran)
     ]
 
 
-def test_a_mended_index_takes_single_vacancies_and_finds_near_misses_like_any(tmp_path):
+def test_an_updated_index_takes_single_vacancies_and_finds_near_misses(tmp_path):
     base, _ = kept(fitted([VACANCY, replace(VACANCY, id=2)]), tmp_path)
     index = base.with_appended([replace(VACANCY, id=3, title="焊工")], removed=[2])
 
@@ -132,7 +132,7 @@ def test_two_changes_of_one_vacancy_are_refused():
 
 
 @pytest.mark.parametrize("lost", ["index.json", "word.data.npy", "vacancies.at.npy"])
-def test_half_an_index_is_none(tmp_path, lost):
+def test_an_incomplete_index_is_refused(tmp_path, lost):
     snapshot.save(fitted([VACANCY]), tmp_path / "one", keys={})
     (tmp_path / "one" / lost).unlink()
 
@@ -140,7 +140,7 @@ def test_half_an_index_is_none(tmp_path, lost):
         snapshot.load(tmp_path / "one", LANGUAGE)
 
 
-def test_an_index_of_another_format_is_none(tmp_path, monkeypatch):
+def test_an_index_of_another_format_is_refused(tmp_path, monkeypatch):
     snapshot.save(fitted([VACANCY]), tmp_path / "one", keys={})
     monkeypatch.setattr(snapshot, "FORMAT", snapshot.FORMAT + 1)
 
@@ -148,6 +148,6 @@ def test_an_index_of_another_format_is_none(tmp_path, monkeypatch):
         snapshot.load(tmp_path / "one", LANGUAGE)
 
 
-def test_an_extended_index_is_not_kept(tmp_path):
+def test_an_index_with_appended_vacancies_is_not_saved(tmp_path):
     with pytest.raises(TypeError):
         snapshot.save(fitted([VACANCY]).with_appended([]), tmp_path / "one", keys={})

@@ -1,4 +1,4 @@
-"""A plan keeps every limit of the hall, whatever the fair; and is never worth less than greedy."""
+"""A plan keeps every limit of the fair and is never worth less than the greedy one."""
 
 from collections import Counter
 
@@ -60,7 +60,7 @@ def greedy(problem: Problem) -> list[Stop]:
     return stops
 
 
-# Drawing a fair is slow where the machine is busy; that says nothing of the plan.
+# Drawing a fair is slow where the machine is busy; that is no fault of the plan.
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(problems())
 def test_every_limit_is_kept(problem):
@@ -97,14 +97,14 @@ def test_without_pins_a_plan_is_worth_no_less_than_greedy(problem):
     assert value(free, plan(free)) >= value(free, greedy(free)) - 1e-9
 
 
-def test_everybody_gets_one_before_anybody_gets_three():
+def test_each_person_gets_one_stop_before_another_gets_three():
     worth = np.array([[0.9, 0.9, 0.9], [0.1, np.nan, np.nan], [np.nan, 0.1, np.nan]])
     problem = Problem(worth, np.array([3, 3, 3]), np.array([1, 1, 1]), slots=1)
 
     assert {stop.person for stop in plan(problem)} == {0, 1, 2}
 
 
-def test_a_fair_of_nobody_or_nothing_is_an_empty_plan():
+def test_a_fair_without_people_or_booths_is_an_empty_plan():
     nobody = Problem(np.empty((0, 2)), np.empty(0, dtype=int), np.array([1, 1]), slots=3)
     nothing = Problem(np.full((2, 1), np.nan), np.array([2, 2]), np.array([1]), slots=3)
 

@@ -1,4 +1,4 @@
-"""What holds for every list, whoever looks and whatever is open."""
+"""Properties of every list, for any veteran and any open vacancies."""
 
 from dataclasses import fields, replace
 from datetime import date
@@ -43,7 +43,7 @@ def level(vacancy) -> int:
 
 @EXAMPLES
 @given(vacancies=vacancies(), veteran=veterans)
-def test_a_list_never_sets_a_lower_word_above_a_higher_one(vacancies, veteran):
+def test_a_list_never_has_a_lower_level_above_a_higher_one(vacancies, veteran):
     found = whole_list(OpenVacancies(index_of(vacancies), "now"), veteran).vacancies
 
     keys = [(-level(vacancy), -vacancy.score) for vacancy in found]
@@ -77,7 +77,7 @@ def test_no_vacancy_with_a_failed_condition_is_listed_and_none_is_missing(vacanc
 
 @EXAMPLES
 @given(vacancies=vacancies(), veteran=veterans, per_page=st.integers(1, 3))
-def test_pages_set_together_are_the_list(vacancies, veteran, per_page):
+def test_the_pages_together_are_the_list(vacancies, veteran, per_page):
     open_vacancies = OpenVacancies(index_of(vacancies), "now")
     whole = [vacancy.vacancy_id for vacancy in whole_list(open_vacancies, veteran).vacancies]
     last = max(1, -(-len(whole) // per_page))
@@ -125,9 +125,7 @@ def test_rounded_shares_keep_the_sum_and_stay_near(points):
     skill=st.sampled_from(SKILLS),
     code=st.sampled_from(CODES),
 )
-def test_showing_a_wish_or_a_skill_more_never_lowers_a_score_or_its_word(
-    vacancies, veteran, skill, code
-):
+def test_another_wish_or_skill_never_lowers_a_score_or_its_level(vacancies, veteran, skill, code):
     open_vacancies = OpenVacancies(index_of(vacancies), "now")
     before = {
         vacancy.id: open_vacancies.for_veteran(veteran).explain(vacancy.id).ranked
@@ -187,7 +185,7 @@ texts = st.text("张王李赵残疾低保伤", max_size=12)
     status=st.sampled_from(EmploymentStatus),
     retired=st.none() | st.dates(date(1970, 1, 1), date(2026, 1, 1)),
 )
-def test_who_person_is_does_not_reach_the_engine(
+def test_the_identity_of_a_veteran_does_not_reach_the_engine(
     name, sex, soldier, mode, verdict, status, retired
 ):
     def row(**more) -> Veteran:

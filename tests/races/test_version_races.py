@@ -1,4 +1,4 @@
-"""Two officers put two versions in force in the same moment: one is, the other is told so."""
+"""Officers activate versions at once: one version is active, the others are refused."""
 
 import threading
 from collections import Counter
@@ -31,7 +31,7 @@ def in_force() -> int:
     return db.session.scalar(query) or 0
 
 
-def test_one_version_is_in_force_whoever_presses(app):
+def test_one_version_is_active_whoever_presses(app):
     made, answers, lock = drafts(), Counter(), threading.Lock()
     found = []
 
@@ -52,8 +52,8 @@ def test_one_version_is_in_force_whoever_presses(app):
     assert answers.total() == THREADS * ROUNDS
 
 
-def test_without_the_index_several_are_in_force(app):
-    """The control: who has looked for the one in force puts his own beside it."""
+def test_without_the_index_several_are_active(app):
+    """The control: looking for the active version first does not prevent a second one."""
     run("DROP INDEX uq_model_version_active")
     made, looked = drafts(), threading.Barrier(THREADS)
 

@@ -123,7 +123,7 @@ def test_every_edge_has_a_listed_occupation(lexicon):
     assert sorted(codes - lexicon.occupations.keys()) == []
 
 
-def test_confidence_is_in_the_range_of_its_ground():
+def test_confidence_is_in_the_range_of_its_source():
     for row in rows("specialty_edges.csv"):
         editor, ground = row["source"].split("：")
         low, high = GROUNDS[ground]
@@ -221,7 +221,7 @@ def test_c1_does_not_cover_b2():
         ("accountant", "accountant_junior", True),
     ],
 )
-def test_one_certificate_does_or_does_not_are_for_another(held, needed, enough):
+def test_one_certificate_does_or_does_not_satisfy_another(held, needed, enough):
     assert satisfies([held], needed) is enough
 
 

@@ -1,4 +1,4 @@
-"""People and posts for the tests of matching: a driver with everything told, and his kind."""
+"""People and vacancies for the tests of matching: a truck driver with a full profile."""
 
 from datetime import date
 from html.parser import HTMLParser
@@ -49,7 +49,7 @@ def a_driver(**more: Any) -> Veteran:
 
 
 def a_truck_vacancy(**more: Any) -> Vacancy:
-    """Make an open post that demands an A2 licence."""
+    """Make an open vacancy that requires an A2 licence."""
     values: dict[str, Any] = {
         "occupation_code": TRUCK,
         "credentials": [VacancyCredential(key="drive_a2")],
@@ -58,14 +58,14 @@ def a_truck_vacancy(**more: Any) -> Vacancy:
 
 
 class Page(HTMLParser):
-    """The texts of a page by the class or tag they stand in, and its links."""
+    """The texts of a page by class or tag, and its links."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
         self.links: list[tuple[str, str]] = []
         self.cells: list[list[str]] = []
         self.titles: list[str] = []
-        self.titled: list[str] = []  # where the titles of posts lead
+        self.titled: list[str] = []  # links of the vacancies' titles
         self.words: list[str] = []
         self._href: str | None = None
         self._open: list[tuple[str, str]] = []
@@ -73,7 +73,7 @@ class Page(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note where the text that follows stands."""
+        """Record the tag of the text that follows."""
         values = dict(attrs)
         if tag in ("td", "th", "a", "h2", "li", "main"):
             self._open.append((tag, values.get("class") or ""))
@@ -90,14 +90,14 @@ class Page(HTMLParser):
             self.titles.append("")
 
     def handle_endtag(self, tag: str) -> None:
-        """Leave what ends."""
+        """Record the end of a tag."""
         if self._open and self._open[-1][0] == tag:
             self._open.pop()
         if tag == "a":
             self._href = None
 
     def handle_data(self, data: str) -> None:
-        """Add a text to everything it stands in."""
+        """Add a text to the parts it belongs to."""
         self.words.append(data)
         tags = [tag for tag, _ in self._open]
         if self._href is not None:
@@ -114,10 +114,10 @@ class Page(HTMLParser):
         return " ".join(" ".join(self.words).split())
 
     def hrefs(self, words: str) -> list[str]:
-        """Return where the links with these words lead."""
+        """Return the addresses of links with these words."""
         return [href for href, stated in self.links if words in stated]
 
 
 def vacancies_of(page: Page) -> list[int]:
-    """Return the posts of a list in its order."""
+    """Return the ids of the vacancies of a list in its order."""
     return [int(href.rpartition("/")[2]) for href in page.titled]

@@ -1,4 +1,4 @@
-"""The whole-fair plan in the application: made, replanned after no-shows, pinned, printed."""
+"""The plan of a fair: planned, replanned after no-shows, pinned by hand, printed."""
 
 from collections import Counter
 from datetime import timedelta
@@ -28,7 +28,7 @@ from tests.support.fairs import book, make_booths, make_fair, offer, sign_up
 
 
 class Hall:
-    """A fair of three booths: one asks for a licence nobody but one holds."""
+    """A fair of three booths, one of which requires a degree that no veteran has."""
 
     def __init__(self, people: int = 6) -> None:
         self.fair = make_fair(slot_minutes=30, most_stops=3)  # six slots
@@ -59,14 +59,14 @@ def stops() -> list[PlanStop]:
 
 
 def sound(found: list[PlanStop]) -> None:
-    """Check what every plan must keep."""
+    """Check the limits every plan must keep."""
     assert max(Counter((s.sign_up_id, s.slot) for s in found).values()) == 1
     assert max(Counter((s.sign_up_id, s.booking_id) for s in found).values()) == 1
     assert max(Counter((s.booking_id, s.slot) for s in found).values()) == 1  # one seat each
     assert max(Counter(s.sign_up_id for s in found).values()) <= 2
 
 
-def test_everybody_gets_a_time_a_booth_and_a_reason_and_no_limit_is_broken(officer):
+def test_each_person_gets_a_time_a_booth_and_a_reason_within_all_limits(officer):
     hall = Hall()
 
     officer.post(f"/fairs/{hall.fair.id}/plan")
@@ -76,7 +76,7 @@ def test_everybody_gets_a_time_a_booth_and_a_reason_and_no_limit_is_broken(offic
     assert {stop.sign_up_id for stop in found} == {row.id for row in hall.rows}
     assert all(stop.why for stop in found)
     degree_booth = hall.bookings[2].id
-    assert not [stop for stop in found if stop.booking_id == degree_booth]  # nobody is entitled
+    assert not [stop for stop in found if stop.booking_id == degree_booth]  # no veteran is eligible
     page = officer.get(f"/fairs/{hall.fair.id}/plan").text
     assert f"共 {len(found)} 次见面" in page
 
@@ -175,7 +175,7 @@ def test_the_minutes_of_grace_are_a_figure_of_the_bureau(officer):
     assert "开场 90 分钟没签到的" in officer.get(f"/fairs/{hall.fair.id}/plan").text
 
 
-def test_who_does_not_come_makes_room_and_the_past_stays(app):
+def test_absent_people_free_their_seats_and_past_stops_stay(app):
     hall = Hall(people=10)
     with transaction() as session:
         fair_plan.make_plan(session.get_one(Fair, hall.fair.id))
@@ -203,7 +203,7 @@ def fair_at(hall: Hall, *, minutes: int):
     return hall.fair.starts_at + timedelta(minutes=minutes)
 
 
-def test_a_licence_decides_who_is_sent(app):
+def test_only_holders_of_a_required_licence_get_the_stop(app):
     hall = Hall(people=2)
     for veteran, key in zip(hall.veterans, ("drive_a2", "drive_c1"), strict=True):
         save(CredentialRecord(veteran_id=veteran.id, key=key, name=key))
@@ -222,7 +222,7 @@ def from_lexicon(vacancy_id: int) -> None:
     save(VacancyCredential(vacancy_id=vacancy_id, key="drive_a2"))
 
 
-def test_nobody_or_no_booth_is_shown_plainly(officer):
+def test_a_fair_without_people_or_booths_is_not_planned(officer):
     fair = make_fair()
 
     answer = officer.post(f"/fairs/{fair.id}/plan")
@@ -232,7 +232,7 @@ def test_nobody_or_no_booth_is_shown_plainly(officer):
     assert "全场安排" in answer.text
 
 
-def test_each_side_sees_its_own_part(officer, sign_in):
+def test_veterans_and_employers_see_their_own_part_of_the_plan(officer, sign_in):
     hall = Hall()
     account = make_account(name="张建国")
     own = sign_up(hall.fair, make_veteran(account=account, name="张建国"), wanted_stops=2)

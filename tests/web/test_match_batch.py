@@ -1,4 +1,4 @@
-"""Everybody's lists in a file: the same as one by one, whole or not at all, for its owner only."""
+"""Lists of all job seekers in a file: complete or absent, as single lists are, for its owner."""
 
 import json
 import stat
@@ -20,7 +20,7 @@ DEPTH = 3
 
 @pytest.fixture
 def county(app, monkeypatch):
-    """Five drivers, six posts, and chunks of two."""
+    """Five drivers, six vacancies, and chunks of two."""
     monkeypatch.setattr(batch, "CHUNK", 2)
     for n in range(5):
         a_truck_vacancy(pay_min=5000 + 500 * n)
@@ -38,7 +38,7 @@ def written(path):
 
 
 def one_by_one():
-    """Return what the lists say now, in the same form."""
+    """Return the lists of now, in the same form."""
     return [
         {
             "veteran": doc.id,
@@ -88,7 +88,7 @@ def test_only_its_owner_reads_the_file_and_that_it_was_written_is_recorded(count
 
 
 class StoppedError(Exception):
-    """The machine went off."""
+    """Stands for a crash of the machine."""
 
 
 def test_a_stopped_run_leaves_what_was_there_before(county, out):
@@ -105,7 +105,7 @@ def test_a_stopped_run_leaves_what_was_there_before(county, out):
     assert out.read_text() == "an older one"
 
 
-def test_who_opted_out_has_no_list(county, out):
+def test_a_veteran_who_opted_out_has_no_list(county, out):
     with transaction() as session:
         people.set_personalised(session.get_one(Veteran, county[1].id), personalised=False)
 

@@ -1,4 +1,4 @@
-"""Candidates of a post: who takes part, in which order, and that nobody can be recognised."""
+"""Candidates of a vacancy: who takes part, in which order, and that none can be identified."""
 
 from datetime import date, timedelta
 
@@ -49,7 +49,7 @@ def desk(app, sign_in):
 
 
 def thirty_veterans():
-    """Make drivers of every sort, each with things nobody outside the bureau may read."""
+    """Make drivers of every sort, each with data that only the bureau may read."""
     for n in range(30):
         a_driver(
             name=f"欧阳密名{n}",
@@ -73,7 +73,7 @@ def thirty_veterans():
 
 
 @pytest.mark.parametrize("page", ["candidates", "relax", "candidates/sheet"])
-def test_nothing_on_the_page_shows_who_person_is(desk, page):
+def test_nothing_on_the_page_identifies_a_candidate(desk, page):
     thirty_veterans()
 
     text = desk(page).text
@@ -114,7 +114,7 @@ def test_the_order_is_by_the_word_then_by_the_score(desk):
     assert len({key[0] for key in keys}) > 1
 
 
-def test_what_the_pool_answers_is_what_the_engine_answers(desk):
+def test_the_pool_gives_the_candidates_of_the_engine(desk):
     for n in range(6):
         a_driver(pay_min=5000 + 500 * n, credentials=[CredentialRecord(key="drive_c1", name="C1")])
         a_driver(wanted_places=[], accepts_away=n % 2 == 0)
@@ -157,7 +157,7 @@ def veteran_consent(veteran):
 
 
 @pytest.mark.parametrize("action", [opted_out, withdrew, refuted, found_work, died])
-def test_who_does_not_take_part_is_removed_at_once(desk, action):
+def test_a_veteran_who_no_longer_takes_part_is_removed_at_once(desk, action):
     staying, leaving = a_driver(), a_driver()
     for one in (staying, leaving):
         save(
@@ -219,7 +219,7 @@ def test_profiles_that_did_not_change_are_not_read_again(desk, monkeypatch):
     assert read == [newcomer.id]
 
 
-def test_a_second_look_judges_nobody_again_until_something_changes(desk, monkeypatch):
+def test_candidates_are_cached_until_something_changes(desk, monkeypatch):
     a_driver()
     desk()
     monkeypatch.setattr(candidate_pool, "find_candidates", lambda *_: pytest.fail("judged again"))
@@ -228,7 +228,7 @@ def test_a_second_look_judges_nobody_again_until_something_changes(desk, monkeyp
         desk(page)
 
 
-def test_what_a_profile_does_not_show_yet_is_beside_it(desk):
+def test_conditions_a_profile_leaves_unknown_are_listed(desk):
     make_veteran(wanted_occupations=["货车司机"])
 
     text = desk().text
@@ -258,7 +258,7 @@ def test_a_stranger_and_a_clerk_see_no_candidates(desk, app, sign_in):
         assert sign_in(clerk).get(path).status_code == 403
 
 
-def test_the_bureau_is_led_on_to_the_profile(desk, sign_in):
+def test_the_bureau_gets_links_to_the_profiles(desk, sign_in):
     veteran = a_driver()
     officer = sign_in(make_account(role=Role.OFFICER, name="陈主任"))
 
@@ -280,7 +280,7 @@ def test_the_sheet_for_the_fair_holds_conditions_people_and_what_to_relax(desk):
     assert "不强求 A2 驾照，可多 1 人" in text
 
 
-def test_only_takers_part_are_candidates(app):
+def test_only_job_seekers_who_take_part_are_candidates(app):
     looking = {
         status
         for status in EmploymentStatus

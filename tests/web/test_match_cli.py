@@ -53,14 +53,14 @@ def test_rank_shows_in_words_what_is_wrong(run, app):
     assert (nothing.exit_code, nothing.output) == (1, "Error: 没有符合硬性条件的岗位。\n")
 
 
-def test_try_sets_a_driving_vacancy_first_for_a_drivers_words(run, vacancies):
+def test_try_ranks_a_driving_vacancy_first_for_a_drivers_words(run, vacancies):
     result = run("try", "在部队开了8年大货车，有A2驾照，想找开货车的工作")
 
     assert result.exit_code == 0
     assert result.output.index("货车驾驶员") < result.output.index("保安员")
 
 
-def test_try_sets_a_guards_vacancy_first_for_a_guards_words(run, vacancies):
+def test_try_ranks_a_guards_vacancy_first_for_a_guards_words(run, vacancies):
     result = run("try", "做过两年保安，会巡逻值班")
 
     assert result.exit_code == 0
@@ -140,7 +140,7 @@ def test_evaluate_names_file_and_line_of_bad_json(run, folder, tmp_path):
     )
 
 
-def test_batch_writes_the_lists_of_all_who_look_for_work(run, vacancies, tmp_path):
+def test_batch_writes_the_lists_of_all_job_seekers(run, vacancies, tmp_path):
     a_driver()
     a_driver(personalised=False)
     out = tmp_path / "lists.jsonl"

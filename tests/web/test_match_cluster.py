@@ -1,4 +1,4 @@
-"""Everybody's lists on a Dask cluster of two worker processes on loopback: the same results."""
+"""Lists of all job seekers on a Dask cluster of two worker processes on loopback: same results."""
 
 import socket
 import subprocess
@@ -49,7 +49,7 @@ def cluster() -> Iterator[str]:
 
 
 def _wait_for(address: str) -> None:
-    """Wait until both workers have come, five minutes at most."""
+    """Wait until both workers are connected, at most five minutes."""
     end = time.monotonic() + 300
     while True:
         try:

@@ -1,4 +1,4 @@
-"""What lists teach: told once seen, learnt when there is enough, undone in one press."""
+"""Learning from lists: impressions are reported, weights learnt from them and rolled back."""
 
 import re
 from datetime import timedelta
@@ -57,7 +57,7 @@ def kept():
     return list(db.session.scalars(select(Impression).order_by(Impression.position)))
 
 
-def test_reading_a_list_keeps_nothing_and_showing_of_it_keeps_it_once(driver):
+def test_a_list_is_stored_once_when_the_browser_reports_it_and_not_when_it_is_read(driver):
     a_truck_vacancy(), a_truck_vacancy()
     page = driver.get("/matches")
     assert kept() == []
@@ -83,7 +83,7 @@ def impressions_doc(driver):
     return versions.candidate_docs()[0]
 
 
-def test_the_second_page_goes_on_counting(driver):
+def test_positions_of_the_second_page_continue_those_of_the_first(driver):
     for _ in range(12):
         a_truck_vacancy()
     page = driver.get("/matches?page=2")
@@ -103,7 +103,7 @@ def test_what_was_opened_is_marked(driver):
 
 
 @pytest.mark.parametrize("word", ["", "made-up", "WzEsMl0.x.y"])
-def test_a_word_that_is_not_ours_is_refused(driver, word):
+def test_a_token_the_server_did_not_sign_is_refused(driver, word):
     assert driver.post("/matches/seen", data={"shown": word}).status_code == 409
     assert kept() == []
 
@@ -118,14 +118,14 @@ def test_another_persons_list_is_refused(driver, sign_in):
     assert kept() == []
 
 
-def test_staff_looking_at_a_list_leave_no_trace(driver, officer):
+def test_a_list_shown_to_staff_carries_no_token(driver, officer):
     a_truck_vacancy()
     page = officer.get(f"/veterans/{driver.veteran.id}/matches")
 
     assert 'name="shown"' not in page.text
 
 
-def test_what_was_shown_goes_with_the_person_and_is_shown_to_him(driver):
+def test_impressions_are_in_the_veterans_data_and_deleted_with_them(driver):
     a_truck_vacancy()
     driver.post("/matches/seen", data={"shown": word_of(driver.get("/matches"))})
     assert "给您看过的推荐岗位" in driver.get("/me/data/export").text
@@ -172,7 +172,7 @@ def test_an_outcome_is_an_application_soon_after(driver):
     assert found.fractions.shape == (3, len(NAMES))
 
 
-def test_who_switched_recommendation_off_teaches_nothing(driver):
+def test_a_veteran_who_switched_recommendation_off_is_excluded_from_learning(driver):
     save(shown(driver.veteran, a_truck_vacancy()))
     assert len(impressions.outcomes().converted) == 1
 
@@ -183,7 +183,7 @@ def test_who_switched_recommendation_off_teaches_nothing(driver):
     assert len(impressions.outcomes().converted) == 0
 
 
-def test_too_few_outcomes_teach_nothing(officer):
+def test_too_few_outcomes_make_no_version(officer):
     page = officer.post("/matching/versions/WEIGHTS/make", follow_redirects=True)
 
     assert "人才学得准" in page.text
@@ -196,7 +196,7 @@ def the_version():
 
 
 def by_place(people=200, each=20):
-    """Outcomes of people who go for what is near and for nothing else."""
+    """Return outcomes of people who apply only for what is near."""
     rng = np.random.default_rng(4)
     fractions = rng.beta(1, 1, size=(people * each, len(NAMES)))
     near = fractions[:, NAMES.index("place")]
@@ -208,7 +208,7 @@ def by_place(people=200, each=20):
     )
 
 
-def test_weights_are_learnt_replayed_set_in_force_and_taken_back(driver, officer, monkeypatch):
+def test_weights_are_learnt_replayed_activated_and_rolled_back(driver, officer, monkeypatch):
     near = a_truck_vacancy()
     far = a_truck_vacancy(place_code=CHANGFEN, place_detail="", pay_min=9000, pay_max=12000)
     before = scores(driver)
@@ -243,7 +243,7 @@ def scores(driver):
     return {one.vacancy_id: round(one.score, 6) for one in ranked}
 
 
-def test_weights_no_better_than_the_prior_may_not_be_set_in_force(officer, monkeypatch):
+def test_weights_no_better_than_the_prior_cannot_be_activated(officer, monkeypatch):
     def noise():
         found = by_place()
         converted = np.random.default_rng(1).random(len(found.converted)) < 0.3
@@ -261,7 +261,7 @@ def test_weights_no_better_than_the_prior_may_not_be_set_in_force(officer, monke
     assert active_model.current().weights_id == 0
 
 
-def test_confirmed_titles_teach_a_vacancy_without_a_code(driver, officer):
+def test_confirmed_titles_give_a_vacancy_without_a_code_its_occupation(driver, officer):
     make_vacancy(title="园区巡查岗", occupation_code=GUARD)
     silent = make_vacancy(title="园区巡查岗", occupation_code="", duties="巡查", requirements="")
     assert trade_of(silent) is None
@@ -286,7 +286,7 @@ def trade_of(vacancy):
 
 
 def placed(trade: str, code: str, *, status=PlacementStatus.VERIFIED) -> None:
-    """Make somebody of a trade who found work in an occupation."""
+    """Make a veteran of a trade with a placement in an occupation."""
     now = clock.now()
     save(
         Placement(
@@ -304,7 +304,7 @@ def placed(trade: str, code: str, *, status=PlacementStatus.VERIFIED) -> None:
     )
 
 
-def test_trades_learn_from_where_their_people_moved(officer):
+def test_trades_get_the_occupations_their_veterans_were_placed_in(officer):
     for _ in range(3):
         placed("猛士驾驶保障", GUARD)
     placed("猛士驾驶保障", "4-02-02-02")
@@ -326,7 +326,7 @@ def test_trades_learn_from_where_their_people_moved(officer):
     assert current_vacancies().index.language.trades == {}
 
 
-def test_a_title_taken_out_teaches_nothing_from_the_next_version_on(officer):
+def test_an_excluded_title_is_not_in_the_next_version(officer):
     make_vacancy(title="园区巡查岗", occupation_code=GUARD)
     make_vacancy(title="货车司机")
     officer.post("/matching/titles/leave-out", data={"title": "园区巡查岗"})
@@ -358,7 +358,7 @@ def test_a_title_nobody_published_is_not_found(officer, path):
     assert officer.post(path, data={"title": "没有的岗位"}).status_code == 404
 
 
-def test_a_vacancy_nobody_published_teaches_nothing(officer):
+def test_an_unpublished_vacancy_confirms_no_title(officer):
     make_vacancy(title="园区巡查岗", occupation_code=GUARD)
     with transaction(audited=False) as session:
         session.scalar(select(Vacancy)).published_at = None
@@ -379,7 +379,7 @@ def test_an_unknown_kind_of_version_is_not_found(officer):
     assert officer.post("/matching/versions/MOON/back").status_code == 404
 
 
-def test_going_back_twice_leads_further_back(app):
+def test_rolling_back_twice_goes_back_two_versions(app):
     made = [make_version().id for _ in range(3)]
     for number in made:
         with transaction(), audit.acting(audit.MACHINE):
@@ -394,7 +394,7 @@ def test_going_back_twice_leads_further_back(app):
 
 
 @pytest.mark.parametrize("arguments", [["learn", "titles"], ["rollback", "weights"]])
-def test_commands_show_in_one_line_what_is_wrong(app, arguments):
+def test_commands_report_a_refusal_in_one_line(app, arguments):
     done = app.test_cli_runner().invoke(args=["matching", *arguments])
 
     assert done.exit_code == 1

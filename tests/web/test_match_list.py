@@ -1,4 +1,4 @@
-"""A veteran's list: only what he is entitled to and what is open now, best first, with reasons."""
+"""A veteran's list: open vacancies they are eligible for, best first, with reasons."""
 
 import re
 from datetime import timedelta
@@ -111,7 +111,7 @@ def test_the_reasons_are_the_engines_own_at_most_three_and_two_each_with_its_pla
         for reason in one.reasons_against:
             assert reason.text in page.text
             assert f"/matches/{one.vacancy_id}#reason-{places[reason]}" in page.hrefs("看原文")
-    assert vacancy.id not in vacancies_of(page)  # twenty years are asked, eight are there
+    assert vacancy.id not in vacancies_of(page)  # twenty years are required, the veteran has eight
 
 
 def test_the_fit_is_shown_in_four_levels_and_words_never_in_decimals(driver):
@@ -149,7 +149,7 @@ def test_an_address_with_strange_names_is_an_ordinary_list(driver):
     assert len(vacancies_of(driver(odd))) == 1
 
 
-def test_an_empty_filter_shows_what_taking_it_off_would_bring(driver):
+def test_an_empty_list_shows_how_many_vacancies_there_are_without_each_filter(driver):
     a_truck_vacancy(has_lodging=False)
     a_truck_vacancy(has_lodging=False, veterans_first=True)
 
@@ -178,7 +178,7 @@ def test_an_empty_list_without_a_near_miss_shows_so_too(driver):
     assert page.hrefs("去改资料") == ["/me"]
 
 
-def test_who_shown_nothing_sees_no_fit_word_but_what_to_fill(app, sign_in):
+def test_an_empty_profile_sees_no_level_but_what_to_fill_in(app, sign_in):
     a_truck_vacancy()
     account = make_account(name="王新兵")
     make_veteran(account=account, township_code=None, schooling=None)
@@ -192,7 +192,7 @@ def test_who_shown_nothing_sees_no_fit_word_but_what_to_fill(app, sign_in):
     assert not page.hrefs("本县")
 
 
-def test_an_account_without_a_profile_is_led_to_make_one(app, sign_in):
+def test_an_account_without_a_profile_is_redirected_to_make_one(app, sign_in):
     browser = sign_in(make_account())
     vacancy = a_truck_vacancy()
 
@@ -201,7 +201,7 @@ def test_an_account_without_a_profile_is_led_to_make_one(app, sign_in):
         assert (response.status_code, response.location) == (302, "/me")
 
 
-def test_a_page_of_the_list_asks_the_database_no_more_for_more_vacancies(driver):
+def test_the_number_of_queries_does_not_grow_with_the_vacancies(driver):
     a_truck_vacancy()
     driver()
     with count_queries() as few:

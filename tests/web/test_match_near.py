@@ -1,4 +1,4 @@
-"""差一点: posts missed by one condition, counted live, and every one of them within reach."""
+"""差一点: vacancies missed by one condition, with present counts and links to each."""
 
 import re
 from urllib.parse import unquote
@@ -41,7 +41,7 @@ def forklift(**more):
     return a_truck_vacancy(credentials=[VacancyCredential(key=key) for key in keys], **more)
 
 
-def test_each_condition_is_a_group_with_its_count_what_one_can_change_first(driver):
+def test_each_condition_is_a_group_with_its_count_the_easiest_to_change_first(driver):
     for _ in range(2):
         forklift()
     a_truck_vacancy(schooling_min=Schooling.COLLEGE)
@@ -93,7 +93,7 @@ def test_the_counts_follow_the_open_vacancies_at_once(driver):
     assert "多投 2 个岗位" in driver().text
 
 
-def test_what_a_person_may_take_up_or_is_far_from_is_not_almost_within_reach(driver):
+def test_an_eligible_or_a_remote_vacancy_is_no_near_miss(driver):
     a_truck_vacancy()
     a_truck_vacancy(title="护士", occupation_code="2-05-08-01", duties="护理",
                     requirements="护士证",
@@ -106,7 +106,7 @@ def test_what_a_person_may_take_up_or_is_far_from_is_not_almost_within_reach(dri
     assert page.hrefs("去补资料") == ["/me"]
 
 
-def test_a_group_that_is_removed_shows_so(driver):
+def test_a_group_without_vacancies_any_more_shows_a_message(driver):
     for path in (
         "/matches/near?condition=credentials&needed=forklift_n1",
         "/matches/near?condition=moon",

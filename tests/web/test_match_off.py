@@ -1,4 +1,4 @@
-"""Newest first: once somebody does not want to be ranked, the profile is not used anywhere."""
+"""Newest first: the profile of a veteran who opted out is not used anywhere."""
 
 import pytest
 
@@ -72,7 +72,7 @@ def test_neither_why_nor_near_use_the_profile(app, sign_in, monkeypatch, opt_out
 
 
 @WAYS
-def test_staff_are_shown_and_see_the_newest_too(app, sign_in, opt_out):
+def test_staff_see_the_newest_first_too_with_the_reason(app, sign_in, opt_out):
     veteran = a_driver()
     vacancy = a_truck_vacancy()
     opt_out(veteran)
@@ -88,7 +88,7 @@ def test_staff_are_shown_and_see_the_newest_too(app, sign_in, opt_out):
 
 
 @WAYS
-def test_the_command_line_does_not_rank_him_either(app, opt_out):
+def test_the_command_line_does_not_rank_them_either(app, opt_out):
     veteran = a_driver()
     a_truck_vacancy()
     opt_out(veteran)
@@ -99,7 +99,7 @@ def test_the_command_line_does_not_rank_him_either(app, opt_out):
     assert "本人关掉了个人推荐或收回了同意" in result.output
 
 
-def test_switching_on_again_brings_the_reasons_back(app, sign_in):
+def test_switching_recommendation_on_again_shows_reasons(app, sign_in):
     account = make_account()
     veteran = a_driver(account=account)
     a_truck_vacancy()

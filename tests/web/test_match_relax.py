@@ -1,4 +1,4 @@
-"""放宽一条: counts by condition, one click, on record, and not for everybody."""
+"""放宽一条: counts by condition, removal by one click, audited, for editors of the vacancy."""
 
 from datetime import date
 
@@ -38,7 +38,7 @@ def desk(app, sign_in):
 
 
 def people():
-    """One who fits, and people who lack one condition each."""
+    """Make a veteran who fits, and others who fail one condition each."""
     a_driver()
     for _ in range(2):
         a_driver(credentials=[CredentialRecord(key="drive_c1", name="C1 驾照")])
@@ -49,7 +49,7 @@ def people():
     a_driver(schooling=Schooling.JUNIOR, born_on=date(1970, 1, 1))  # two conditions
 
 
-def test_each_condition_is_with_the_people_it_alone_keeps_out(desk):
+def test_each_condition_is_shown_with_the_number_it_alone_excludes(desk):
     people()
 
     text = desk.page().text
@@ -74,7 +74,9 @@ def test_each_condition_is_with_the_people_it_alone_keeps_out(desk):
         ("years", "", 1, lambda v: v.years_min is None),
     ],
 )
-def test_one_click_takes_the_condition_off_and_the_people_come(desk, condition, needed, more, left):
+def test_one_click_removes_the_condition_and_adds_the_candidates(
+    desk, condition, needed, more, left
+):
     people()
 
     answer = desk(condition, needed)
@@ -90,7 +92,7 @@ def test_one_click_takes_the_condition_off_and_the_people_come(desk, condition, 
 @pytest.mark.parametrize(
     ("role", "status"), [(Role.LEADER, 403), (Role.CLERK, 403), (Role.VETERAN, 403)]
 )
-def test_who_only_reads_cannot_relax(desk, sign_in, role, status):
+def test_roles_that_do_not_edit_vacancies_cannot_relax(desk, sign_in, role, status):
     browser = sign_in(make_account(role=role, name="别人"))
 
     assert desk("age", by=browser).status_code == status
@@ -113,7 +115,7 @@ def test_another_employer_finds_no_such_vacancy(desk, sign_in):
         ("credentials", "nurse", "岗位已经不要求这个证了。"),
     ],
 )
-def test_what_cannot_be_relaxed_is_refused_in_words_and_changes_nothing(
+def test_a_condition_that_cannot_be_relaxed_is_refused_and_nothing_changes(
     desk, condition, needed, shown
 ):
     before = fresh(desk.vacancy).version
@@ -163,5 +165,5 @@ def test_place_is_counted_but_has_no_button(desk):
     assert "地点不能在这里改" in page.text
 
 
-def test_nobody_near_shows_so(desk):
+def test_no_near_candidates_shows_a_message(desk):
     assert "没有只差一条的人" in desk.page().text

@@ -1,4 +1,4 @@
-"""The index on disk: lists stay true while posts come, change and go; nothing half is used."""
+"""The index on disk: lists follow changes of vacancies; an incomplete index is never used."""
 
 import shutil
 from datetime import timedelta
@@ -23,7 +23,7 @@ from tests.web.match_cast import Page, a_driver, a_truck_vacancy, vacancies_of
 
 @pytest.fixture
 def on_disk(app, monkeypatch):
-    """Boards of any size are kept on disk; what a test leaves there goes with it."""
+    """Keep an index of any size on disk; it is deleted after the test."""
     monkeypatch.setattr(snapshots, "WORTH_KEEPING", 1)
     with app.app_context():
         shutil.rmtree(snapshots.folder(), ignore_errors=True)
@@ -46,7 +46,7 @@ def change(vacancy, **values):
             setattr(row, name, value)
 
 
-def test_a_list_over_the_index_on_disk_is_the_list_over_none(look):
+def test_the_index_on_disk_gives_the_list_of_an_index_in_memory(look):
     for number in range(4):
         a_truck_vacancy(pay_min=5000 + 500 * number, pay_max=9000)
     before = look()
@@ -58,7 +58,7 @@ def test_a_list_over_the_index_on_disk_is_the_list_over_none(look):
     assert len(before) == 4
 
 
-def test_vacancies_that_come_change_and_go_are_seen_at_the_next_request(look):
+def test_added_changed_and_closed_vacancies_are_seen_at_the_next_request(look):
     closing, changing = a_truck_vacancy(), a_truck_vacancy()
     snapshots.make(language(), 0)
 
@@ -83,7 +83,7 @@ def _doc():
     return veteran_doc(a_driver(), clock.today())
 
 
-def test_an_employer_that_lapses_takes_its_vacancies_along(look):
+def test_vacancies_of_a_lapsed_employer_are_not_listed(look):
     employer = make_employer()
     a_truck_vacancy(employer=employer)
     kept = a_truck_vacancy()
@@ -96,7 +96,7 @@ def test_an_employer_that_lapses_takes_its_vacancies_along(look):
     assert look() == [kept.id]
 
 
-def test_it_is_made_where_there_is_none_and_again_when_much_has_changed(on_disk):
+def test_the_index_is_due_when_missing_and_when_much_has_changed(on_disk):
     vacancies = [make_vacancy() for _ in range(3)]
     assert snapshots.is_due(language(), 0)
 
@@ -107,7 +107,7 @@ def test_it_is_made_where_there_is_none_and_again_when_much_has_changed(on_disk)
     assert snapshots.is_due(language(), 0)
 
 
-def test_a_small_index_does_without(on_disk, monkeypatch):
+def test_few_vacancies_need_no_index_on_disk(on_disk, monkeypatch):
     monkeypatch.setattr(snapshots, "WORTH_KEEPING", 5000)
     make_vacancy()
 
@@ -115,7 +115,7 @@ def test_a_small_index_does_without(on_disk, monkeypatch):
 
 
 @pytest.mark.parametrize("name", ["", "not-there"])
-def test_a_name_that_leads_nowhere_is_no_index(look, on_disk, name):
+def test_a_name_without_a_folder_is_no_index(look, on_disk, name):
     vacancy = a_truck_vacancy()
     on_disk.mkdir()
     (on_disk / snapshots.CURRENT).write_text(name)
@@ -132,7 +132,7 @@ def test_an_index_half_written_is_not_used(look, on_disk):
     assert look() == [vacancy.id]
 
 
-def test_old_indexes_are_cleared_away_but_for_the_last(on_disk):
+def test_old_indexes_are_deleted_except_the_previous_one(on_disk):
     make_vacancy()
     names = []
     for _ in range(3):
@@ -143,7 +143,7 @@ def test_old_indexes_are_cleared_away_but_for_the_last(on_disk):
     assert there == set(names[-2:])
 
 
-def test_the_scheduler_makes_it_and_shows_how_far_it_is(on_disk, monkeypatch):
+def test_the_scheduled_task_makes_the_index_and_reports_progress(on_disk, monkeypatch):
     for _ in range(3):
         make_vacancy()
     monkeypatch.setattr(snapshots, "CHUNK", 1)
@@ -176,7 +176,7 @@ def test_the_scheduler_makes_it_and_shows_how_far_it_is(on_disk, monkeypatch):
     assert snapshots.name_in_use()
 
 
-def test_who_saves_past_the_models_is_seen_by_version_or_time(look):
+def test_a_change_made_past_the_models_is_seen_by_version_or_time(look):
     vacancy = a_truck_vacancy()
     snapshots.make(language(), 0)
 

@@ -1,4 +1,4 @@
-"""怎么算的: what stands there adds up, and every reason leads to both its sources."""
+"""怎么算的: the points add up, and every reason has both its sources."""
 
 import re
 
@@ -95,7 +95,7 @@ def test_the_words_of_the_vacancy_are_quoted_as_it_writes_them(driver):
     assert "drive_a2" not in html
 
 
-def test_what_is_not_known_is_shown_and_not_counted(driver):
+def test_an_unknown_part_is_shown_as_unknown_and_not_counted(driver):
     vacancy = make_vacancy(
         title="急招", duties="", requirements="", pay_min=None, pay_max=None, occupation_code=""
     )
@@ -117,7 +117,7 @@ def test_hard_conditions_are_shown_with_their_answer(driver):
     assert "符合要求：有 A2 驾照 符合" in text
 
 
-def test_a_leader_reads_but_is_not_led_to_fill_in(app, sign_in):
+def test_a_leader_sees_no_links_to_fill_in_the_profile(app, sign_in):
     veteran, vacancy = a_driver(), a_truck_vacancy()
     path = f"/veterans/{veteran.id}/matches/{vacancy.id}"
     leader = sign_in(make_account(role=Role.LEADER, name="刘局长"))

@@ -1,4 +1,4 @@
-"""The cast of the engine's tests: a small lexicon, 老张 who drove in the army, and posts."""
+"""The cast of the engine's tests: a small lexicon, 老张 who drove in the army, and vacancies."""
 
 import re
 from dataclasses import replace
@@ -31,7 +31,7 @@ HOME, NEXT_TOWN, FAR = "340321100", "340321104", "330205"
 
 @cache
 def lexicon() -> Lexicon:
-    """The shipped trades and certificates with a handful of occupations and slang."""
+    """The built-in trades and certificates with a few occupations and slang."""
     return replace(
         load_lexicon(),
         occupations={occupation.code: occupation for occupation in OCCUPATIONS},
@@ -117,7 +117,7 @@ def ranker(*vacancies: VacancyDoc) -> Ranker:
 
 
 def match(veteran: VeteranDoc, vacancy: VacancyDoc, *others: VacancyDoc) -> RankedVacancy:
-    """The pair as it stands in the veteran's list."""
+    """Return the vacancy as it is in the veteran's list."""
     ranked = ranker(vacancy, *others).rank(veteran, k=100)
     return next(found for found in ranked if found.vacancy_id == vacancy.id)
 

@@ -14,7 +14,7 @@ def index(**parameters):
     return FieldedBM25(fields={"text": Field()}, **parameters).fit(DOCUMENTS)
 
 
-def test_a_score_worked_out_by_hand():
+def test_a_score_equals_the_one_computed_by_hand():
     # N = 3, df = 1, mean length 1, length 2: f = 2 / (0.25 + 0.75 * 2) = 8/7
     expected = math.log(1 + 2.5 / 1.5) * (8 / 7) * 2.2 / (8 / 7 + 1.2)
 

@@ -1,4 +1,4 @@
-"""Fit words on typical people and posts of a county, with the shipped lexicon."""
+"""Levels of typical veterans and vacancies of a county, with the built-in lexicon."""
 
 import pytest
 
@@ -83,7 +83,7 @@ INFANTRY = person("步兵", 24, wanted_occupations=("保安",))
         (VeteranDoc(2), "guard", TRY),
     ],
 )
-def test_the_word_is_what_an_officer_of_the_station_would_show(veteran, name, word):
+def test_levels_are_those_an_officer_of_the_station_would_give(veteran, name, word):
     listed = {vacancy.vacancy_id: vacancy.word for vacancy in RANKER.rank(veteran, k=20)}
 
     assert listed[VACANCIES[name].id] == word
@@ -93,11 +93,11 @@ def test_the_word_is_what_an_officer_of_the_station_would_show(veteran, name, wo
     ("veteran", "name"),
     [(DRIVER, "truck"), (COOK, "cook"), (WELDER, "welder"), (MECHANIC, "repair")],
 )
-def test_the_vacancy_of_ones_own_trade_comes_first(veteran, name):
+def test_a_vacancy_of_the_veterans_own_trade_comes_first(veteran, name):
     assert RANKER.rank(veteran, k=1)[0].vacancy_id == VACANCIES[name].id
 
 
-def test_the_town_next_door_is_worth_a_little_less_than_the_own():
+def test_a_neighbouring_town_earns_a_little_less_than_the_home_town():
     near = RANKER.rank(DRIVER, k=1)[0].score
     other = RANKER.rank(person("汽车兵", 96, credentials=DRIVER.credentials, home=NEXT_TOWN), k=1)
 

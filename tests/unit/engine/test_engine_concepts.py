@@ -38,7 +38,7 @@ def test_nothing_known_gives_nothing():
     assert codes("") == []
 
 
-def test_an_alias_of_two_occupations_shows_less_of_each():
+def test_an_alias_of_two_occupations_counts_less_for_each():
     shared = [OCCUPATIONS[0], OCCUPATIONS[1].__class__("4-02-02-01", "客运", ("货车司机",))]
 
     found = OccupationFinder().fit(shared).find("货车司机")
@@ -70,7 +70,7 @@ def test_levels_end_before_the_zeros():
     assert levels("司机") == ()
 
 
-def test_synonyms_lead_from_any_variant_to_the_others():
+def test_each_variant_of_a_synonym_gives_the_others():
     words = language().lexicon.synonyms
     variant, canonical = next(iter(words.items()))
 
@@ -78,12 +78,12 @@ def test_synonyms_lead_from_any_variant_to_the_others():
     assert language().related("") == ()
 
 
-def test_names_of_credentials_are_spoken_as_people_do():
+def test_credentials_have_their_everyday_names():
     assert language().credential_name("drive_a2") == " A2 驾照"
     assert language().credential_name("unlisted") == "unlisted"
 
 
-def test_the_memory_of_titles_is_bounded(monkeypatch):
+def test_the_cache_of_titles_is_bounded(monkeypatch):
     monkeypatch.setattr(concepts, "CACHE_ENTRIES", 2)
     finder = OccupationFinder().fit(OCCUPATIONS)
 

@@ -51,7 +51,7 @@ def test_a_failed_condition_shows_what_was_needed_and_what_is_held():
         ({"services": ()}, {"years": 2}, "干这行满 2 年（服役也算）"),
     ],
 )
-def test_what_the_profile_does_not_show_is_unknown_not_failed(changes, demand, sentence):
+def test_what_the_profile_does_not_state_is_unknown_not_failed(changes, demand, sentence):
     found = verdicts(lao_zhang(**changes), vacancy_with(**demand))[0]
 
     assert found.result is UNKNOWN
@@ -71,13 +71,13 @@ def test_age_bounds_are_inclusive(demand, result):
     assert verdict(lao_zhang(), vacancy_with(**demand), "age").result is result
 
 
-def test_a_licence_that_includes_the_needed_one_will_do():
+def test_a_licence_that_includes_the_required_one_is_met():
     assert (
         verdict(lao_zhang(), vacancy_with(credentials=("drive_c1",)), "credentials").result is MET
     )
 
 
-def test_a_licence_included_in_the_one_held_does_not_answer_a_higher_one():
+def test_a_lower_licence_does_not_meet_a_higher_one():
     veteran = lao_zhang(credentials=(Credential("drive_c1", "C1"),))
 
     found = verdict(veteran, vacancy_with(credentials=("drive_a2",)), "credentials")
@@ -127,7 +127,7 @@ def test_a_spell_that_may_count_leaves_the_years_open(changes):
     assert verdict(lao_zhang(**changes), vacancy_with(years=3), "years").result is UNKNOWN
 
 
-def test_where_the_trade_of_the_vacancy_is_unknown_only_too_short_a_life_fails():
+def test_years_in_an_unknown_trade_fail_only_if_all_spells_are_too_short():
     unknown = truck_vacancy(title="招人", occupation_code="", demand=Demand(years=3))
     veteran = lao_zhang(services=(Service("driver_truck", 12),))
 
@@ -150,7 +150,7 @@ def test_where_the_trade_of_the_vacancy_is_unknown_only_too_short_a_life_fails()
         ({"home": ""}, FAR, MET),
     ],
 )
-def test_place_fails_only_where_the_veteran_shown_not_away(changes, place_code, result):
+def test_place_fails_only_where_the_veteran_refuses_to_go_away(changes, place_code, result):
     vacancy = sales_vacancy(place_code=place_code, place_name="宁波市江北区")
 
     found = verdicts(lao_zhang(**changes), vacancy)
@@ -158,7 +158,7 @@ def test_place_fails_only_where_the_veteran_shown_not_away(changes, place_code, 
     assert [v.result for v in found] == ([] if result is MET else [result])
 
 
-def test_a_vacancy_without_a_place_is_shown_to_who_will_not_go_away():
+def test_a_vacancy_without_a_place_is_listed_for_a_veteran_who_stays_near():
     found = verdict(lao_zhang(accepts_away=False), sales_vacancy(place_code=""), "place")
 
     assert found.text == "岗位没写在哪里上班，您说过不去外地"

@@ -38,7 +38,7 @@ def test_parameters_are_set_by_name_and_unknown_names_are_refused():
         lambda: len(VacancyIndex(language=language())),
     ],
 )
-def test_an_unfitted_estimator_shows_so(ask):
+def test_an_unfitted_estimator_raises(ask):
     with pytest.raises(NotFittedError, match="is not fitted yet; call fit first"):
         ask()
 

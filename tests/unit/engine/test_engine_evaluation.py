@@ -53,7 +53,7 @@ def test_occupations_join_texts_that_share_no_character():
     assert scores["w"] == scores["g"] == 0
 
 
-def test_a_labelled_text_speaks_for_those_like_it():
+def test_a_labelled_text_votes_for_similar_texts():
     labels = [({"text": "跑滴滴拉活"}, "1")]
 
     without = dict(run("拉活", occupations=OCCUPATIONS)["q0"])
@@ -129,7 +129,7 @@ def test_quality_is_beside_the_naive_method():
     assert gained(ours, naive, grades)[1] > 0
 
 
-def test_pairs_are_shown_apart_only_where_some_were_judged_unfit():
+def test_the_auc_is_measured_only_where_some_pairs_were_judged_unfit():
     run_ = {"q": [("a", 2.0), ("b", 1.0)]}
 
     assert pair_auc(run_, {"q": {"a": 1.0, "b": 0.0, "c": 0.0}}) == 1.0
@@ -141,7 +141,7 @@ LABELLED = [({"title": "跑滴滴", "text": "在城里接单拉人"}, "x9"), ({"
 
 
 def test_a_label_may_name_a_document_itself():
-    """Documents that labels name are occupations: near texts vote for them by their id."""
+    """Documents named by labels are occupations: similar texts vote for them by id."""
     scores = dict(
         run("跑滴滴", occupations=[], labels=[*LABELLED, ({"text": "跑滴滴"}, "d")])["q0"]
     )
@@ -161,11 +161,11 @@ def test_a_label_is_compared_whole():
 @pytest.mark.parametrize(
     ("text", "length"), [("货车司机", 4), ("Truck Driver", 4), ("A2货车", 4), ("", 0)]
 )
-def test_length_is_what_a_reader_sees(text, length):
+def test_length_counts_han_characters_and_latin_words(text, length):
     assert length_of(text) == length
 
 
-def test_english_words_run_together_part():
+def test_english_words_run_together_are_separated():
     words = language().analyzer.words("ProductManager MySQL A2")
 
     assert words == ("product", "manager", "mysql", "a2")

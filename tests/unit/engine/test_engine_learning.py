@@ -1,4 +1,4 @@
-"""Weights from outcomes: never negative, near the prior without evidence, better only if so."""
+"""Weights from outcomes: never negative, near the prior without evidence, better only if proven."""
 
 import numpy as np
 import pytest
@@ -10,7 +10,7 @@ PLACE = NAMES.index("place")
 
 
 def drawn(true_points, *, people=300, shown=20, seed=1, of_position=-0.8):
-    """Draw lists in which people go for posts by these points and by position."""
+    """Return outcomes drawn by these points and by position."""
     rng = np.random.default_rng(seed)
     n = people * shown
     fractions = rng.beta(1.2, 1.2, size=(n, len(NAMES)))
@@ -21,7 +21,7 @@ def drawn(true_points, *, people=300, shown=20, seed=1, of_position=-0.8):
     return Outcomes(fractions, positions, converted, np.repeat(np.arange(people), shown))
 
 
-def test_outcomes_that_follow_the_prior_teach_nothing():
+def test_outcomes_that_follow_the_prior_give_no_better_weights():
     learnt = learn(drawn(PRIOR))
 
     assert not learnt.is_better
@@ -29,7 +29,7 @@ def test_outcomes_that_follow_the_prior_teach_nothing():
     assert sum(learnt.points.values()) == pytest.approx(100)
 
 
-def test_people_who_go_by_the_place_raise_the_place():
+def test_outcomes_by_place_raise_the_points_of_place():
     true = dict(PRIOR) | {"place": 60.0, "trade": 5.0}
 
     learnt = learn(drawn(true))
@@ -40,7 +40,7 @@ def test_people_who_go_by_the_place_raise_the_place():
     assert learnt.points["trade"] < PRIOR["trade"]
 
 
-def test_a_part_that_keeps_people_away_falls_to_nothing_and_not_below():
+def test_a_dimension_that_deters_falls_to_zero_and_not_below():
     true = dict(PRIOR) | {"pay": -40.0}
 
     learnt = learn(drawn(true))
@@ -49,8 +49,8 @@ def test_a_part_that_keeps_people_away_falls_to_nothing_and_not_below():
     assert min(learnt.points.values()) >= 0
 
 
-def test_the_place_in_the_list_is_not_taken_for_worth():
-    """The best stand first; without the position in the model all parts would seem to matter."""
+def test_the_position_in_the_list_does_not_count_as_worth():
+    """The best come first: without the position in the model all dimensions would matter."""
     rng = np.random.default_rng(3)
     outcomes = drawn(dict.fromkeys(NAMES, 0.0), of_position=-1.5)
     by_place = outcomes.fractions.copy()
@@ -62,7 +62,7 @@ def test_the_place_in_the_list_is_not_taken_for_worth():
 
 
 def test_persons_are_never_on_both_sides_of_a_fold():
-    """Each person's posts are alike: a split by rows would learn them by heart."""
+    """A person's vacancies are alike: a split by rows would leak them."""
     rng = np.random.default_rng(5)
     people, shown = 60, 20
     taste = rng.beta(0.3, 0.3, size=(people, len(NAMES)))

@@ -57,7 +57,7 @@ def test_vacancies_that_would_not_fit_anyway_are_left_out():
     assert near_misses(lao_zhang(), ranker(vacancy).index) == ()
 
 
-def test_conditions_that_shut_out_most_come_first():
+def test_conditions_that_exclude_most_come_first():
     vacancies = [truck_vacancy(id=i, demand=Demand(age_max=30)) for i in (1, 2)]
     vacancies.append(truck_vacancy(id=3, demand=Demand(years=10)))
 

@@ -34,7 +34,7 @@ def test_a_truck_driver_with_a2_fits_a_driving_vacancy_very_well_and_a_sales_vac
     }
 
 
-def test_reasons_for_the_best_vacancy_read_as_people_speak():
+def test_reasons_for_the_best_vacancy_are_plain_sentences():
     found = match(lao_zhang(), truck_vacancy(), sales_vacancy())
 
     assert [reason.text for reason in found.reasons_for] == [
@@ -140,7 +140,7 @@ def test_lodging_and_nights_are_shown(vacancy, sentence, points):
     assert part(found, "pattern").contribution == points
 
 
-def test_what_speaks_against_is_shown_with_open_conditions_first():
+def test_reasons_against_begin_with_unknown_conditions():
     veteran = lao_zhang(age=None, refuses_nights=True)
     vacancy = truck_vacancy(has_nights=True, pay_min=3000, pay_max=4000)
 
@@ -160,18 +160,18 @@ def test_a_preference_for_veterans_adds_its_points():
     assert "岗位写明退役军人优先" in texts(first)
 
 
-def test_a_failed_condition_keeps_a_vacancy_out_and_an_unknown_one_does_not():
+def test_a_failed_condition_excludes_a_vacancy_and_an_unknown_one_does_not():
     veteran, vacancy = lao_zhang(), truck_vacancy(demand=Demand(age_max=30))
 
     assert ranker(vacancy).rank(veteran) == []
     assert len(ranker(vacancy).rank(lao_zhang(age=None))) == 1
 
 
-def test_an_open_condition_forbids_the_surest_word():
+def test_an_unknown_condition_excludes_the_highest_level():
     assert match(lao_zhang(age=None), truck_vacancy(), sales_vacancy()).word == "比较合适"
 
 
-def test_thin_data_is_none_and_makes_the_word_cautious():
+def test_little_data_gives_unknown_parts_and_a_lower_level():
     found = match(lao_zhang(), VacancyDoc(id=5, title="招人"))
 
     assert part(found, "trade").fraction is None
@@ -195,7 +195,7 @@ def test_an_empty_profile_still_gets_a_list_and_is_shown_what_to_fill_in():
     } <= set(texts(found))
 
 
-def test_a_wish_is_shown_as_a_wish_and_lifts_the_vacancy():
+def test_a_wish_is_shown_as_a_wish_and_raises_the_score():
     veteran = lao_zhang(wanted_occupations=("保安",))
     plain, wished = match(lao_zhang(), guard_vacancy()), match(veteran, guard_vacancy())
 
@@ -245,7 +245,7 @@ def test_filters_narrow_the_list():
     assert ids(veterans_first=True) == {20}
 
 
-def test_points_of_all_dimensions_make_a_hundred_and_each_weight_has_its_ground():
+def test_points_add_up_to_a_hundred_and_each_dimension_has_its_reason():
     assert sum(dimension.points for dimension in DIMENSIONS.values()) == 100
     assert all(dimension.ground for dimension in DIMENSIONS.values())
 

@@ -41,7 +41,7 @@ def test_search_mode_gives_the_long_word_and_the_short_ones_inside():
     assert set(ANALYZER.words("叉车司机")) == {"叉车", "司机", "叉车司机"}
 
 
-def test_stop_words_and_punctuation_are_no_terms():
+def test_stop_words_and_punctuation_are_not_terms():
     assert ANALYZER.words("我的、！") == ("我",)
 
 
@@ -53,7 +53,7 @@ def test_plural_endings_of_latin_words_are_dropped(word, expected):
     assert singular(word) == expected
 
 
-def test_any_cutter_fits_behind_the_port():
+def test_another_segmenter_can_be_used():
     analyzer = Analyzer(segment=str.split)
 
     assert analyzer.words("焊工 电工") == ("焊工", "电工")
@@ -73,7 +73,7 @@ def test_a_text_seen_before_is_not_cut_again():
     assert cut == ["焊工"]
 
 
-def test_the_memory_of_texts_is_bounded():
+def test_the_cache_of_texts_is_bounded():
     analyzer = Analyzer(segment=str.split)
 
     for number in range(CACHE_ENTRIES + 1):
@@ -117,8 +117,8 @@ def test_two_threads_at_once_load_one_dictionary():
     assert all(sorted(cut) == ["叉车", "叉车司机", "司机"] for cut in cuts)
 
 
-def test_the_fast_cutter_cuts_word_for_word_like_jieba():
-    """Over every name, alias and skill of the lexicon and every text of the demo county."""
+def test_the_fast_segmenter_gives_the_words_of_jieba():
+    """Checked on every name, alias and skill of the lexicon and every text of the demo county."""
     lexicon = load_lexicon()
     plain, fast = (JiebaSegmenter(lexicon.user_words, is_fast=is_fast) for is_fast in (False, True))
     texts = [*DEMO.rglob("*.json"), *DEMO.rglob("*.csv"), *WORDS.glob("*.csv")]
@@ -129,7 +129,7 @@ def test_the_fast_cutter_cuts_word_for_word_like_jieba():
     assert [run for run in han if list(plain(run)) != list(fast(run))] == []
 
 
-def test_a_machine_without_the_fast_cutter_uses_jieba():
+def test_without_the_fast_segmenter_jieba_is_used():
     code = (
         "import sys; sys.modules['rjieba'] = None\n"
         "from matching.engine.text import JiebaSegmenter\n"

@@ -1,4 +1,4 @@
-"""Titles whose occupation was confirmed stand for themselves and for titles like them."""
+"""Confirmed titles give their occupation to themselves and to similar titles."""
 
 import pytest
 
@@ -22,7 +22,7 @@ def test_without_confirmed_titles_nothing_changes():
     assert PLAIN.titles.confirmed_ == ()
 
 
-def test_a_title_no_table_knows_is_known_once_confirmed():
+def test_a_title_in_no_table_is_found_once_confirmed():
     assert codes(PLAIN, "园区巡查岗") == {}
 
     assert codes(PLAIN.with_labels([("园区巡查岗", GUARD)]), "园区巡查岗") == {GUARD: 1.0}
@@ -34,7 +34,7 @@ def test_slang_and_blanks_round_a_title_do_not_matter():
     assert codes(language, "急招园区巡查岗包吃住") == {GUARD: 1.0}
 
 
-def test_a_title_like_it_is_trusted_less_and_one_unlike_it_not_at_all():
+def test_a_similar_title_counts_less_and_a_different_one_not_at_all():
     language = PLAIN.with_labels([("园区巡查岗", GUARD), ("渣土清运岗", DRIVER)])
 
     near = codes(language, "园区巡查岗位")
@@ -43,7 +43,7 @@ def test_a_title_like_it_is_trusted_less_and_one_unlike_it_not_at_all():
     assert codes(language, "炼丹岗") == {}
 
 
-def test_what_staff_shown_goes_before_what_the_name_seems_to_show():
+def test_a_confirmed_occupation_precedes_the_one_read_in_the_name():
     assert DRIVER in codes(PLAIN, "货车司机")
 
     assert codes(PLAIN.with_labels([("货车司机", GUARD)]), "货车司机") == {GUARD: 1.0}
@@ -64,7 +64,7 @@ def test_the_order_of_the_titles_does_not_matter(turn):
     assert language.titles.confirmed_ == PLAIN.with_labels(sorted(labels)).titles.confirmed_
 
 
-def test_a_veteran_and_a_vacancy_meet_by_a_confirmed_title():
+def test_a_veteran_and_a_vacancy_match_by_a_confirmed_title():
     vacancy = VacancyDoc(id=1, title="园区巡查岗", duties="巡查园区", requirements="认真负责")
     veteran = VeteranDoc(id=1, works=(Work("园区巡查岗", 36),))
 
@@ -76,7 +76,7 @@ def test_a_veteran_and_a_vacancy_meet_by_a_confirmed_title():
     assert trade(PLAIN.with_labels([("园区巡查岗", GUARD)])) > 0.5
 
 
-def test_a_trade_nobody_listed_is_known_by_where_its_people_moved():
+def test_an_unlisted_trade_gets_the_occupations_of_its_placements():
     vacancy = VacancyDoc(
         id=1, title="货车司机", occupation_code=DRIVER, duties="开车", requirements="认真"
     )
@@ -94,12 +94,12 @@ def test_a_trade_nobody_listed_is_known_by_where_its_people_moved():
     assert alone > shared > (trade(("猛士驾驶保障", GUARD, 9)) or 0)
 
 
-def test_two_people_show_nothing_of_a_trade():
+def test_two_placements_give_a_trade_no_occupation():
     assert trade_weights([("x", DRIVER, 2)]) == {}
     assert trade_weights([("x", DRIVER, 3), ("x", GUARD, 1)]) == {"x": {DRIVER: 0.9 * 3 / 4}}
 
 
-def test_what_a_table_shows_of_a_trade_stays_where_people_show_less():
+def test_the_tables_occupation_of_a_trade_stays_where_placements_weigh_less():
     vacancy = VacancyDoc(
         id=1, title="货车司机", occupation_code=DRIVER, duties="开车", requirements="认真"
     )

@@ -1,4 +1,4 @@
-"""A value is kept while its stamp stands, made anew when it moves, once for all threads."""
+"""A cached value is kept while its stamp is the same, and renewed once for all threads."""
 
 import threading
 

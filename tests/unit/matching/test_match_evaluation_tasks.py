@@ -1,4 +1,4 @@
-"""Ranking tasks on disk: every accepted form is read, every bad line is named."""
+"""Ranking tasks on disk: every accepted form is read, every bad line is reported."""
 
 import json
 
@@ -65,7 +65,7 @@ def test_a_bad_line_is_named_by_file_and_number(folder, name, content, expected)
     assert raised.value.message == expected
 
 
-def test_a_missing_file_and_another_encoding_are_shown(folder):
+def test_a_missing_file_and_another_encoding_are_reported(folder):
     (folder / "docs.jsonl").write_bytes('{"id": "d1", "title": "保安"}'.encode("gb18030"))
     with pytest.raises(click.ClickException, match=r"docs\.jsonl 不是 UTF-8 编码。"):
         evaluation_tasks.read_task(folder)

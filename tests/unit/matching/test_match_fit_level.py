@@ -1,4 +1,4 @@
-"""Words of fit, and the order of a list."""
+"""Levels shown, and the order of a list."""
 
 from dataclasses import replace
 
@@ -10,12 +10,12 @@ from matching.engine.weights import NAMES
 from tests.unit.engine.cast import lao_zhang, ranker, sales_vacancy, truck_vacancy
 
 
-def test_less_than_half_known_and_nothing_fitting_is_not_shown_as_a_fit():
+def test_a_low_level_with_less_than_half_known_is_shown_as_unknown():
     assert fit_level.level_of(1, 0.49) == fit_level.level_of(2, 0.0) == fit_level.NOT_STATED
     assert fit_level.WORDS[fit_level.NOT_STATED] == "信息不足"
 
 
-def test_half_known_or_a_sure_trade_keeps_its_word():
+def test_half_known_or_a_fitting_level_is_shown():
     assert [fit_level.level_of(level, 0.5) for level in (1, 2, 3, 4)] == [1, 2, 3, 4]
     assert fit_level.level_of(3, 0.4) == 3
     assert fit_level.WORDS[4] == "很合适"

@@ -1,4 +1,4 @@
-"""Filters of a list: only what was offered counts, and each link keeps the others."""
+"""Filters of a list: only available ones count, and each link keeps the others."""
 
 from matching import list_filters
 from people.veterans.models import Veteran
@@ -12,7 +12,7 @@ def labels(found):
     return [label for _, _, label in found]
 
 
-def test_what_the_profile_does_not_show_is_not_offered():
+def test_filters_the_profile_has_no_data_for_are_not_offered():
     assert labels(list_filters.available(veteran(township_code=None, pay_min=None))) == [
         "包吃住",
         "不上夜班",
@@ -28,7 +28,7 @@ def test_what_the_profile_does_not_show_is_not_offered():
     ]
 
 
-def test_the_address_counts_only_as_far_as_it_was_offered():
+def test_only_available_filters_of_the_address_count():
     asked = {"near": "county", "lodging": "2", "page": "3", "_external": "1", "endpoint": "x"}
 
     assert list_filters.selected(veteran(), asked) == {"near": "county"}

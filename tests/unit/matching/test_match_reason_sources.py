@@ -1,4 +1,4 @@
-"""Every reason leads to an entry of the profile and to the words of the post."""
+"""Every reason has its entry of the profile and its words of the vacancy."""
 
 from datetime import date
 
@@ -51,7 +51,7 @@ def veteran():
     )
 
 
-def test_a_text_is_quoted_with_what_is_round_it_and_never_across_lines(vacancy):
+def test_a_quotation_shows_its_surroundings_within_the_line(vacancy):
     start = vacancy.duties.index("重型货车")
 
     found = reason_sources.vacancy_source(vacancy, VacancyRef("duties", "重型货车", start))
@@ -75,7 +75,7 @@ def test_a_text_is_quoted_with_what_is_round_it_and_never_across_lines(vacancy):
         ("occupation_code", "职业类别", "没有写"),
     ],
 )
-def test_a_form_field_is_shown_as_the_vacancy_itself_shows_it(vacancy, field, label, value):
+def test_a_form_field_has_the_words_of_the_vacancys_page(vacancy, field, label, value):
     found = reason_sources.vacancy_source(vacancy, VacancyRef(field, "drive_a2"))
 
     assert found == reason_sources.VacancySource(label, value, "", "", "facts")
@@ -96,18 +96,18 @@ def test_a_form_field_is_shown_as_the_vacancy_itself_shows_it(vacancy, field, la
         ("credentials", "certificates", "没填"),
     ],
 )
-def test_an_entry_of_the_profile_is_shown_with_its_level(veteran, field, section, words):
+def test_an_entry_of_the_profile_is_shown_with_its_section(veteran, field, section, words):
     assert reason_sources.profile_source(
         veteran, ProfileRef(field)
     ) == reason_sources.ProfileSource(section, words)
 
 
-def test_long_words_of_a_person_are_cut_and_own_words_win(veteran):
+def test_long_own_words_are_shortened_and_precede_the_field(veteran):
     found = reason_sources.profile_source(veteran, ProfileRef("skills_text", "", "修" * 60))
 
     assert found == reason_sources.ProfileSource("skills", "修" * 40 + "……")
 
 
-def test_what_rests_on_nothing_leads_nowhere(vacancy, veteran):
+def test_a_reason_without_a_source_has_no_link(vacancy, veteran):
     assert reason_sources.vacancy_source(vacancy, None) is None
     assert reason_sources.profile_source(veteran, None) is None
