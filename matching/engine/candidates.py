@@ -47,6 +47,20 @@ class CandidateRanker:
 
         A veteran's score equals the vacancy's score in the veteran's own list.
 
+        Parameters
+        ----------
+        vacancy_id : int
+            Id of a vacancy of the index.
+        veterans : iterable of VeteranDoc
+            Records of the veterans considered.
+        k : int, default=20
+            Most candidates returned, at least 1.
+
+        Returns
+        -------
+        list of Candidate
+            Highest score first, at most k.
+
         Raises
         ------
         ValueError

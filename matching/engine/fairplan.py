@@ -73,6 +73,17 @@ class Problem:
 def plan(problem: Problem) -> list[Stop]:
     """Return the fixed stops and the planned ones, by slot and person.
 
+    Parameters
+    ----------
+    problem : Problem
+        A fair of n_people people and n_booths booths.
+
+    Returns
+    -------
+    list of Stop
+        Apart from fixed stops, no person has more than wanted, and none two in a slot or at a
+        booth; no booth has more than its seats in a slot; a pair of worth NaN is never planned.
+
     Raises
     ------
     ValueError

@@ -100,15 +100,15 @@ def learn(outcomes: Outcomes, *, folds: int = FOLDS) -> Learnt:
     Learnt
         Points >= 0 that add up to 100.
 
-    Notes
-    -----
-    ``log odds = intercept + depth weight * ln(position) + sum over d of weight_d * earned_d``,
-    with a quadratic penalty on the distance from the prior's weights.
-
     Raises
     ------
     ValueError
         If there are fewer veterans than folds, or no outcome or every outcome converted.
+
+    Notes
+    -----
+    ``log odds = intercept + depth weight * ln(position) + sum over d of weight_d * earned_d``,
+    with a quadratic penalty on the distance from the prior's weights.
     """
     people = np.unique(outcomes.person)
     if len(people) < folds:

@@ -82,9 +82,28 @@ def near_misses_of(
 def near_candidates(
     vacancy_id: int, veterans: Iterable[VeteranDoc], index: VacancyIndex, *, least_level: int = 2
 ) -> tuple[NearMiss, ...]:
-    """Return the hard conditions of a vacancy that alone exclude veterans, most veterans first.
+    """Return the hard conditions of a vacancy that alone exclude veterans.
 
-    Raises KeyError for a vacancy that is not indexed.
+    Parameters
+    ----------
+    vacancy_id : int
+        Id of a vacancy of `index`.
+    veterans : iterable of VeteranDoc
+        Records of the veterans considered.
+    index : VacancyIndex
+        Fitted index.
+    least_level : int, default=2
+        Least level of fit of the veterans counted, 1 to 4.
+
+    Returns
+    -------
+    tuple of NearMiss
+        Most veterans first, ties by condition and requirement; `ids` are those of veterans.
+
+    Raises
+    ------
+    KeyError
+        If the vacancy is not indexed.
     """
     one = index.take([vacancy_id])
     found: list[tuple[float, int, tuple[str, str]]] = []
@@ -114,6 +133,20 @@ def demand_for_each(
 
     The result equals `near_candidates` for each vacancy, but each profile is scored against all
     vacancies at once: for the forty vacancies of a fair that is about twenty times as fast.
+
+    Parameters
+    ----------
+    profiles : iterable of Profile
+        Profiles read with the language of the index.
+    index : VacancyIndex
+        Fitted index of n_vacancies vacancies.
+    least_level : int, default=2
+        Least level of fit of the near misses counted, 1 to 4; `entitled` counts every level.
+
+    Returns
+    -------
+    dict of int to Demand
+        n_vacancies entries in the order of the index.
     """
     found: list[dict[tuple[str, str], list[tuple[float, int]]]] = [{} for _ in index.vacancies_]
     entitled = np.zeros(len(index.vacancies_), dtype=np.intp)

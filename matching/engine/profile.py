@@ -69,7 +69,15 @@ class Profile:
 
 
 def read_profile(veteran: VeteranDoc, language: Language) -> Profile:
-    """Return the veteran's record as the engine reads it."""
+    """Return a veteran's record as the engine reads it.
+
+    Parameters
+    ----------
+    veteran : VeteranDoc
+        The record; its words are segmented, so this is the costly part of a first score.
+    language : Language
+        The language of the index the profile is scored against.
+    """
     trades = (
         *(_service_trade(service, language) for service in veteran.services),
         *(_work_trade(work, language) for work in veteran.works),

@@ -143,7 +143,23 @@ class Ranker:
 
 
 def best_rows(scores: Scores, rows: Sequence[int] | Ints, k: int) -> Ints:
-    """Return the k rows with the highest score, ties by vacancy id."""
+    """Return the k rows with the highest score, ties by vacancy id.
+
+    Parameters
+    ----------
+    scores : Scores
+        Scores of n_vacancies vacancies.
+    rows : sequence of int
+        Rows to choose from, each in [0, n_vacancies).
+    k : int
+        Most rows returned.
+
+    Returns
+    -------
+    ndarray of shape (min(k, len(rows)),), int
+        Highest score first. Only the rows that reach the k-th score are sorted, so the cost is
+        O(len(rows) + k log k) unless many tie.
+    """
     chosen = np.asarray(rows, dtype=np.intp)
     totals = scores.totals[chosen]
     if len(chosen) > k:  # only rows that reach the k-th score need sorting
