@@ -98,6 +98,8 @@ class Feature:
     lifecycles: tuple[Lifecycle[Any], ...] = ()
     # Whose inbox an account of a role reads, as (audience, id); None where it has none yet.
     addressees: Mapping[Role, Callable[[Any], Any]] = field(default_factory=dict)
+    # Passes the open work of one account (id) to another (id); returns how many items it moved.
+    hand_over: Callable[[int, int], int] | None = None
     # Called once while the application is built, before its pages are added.
     set_up: Callable[[Flask], None] | None = None
     # Adds rows every installation has, after each migration; repeating it changes nothing.
@@ -175,6 +177,11 @@ class FeatureSet:
         """Return the panels that upper features add to a page, by order."""
         mine = (one for one in self._all("panels") if one.page == page and role in one.roles)
         return tuple(sorted(mine, key=lambda panel: panel.order))
+
+    def hand_over(self, leaving_id: int, successor_id: int) -> int:
+        """Pass the open work of an account to another; return how many items were moved."""
+        passing = (one.hand_over for one in self.features if one.hand_over is not None)
+        return sum(pass_on(leaving_id, successor_id) for pass_on in passing)
 
     def addressee(self, role: Role) -> Callable[[Any], Any] | None:
         """Return the function that finds the inbox of a role's account, None without one."""

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from core.errors import DomainError
+
 _D = r"[〇零一二三四五六七八九两\d]"
 _N = r"[〇零一二三四五六七八九两十百\d]"
 _START = rf"(?<!{_N})"
@@ -102,6 +104,12 @@ def find_designations(text: str | None) -> list[Hit]:
         if match.group() and not _CIVIL.search(plain[: match.start()])
     )
     return [_hit(text, origin[start], origin[end]) for start, end in _joined(spans)]
+
+
+def refuse_designations(text: str | None, *, field: str) -> None:
+    """Raise DomainError at `field` where free text holds what looks like a unit designation."""
+    for hit in find_designations(text):
+        raise DomainError(f"“{hit.words}”像是部队番号，可能涉密，请改写。", field=field)
 
 
 def _hit(text: str, start: int, end: int) -> Hit:

@@ -101,3 +101,9 @@ def holds_personal_number(text: str | None) -> bool:
     """
     plain = unicodedata.normalize("NFKC", text or "")
     return _PERSONAL_NUMBER.search(_BETWEEN_DIGITS.sub("", plain)) is not None
+
+
+def refuse_personal_numbers(text: str | None, *, field: str) -> None:
+    """Raise DomainError at `field` where free text holds a mobile or an identity number."""
+    if holds_personal_number(text):
+        raise DomainError("这里不要写手机号或身份证号。", field=field)
