@@ -1,1 +1,1 @@
-"""Divisions: the county's own units and the places people go to work."""
+"""Administrative divisions: the county's own units and the places where people work."""

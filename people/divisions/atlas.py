@@ -1,4 +1,4 @@
-"""The divisions as data: names, what lies in what, how near two places are. No database."""
+"""The divisions as data: names, containment and nearness. No database."""
 
 import csv
 import enum
@@ -12,7 +12,7 @@ DATA = Path(__file__).with_name("data") / "divisions.csv"
 CODE_LENGTHS = (2, 4, 6, 9)  # province, city, county, township
 SEPARATORS = re.compile(r"[\s\-—–·・,，、。:：/|>()（）]+")
 LABELS = re.compile(r"^(中国|(工作|上班|就业|公司)?(地点|地址|区域|城市|地区))+")
-# Said only where the county is already named: there is a 开发区 in every county.
+# Read only behind the name of the county: there is a 开发区 in every county.
 ONLY_IN_COUNTY = {"340321401": ("经济开发区", "经开区", "开发区")}
 NOT_A_PLACE = ("大理石",)
 SUFFIXES = "省市县区镇乡州盟"  # 朝阳 names a city, 朝阳区 does not
@@ -65,18 +65,18 @@ def _place(row: dict[str, str]) -> Place:
 
 
 def ancestors(code: str) -> list[Place]:
-    """Return the divisions a code lies in, itself last; unknown links are left out."""
+    """Return the divisions that contain a code, the code itself last; unknown ones are left out."""
     cuts = (code[:length] for length in CODE_LENGTHS if length <= len(code))
     return [places()[cut] for cut in cuts if cut in places()]
 
 
 def covers(outer: str, inner: str) -> bool:
-    """Tell whether `inner` is `outer` or lies in it."""
+    """Return whether `inner` is `outer` or a part of it."""
     return bool(outer) and inner.startswith(outer)
 
 
 def nearness(one: str | None, other: str | None) -> Nearness:
-    """Return how near two places are; a place only known as a county is in no township."""
+    """Return how near two places are; a place known only as a county is in no township."""
     if not one or not other:
         return Nearness.ELSEWHERE
     for length, found in zip((9, 6, 4, 2), Nearness, strict=False):
@@ -86,7 +86,7 @@ def nearness(one: str | None, other: str | None) -> Nearness:
 
 
 def place_name(code: str | None) -> str:
-    """Return a place as people here write it: 怀远县榴城镇, 蚌埠市怀远县, 浙江省宁波市江北区."""
+    """Return a place as written locally: 怀远县榴城镇, 蚌埠市怀远县, 浙江省宁波市江北区."""
     chain = ancestors(code or "")
     if not chain:
         return ""
@@ -101,8 +101,8 @@ def place_name(code: str | None) -> str:
 def find_place(text: str) -> str | None:
     """Return the code of the place a text begins with, None where it names none for certain.
 
-    Long and short names, with or without what they lie in, and any separators are read. A name
-    that several places bear (江北区) counts only behind the name of what it lies in.
+    Long and short names, with or without the place that contains them, and any separators are
+    read. A name of several places (江北区) counts only behind the name of the one containing it.
     """
     rest = LABELS.sub("", _plain(text))
     found: str | None = None

@@ -1,4 +1,4 @@
-"""Divisions as the application sees them: a table the others refer to."""
+"""Divisions as the application sees them: a table other packages refer to."""
 
 from core.features import Feature
 from people.divisions.operations import load_divisions

@@ -13,7 +13,7 @@ class PlaceField(StringField):  # type: ignore[misc]
     """Text in, division code out; an unknown or ambiguous name is refused with an example."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the name typed; an empty one is no place."""
+        """Read the name typed; an empty text is no place."""
         self.data = None
         text = tidy(valuelist[0]) if valuelist else ""
         if not text:
@@ -24,7 +24,7 @@ class PlaceField(StringField):  # type: ignore[misc]
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        """Name every code, for the page that compares two versions of a row."""
+        """Return (code, name) of every place, for the page that compares two versions of a row."""
         return place_choices(places())
 
     def _value(self) -> str:

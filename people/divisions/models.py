@@ -1,4 +1,4 @@
-"""Administrative divisions: the county's own units and the places people go to work."""
+"""The table of administrative divisions."""
 
 from typing import Any
 
@@ -24,8 +24,8 @@ class Division(Base):
 
     Villages and communities are loaded by the bureau (package villages), all others by the file.
 
-    `map_row` and `map_column` place a township on the county's tile map; `short_name` is how
-    people write it (榴城 for 榴城镇).
+    `map_row` and `map_column` place a township on the county's tile map; `short_name` is the name
+    in everyday use (榴城 for 榴城镇).
     """
 
     __tablename__ = "division"

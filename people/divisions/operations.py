@@ -1,4 +1,4 @@
-"""Deeds on divisions: bring the divisions file into the database."""
+"""Load the divisions file into the database."""
 
 from sqlalchemy import select
 
@@ -8,11 +8,11 @@ from people.divisions.models import Division, DivisionLevel
 
 
 def load_divisions() -> int:
-    """Make the division table say what the file says; return how many rows were new or changed.
+    """Make the division table equal to the file; return how many rows were new or changed.
 
-    Rows that are no longer in the file stay: people and posts may still point at them.
+    Rows that are no longer in the file are kept: veterans and vacancies may refer to them.
     """
-    one_at_a_time("load divisions")  # servers that start together all come here
+    one_at_a_time("load divisions")  # servers that start together all load
     present = {row.code: row for row in db.session.scalars(select(Division))}
     changed = sum(_load(place, present.get(place.code)) for place in places().values())
     db.session.flush()

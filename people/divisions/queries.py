@@ -1,4 +1,4 @@
-"""Reads about divisions. They come from the divisions file, so no list page pays for them."""
+"""Reads about divisions. They use the divisions file, so they cost no statement."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,12 @@ from people.divisions.atlas import (
     places,
 )
 
+COUNTY = "340321"  # 怀远县, whose bureau this is
+CITY = COUNTY[:4]
+
 __all__ = [
+    "CITY",
+    "COUNTY",
     "Nearness",
     "county_choices",
     "covers",
@@ -36,17 +41,17 @@ def division(code: str) -> Place:
         raise NotFoundError from error
 
 
-def townships(county: str = "340321") -> list[Place]:
+def townships(county: str = COUNTY) -> list[Place]:
     """Return the townships and street offices of a county, in the order of their codes."""
     return [place for code, place in places().items() if len(code) == 9 and covers(county, code)]
 
 
-def township_choices(county: str = "340321") -> list[tuple[str, str]]:
+def township_choices(county: str = COUNTY) -> list[tuple[str, str]]:
     """Return (code, name) of the county's units for a select."""
     return [(place.code, place.name) for place in townships(county)]
 
 
-def county_choices(city: str = "3403") -> list[tuple[str, str]]:
+def county_choices(city: str = CITY) -> list[tuple[str, str]]:
     """Return (code, name) of the counties and districts of a city."""
     found = [place for code, place in places().items() if len(code) == 6 and covers(city, code)]
     return [(place.code, place.name) for place in found]

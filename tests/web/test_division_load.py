@@ -1,4 +1,4 @@
-"""The divisions file comes into the database, once."""
+"""Loading the divisions file into the database."""
 
 from sqlalchemy import func, select
 
@@ -24,7 +24,7 @@ def test_loading_again_changes_nothing(app):
     assert load() == 0
 
 
-def test_a_row_that_differs_from_the_file_is_set_right(app):
+def test_a_row_that_differs_from_the_file_is_corrected(app):
     with transaction(audited=False):
         db.session.get_one(Division, "340321100").name = "城关镇"
 
