@@ -24,6 +24,8 @@ import jobs.vacancies.feature
 import matching.feature
 import people.accounts.feature
 import people.arrivals.feature
+import people.calls.feature
+import people.caseload.feature
 import people.divisions.feature
 import people.notices.feature
 import people.stations.feature
@@ -42,8 +44,10 @@ FEATURES = (
     people.accounts.feature.FEATURE,
     people.notices.feature.FEATURE,
     people.veterans.feature.FEATURE,
+    people.calls.feature.FEATURE,
     people.arrivals.feature.FEATURE,
     people.stations.feature.FEATURE,
+    people.caseload.feature.FEATURE,
     jobs.employers.feature.FEATURE,
     jobs.vacancies.feature.FEATURE,
     jobs.importing.feature.FEATURE,

@@ -11,22 +11,19 @@ from demo.vacancies import moment
 from people.accounts.models import Account
 from people.arrivals.checklist import item_templates
 from people.arrivals.models import Arrival, ArrivalItem, ItemStatus
-from people.divisions.queries import townships
+from people.caseload.models import Channel, Contact, NextAction
+from people.caseload.queries import WITHOUT_WORK
+from people.divisions.queries import COUNTY, townships
 from people.stations.models import (
-    Channel,
-    Contact,
     Employment,
-    NextAction,
     Station,
     StationLevel,
     StationStaff,
     StationTask,
     TaskKind,
 )
-from people.stations.queries import WITHOUT_WORK
 from people.veterans.models import Veteran
 
-COUNTY = "340321"
 VILLAGES = (("340321104", "大郢村"), ("340321100", "新城村"), ("340321101", "老集村"))
 REMARKS = (
     "想找离家近的活，工资四五千就行。",

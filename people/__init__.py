@@ -1,1 +1,1 @@
-"""People: divisions, accounts, notices, veterans, arrivals and stations."""
+"""People: divisions, accounts, notices, veterans, calls, arrivals, stations, caseload."""

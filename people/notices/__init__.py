@@ -1,1 +1,1 @@
-"""Notices: what the platform has to tell somebody, in the inbox, by SMS or by a call."""
+"""Notices to veterans, employers and staff: in the inbox, by text message or by a call."""

@@ -12,7 +12,7 @@ from people.divisions.models import division_key
 
 
 class Audience(Labelled):
-    """Whom a notice is for; `audience_id` is the id of that veteran, employer or account."""
+    """The kind of recipient; `audience_id` is the id of that veteran, employer or account."""
 
     VETERAN = ("VETERAN", "退役军人")
     EMPLOYER = ("EMPLOYER", "用人单位")
@@ -20,7 +20,7 @@ class Audience(Labelled):
 
 
 class CallStatus(Labelled):
-    """Whether somebody without a phone page still has to be called."""
+    """Whether a recipient without an account still has to be called."""
 
     NOT_NEEDED = ("NOT_NEEDED", "不用打")
     DUE = ("DUE", "待打")
@@ -29,11 +29,10 @@ class CallStatus(Labelled):
 
 
 class Notice(Sealable, Stamped, Base):
-    """One thing told once. `key` makes telling it again harmless.
+    """One notice to one recipient. `key` names the occasion: the same key is sent once.
 
-    `about` and `target` name what it is about and lead there by an endpoint, never by a stored
-    address. Somebody who has no account cannot read an inbox: his notice waits on the call list
-    of his township.
+    `endpoint` and `target_id` lead to what the notice is about; an address is never stored. A
+    veteran without an account cannot read an inbox: the notice waits on the telephone list.
     """
 
     __tablename__ = "notice"

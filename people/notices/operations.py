@@ -1,21 +1,21 @@
-"""Telling people things once, on every way that reaches them."""
+"""Changes to notices: send one, mark it as read, delete them with their recipient."""
 
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session
 
 from core import audit, clock, outbox
 from core.db import db
 from people.notices.models import Audience, CallStatus, Notice
+from people.notices.queries import Addressee, addressed_to
 
 SMS = "sms"
-SMS_TEXT = "您在戎业平台有一条新消息，请登录查看。"  # a text message may be read by anybody
+SMS_TEXT = "您在戎业平台有一条新消息，请登录查看。"  # anyone near the phone can read a text message
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """Whom to tell. Without an account nobody reads an inbox, so a call is due."""
+    """The recipient of a notice. Without an account nobody reads the inbox, so a call is due."""
 
     audience: Audience
     id: int
@@ -26,7 +26,7 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Message:
-    """What to tell. `key` names the occasion: the same key is told once and never again."""
+    """The contents of a notice. `key` names the occasion: the same key is sent once."""
 
     key: str
     kind: str
@@ -37,7 +37,7 @@ class Message:
 
 
 def notify(recipient: Recipient, message: Message) -> bool:
-    """Tell somebody something once; return whether it was new. Part of the caller's deed."""
+    """Send a notice once, within the caller's transaction; return whether it was new."""
     if db.session.scalar(select(Notice.id).where(Notice.key == message.key)) is not None:
         return False
     notice = Notice(
@@ -60,39 +60,21 @@ def notify(recipient: Recipient, message: Message) -> bool:
 
 
 def mark_read(notice: Notice) -> None:
-    """Note that somebody opened a notice."""
+    """Record that a notice was opened."""
     if notice.read_at is None:
         notice.read_at = clock.now()
         db.session.flush()
     audit.record("notice.read", "notice", notice.id)
 
 
-def mark_all_read(audience: Audience, audience_id: int) -> int:
-    """Note that somebody has seen everything in the inbox; return how many were new."""
-    session: Session = db.session()
-    unread = (
-        update(Notice)
-        .where(
-            Notice.audience == audience,
-            Notice.audience_id == audience_id,
-            Notice.read_at.is_(None),
-        )
-        .values(read_at=clock.now())
-    )
-    count = int(session.execute(unread).rowcount)  # type: ignore[attr-defined]
+def mark_all_read(addressee: Addressee | None) -> int:
+    """Mark every notice of an inbox as read; return how many were unread."""
+    unread = update(Notice).where(addressed_to(addressee), Notice.read_at.is_(None))
+    count = int(db.session.execute(unread.values(read_at=clock.now())).rowcount)  # type: ignore[attr-defined]
     audit.record("notice.read_all", "notice", None, count=count)
     return count
 
 
-def note_call(notice: Notice, *, was_reached: bool, by_id: int) -> None:
-    """Note what came of a call; who was not reached stays on the list."""
-    notice.call = CallStatus.DONE if was_reached else CallStatus.FAILED
-    notice.called_by, notice.called_at = by_id, clock.now()
-    db.session.flush()
-    audit.record("notice.call", "notice", notice.id, reached=was_reached)
-
-
 def forget_notices(audience: Audience, audience_id: int) -> None:
-    """Delete everything somebody was told."""
-    mine = (Notice.audience == audience) & (Notice.audience_id == audience_id)
-    db.session.execute(delete(Notice).where(mine))
+    """Delete all notices to a recipient."""
+    db.session.execute(delete(Notice).where(addressed_to((audience, audience_id))))

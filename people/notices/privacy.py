@@ -1,4 +1,4 @@
-"""Notices to a veteran, and their end."""
+"""Notices to a veteran: deleted with the profile."""
 
 from core.features import PersonalData
 from people.notices.models import Audience, Notice

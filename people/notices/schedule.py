@@ -1,4 +1,4 @@
-"""Messages that wait leave by themselves."""
+"""The scheduled task that sends waiting text messages."""
 
 from datetime import timedelta
 
@@ -12,6 +12,6 @@ from people.notices.sms import PROVIDERS, sender
 
 @scheduled("outbox.relay", "发出等着的短信", every=timedelta(minutes=1))
 def relay() -> str:
-    """Send what waits through the provider that was set up; the console unless told otherwise."""
+    """Send the waiting messages through the provider of the settings (by default the console)."""
     provider = PROVIDERS[current_app.extensions["settings"].sms_provider]
     return f"{outbox.relay({SMS: sender(provider)})} 条"

@@ -1,12 +1,12 @@
-"""Text messages by one small interface; without a contract nothing leaves the machine."""
+"""Providers of text messages; without a contract with one, messages go to the console."""
 
 from collections.abc import Callable, Mapping
 
-Provider = Callable[[str, str], None]  # (phone, text); raises to have it tried again
+Provider = Callable[[str, str], None]  # (phone, text); raises to have the message retried
 
 
 def to_console(phone: str, text: str) -> None:
-    """Print what would be sent, the number masked."""
+    """Print the message, the number masked."""
     print(f"[短信] {phone[:3]}****{phone[-4:]}：{text}")  # noqa: T201 - this is the provider
 
 
@@ -14,7 +14,7 @@ PROVIDERS: Mapping[str, Provider] = {"console": to_console}
 
 
 def sender(provider: Provider) -> Callable[[str, str], None]:
-    """Return the outbox's sender over a provider: its body is a phone and a text, a line each."""
+    """Return the outbox's sender over a provider; its body is a phone number and a line of text."""
 
     def send(_key: str, body: str) -> None:
         phone, _, text = body.partition("\n")

@@ -1,1 +1,1 @@
-"""Service stations: their staff, their tasks, and every contact with a veteran."""
+"""Service stations: their level and place, their staff, their tasks."""

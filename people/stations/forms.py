@@ -1,41 +1,68 @@
-"""Forms of stations, contacts and next steps."""
+"""Forms of stations, their staff and their tasks."""
 
-from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from typing import Any
 
-from core.fields import DayField
-from core.forms import BaseForm, VersionedForm
-from people.secrecy.forms import NoDesignation, NoPersonalNumber
-from people.stations.models import Channel, Employment, StationLevel, TaskKind
+from wtforms import BooleanField, IntegerField, SelectField, StringField
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
-CHOOSE = ("", "请选择")
-
-
-def _prose(text: str | None) -> str | None:
-    return None if text is None else text.strip()
+from core import clock
+from core.errors import DomainError
+from core.fields import DayField, LabelledSelect, obeys, trim
+from core.forms import BaseForm, VersionedForm, longest
+from people.accounts.models import Account
+from people.divisions.queries import COUNTY, place_choices, township_choices
+from people.stations.facts import (
+    LeaveFacts,
+    StaffFacts,
+    StationFacts,
+    TaskFacts,
+    check_due,
+    check_duties,
+    check_start,
+)
+from people.stations.models import Employment, StationLevel, TaskKind
+from people.stations.queries import colleagues, unlinked_clerks
 
 
 class StationForm(VersionedForm):
     """A station."""
 
-    level = SelectField("哪一级", choices=StationLevel.choices())
+    level = LabelledSelect(
+        "哪一级", members=StationLevel, validators=[InputRequired("请选哪一级。")]
+    )
     division_code = SelectField("所在地", validators=[InputRequired("请选所在地。")])
     name = StringField(
-        "名称", filters=[_prose], validators=[InputRequired("请填名称。"), Length(max=60)]
+        "名称", filters=[trim], validators=[InputRequired("请填名称。"), longest(60)]
     )
     vacancies_planned = IntegerField(
         "应配几人", default=1, validators=[NumberRange(0, 99, message="0 到 99 人。")]
     )
-    address = StringField("地址", filters=[_prose], validators=[Optional(), Length(max=120)])
-    phone = StringField("办公电话", filters=[_prose], validators=[Optional(), Length(max=20)])
+    address = StringField("地址", filters=[trim], validators=[Optional(), longest(120)])
+    phone = StringField("办公电话", filters=[trim], validators=[Optional(), longest(20)])
     is_model = BooleanField("示范站")
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self.division_code.choices = [*place_choices([COUNTY]), *township_choices()]
+
+    def facts(self) -> StationFacts:
+        """Return what was filled in."""
+        return StationFacts(
+            level=self.level.member,
+            division_code=self.division_code.data,
+            name=self.name.data,
+            vacancies_planned=self.vacancies_planned.data,
+            address=self.address.data or "",
+            phone=self.phone.data or "",
+            is_model=bool(self.is_model.data),
+        )
 
 
 class StaffMemberForm(BaseForm):
-    """Somebody begins at a station."""
+    """A staff member who begins at a station."""
 
     name = StringField(
-        "姓名", filters=[_prose], validators=[InputRequired("请填姓名。"), Length(max=40)]
+        "姓名", filters=[trim], validators=[InputRequired("请填姓名。"), longest(40)]
     )
     employment = SelectField("专职还是兼职", choices=Employment.choices())
     other_duties = IntegerField(
@@ -43,65 +70,90 @@ class StaffMemberForm(BaseForm):
         default=0,
         validators=[NumberRange(0, 100, message="0 到 100。")],
     )
-    started_on = DayField("从哪天起", validators=[InputRequired("请填从哪天起。")])
+    started_on = DayField(
+        "从哪天起",
+        default=clock.today,
+        validators=[InputRequired("请填从哪天起。"), obeys(check_start)],
+    )
     account = SelectField("登录账号", validators=[Optional()])
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self.account.choices = [("", "没有账号"), *_names(unlinked_clerks())]
+
+    def validate_other_duties(self, field: IntegerField) -> None:
+        """Refuse other duties of a full-time staff member."""
+        employment = Employment.get(self.employment.data)
+        if employment is None or field.data is None:
+            return
+        try:
+            check_duties(employment, field.data)
+        except DomainError as error:
+            raise ValidationError(error.message) from error
+
+    def facts(self) -> StaffFacts:
+        """Return what was filled in."""
+        return StaffFacts(
+            name=self.name.data,
+            employment=Employment(self.employment.data),
+            other_duties=self.other_duties.data,
+            started_on=self.started_on.data,
+            account_id=_chosen(self.account),
+        )
 
 
 class LeaveForm(BaseForm):
-    """Somebody leaves."""
+    """A staff member who leaves."""
 
-    day = DayField("哪天离开", validators=[InputRequired("请填离开日期。")])
-    reason = StringField("去了哪里", filters=[_prose], validators=[Optional(), Length(max=120)])
+    day = DayField("哪天离开", default=clock.today, validators=[InputRequired("请填离开日期。")])
+    reason = StringField("去了哪里", filters=[trim], validators=[Optional(), longest(120)])
     successor = SelectField("手上的事交给谁", validators=[Optional()])
+
+    def __init__(self, viewer: Account, **more: Any) -> None:
+        super().__init__(**more)
+        self.successor.choices = [("", "先交给我"), *_names(colleagues(viewer))]
+
+    def facts(self) -> LeaveFacts:
+        """Return what was filled in."""
+        return LeaveFacts(self.day.data, self.reason.data or "", _chosen(self.successor))
 
 
 class TaskForm(BaseForm):
-    """Something stations are asked to do."""
+    """A task for all stations of a level."""
 
     kind = SelectField("类别", choices=TaskKind.choices())
     title = StringField(
-        "任务", filters=[_prose], validators=[InputRequired("请写任务。"), Length(max=80)]
+        "任务", filters=[trim], validators=[InputRequired("请写任务。"), longest(80)]
     )
-    due_on = DayField("最迟哪天", validators=[InputRequired("请填期限。")])
-    level = SelectField("交给哪一级", choices=StationLevel.choices())
+    due_on = DayField("最迟哪天", validators=[InputRequired("请填期限。"), obeys(check_due)])
+    level = SelectField(
+        "交给哪一级", choices=StationLevel.choices(), default=StationLevel.TOWNSHIP.value
+    )
+
+    def facts(self) -> TaskFacts:
+        """Return what was filled in."""
+        return TaskFacts(
+            kind=TaskKind(self.kind.data),
+            title=self.title.data,
+            due_on=self.due_on.data,
+            level=StationLevel(self.level.data),
+        )
 
 
 class TaskResultForm(BaseForm):
-    """What came of a task."""
+    """The result of a task."""
 
     result = StringField(
         "办得怎么样",
-        filters=[_prose],
-        validators=[InputRequired("请写办得怎么样。"), Length(max=200)],
+        filters=[trim],
+        validators=[InputRequired("请写办得怎么样。"), longest(200)],
     )
 
 
-class ContactForm(BaseForm):
-    """One time somebody was spoken to, and if any, what comes next."""
-
-    channel = SelectField("怎么联系的", choices=Channel.choices())
-    was_reached = BooleanField("联系上了", default=True)
-    note = TextAreaField(
-        "说了什么",
-        description="不写号码和部队番号。",
-        filters=[_prose],
-        validators=[Optional(), Length(max=500), NoDesignation(), NoPersonalNumber()],
-    )
+def _names(accounts: Any) -> list[tuple[str, str]]:
+    return [(str(one.id), one.name) for one in accounts]
 
 
-class NextActionForm(BaseForm):
-    """The next step for somebody."""
-
-    action = StringField(
-        "下一步做什么",
-        filters=[_prose],
-        validators=[InputRequired("请写下一步。"), Length(max=120), NoDesignation()],
-    )
-    due_on = DayField("最迟哪天", validators=[InputRequired("请填期限。")])
-    owner = SelectField("谁来办", validators=[InputRequired("请选由谁来办。")])
-
-
-class CallForm(BaseForm):
-    """What came of a call."""
-
-    was_reached = SelectField("结果", choices=[("1", "打通了"), ("0", "没打通")])
+def _chosen(field: SelectField) -> int | None:
+    """Return the account id chosen, None where none is."""
+    return int(field.data) if field.data else None

@@ -1,20 +1,18 @@
-"""Stations, who works there since when, what has to be done, and who was spoken to."""
+"""Stations, their staff by period, and their tasks."""
 
-from datetime import date, datetime
+from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.crypto import Sealable, Sealed
 from core.db import Base, Stamped, Versioned
 from core.labels import Labelled
 from people.accounts.models import Account
 from people.divisions.models import division_key
-from people.veterans.models import Veteran
 
 
 class StationLevel(Labelled):
-    """Which level a station serves."""
+    """The level of government a station belongs to."""
 
     COUNTY = ("COUNTY", "县服务中心")
     TOWNSHIP = ("TOWNSHIP", "乡镇服务站")
@@ -22,14 +20,14 @@ class StationLevel(Labelled):
 
 
 class Employment(Labelled):
-    """Whether somebody does this work only."""
+    """Whether a staff member does this work only."""
 
     FULL = ("FULL", "专职")
     PART = ("PART", "兼职")
 
 
 class TaskKind(Labelled):
-    """What a station is asked to do."""
+    """The kinds of tasks."""
 
     VISIT = ("VISIT", "走访")
     HELP = ("HELP", "帮扶")
@@ -39,18 +37,8 @@ class TaskKind(Labelled):
     SUPERVISE = ("SUPERVISE", "督导整改")
 
 
-class Channel(Labelled):
-    """How somebody was reached."""
-
-    VISIT = ("VISIT", "上门走访")
-    CALL = ("CALL", "电话")
-    OFFICE = ("OFFICE", "来站办理")
-    FAIR = ("FAIR", "招聘会现场")
-    OTHER = ("OTHER", "其他")
-
-
 class Station(Versioned, Stamped, Base):
-    """A service station. A village station has the village's name and its township's code."""
+    """A service station. A village station has the village's name and the township's code."""
 
     __tablename__ = "station"
 
@@ -71,7 +59,7 @@ class Station(Versioned, Stamped, Base):
 
 
 class StationStaff(Versioned, Stamped, Base):
-    """Somebody's time at a station. Leaving ends it and closes the account, if there is one."""
+    """A staff member's period at a station. Leaving ends it and closes the account, if any."""
 
     __tablename__ = "station_staff"
     __table_args__ = (
@@ -94,7 +82,7 @@ class StationStaff(Versioned, Stamped, Base):
 
 
 class StationTask(Versioned, Stamped, Base):
-    """Something a station has to do by a day, for one veteran or for all."""
+    """What a station has to do by a day, for one veteran or for all."""
 
     __tablename__ = "station_task"
 
@@ -110,46 +98,3 @@ class StationTask(Versioned, Stamped, Base):
     result: Mapped[str] = mapped_column(String(200), default="")
 
     station: Mapped[Station] = relationship()
-
-
-class Contact(Sealable, Stamped, Base):
-    """One time somebody of the bureau or a station spoke with a veteran; never changed."""
-
-    __tablename__ = "contact"
-    __table_args__ = (Index("ix_contact_veteran_id_happened_at", "veteran_id", "happened_at"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    veteran_id: Mapped[int] = mapped_column(ForeignKey("veteran.id"))
-    by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
-    station_id: Mapped[int | None] = mapped_column(ForeignKey("station.id"), index=True)
-    task_id: Mapped[int | None] = mapped_column(ForeignKey("station_task.id"))
-    channel: Mapped[Channel]
-    happened_at: Mapped[datetime]
-    was_reached: Mapped[bool] = mapped_column(default=True)
-    note_sealed: Mapped[str | None]
-
-    note = Sealed("note_sealed")
-    veteran: Mapped[Veteran] = relationship()
-
-
-class NextAction(Versioned, Stamped, Base):
-    """The next step for somebody without work: one open step a person."""
-
-    __tablename__ = "next_action"
-    __table_args__ = (
-        Index(
-            "uq_next_action_open",
-            "veteran_id",
-            unique=True,
-            sqlite_where=text("done_on IS NULL"),
-            postgresql_where=text("done_on IS NULL"),
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    veteran_id: Mapped[int] = mapped_column(ForeignKey("veteran.id"), index=True)
-    action: Mapped[str] = mapped_column(String(120))
-    due_on: Mapped[date] = mapped_column(index=True)
-    owner_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
-    done_on: Mapped[date | None]
-    result: Mapped[str] = mapped_column(String(120), default="")

@@ -1,8 +1,12 @@
-"""What the bureau sets about looking after people."""
+"""Figures of stations that the bureau sets."""
 
 from core.parameters.registry import Parameter
 
-CONTACT_DAYS = Parameter(
-        "contact_days", "几天没联系过算“该联系了”", "天", 90, least=7, most=365,
-        note="没工作的人超过这么多天没联系，会列在工作台上。",
-)  # fmt: skip
+SMALL_STATION = Parameter(
+    "small_station",
+    "退役军人少于几人的站，在服务站名单上注明",
+    "人",
+    300,
+    least=1,
+    most=100_000,
+)

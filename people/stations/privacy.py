@@ -1,42 +1,15 @@
-"""What becomes of contacts and steps when somebody asks for his data, or is forgotten."""
+"""Tasks for one veteran: deleted with the profile."""
 
-from typing import Any
-
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from core.db import db
 from core.features import PersonalData
-from people.stations.models import Contact, NextAction, StationTask
-from people.veterans.queries import as_readable
+from people.stations.models import StationTask
 
 
 def _forget(veteran_id: int) -> None:
-    """Delete what was noted of a person."""
-    for table in (Contact, NextAction, StationTask):
-        db.session.execute(delete(table).where(table.veteran_id == veteran_id))
+    """Delete the tasks set for a veteran."""
+    db.session.execute(delete(StationTask).where(StationTask.veteran_id == veteran_id))
 
 
-def _contacts(veteran_id: int) -> list[dict[str, Any]]:
-    query = select(Contact).where(Contact.veteran_id == veteran_id).order_by(Contact.id.desc())
-    return [
-        as_readable(
-            {
-                "时间": row.happened_at,
-                "方式": row.channel,
-                "联系上": "是" if row.was_reached else "否",
-                "内容": row.note,
-            }
-        )
-        for row in db.session.scalars(query)
-    ]
-
-
-PERSONAL = PersonalData(
-    tables=(
-        NextAction,
-        Contact,
-        StationTask,
-    ),
-    forget=_forget,
-    shown={"联系记录": _contacts},
-)
+PERSONAL = PersonalData(tables=(StationTask,), forget=_forget)

@@ -1,4 +1,4 @@
-"""Two who set the next step for one person in the same moment leave one open step."""
+"""Concurrent callers who set the next action of one veteran leave one open action."""
 
 import threading
 from collections import Counter
@@ -10,8 +10,9 @@ from core import clock
 from core.access import Role
 from core.db import db, transaction
 from people.accounts.models import Account
-from people.stations import operations, queries
-from people.stations.models import NextAction
+from people.caseload import operations, queries
+from people.caseload.facts import ActionFacts
+from people.caseload.models import NextAction
 from people.veterans.models import Veteran
 from tests.races.starting_line import ROUNDS, THREADS, rounds
 from tests.support.factories import make_account, make_veteran
@@ -19,7 +20,7 @@ from tests.support.factories import make_account, make_veteran
 pytestmark = pytest.mark.race
 
 
-def test_one_action_is_open_whoever_sets_it(app):
+def test_one_action_is_open_after_concurrent_callers(app):
     people = [make_veteran(name=f"老兵{n}").id for n in range(ROUNDS)]
     owner_id = make_account(role=Role.OFFICER, name="陈主任").id
 
@@ -27,9 +28,8 @@ def test_one_action_is_open_whoever_sets_it(app):
         with transaction() as session:
             operations.set_next_action(
                 session.get_one(Veteran, people[each]),
-                action=f"第 {number} 步",
-                due_on=clock.days_ahead(3),
-                owner=session.get_one(Account, owner_id),
+                ActionFacts(f"第 {number} 步", clock.days_ahead(3), owner_id),
+                by=session.get_one(Account, owner_id),
             )
 
     assert rounds(app, set_it) == []
@@ -40,7 +40,7 @@ def test_one_action_is_open_whoever_sets_it(app):
 
 
 def test_looking_first_alone_would_open_several(app):
-    """The control: without a turn each finds no open step."""
+    """The control: without a lock each caller finds no open action."""
     people = [make_veteran(name=f"老兵{n}").id for n in range(ROUNDS)]
     looked = threading.Barrier(THREADS)
     would: Counter[int] = Counter()

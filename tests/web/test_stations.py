@@ -1,4 +1,4 @@
-"""Looking after people: contacts, next steps, caseload, calls; stations, staff, tasks."""
+"""Stations: their staff, gaps and turnover, staff who begin and leave, tasks."""
 
 from datetime import timedelta
 
@@ -7,23 +7,18 @@ from sqlalchemy import func, select
 
 from core import clock
 from core.access import Role
-from core.audit import AuditEvent
-from core.db import db, transaction
-from people.accounts.models import Account
-from people.notices.models import Audience, CallStatus, Notice
-from people.notices.operations import Message, Recipient, notify
-from people.stations import operations, queries
+from core.db import db
+from core.parameters.models import ParameterValue
+from people.caseload.models import NextAction
+from people.stations import queries
 from people.stations.models import (
-    Channel,
-    Contact,
     Employment,
-    NextAction,
     Station,
     StationLevel,
     StationStaff,
     StationTask,
+    TaskKind,
 )
-from people.veterans.models import EmploymentStatus
 from tests.support.factories import (
     CHANGFEN,
     LIUCHENG,
@@ -32,7 +27,6 @@ from tests.support.factories import (
     make_veteran,
     save,
 )
-from tests.support.queries import count_queries
 
 TODAY = clock.today()
 SOON = (TODAY + timedelta(days=7)).isoformat()
@@ -63,192 +57,6 @@ def count(model, *conditions) -> int:
     return db.session.scalar(select(func.count()).select_from(model).where(*conditions)) or 0
 
 
-def contact(veteran, by, days_ago: int, **more) -> Contact:
-    return save(
-        Contact(
-            veteran_id=veteran.id,
-            by_id=by.id,
-            channel=Channel.CALL,
-            happened_at=clock.now() - timedelta(days=days_ago),
-            **more,
-        )
-    )
-
-
-def test_a_contact_is_added_and_its_words_are_sealed(clerk):
-    veteran = make_veteran(name="李大山")
-
-    clerk.post(
-        f"/veterans/{veteran.id}/contacts",
-        data={"channel": "CALL", "was_reached": "y", "note": "想去县城开车"},
-    )
-
-    db.session.rollback()
-    row = db.session.scalars(select(Contact)).one()
-    assert row.note == "想去县城开车"
-    assert "县城" not in row.note_sealed
-    assert "想去县城开车" in clerk.get(f"/veterans/{veteran.id}/contacts").text
-
-
-@pytest.mark.parametrize("note", ["打 13812345678 找他", "他是73021部队的"])
-def test_numbers_and_designations_are_refused_in_notes(clerk, note):
-    veteran = make_veteran()
-
-    answer = clerk.post(f"/veterans/{veteran.id}/contacts", data={"channel": "CALL", "note": note})
-
-    assert answer.status_code == 422
-    assert note in answer.text
-    assert count(Contact) == 0
-
-
-def test_a_person_has_one_open_action_and_the_one_before_is_kept(clerk, zhou):
-    veteran = make_veteran()
-    for words in ("推荐保安岗位", "陪同面试"):
-        clerk.post(
-            f"/veterans/{veteran.id}/next-action",
-            data={"action": words, "due_on": SOON, "owner": str(zhou.id)},
-        )
-
-    db.session.rollback()
-    actions = list(db.session.scalars(select(NextAction).order_by(NextAction.id)))
-    assert [action.done_on is None for action in actions] == [False, True]
-    clerk.post(f"/veterans/{veteran.id}/next-action/finish", data={"result": "面试通过"})
-    assert count(NextAction, NextAction.done_on.is_(None)) == 0
-
-
-def test_a_action_in_the_past_or_for_a_stranger_is_refused(clerk, zhou):
-    veteran = make_veteran()
-    stranger = make_account(role=Role.CLERK, name="孙站长", division_code=CHANGFEN)
-    past = (TODAY - timedelta(days=1)).isoformat()
-
-    late = clerk.post(
-        f"/veterans/{veteran.id}/next-action",
-        data={"action": "打电话", "due_on": past, "owner": str(zhou.id)},
-    )
-    foreign = clerk.post(
-        f"/veterans/{veteran.id}/next-action",
-        data={"action": "打电话", "due_on": SOON, "owner": str(stranger.id)},
-    )
-
-    assert (late.status_code, foreign.status_code) == (422, 422)
-    assert count(NextAction) == 0
-
-
-def test_the_caseload_is_who_has_no_work_longest_first_and_of_the_own_township(clerk, zhou):
-    old = make_veteran(name="退役久的", retired_on=TODAY - timedelta(days=900))
-    make_veteran(name="刚退役的", retired_on=TODAY - timedelta(days=30))
-    make_veteran(name="有工作的", employment_status=EmploymentStatus.EMPLOYED)
-    make_veteran(name="外乡人", township_code=CHANGFEN)
-    contact(old, zhou, 10)
-
-    page = clerk.get("/caseload").text
-
-    assert page.index("退役久的") < page.index("刚退役的")
-    assert "有工作的" not in page
-    assert "外乡人" not in page
-    assert "900 天" in page
-
-
-def test_filters_find_who_nobody_spoke_to_and_what_is_overdue(clerk, zhou):
-    silent = make_veteran(name="九十天没联系")
-    spoken = make_veteran(name="昨天联系过")
-    missed = make_veteran(name="没联系上的")
-    contact(silent, zhou, 91)
-    contact(spoken, zhou, 1)
-    contact(missed, zhou, 1, was_reached=False)
-    save(
-        NextAction(
-            veteran_id=spoken.id,
-            action="推荐",
-            due_on=TODAY - timedelta(days=1),
-            owner_id=zhou.id,
-        )
-    )
-
-    quiet = clerk.get("/caseload?silent=1").text
-    overdue = clerk.get("/caseload?overdue=1").text
-    stepless = clerk.get("/caseload?nostep=1").text
-
-    assert "九十天没联系" in quiet
-    assert "没联系上的" in quiet
-    assert "昨天联系过" not in quiet
-    assert "昨天联系过" in overdue
-    assert "九十天没联系" not in overdue
-    assert "昨天联系过" not in stepless
-
-
-def test_the_list_costs_the_same_however_long_it_is(officer):
-    def cost() -> int:
-        with count_queries() as counted:
-            officer.get("/caseload")
-        return counted.total
-
-    make_veteran()
-    few = cost()
-    for number in range(15):
-        make_veteran(name=f"老兵{number}")
-
-    assert cost() <= few
-
-
-def test_the_list_leaves_on_paper_without_numbers_and_as_a_sheet_on_record(officer):
-    veteran = make_veteran(name="李大山")
-
-    paper = officer.get("/caseload/print").text
-    sheet = officer.post("/caseload/export")
-
-    assert "李大山" in paper
-    assert veteran.phone not in paper
-    assert veteran.phone.encode() not in sheet.data
-    db.session.rollback()
-    actions = list(db.session.scalars(select(AuditEvent.action)))
-    assert "veteran.export" in actions
-
-
-def notify_by_phone(veteran) -> None:
-    with transaction(audited=False):
-        recipient = Recipient(
-            Audience.VETERAN, veteran.id, has_account=False, township_code=veteran.township_code
-        )
-        notify(recipient, Message(f"k{veteran.id}", "x", "单位约您面试", "明天九点。"))
-
-
-def test_who_reads_no_inbox_is_called_until_reached(clerk):
-    near, far = make_veteran(name="李大山"), make_veteran(name="外乡人", township_code=CHANGFEN)
-    notify_by_phone(near)
-    notify_by_phone(far)
-
-    page = clerk.get("/calls").text
-    notice = db.session.scalars(select(Notice).where(Notice.audience_id == near.id)).one()
-    clerk.post(f"/calls/{notice.id}", data={"was_reached": "0"})
-    still = clerk.get("/calls").text
-    clerk.post(f"/calls/{notice.id}", data={"was_reached": "1"})
-
-    assert "李大山" in page
-    assert "外乡人" not in page
-    assert near.phone not in page
-    assert "上次没打通" in still
-    assert fresh(notice).call is CallStatus.DONE
-    assert "没有要打的电话" in clerk.get("/calls").text
-
-
-def test_the_printed_calls_hold_whole_numbers_and_each_look_is_kept(clerk):
-    veteran = make_veteran(name="李大山")
-    notify_by_phone(veteran)
-
-    sheet = clerk.post("/calls/sheet")
-
-    assert veteran.phone in sheet.text
-    db.session.rollback()
-    looks = select(func.count()).where(
-        AuditEvent.action == "veteran.reveal", AuditEvent.subject_id == veteran.id
-    )
-    assert db.session.scalar(looks) == 1
-
-
-# ---- stations ------------------------------------------------------------------------------
-
-
 def a_station(**more) -> Station:
     values = {
         "level": StationLevel.TOWNSHIP,
@@ -272,7 +80,7 @@ def staff(station, name: str, days: int, left: int | None = None, **more) -> Sta
     )
 
 
-def test_a_station_is_set_up_once_under_its_name(officer):
+def test_a_name_belongs_to_one_station(officer):
     data = {
         "level": "TOWNSHIP",
         "division_code": LIUCHENG,
@@ -291,8 +99,8 @@ def test_a_station_is_set_up_once_under_its_name(officer):
 def test_gaps_and_turnover_are_counted(officer):
     station = a_station()
     staff(station, "周站长", 800)
-    staff(station, "走了的", 800, left=100)
-    staff(station, "早走了的", 800, left=500)
+    staff(station, "去年离开的", 800, left=100)
+    staff(station, "前年离开的", 800, left=500)
 
     page = officer.get("/stations").text
 
@@ -302,7 +110,7 @@ def test_gaps_and_turnover_are_counted(officer):
     assert "67" in page
 
 
-def test_leaving_closes_the_account_at_once_and_hands_the_work_over(sign_in, officer, zhou, chen):
+def test_leaving_closes_the_account_and_passes_the_open_work_on(sign_in, officer, zhou, chen):
     browser = sign_in(zhou)
     station = a_station()
     row = staff(station, "周站长", 100, account_id=zhou.id)
@@ -320,7 +128,7 @@ def test_leaving_closes_the_account_at_once_and_hands_the_work_over(sign_in, off
     assert fresh(row).ended_on == TODAY
 
 
-def test_full_time_means_no_other_duties(officer):
+def test_full_time_staff_have_no_other_duties(officer):
     station = a_station()
     data = {"name": "王", "employment": "FULL", "started_on": TODAY.isoformat()}
 
@@ -330,7 +138,7 @@ def test_full_time_means_no_other_duties(officer):
     assert "专职的不写其他工作" in answer.text
 
 
-def test_tasks_go_to_every_station_of_a_level_and_are_done_with_a_result(officer, clerk):
+def test_a_task_is_given_to_every_station_of_a_level_and_ends_with_a_result(officer, clerk):
     own = a_station()
     a_station(name="常坟镇退役军人服务站", division_code=CHANGFEN)
     a_station(name="大郢村服务站", level=StationLevel.VILLAGE)
@@ -357,21 +165,150 @@ def test_a_clerk_sees_no_station_of_another_township(clerk):
     assert clerk.get(f"/stations/{station.id}").status_code == 404
 
 
-def test_forgetting_takes_contacts_and_actions_along(sign_in, zhou):
-    account = make_account(name="张建国")
-    veteran = make_veteran(account=account)
-    with transaction():
-        operations.note_contact(
-            veteran,
-            channel=Channel.VISIT,
-            was_reached=True,
-            note="在家",
-            by=db.session.get_one(Account, zhou.id),
+@pytest.fixture
+def sound(app):
+    """Return what each form of stations takes, by its address."""
+    station = a_station()
+    row = staff(station, "周站长", 100)
+    due = {"due_on": TODAY, "set_by": make_account(role=Role.OFFICER, name="王主任").id}
+    task = save(StationTask(station_id=station.id, kind=TaskKind.VISIT, title="走访", **due))
+    place = {"level": "VILLAGE", "division_code": LIUCHENG, "vacancies_planned": "1"}
+    return {
+        "/stations/new": place | {"name": "新站"},
+        f"/stations/{station.id}/staff/new": {
+            "name": "王",
+            "employment": "PART",
+            "other_duties": "50",
+            "started_on": TODAY.isoformat(),
+        },
+        f"/stations/staff/{row.id}/leave": {"day": TODAY.isoformat()},
+        "/stations/tasks/new": {
+            "kind": "VISIT",
+            "title": "走访",
+            "due_on": SOON,
+            "level": "TOWNSHIP",
+        },
+        f"/stations/tasks/{task.id}": {"result": "办好了"},
+    }
+
+
+LONGEST = (
+    ("/stations/new", "name", 60),
+    ("/stations/new", "address", 120),
+    ("/stations/new", "phone", 20),
+    ("/staff/new", "name", 40),
+    ("/leave", "reason", 120),
+    ("/tasks/new", "title", 80),
+    ("/tasks/1", "result", 200),
+)
+
+
+@pytest.mark.parametrize(("address", "field", "most"), LONGEST)
+def test_a_text_that_is_too_long_is_refused_and_kept_as_typed(officer, sound, address, field, most):
+    path = next(path for path in sound if path.endswith(address))
+    before, typed = every_row(), "长" * (most + 1)
+
+    answer = officer.post(path, data=sound[path] | {field: typed})
+
+    assert answer.status_code == 422
+    assert f"最多 {most} 字。" in answer.text
+    assert f'value="{typed}"' in answer.text
+    assert every_row() == before
+
+
+@pytest.mark.parametrize(
+    ("address", "data", "messages"),
+    [
+        ("/stations/new", {"vacancies_planned": "100"}, ("哪一级", "所在地", "名称", "0 到 99")),
+        (
+            "/staff/new",
+            {"employment": "FULL", "other_duties": "30", "started_on": SOON},
+            ("请填姓名。", "专职的不写其他工作", "开始日期不能在今天以后。"),
+        ),
+        ("/leave", {"day": "", "reason": "长" * 121}, ("请填离开日期。", "最多 120 字。")),
+        ("/tasks/new", {"due_on": "2020-01-01"}, ("请写任务。", "期限不能在今天以前。")),
+    ],
+)
+def test_all_faults_are_listed_in_one_round(officer, sound, address, data, messages):
+    path = next(path for path in sound if path.endswith(address))
+
+    answer = officer.post(path, data=data)
+
+    assert answer.status_code == 422
+    for message in messages:
+        assert message in answer.text
+
+
+def every_row() -> list[tuple[object, ...]]:
+    """Return every row of stations, staff and tasks."""
+    db.session.rollback()
+    tables = [model.__table__ for model in (Station, StationStaff, StationTask)]
+    return [tuple(row) for table in tables for row in db.session.execute(select(table))]
+
+
+def test_what_each_form_takes_is_taken(officer, sound):
+    """The control: the forms above are refused for the change alone."""
+    taken = {path: officer.post(path, data=data).status_code for path, data in sound.items()}
+
+    assert set(taken.values()) == {302}
+
+
+def test_a_staff_member_leaves_once_and_not_before_they_began(officer):
+    station = a_station()
+    row = staff(station, "周站长", 10)
+    path = f"/stations/staff/{row.id}/leave"
+
+    early = officer.post(path, data={"day": (TODAY - timedelta(days=11)).isoformat()})
+    officer.post(path, data={"day": TODAY.isoformat()})
+    again = officer.post(path, data={"day": TODAY.isoformat()})
+
+    assert early.status_code == 422
+    assert "离开日期要在开始以后、今天以前。" in early.text
+    assert again.status_code == 422
+    assert "已经登记过离开了。" in again.text
+
+
+def test_the_work_of_who_leaves_cannot_stay_with_them(officer, zhou):
+    row = staff(a_station(), "周站长", 100, account_id=zhou.id)
+    data = {"day": TODAY.isoformat(), "successor": str(zhou.id)}
+
+    answer = officer.post(f"/stations/staff/{row.id}/leave", data=data)
+
+    assert answer.status_code == 422
+    assert "接手的不能是离开的人自己。" in answer.text
+    assert fresh(zhou).is_active
+
+
+def test_a_task_for_a_level_without_stations_is_refused(officer):
+    data = {"kind": "VISIT", "title": "走访", "due_on": SOON, "level": "VILLAGE"}
+
+    answer = officer.post("/stations/tasks/new", data=data)
+
+    assert answer.status_code == 422
+    assert "这一级还没有服务站。" in answer.text
+
+
+def test_the_list_marks_stations_with_few_veterans_by_the_bureaus_figure(officer, chen):
+    a_station()
+    make_veteran()
+    before = officer.get("/stations").text
+    save(
+        ParameterValue(
+            key="small_station", value=1, valid_from=TODAY, source="局务会", set_by=chen.id
         )
-    browser = sign_in(account)
+    )
 
-    exported = browser.get("/me/data/export").json
-    browser.post("/me/data/delete")
+    assert "（300 人以下）" in before
+    assert "人以下）" not in officer.get("/stations").text
 
-    assert exported["联系记录"][0]["内容"] == "在家"
-    assert count(Contact) == 0
+
+def test_only_the_latest_tasks_are_on_a_stations_page(officer, chen):
+    station = a_station()
+    for number in range(queries.MOST_TASKS + 1):
+        task = {"title": f"任务{number:02d}", "due_on": TODAY + timedelta(days=number)}
+        save(StationTask(station_id=station.id, kind=TaskKind.VISIT, set_by=chen.id, **task))
+
+    page = officer.get(f"/stations/{station.id}").text
+
+    assert "任务00" not in page
+    assert page.index("任务01") < page.index("任务20")

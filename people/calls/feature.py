@@ -1,0 +1,16 @@
+"""The telephone list as the application sees it."""
+
+from core.access import CASEWORKERS
+from core.features import DeskLine, Feature
+from core.navigation import Entry
+from people.calls.queries import count_calls
+from people.calls.views import bp
+
+FEATURE = Feature(
+    name="calls",
+    blueprint=bp,
+    menu=(Entry("电话名单", "phone", "calls.index", CASEWORKERS, "退役军人", 13, count_calls),),
+    desk_lines=(
+        DeskLine("个电话要打", count_calls, "calls.index", "去打", CASEWORKERS, order=120),
+    ),
+)

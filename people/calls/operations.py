@@ -1,0 +1,51 @@
+"""Changes to the telephone list: record a call, hand the list out with whole numbers."""
+
+from dataclasses import dataclass
+
+from core import audit, clock
+from core.db import db
+from core.errors import DomainError
+from people.accounts.models import Account
+from people.calls import queries
+from people.notices.models import CallStatus, Notice
+from people.veterans.operations import reveal
+from people.veterans.reasons import RevealReason
+
+MOST_PRINTED = 200  # notices on one printed list
+
+
+@dataclass(frozen=True)
+class Call:
+    """One veteran to call: the whole number and the notices to pass on."""
+
+    name: str
+    phone: str
+    messages: tuple[str, ...]
+
+
+def record_call(notice: Notice, *, was_reached: bool, by: Account) -> None:
+    """Record whether a call reached the veteran; if not, the notice stays on the list."""
+    notice.call = CallStatus.DONE if was_reached else CallStatus.FAILED
+    notice.called_by, notice.called_at = by.id, clock.now()
+    db.session.flush()
+    audit.record("notice.call", "notice", notice.id, reached=was_reached)
+
+
+def reveal_calls(viewer: Account) -> list[Call]:
+    """Return the calls due with whole phone numbers; each veteran's record keeps who read theirs.
+
+    Raises DomainError where no call is due.
+    """
+    notices = list(db.session.scalars(queries.calls_due(viewer).limit(MOST_PRINTED)))
+    if not notices:
+        raise DomainError("没有要打的电话。")
+    messages: dict[int, list[str]] = {}
+    for notice in notices:
+        messages.setdefault(notice.audience_id, []).append(notice.body or "")
+    veterans = queries.recipients_of(notices)
+    calls = []
+    for veteran_id, bodies in messages.items():
+        veteran = veterans[veteran_id]
+        phone, _id_number = reveal(veteran, reason=RevealReason.CONTACT)
+        calls.append(Call(veteran.name, phone, tuple(bodies)))
+    return calls

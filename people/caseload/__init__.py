@@ -1,0 +1,1 @@
+"""The caseload: veterans without work, every contact with them and what comes next."""
