@@ -1,4 +1,4 @@
-"""What a new arrival has to do, by a table people may correct: items.csv beside this file."""
+"""The checklist of an arrival, read from items.csv beside this file, which may be corrected."""
 
 import csv
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ ITEMS = Path(__file__).with_name("items.csv")
 
 @dataclass(frozen=True)
 class ItemTemplate:
-    """One thing to be done, by whom, within how many days of the approval."""
+    """One item: what, by which department, within how many days of the approval."""
 
     key: str
     name: str
@@ -21,7 +21,7 @@ class ItemTemplate:
 
 @cache
 def item_templates() -> tuple[ItemTemplate, ...]:
-    """Return the checklist in its order."""
+    """Return the items in their order."""
     with ITEMS.open(encoding="utf-8") as file:
         return tuple(
             ItemTemplate(

@@ -11,7 +11,7 @@ from people.veterans.models import Veteran
 
 
 class ItemStatus(Labelled):
-    """Where an item stands."""
+    """The result of an item."""
 
     OPEN = ("OPEN", "未办")
     DONE = ("DONE", "已办")
@@ -19,7 +19,7 @@ class ItemStatus(Labelled):
 
 
 class Arrival(Versioned, Stamped, Base):
-    """Somebody received in a year; `approved_on` starts the days to report (安置条例 51 条)."""
+    """A veteran received in a year; the days to report run from `approved_on` (安置条例 51 条)."""
 
     __tablename__ = "arrival"
 
@@ -37,7 +37,7 @@ class Arrival(Versioned, Stamped, Base):
 
 
 class ArrivalItem(Versioned, Base):
-    """One thing to be done, by which department, and when it was."""
+    """One item of a checklist: what, by which department, until when, and its result."""
 
     __tablename__ = "arrival_item"
     __table_args__ = (UniqueConstraint("arrival_id", "key"),)

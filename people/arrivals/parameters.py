@@ -1,4 +1,4 @@
-"""What the bureau sets about arrivals."""
+"""Figures of arrivals that the bureau sets."""
 
 from core.parameters.registry import Parameter
 

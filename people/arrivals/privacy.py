@@ -1,4 +1,4 @@
-"""What becomes of an arrival when somebody asks for his data, or is forgotten."""
+"""The checklist of an arrival in a veteran's own data: what is shown, what is deleted."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from people.veterans.queries import as_readable
 
 
 def _forget(veteran_id: int) -> None:
-    """Delete a person's checklist."""
+    """Delete the arrival of a veteran with its checklist."""
     ids = select(Arrival.id).where(Arrival.veteran_id == veteran_id)
     db.session.execute(delete(ArrivalItem).where(ArrivalItem.arrival_id.in_(ids)))
     db.session.execute(delete(Arrival).where(Arrival.veteran_id == veteran_id))
@@ -28,10 +28,5 @@ def _items(veteran_id: int) -> list[dict[str, Any]]:
 
 
 PERSONAL = PersonalData(
-    tables=(
-        Arrival,
-        ArrivalItem,
-    ),
-    forget=_forget,
-    shown={"接收时要办的事": _items},
+    tables=(Arrival, ArrivalItem), forget=_forget, shown={"接收时要办的事": _items}
 )

@@ -1,11 +1,14 @@
-"""Reads of arrivals: who came in a year, what is still open."""
+"""Reads of arrivals: a year's list, one checklist, the veteran a line of a sheet names."""
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from core import clock
-from core.db import db
-from core.errors import NotFoundError
+from core.db import db, found
+from core.errors import DomainError
+from core.paging import count_of
 from people.accounts.models import Account
 from people.arrivals.models import Arrival, ArrivalItem, ItemStatus
 from people.secrecy.personal_numbers import parse_id_number
@@ -22,7 +25,7 @@ def _has_open() -> ColumnElement[bool]:
 
 
 def arrivals(viewer: Account, year: int, *, done: bool | None = None) -> Select[Arrival]:
-    """Return the query of a year's arrivals within a viewer's scope, who is late first.
+    """Return the query of a year's arrivals within a viewer's scope, the first to report first.
 
     `done` keeps those whose required items are all done, or those with open ones.
     """
@@ -37,10 +40,14 @@ def arrivals(viewer: Account, year: int, *, done: bool | None = None) -> Select[
     return query.order_by(Arrival.report_due_on, Arrival.id)
 
 
+def arrivals_of_year(viewer: Account, year: int) -> Sequence[Arrival]:
+    """Return all arrivals of a year within a viewer's scope."""
+    return db.session.scalars(arrivals(viewer, year)).all()
+
+
 def count_arrivals(viewer: Account, year: int, *, done: bool | None = None) -> int:
     """Return how many arrivals of a year a filter leaves."""
-    query = arrivals(viewer, year, done=done).order_by(None)
-    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    return count_of(arrivals(viewer, year, done=done))
 
 
 def years() -> list[int]:
@@ -57,37 +64,37 @@ def arrival_for(arrival_id: int, viewer: Account) -> Arrival:
         .options(contains_eager(Arrival.veteran))
         .where(Arrival.id == arrival_id, in_scope(viewer))
     )
-    arrival = db.session.scalar(query)
-    if arrival is None:
-        raise NotFoundError
-    return arrival
+    return found(db.session.scalar(query))
 
 
 def arrival_of(veteran_id: int) -> Arrival | None:
-    """Return somebody's arrival, if one was noted."""
+    """Return the arrival of a veteran, None where none is recorded."""
     return db.session.scalar(select(Arrival).where(Arrival.veteran_id == veteran_id))
 
 
 def item_for(item_id: int, viewer: Account) -> ArrivalItem:
     """Return an item within the viewer's scope. Raises NotFoundError."""
-    item = db.session.get(ArrivalItem, item_id)
-    if item is None:
-        raise NotFoundError
+    item = found(db.session.get(ArrivalItem, item_id))
     arrival_for(item.arrival_id, viewer)
     return item
 
 
-def find_veteran(identity: str, name: str, viewer: Account) -> Veteran | str:
-    """Return whom a line of a sheet names, or why it names nobody for sure."""
-    scope = in_scope(viewer)
+def find_veteran(identity: str, name: str, viewer: Account) -> Veteran:
+    """Return the veteran a line of a sheet names: by identity number, else by name.
+
+    Raises DomainError where it names no veteran of the viewer's scope, or several.
+    """
+    query = select(Veteran).where(in_scope(viewer))
     if identity:
         number = parse_id_number(identity, today=clock.today()).number
-        index = Veteran.id_number.blind(number)
-        veteran = db.session.scalar(select(Veteran).where(Veteran.id_number_index == index, scope))
-        return veteran if veteran is not None else "没有登记过这个身份证号，请先代办登记。"
-    found = list(db.session.scalars(select(Veteran).where(Veteran.name == name, scope).limit(3)))
-    if len(found) == 1:
-        return found[0]
-    if found:
-        return "有同名的人，请填身份证号。"
-    return "没有登记过这个人，请先代办登记。"
+        by_number = query.where(Veteran.id_number_index == Veteran.id_number.blind(number))
+        veteran = db.session.scalar(by_number)
+        if veteran is None:
+            raise DomainError("没有登记过这个身份证号，请先代办登记。")
+        return veteran
+    namesakes = db.session.scalars(query.where(Veteran.name == name).limit(2)).all()
+    if not namesakes:
+        raise DomainError("没有登记过这个人，请先代办登记。")
+    if len(namesakes) > 1:
+        raise DomainError("有同名的人，请填身份证号。")
+    return namesakes[0]

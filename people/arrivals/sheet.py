@@ -1,4 +1,4 @@
-"""Arrivals from a sheet: three columns, each line judged by itself."""
+"""Arrivals in a sheet: three columns, a veteran a line."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,18 +15,18 @@ MOST_ROWS = 2000
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the sheet: its number and what it says."""
+    """One line of the sheet."""
 
     number: int
     name: str
     identity: str
     approved_on: date | None
-    written: str  # the date as it stood there
-    is_ruined: bool  # the identity number was kept as a number and has lost its last digits
+    written: str  # the date as typed
+    is_ruined: bool  # the identity number was stored as a number and has lost its last digits
 
 
 def lines_of(upload: Upload) -> Iterator[Line]:
-    """Read the lines of a sheet whose first filled line names the columns.
+    """Yield the lines of a sheet whose first filled line names the columns.
 
     Raises DomainError (field "file") where a column is missing or there are too many lines.
     """
@@ -58,7 +58,7 @@ def lines_of(upload: Upload) -> Iterator[Line]:
 
 
 def _places(cells: list[str]) -> dict[str, int] | None:
-    """Return where each column stands; None for a title line above the headings."""
+    """Return the position of each column; None for a title line above the headings."""
     if HEADINGS["name"] not in cells:
         if len([cell for cell in cells if cell]) <= 1:
             return None

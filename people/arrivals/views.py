@@ -1,207 +1,158 @@
-"""One page a new arrival, a year's list, the count that can be defended."""
+"""Pages of arrivals: a year's list, one checklist, a sheet in and out."""
 
-from typing import Any
+from collections.abc import Sequence
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from flask_wtf.file import FileField, FileRequired
-from wtforms import SelectField, StringField
-from wtforms.validators import InputRequired, Length, Optional
 
-from core import audit, clock, paging
-from core.access import BUREAU_READERS, CASEWORKERS, Role, allow
-from core.db import db, transaction
-from core.errors import DomainError
-from core.fields import DayField
-from core.forms import BaseForm
+from core import clock, paging
+from core.access import BUREAU_READERS, CASEWORKERS, VETERANS, allow
+from core.downloads import download
+from core.forms import BaseForm, Saved, form_page
 from core.sheets import Column, write_sheet
-from core.uploads import accept
-from people.arrivals import operations, privacy, queries
-from people.arrivals.models import ItemStatus
-from people.arrivals.sheet import HEADINGS, Line, lines_of
+from people.arrivals import operations, queries
+from people.arrivals.forms import ArrivalSheetForm, ReceiveForm, TickForm
+from people.arrivals.models import Arrival, ItemStatus
+from people.arrivals.operations import SheetReport
+from people.arrivals.sheet import HEADINGS
 from people.divisions.queries import short_name
 from people.veterans.queries import has_profile, own_profile, veteran_for
 
 bp = Blueprint("arrivals", __name__)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-__all__ = ["bp", "privacy"]
-
-
-class ReceiveForm(BaseForm):
-    """Somebody is received."""
-
-    approved_on = DayField("批准退役的日期", validators=[InputRequired("请填批准退役的日期。")])
-
-
-class ArrivalSheetForm(BaseForm):
-    """A sheet of arrivals."""
-
-    file = FileField("表格", validators=[FileRequired("请选文件。")])
-
-
-class TickForm(BaseForm):
-    """What became of one item."""
-
-    status = SelectField("结果", choices=ItemStatus.choices())
-    note = StringField("说明", validators=[Optional(), Length(max=200, message="最多 200 字。")])
 
 
 @bp.get("/arrivals")
 @allow(*BUREAU_READERS)
 def index() -> str:
-    """List a year's arrivals, who must report soonest first."""
-    year = request.args.get("year", type=int) or (queries.years() or [clock.today().year])[0]
+    """List a year's arrivals, the first to report first."""
+    years, today = queries.years(), clock.today()
+    year = request.args.get("year", type=int) or (years or [today.year])[0]
     done = {"1": True, "0": False}.get(request.args.get("done", ""))
     query = queries.arrivals(current_user, year, done=done)
-    found = paging.paginate(query, number=paging.asked_page())
     return render_template(
         "arrivals/index.html",
-        page=found,
+        page=paging.paginate(query, number=paging.asked_page()),
         year=year,
-        years=queries.years(),
+        years=years,
         done=done,
         complete=queries.count_arrivals(current_user, year, done=True),
         unfinished=queries.count_arrivals(current_user, year, done=False),
         place=short_name,
         open_status=ItemStatus.OPEN,
-        today=clock.today(),
+        today=today,
+        may_receive=current_user.role in CASEWORKERS,
     )
 
 
 @bp.route("/veterans/<int:veteran_id>/arrival", methods=["GET", "POST"])
 @allow(*CASEWORKERS)
 def receive(veteran_id: int) -> ResponseReturnValue:
-    """Receive somebody, or go to the checklist there is."""
-    veteran = veteran_for(veteran_id, current_user)
+    """Record a veteran's arrival, or go to the checklist there is."""
+    veteran_for(veteran_id, current_user)
     known = queries.arrival_of(veteran_id)
     if known is not None:
         return redirect(url_for(".detail", arrival_id=known.id))
     form = ReceiveForm()
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                assert form.approved_on.data is not None
-                arrival_id = operations.receive(
-                    veteran_for(veteran_id, current_user), approved_on=form.approved_on.data
-                ).id
-        except DomainError as error:
-            form.add_domain_error(error)
-        else:
-            flash("已接收，下面是要办的事。", "success")
-            return redirect(url_for(".detail", arrival_id=arrival_id))
-    page = render_template("arrivals/receive.html", form=form, veteran=veteran)
-    return page, 422 if form.errors else 200
+
+    def save() -> Saved:
+        veteran = veteran_for(veteran_id, current_user)
+        arrival = operations.receive(veteran, approved_on=form.approved_on.data)
+        return Saved("已接收，下面是要办的事。", url_for(".detail", arrival_id=arrival.id))
+
+    return form.save(save) or form_page(
+        "arrivals/receive.html", form, veteran=veteran_for(veteran_id, current_user)
+    )
 
 
 @bp.get("/arrivals/<int:arrival_id>")
 @allow(*BUREAU_READERS)
-def detail(arrival_id: int) -> str:
-    """Show one person's checklist."""
-    arrival = queries.arrival_for(arrival_id, current_user)
-    return render_template(
+def detail(arrival_id: int) -> ResponseReturnValue:
+    """Show the checklist of a veteran."""
+    return _checklist(queries.arrival_for(arrival_id, current_user))
+
+
+def _checklist(arrival: Arrival, sent: TickForm | None = None) -> ResponseReturnValue:
+    """Return the page with a form an item; the one that was sent keeps what was typed."""
+    ticks: dict[int, TickForm] = {}
+    if current_user.role in CASEWORKERS:
+        ticks = {item.id: TickForm.empty(item) for item in arrival.items}
+    if sent is not None:
+        ticks[sent.item_id] = sent
+    return form_page(
         "arrivals/detail.html",
+        sent or BaseForm(formdata=None),
         arrival=arrival,
-        statuses=ItemStatus.choices(),
+        ticks=ticks,
         open_status=ItemStatus.OPEN,
         today=clock.today(),
-        may_change=current_user.role in CASEWORKERS,
     )
 
 
 @bp.post("/arrivals/items/<int:item_id>")
 @allow(*CASEWORKERS)
 def tick(item_id: int) -> ResponseReturnValue:
-    """Note what became of an item."""
-    queries.item_for(item_id, current_user)
-    form = TickForm()
-    if not form.validate_on_submit():
-        raise DomainError("请选结果。")
-    with transaction():
+    """Record the result of an item."""
+    form = TickForm(item_id)
+
+    def save() -> Saved:
         item = queries.item_for(item_id, current_user)
-        operations.tick(
-            item, ItemStatus(form.status.data), by=current_user, note=form.note.data or ""
-        )
-        arrival_id = item.arrival_id
-    flash("已记下。", "success")
-    return redirect(url_for(".detail", arrival_id=arrival_id))
+        status = ItemStatus(form.status.data)
+        operations.tick(item, status, by=current_user, note=form.note.data or "")
+        return Saved("已记下。", url_for(".detail", arrival_id=item.arrival_id))
+
+    return form.save(save) or _checklist(queries.item_for(item_id, current_user).arrival, form)
 
 
 @bp.route("/arrivals/import", methods=["GET", "POST"])
 @allow(*CASEWORKERS)
 def take_sheet() -> ResponseReturnValue:
-    """Receive a sheet of people; lines that name nobody for sure come back with the reason."""
+    """Receive the veterans a sheet names; lines that name no veteran for sure get a reason."""
     form = ArrivalSheetForm()
-    report: dict[str, Any] | None = None
-    if form.validate_on_submit():
-        try:
-            upload = accept(form.file.data.stream, form.file.data.filename or "")
-            lines = list(lines_of(upload))
-            with transaction():
-                report = _take(lines)
-        except DomainError as error:
-            form.add_domain_error(error)
-    page = render_template(
-        "arrivals/import.html", form=form, report=report, headings=list(HEADINGS.values())
-    )
-    return page, 422 if form.errors else 200
+
+    def save() -> ResponseReturnValue:
+        report = operations.receive_lines(form.lines, by=current_user)
+        # A form of its own: the corrected sheet is another one and needs a new key.
+        return _sheet_page(ArrivalSheetForm(formdata=None), report)
+
+    return form.save(save) or _sheet_page(form)
 
 
-def _take(lines: list[Line]) -> dict[str, Any]:
-    received, refused = 0, []
-    for line in lines:
-        reason = _take_one(line)
-        if reason is None:
-            received += 1
-        else:
-            refused.append((line.number, line.name, reason))
-    audit.record("arrival.import", "arrival", None, received=received)
-    return {"received": received, "refused": refused}
-
-
-def _take_one(line: Line) -> str | None:
-    """Receive one line's person; return why not where it cannot be done."""
-    if line.is_ruined:
-        return "身份证号存成了数字，后几位已经丢了。请在表里改成文本重新填。"
-    if line.approved_on is None:
-        return f"“{line.written}”不是日期，请写成 2026-03-01。"
-    try:
-        veteran = queries.find_veteran(line.identity, line.name, current_user)
-        if isinstance(veteran, str):
-            return veteran
-        operations.receive(veteran, approved_on=line.approved_on)
-    except DomainError as error:
-        return error.message
-    return None
+def _sheet_page(form: ArrivalSheetForm, report: SheetReport | None = None) -> ResponseReturnValue:
+    return form_page("arrivals/import.html", form, report=report, headings=list(HEADINGS.values()))
 
 
 @bp.get("/arrivals/<int:year>/sheet.xlsx")
 @allow(*BUREAU_READERS)
 def sheet(year: int) -> Response:
-    """Download a year's list with each item's state; no numbers in it."""
-    rows = list(db.session.scalars(queries.arrivals(current_user, year)))
-    names = [item.name for item in rows[0].items] if rows else []
+    """Return a year's list with the status of each item as a workbook, without numbers."""
+    body = _workbook(queries.arrivals_of_year(current_user, year), year)
+    return download(body, f"arrivals-{year}.xlsx")
+
+
+def _workbook(arrivals: Sequence[Arrival], year: int) -> bytes:
+    names = {item.key: item.name for arrival in arrivals for item in arrival.items}
     columns = [Column("姓名"), Column("乡镇"), Column("批准退役"), Column("应报到")]
-    columns += [Column(name, 20) for name in names]
-    lines = [
-        (
-            row.veteran.name,
-            short_name(row.veteran.township_code),
-            row.approved_on.isoformat(),
-            row.report_due_on.isoformat(),
-            *(item.status.label for item in row.items),
+    columns += [Column(name, 20) for name in names.values()]
+    lines = []
+    for arrival in arrivals:
+        status = {item.key: item.status.label for item in arrival.items}
+        lines.append(
+            (
+                arrival.veteran.name,
+                short_name(arrival.veteran.township_code),
+                arrival.approved_on.isoformat(),
+                arrival.report_due_on.isoformat(),
+                *(status.get(key, "") for key in names),
+            )
         )
-        for row in rows
-    ]
-    body = write_sheet(columns, lines, title=f"{year}年接收")
-    headers = {"Content-Disposition": f'attachment; filename="arrivals-{year}.xlsx"'}
-    return Response(body, mimetype=XLSX, headers=headers)
+    return write_sheet(columns, lines, title=f"{year}年接收")
 
 
 @bp.get("/me/arrival")
-@allow(Role.VETERAN)
+@allow(*VETERANS)
 def mine() -> ResponseReturnValue:
-    """Show somebody the own checklist."""
+    """Show veterans their own checklist."""
     if not has_profile(current_user):
         return redirect(url_for("veterans.me"))
     arrival = queries.arrival_of(own_profile(current_user).id)
