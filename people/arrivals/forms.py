@@ -25,7 +25,7 @@ class ReceiveForm(BaseForm):
 
 
 class ArrivalSheetForm(BaseForm):
-    """A sheet of arrivals; `lines` holds what it says once the form is valid."""
+    """A sheet of arrivals; `lines` are read while the form is validated."""
 
     file = FileField("表格", validators=[FileRequired("请选文件。")])
     lines: list[Line]

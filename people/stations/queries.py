@@ -22,7 +22,7 @@ MOST_TASKS = 20  # on a station's page
 
 @dataclass(frozen=True)
 class Staffing:
-    """The staff of one station on a day; `veterans` is None where the profiles cannot tell."""
+    """The staff of one station on a day; `veterans` is None where it is not known."""
 
     station: Station
     present: int

@@ -4,14 +4,15 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import checks
-from tests.support.cast import ADMIN, LAO_ZHANG, MANAGER_WANG, STATION_ZHOU
+from tests.support.cast import ADMIN, LAO_ZHANG, MANAGER_WANG, OFFICER_CHEN, STATION_ZHOU
 
 pytestmark = pytest.mark.browser
 FORMS = {
     "visitor": (None, ("/sign-in", "/register", "/claim", "/employers/register")),
     "veteran": (LAO_ZHANG, ("/me/service/new", "/me/certificates/new", "/account/password")),
     "employer": (MANAGER_WANG, ("/vacancies/new", "/imports/new")),
-    "clerk": (STATION_ZHOU, ("/veterans/new",)),
+    "clerk": (STATION_ZHOU, ("/veterans/new", "/arrivals/import")),
+    "officer": (OFFICER_CHEN, ("/stations/new", "/stations/tasks/new")),
     "admin": (ADMIN, ("/staff/new",)),
 }
 AT_A_FAULT = "() => !!document.activeElement.closest('.field--bad')"

@@ -1,4 +1,4 @@
-"""Places: the file, what a text means, what lies where, what is near."""
+"""Divisions: the file, reading place names, containment, nearness."""
 
 import pytest
 
@@ -25,7 +25,7 @@ def test_every_code_is_in_known_divisions() -> None:
     assert lost == []
 
 
-def test_each_township_has_a_tile_of_its_own() -> None:
+def test_no_two_townships_share_a_tile() -> None:
     tiles = {(place.map_row, place.map_column) for place in queries.townships()}
 
     assert len(tiles) == 23
@@ -63,7 +63,7 @@ def test_each_township_has_a_tile_of_its_own() -> None:
         ("内蒙古自治区包头市", "1502"),
     ],
 )
-def test_a_text_means_a_place(text: str, code: str) -> None:
+def test_a_text_is_read_as_a_place(text: str, code: str) -> None:
     assert find_place(text) == code
 
 
@@ -71,7 +71,7 @@ def test_a_text_means_a_place(text: str, code: str) -> None:
     "text",
     ["", "异地招聘", "全国", "江北区", "江北", "开发区", "朝阳区", "古城墙下", "大理石厂", "面议"],
 )
-def test_a_text_that_names_no_place_for_certain_means_none(text: str) -> None:
+def test_an_unknown_or_ambiguous_text_is_no_place(text: str) -> None:
     assert find_place(text) is None
 
 
@@ -91,11 +91,11 @@ def test_a_text_that_names_no_place_for_certain_means_none(text: str) -> None:
         ("999999", ""),
     ],
 )
-def test_a_place_is_named_as_people_here_would(code: str | None, name: str) -> None:
+def test_a_place_is_written_as_it_is_locally(code: str | None, name: str) -> None:
     assert place_name(code) == name
 
 
-def test_every_name_shown_means_its_own_place() -> None:
+def test_every_name_shown_is_read_as_the_same_place() -> None:
     wrong = [code for code in places() if find_place(place_name(code)) != code]
 
     assert wrong == []
@@ -121,7 +121,7 @@ def test_a_wider_place_covers_what_is_in_it() -> None:
         ("340321100", None, Nearness.ELSEWHERE),
     ],
 )
-def test_nearness_goes_by_what_both_are_in(one: str, other: str | None, near: Nearness) -> None:
+def test_nearness_depends_on_shared_divisions(one: str, other: str | None, near: Nearness) -> None:
     assert nearness(one, other) is near
     assert nearness(other, one) is near
 
