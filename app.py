@@ -14,6 +14,7 @@ import core.parameters.feature
 import core.scheduling.feature
 import demo.feature
 import jobs.applications.feature
+import jobs.complaints.feature
 import jobs.desk.feature
 import jobs.employers.feature
 import jobs.exchange.feature
@@ -50,6 +51,7 @@ FEATURES = (
     people.caseload.feature.FEATURE,
     jobs.employers.feature.FEATURE,
     jobs.vacancies.feature.FEATURE,
+    jobs.complaints.feature.FEATURE,
     jobs.importing.feature.FEATURE,
     jobs.applications.feature.FEATURE,
     jobs.fairs.feature.FEATURE,

@@ -17,10 +17,10 @@ from core.uploads import Upload, accept
 from jobs.importing import operations, report, runs
 from jobs.importing.checking import check
 from jobs.importing.fields import BY_KEY
+from jobs.importing.models import ImportBatch
 from jobs.importing.opening import Look, look
 from jobs.importing.parse.employers import clean_name
 from jobs.importing.plan import DEFAULT_DAYS, LONGEST_DAYS, Counts, Plan
-from jobs.vacancies.models import ImportBatch
 
 cli = AppGroup("jobs", help="岗位的导入和撤销。")
 SWEEP_DAYS = 30

@@ -13,9 +13,10 @@ from core import clock
 from core.db import Base, db
 from jobs.employers.models import Employer, EmployerStatus
 from jobs.importing import queries
+from jobs.importing.models import ImportBatch
 from jobs.importing.parsed import ParsedEmployer, ParsedVacancy
 from jobs.importing.plan import Plan
-from jobs.vacancies.models import ImportBatch, Vacancy, VacancyCredential, VacancyStatus
+from jobs.vacancies.models import Vacancy, VacancyCredential, VacancyStatus
 
 CHUNK = 500
 SOURCE_LENGTH = 80

@@ -8,8 +8,8 @@ from core.errors import DomainError
 from jobs.importing import queries
 from jobs.importing.fields import BY_KEY
 from jobs.importing.loading import Loader, LoadTerms, remove_employers, remove_vacancies
+from jobs.importing.models import ImportBatch, ImportStatus
 from jobs.importing.plan import Counts, Plan
-from jobs.vacancies.models import ImportBatch, ImportStatus
 
 READY = (ImportStatus.CHECKED, ImportStatus.FAILED)
 

@@ -11,15 +11,10 @@ from core.access import Role
 from core.db import Base, db
 from core.errors import NotFoundError
 from jobs.employers.models import Employer, EmployerMember, EmployerStatus
+from jobs.importing.models import ImportBatch, ImportStatus
 from jobs.importing.parse.employers import name_key
 from jobs.importing.parsed import CONTENTS, ParsedEmployer, fingerprint
-from jobs.vacancies.models import (
-    ImportBatch,
-    ImportStatus,
-    Vacancy,
-    VacancyCredential,
-    VacancyStatus,
-)
+from jobs.vacancies.models import Vacancy, VacancyCredential, VacancyStatus
 from people.accounts.models import Account
 
 CHUNK = 500  # ids in one IN (...)

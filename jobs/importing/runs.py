@@ -16,9 +16,9 @@ from core.uploads import UploadStore
 from jobs.importing import operations
 from jobs.importing.checking import check
 from jobs.importing.loading import Loader, LoadTerms
+from jobs.importing.models import ImportBatch, ImportStatus
 from jobs.importing.plan import Plan
 from jobs.importing.progress import Progress, Running, read_progress
-from jobs.vacancies.models import ImportBatch, ImportStatus
 
 STAGED, REPORT, PROGRESS = ".staged", ".report", ".progress"
 UNEXPECTED = "导入时出了意外，一行也没有导入。请再试一次；还不行，请把错误编号告诉管理员。"

@@ -1,8 +1,8 @@
-"""Vacancies: the legally required elements, hard conditions apart from text, and the state."""
+"""Vacancies: the legally required elements, hard conditions apart from text, and the status."""
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base, Stamped, Versioned
@@ -13,7 +13,7 @@ from people.veterans.models import Schooling
 
 
 class VacancyStatus(Labelled):
-    """岗位状态; what leads from one to the next stands in `lifecycle.py`."""
+    """岗位状态; `lifecycle.py` has the events that lead from one to the next."""
 
     DRAFT = ("DRAFT", "草稿")
     SUBMITTED = ("SUBMITTED", "待审核")
@@ -40,10 +40,11 @@ MONTHLY_FACTOR = {PayPeriod.MONTH: 1.0, PayPeriod.DAY: 21.75, PayPeriod.HOUR: 17
 
 
 class Vacancy(Versioned, Stamped, Base):
-    """A post. `pay_min`/`pay_max` are whole yuan per `pay_period`, before tax, None if not told.
+    """A vacancy. `pay_min`/`pay_max` are whole yuan per `pay_period`, before tax, None if unstated.
 
-    `valid_to` is the last day somebody may apply. `replaces_id` links a reopened post to the
-    closed one it continues.
+    `valid_to` is the last day to apply. `replaces_id` links a reopened vacancy to the closed one
+    it continues. The foreign key of `import_batch_id` is declared by jobs.importing, which is
+    above this package.
     """
 
     __tablename__ = "vacancy"
@@ -85,9 +86,9 @@ class Vacancy(Versioned, Stamped, Base):
     status_note: Mapped[str] = mapped_column(String(200), default="")
     published_at: Mapped[datetime | None] = mapped_column(index=True)
     closed_at: Mapped[datetime | None]
-    hidden_at: Mapped[datetime | None] = mapped_column(index=True)  # reported, until reviewed
+    hidden_at: Mapped[datetime | None] = mapped_column(index=True)  # by complaints, until reviewed
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("vacancy.id"), index=True)
-    import_batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
+    import_batch_id: Mapped[int | None] = mapped_column(index=True)
 
     employer: Mapped[Employer] = relationship()
     credentials: Mapped[list["VacancyCredential"]] = relationship(
@@ -95,7 +96,7 @@ class Vacancy(Versioned, Stamped, Base):
     )
 
     def is_open(self, day: date) -> bool:
-        """Tell whether somebody may apply on that day."""
+        """Return whether veterans may apply on that day."""
         return (
             self.status is VacancyStatus.PUBLISHED
             and self.hidden_at is None
@@ -104,7 +105,7 @@ class Vacancy(Versioned, Stamped, Base):
         )
 
     def monthly_pay(self) -> tuple[int | None, int | None]:
-        """Return (min, max) in yuan a month, None where not told or paid by the piece."""
+        """Return (min, max) in yuan a month, None where unstated or paid by the piece."""
         factor = MONTHLY_FACTOR.get(self.pay_period)
         if factor is None:
             return None, None
@@ -116,85 +117,9 @@ class Vacancy(Versioned, Stamped, Base):
 
 
 class VacancyCredential(Base):
-    """A certificate or licence a post demands, by its key in the lexicon."""
+    """A certificate or licence a vacancy demands, by its key in the lexicon."""
 
     __tablename__ = "vacancy_credential"
 
     vacancy_id: Mapped[int] = mapped_column(ForeignKey("vacancy.id"), primary_key=True)
     key: Mapped[str] = mapped_column(String(40), primary_key=True)
-
-
-class ComplaintReason(Labelled):
-    """What is wrong with a post, as the one who reports it says."""
-
-    SCAM = ("SCAM", "收费、押金或疑似诈骗")
-    FALSE = ("FALSE", "内容不属实")
-    GONE = ("GONE", "早就不招了")
-    PROMISE = ("PROMISE", "承诺没有兑现")
-    DISCRIMINATION = ("DISCRIMINATION", "歧视")
-    OTHER = ("OTHER", "其他")
-
-
-class ComplaintStatus(Labelled):
-    """What became of a report."""
-
-    OPEN = ("OPEN", "待处理")
-    UPHELD = ("UPHELD", "属实，已处理")
-    DISMISSED = ("DISMISSED", "核查后没有发现问题")
-
-
-class Complaint(Versioned, Stamped, Base):
-    """One veteran's report of one post; enough open ones hide the post until reviewed."""
-
-    __tablename__ = "complaint"
-    __table_args__ = (
-        Index(
-            "uq_complaint_open",
-            "vacancy_id",
-            "veteran_id",
-            unique=True,
-            sqlite_where=text("decided_at IS NULL"),
-            postgresql_where=text("decided_at IS NULL"),
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    vacancy_id: Mapped[int] = mapped_column(ForeignKey("vacancy.id"), index=True)
-    veteran_id: Mapped[int] = mapped_column(ForeignKey("veteran.id"), index=True)
-    reason: Mapped[ComplaintReason]
-    note: Mapped[str] = mapped_column(String(300), default="")
-    status: Mapped[ComplaintStatus] = mapped_column(default=ComplaintStatus.OPEN, index=True)
-    result: Mapped[str] = mapped_column(String(200), default="")  # the reporter reads it
-    decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    decided_at: Mapped[datetime | None]
-
-    vacancy: Mapped[Vacancy] = relationship()
-
-
-class ImportStatus(Labelled):
-    """How far a sheet has come."""
-
-    CHECKED = ("CHECKED", "已试读")
-    LOADING = ("LOADING", "正在导入")
-    LOADED = ("LOADED", "已导入")
-    FAILED = ("FAILED", "没有导入")
-    UNDONE = ("UNDONE", "已撤销")
-
-
-class ImportBatch(Stamped, Base):
-    """One sheet brought in: what was read, what was loaded, and how to take it back."""
-
-    __tablename__ = "import_batch"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    file_name: Mapped[str] = mapped_column(String(120))
-    file_hash: Mapped[str] = mapped_column(String(64), index=True)
-    mapping: Mapped[str] = mapped_column(Text, default="{}")  # JSON: field -> column heading
-    source: Mapped[str] = mapped_column(String(80), default="")
-    status: Mapped[ImportStatus] = mapped_column(default=ImportStatus.CHECKED, index=True)
-    rows_read: Mapped[int] = mapped_column(default=0)
-    rows_done: Mapped[int] = mapped_column(default=0)
-    rows_loaded: Mapped[int] = mapped_column(default=0)
-    rows_refused: Mapped[int] = mapped_column(default=0)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    finished_at: Mapped[datetime | None]

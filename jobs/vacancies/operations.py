@@ -136,6 +136,18 @@ def extend_vacancy(vacancy: Vacancy, *, today: date) -> None:
     audit.record("vacancy.extend", "vacancy", vacancy.id)
 
 
+def hide_vacancy(vacancy: Vacancy) -> None:
+    """Take a vacancy out of every public list until it is shown again."""
+    vacancy.hidden_at = clock.now()
+    db.session.flush()
+    audit.record("vacancy.hide", "vacancy", vacancy.id)
+
+
+def show_vacancy(vacancy: Vacancy) -> None:
+    """End the hiding of a vacancy; the caller records why."""
+    vacancy.hidden_at = None
+
+
 def _write(vacancy: Vacancy, facts: VacancyFacts) -> None:
     _require_order(facts.pay_min, facts.pay_max, "工资", "pay_max")
     _require_order(facts.age_min, facts.age_max, "年龄", "age_max")

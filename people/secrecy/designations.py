@@ -107,7 +107,7 @@ def find_designations(text: str | None) -> list[Hit]:
 
 
 def refuse_designations(text: str | None, *, field: str) -> None:
-    """Raise DomainError at `field` where free text holds what looks like a unit designation."""
+    """Raise DomainError at a field whose text may name a unit; the sentence quotes the words."""
     for hit in find_designations(text):
         raise DomainError(f"“{hit.words}”像是部队番号，可能涉密，请改写。", field=field)
 

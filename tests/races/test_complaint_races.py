@@ -1,4 +1,4 @@
-"""Several who report one post in the same moment hide it once, counted right."""
+"""Complaints about one vacancy at the same moment hide it once and are counted right."""
 
 import threading
 from collections import Counter
@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 
 from core.audit import AuditEvent
 from core.db import db, transaction
-from jobs.vacancies import complaints
-from jobs.vacancies.models import Complaint, ComplaintReason, Vacancy
+from jobs.complaints import operations
+from jobs.complaints.models import Complaint, ComplaintReason
+from jobs.vacancies.models import Vacancy
 from people.veterans.models import Veteran
 from tests.races.starting_line import ROUNDS, THREADS, rounds
 from tests.support.factories import make_vacancy, make_veteran
@@ -22,12 +23,12 @@ def crowd() -> tuple[list[int], list[int]]:
     return vacancies, [make_veteran(name=f"老兵{n}").id for n in range(THREADS)]
 
 
-def test_a_vacancy_is_hidden_once_however_many_report_it_at_once(app):
+def test_a_vacancy_is_hidden_once_however_many_complain_at_once(app):
     vacancies, people = crowd()
 
     def complain(number: int, each: int) -> None:
         with transaction() as session:
-            complaints.complain(
+            operations.complain(
                 session.get_one(Vacancy, vacancies[each]),
                 session.get_one(Veteran, people[number]),
                 ComplaintReason.FALSE,
@@ -43,7 +44,7 @@ def test_a_vacancy_is_hidden_once_however_many_report_it_at_once(app):
 
 
 def test_looking_first_alone_would_hide_it_several_times(app):
-    """The control: without the locked row all see the post still shown."""
+    """The control: without the locked row every thread reads the vacancy as still shown."""
     vacancies, _people = crowd()
     looked = threading.Barrier(THREADS)
     would: Counter[int] = Counter()

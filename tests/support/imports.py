@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import func, select
 
 from core.db import db
+from jobs.importing.models import ImportBatch
 from jobs.importing.plan import Plan
-from jobs.vacancies.models import ImportBatch, Vacancy
+from jobs.vacancies.models import Vacancy
 from tests.support.pages import CheckedClient
 
 HEAD = "岗位名称,单位名称,招聘人数,工作地点,薪资,学历,任职要求,工作内容"

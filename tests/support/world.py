@@ -25,6 +25,7 @@ from jobs.fairs.models import (
     SignUp,
 )
 from jobs.importing import runs
+from jobs.importing.models import ImportBatch, ImportStatus
 from jobs.importing.plan import Plan
 from jobs.placements.models import (
     Placement,
@@ -33,7 +34,6 @@ from jobs.placements.models import (
     PlacementEvidence,
     VerifyMethod,
 )
-from jobs.vacancies.models import ImportBatch, ImportStatus
 from people.accounts.models import Account
 from people.arrivals.models import Arrival, ArrivalItem
 from people.notices.models import Audience, CallStatus, Notice

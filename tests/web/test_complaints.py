@@ -1,11 +1,12 @@
-"""Reports of bad posts: two taps, hidden after enough, reviewed, everybody told; posters."""
+"""Complaints about vacancies: made in two taps, hidden after enough, decided; posters."""
 
 import pytest
 from sqlalchemy import func, select
 
 from core.access import Role
 from core.db import db
-from jobs.vacancies.models import Complaint, ComplaintStatus, VacancyStatus
+from jobs.complaints.models import Complaint, ComplaintStatus
+from jobs.vacancies.models import VacancyStatus
 from people.notices.models import Audience, Notice
 from tests.support.factories import (
     fresh,
@@ -39,7 +40,7 @@ def count(model, *conditions) -> int:
     return db.session.scalar(select(func.count()).select_from(model).where(*conditions)) or 0
 
 
-def test_the_third_report_hides_a_vacancy_everywhere_until_reviewed(crowd, client):
+def test_the_third_complaint_hides_a_vacancy_everywhere_until_reviewed(crowd, client):
     vacancy = make_vacancy()
     for browser in crowd[:2]:
         assert complain(browser, vacancy).status_code == 302
@@ -53,7 +54,7 @@ def test_the_third_report_hides_a_vacancy_everywhere_until_reviewed(crowd, clien
     assert crowd[3].post(f"/open-vacancies/{vacancy.id}/apply").status_code == 404
 
 
-def test_one_report_of_a_scam_is_enough(crowd, sign_in):
+def test_one_complaint_about_a_scam_is_enough(crowd, sign_in):
     boss = make_account(role=Role.EMPLOYER, name="王经理")
     vacancy = make_vacancy(employer=make_employer(account=boss))
 
@@ -62,10 +63,10 @@ def test_one_report_of_a_scam_is_enough(crowd, sign_in):
     assert fresh(vacancy).hidden_at is not None
     shown = sign_in(boss).get("/notices").text
     assert "岗位先不显示了" in shown
-    assert "押金" not in shown  # the employer does not read who said what
+    assert "押金" not in shown  # the employer reads no veteran's words
 
 
-def test_a_person_reports_a_vacancy_once_until_it_is_decided(crowd):
+def test_a_veteran_complains_about_a_vacancy_once_until_it_is_decided(crowd):
     vacancy = make_vacancy()
     complain(crowd[0], vacancy)
 
@@ -81,7 +82,57 @@ def decide(officer, vacancy, status: str, result: str = "核查过，内容属�
     return officer.post(f"/vacancies/{vacancy.id}/reports", data=data)
 
 
-def test_a_dismissed_report_shows_the_vacancy_again_and_the_reporter_hears(officer, crowd, client):
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"note": "押" * 301}, "最多 300 字。"),
+        ({"reason": ""}, "请选哪里不对。"),
+        ({"note": "原 71522 部队的人"}, "这里可能写了部队番号或代号"),
+    ],
+)
+def test_a_complaint_that_cannot_be_kept_is_shown_again_with_what_was_typed(
+    crowd, fields, sentence
+):
+    typed = {"reason": "FALSE", "note": "说好八千，来了四千"} | fields
+
+    answer = complain(crowd[0], make_vacancy(), **typed)
+
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert typed["note"] in answer.text
+    assert count(Complaint) == 0
+
+
+def test_a_decision_shows_all_its_faults_in_one_round(officer, crowd):
+    vacancy = make_vacancy()
+    complain(crowd[0], vacancy)
+
+    empty = decide(officer, vacancy, "", result=" ")
+    long = decide(officer, vacancy, "", result="查" * 201)
+
+    assert (empty.status_code, long.status_code) == (422, 422)
+    for sentence in ("请选处理结果。", "请写处理结果，举报的人会看到。"):
+        assert sentence in empty.text
+    assert "最多 200 字。" in long.text
+    assert "查" * 201 in long.text
+    assert count(Complaint, Complaint.status == ComplaintStatus.OPEN) == 1
+
+
+def test_a_decision_after_the_vacancy_changed_is_asked_for_again(officer, crowd):
+    vacancy = make_vacancy()
+    complain(crowd[0], vacancy)
+    data = {"status": "UPHELD", "result": "属实。", "version": "0"}
+
+    answer = officer.post(f"/vacancies/{vacancy.id}/reports", data=data)
+
+    assert answer.status_code == 422
+    assert "属实。" in answer.text
+    assert fresh(vacancy).status is VacancyStatus.PUBLISHED
+
+
+def test_a_dismissed_complaint_shows_the_vacancy_again_and_the_veteran_is_notified(
+    officer, crowd, client
+):
     vacancy = make_vacancy()
     complain(crowd[0], vacancy, "SCAM")
 
@@ -93,10 +144,10 @@ def test_a_dismissed_report_shows_the_vacancy_again_and_the_reporter_hears(offic
     assert "货车驾驶员" in client.get("/open-vacancies").text
     assert "核查后没有发现问题。核查过，内容属实。" in crowd[0].get("/notices").text
     assert "没有要处理的举报" in officer.get("/vacancies/reports").text
-    assert complain(crowd[0], vacancy).status_code == 302  # decided: may be reported anew
+    assert complain(crowd[0], vacancy).status_code == 302  # decided: a new complaint is possible
 
 
-def test_an_upheld_report_removes_the_vacancy(officer, crowd, client):
+def test_an_upheld_complaint_removes_the_vacancy(officer, crowd, client):
     vacancy = make_vacancy()
     complain(crowd[0], vacancy)
 
@@ -128,7 +179,7 @@ def test_a_poster_leads_by_a_short_address_to_the_vacancy(client):
     assert short.location == f"/open-vacancies/{vacancy.id}"
 
 
-def test_forgetting_takes_reports_along(sign_in):
+def test_forgetting_a_veteran_deletes_their_complaints(sign_in):
     account = make_account(name="张建国")
     make_veteran(account=account)
     browser = sign_in(account)

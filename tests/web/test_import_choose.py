@@ -7,8 +7,8 @@ import pytest
 from core.access import Role
 from core.sheets import read_rows
 from core.uploads import accept
+from jobs.importing.models import ImportStatus
 from jobs.importing.plan import Plan
-from jobs.vacancies.models import ImportStatus
 from tests.support.factories import make_account, make_employer, make_vacancy
 from tests.support.imports import GOOD, HEAD, choose, count_vacancies, newest, sheet, upload
 

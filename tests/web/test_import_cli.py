@@ -10,7 +10,8 @@ from core.sheets import read_rows
 from core.uploads import accept
 from jobs.employers.models import Employer, EmployerStatus
 from jobs.importing.cli import cli
-from jobs.vacancies.models import ImportBatch, ImportStatus, Vacancy
+from jobs.importing.models import ImportBatch, ImportStatus
+from jobs.vacancies.models import Vacancy
 from tests.support.imports import GOOD, count_vacancies, newest, sheet
 
 HEADLESS = [

@@ -13,7 +13,7 @@ from core.config import ROOT
 from core.db import db, transaction
 from jobs.employers.models import Employer
 from jobs.importing import loading, operations, runs
-from jobs.vacancies.models import ImportBatch, ImportStatus
+from jobs.importing.models import ImportBatch, ImportStatus
 from tests.support.factories import make_account
 from tests.support.imports import GOOD, choose, count_vacancies, newest, sheet, upload
 

@@ -16,9 +16,10 @@ from core.db import db, transaction
 from core.errors import DomainError
 from jobs.employers.models import Employer, EmployerStatus
 from jobs.importing import operations, runs
+from jobs.importing.models import ImportBatch, ImportStatus
 from jobs.importing.plan import Plan
 from jobs.importing.progress import Progress
-from jobs.vacancies.models import ImportBatch, ImportStatus, Vacancy, VacancyStatus
+from jobs.vacancies.models import Vacancy, VacancyStatus
 from tests.support.factories import fresh, make_account, make_employer
 from tests.support.imports import (
     GOOD,

@@ -6,8 +6,9 @@ from sqlalchemy import select
 from core.access import Role
 from core.db import db, transaction
 from jobs.employers.models import Employer
+from jobs.importing.models import ImportStatus
 from jobs.importing.plan import Plan
-from jobs.vacancies.models import ImportStatus, Vacancy, VacancyCredential, VacancyStatus
+from jobs.vacancies.models import Vacancy, VacancyCredential, VacancyStatus
 from tests.support.factories import make_account, make_vacancy
 from tests.support.imports import GOOD, bring_in, count_vacancies, newest, sheet, upload
 

@@ -12,8 +12,8 @@ from core.access import Role
 from core.errors import DomainError
 from core.uploads import Upload
 from jobs.importing import queries, runs
+from jobs.importing.models import ImportBatch
 from jobs.importing.plan import Plan
-from jobs.vacancies.models import ImportBatch
 
 bp = Blueprint("importing", __name__, url_prefix="/imports")
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

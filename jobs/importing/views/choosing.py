@@ -18,6 +18,7 @@ from jobs.importing.forms import (
     columns_form,
     sheet_form,
 )
+from jobs.importing.models import ImportBatch
 from jobs.importing.opening import Look, examples, look
 from jobs.importing.parse.employers import clean_name
 from jobs.importing.plan import Plan
@@ -33,7 +34,6 @@ from jobs.importing.views.blueprint import (
     this_app,
     viewer,
 )
-from jobs.vacancies.models import ImportBatch
 
 UPLOADS = Limit("import upload", tries=60, window_seconds=3600)
 

@@ -7,6 +7,7 @@ from core import paging
 from core.access import VACANCY_EDITORS, allow
 from core.db import transaction
 from jobs.importing import operations, queries, report, runs
+from jobs.importing.models import ImportBatch, ImportStatus
 from jobs.importing.parsed import Level
 from jobs.importing.plan import Plan
 from jobs.importing.views.blueprint import (
@@ -17,7 +18,6 @@ from jobs.importing.views.blueprint import (
     this_app,
     viewer,
 )
-from jobs.vacancies.models import ImportBatch, ImportStatus
 
 
 @bp.get("")

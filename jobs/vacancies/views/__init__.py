@@ -1,6 +1,6 @@
 """Pages of vacancies: public search, the employer's desk, the bureau's review."""
 
-from jobs.vacancies.views import complaints, public, review, writing
+from jobs.vacancies.views import poster, public, review, writing
 from jobs.vacancies.views.blueprint import bp
 
-__all__ = ["bp", "complaints", "public", "review", "writing"]
+__all__ = ["bp", "poster", "public", "review", "writing"]

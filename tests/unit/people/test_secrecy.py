@@ -2,7 +2,8 @@
 
 import pytest
 
-from people.secrecy.designations import Hit, find_designations
+from core.errors import DomainError
+from people.secrecy.designations import Hit, find_designations, refuse_designations
 
 SUSPECT = [
     "在71522部队当兵八年",
@@ -154,3 +155,16 @@ def test_two_places_are_two_hits_in_order() -> None:
 
 def test_no_text_has_no_hits() -> None:
     assert find_designations(None) == []
+
+
+def test_a_text_with_a_designation_is_refused_at_its_field():
+    with pytest.raises(DomainError) as refused:
+        refuse_designations("在71522部队开车", field="note")
+
+    assert refused.value.field == "note"
+    assert refused.value.message == "“71522部队”像是部队番号，可能涉密，请改写。"
+
+
+@pytest.mark.parametrize("text", [None, "", "在某部开车"])
+def test_a_text_without_a_designation_is_not_refused(text):
+    refuse_designations(text, field="note")

@@ -1,4 +1,4 @@
-"""What the bureau sets about vacancies."""
+"""Figures the bureau sets for complaints."""
 
 from core.parameters.registry import Parameter
 

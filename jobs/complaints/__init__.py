@@ -1,0 +1,1 @@
+"""Complaints about vacancies: veterans make them, the bureau decides on them."""

@@ -1,0 +1,38 @@
+"""Forms of complaints: the veteran's, and the bureau's decision."""
+
+from wtforms import RadioField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Optional
+
+from core.fields import trim
+from core.forms import BaseForm, VersionedForm, longest
+from jobs.complaints.models import ComplaintReason, ComplaintStatus
+from people.secrecy.forms import NoDesignation
+
+
+class ComplaintForm(BaseForm):
+    """What is wrong with a vacancy."""
+
+    reason = RadioField(
+        "哪里不对", choices=ComplaintReason.choices(), validators=[InputRequired("请选哪里不对。")]
+    )
+    note = TextAreaField(
+        "说说情况",
+        description="可以不写。单位看不到是谁举报的。",
+        filters=[trim],
+        validators=[Optional(), longest(300), NoDesignation()],
+    )
+
+
+class DecisionForm(VersionedForm):
+    """The bureau's decision on the open complaints about a vacancy."""
+
+    status = RadioField(
+        "处理结果",
+        choices=ComplaintStatus.choices(ComplaintStatus.UPHELD, ComplaintStatus.DISMISSED),
+        validators=[InputRequired("请选处理结果。")],
+    )
+    result = TextAreaField(
+        "告诉举报的人",
+        filters=[trim],
+        validators=[DataRequired("请写处理结果，举报的人会看到。"), longest(200)],
+    )

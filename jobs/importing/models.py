@@ -1,0 +1,55 @@
+"""Imports: one row for each sheet brought in."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Base, Stamped
+from core.labels import Labelled
+from jobs.importing.plan import Plan
+from jobs.vacancies.models import Vacancy
+
+
+class ImportStatus(Labelled):
+    """How far the import of a sheet has come."""
+
+    CHECKED = ("CHECKED", "已试读")
+    LOADING = ("LOADING", "正在导入")
+    LOADED = ("LOADED", "已导入")
+    FAILED = ("FAILED", "没有导入")
+    UNDONE = ("UNDONE", "已撤销")
+
+
+class ImportBatch(Stamped, Base):
+    """One sheet brought in: what was read, what was loaded, and how to undo it."""
+
+    __tablename__ = "import_batch"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file_name: Mapped[str] = mapped_column(String(120))
+    file_hash: Mapped[str] = mapped_column(String(64), index=True)
+    mapping: Mapped[str] = mapped_column(Text, default="{}")  # JSON of `plan`
+    source: Mapped[str] = mapped_column(String(80), default="")
+    status: Mapped[ImportStatus] = mapped_column(default=ImportStatus.CHECKED, index=True)
+    rows_read: Mapped[int] = mapped_column(default=0)
+    rows_done: Mapped[int] = mapped_column(default=0)
+    rows_loaded: Mapped[int] = mapped_column(default=0)
+    rows_refused: Mapped[int] = mapped_column(default=0)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    finished_at: Mapped[datetime | None]
+
+    @property
+    def plan(self) -> Plan:
+        """A copy of how the sheet is read and loaded; assign it back to keep changes."""
+        return Plan.loads(self.mapping)
+
+    @plan.setter
+    def plan(self, plan: Plan) -> None:
+        self.mapping = plan.dumps()
+
+
+# Vacancies know nothing of imports, so their column gets its foreign key here.
+Base.metadata.tables[Vacancy.__tablename__].append_constraint(
+    ForeignKeyConstraint(["import_batch_id"], ["import_batch.id"])
+)
