@@ -11,7 +11,7 @@ from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, IntegerField
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length, Optional, ValidationError
 
 from .crypto import Sealed
 from .db import transaction
@@ -37,6 +37,23 @@ def tidy(text: str | None) -> str | None:
 def longest(characters: int) -> Length:
     """Return the validator of a text's length; lengths are defined in forms only."""
     return Length(max=characters, message=f"最多 {characters} 字。")
+
+
+def by_rule(rule: Callable[[Any], Any]) -> Callable[[Any, Field], None]:
+    """Return the validator of a rule of the domain: its refusal becomes the field's error.
+
+    Combine it with a validator that stops at an empty field, since it passes None on.
+    """
+
+    def check(_form: Any, field: Field) -> None:
+        if field.process_errors:
+            return
+        try:
+            rule(field.data)
+        except DomainError as error:
+            raise ValidationError(error.message) from error
+
+    return check
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""Vacancies: posts from draft to closing, and the public pages of open ones."""
+"""Vacancies from draft to closing, and the public pages of open ones."""

@@ -1,4 +1,4 @@
-"""Commands of posts: end what is overdue."""
+"""Commands of vacancies: expire what is overdue."""
 
 import click
 from flask.cli import AppGroup

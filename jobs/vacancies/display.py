@@ -1,4 +1,4 @@
-"""How a post is told in short facts, the same on every page."""
+"""The facts of a vacancy in short words, the same on every page."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Pay:
-    """An amount and what it is for, apart because pages set them in different sizes."""
+    """An amount and its unit, apart because pages set them in different sizes."""
 
     amount: str
     unit: str
@@ -30,7 +30,7 @@ class Pay:
 
 
 def pay_of(vacancy: Vacancy) -> Pay:
-    """Return what a post pays, as written: never recalculated."""
+    """Return the pay of a vacancy as its employer wrote it, never recalculated."""
     stated = sorted({amount for amount in (vacancy.pay_min, vacancy.pay_max) if amount is not None})
     if not stated:
         return Pay("工资没有写", "")
@@ -40,7 +40,7 @@ def pay_of(vacancy: Vacancy) -> Pay:
 
 
 def short_facts(vacancy: Vacancy) -> list[str]:
-    """Return what a card says under the title."""
+    """Return the facts a card shows under the title."""
     facts = [vacancy.employer.name, place_name(vacancy.place_code), f"招 {vacancy.headcount} 人"]
     if vacancy.schooling_min is not None:
         facts.append(f"{vacancy.schooling_min.label}及以上")
@@ -48,7 +48,7 @@ def short_facts(vacancy: Vacancy) -> list[str]:
 
 
 def tags(vacancy: Vacancy) -> list[str]:
-    """Return what a post offers, as far as it is told."""
+    """Return what a vacancy offers, as far as it is stated."""
     stated = (
         (vacancy.veterans_first, "退役军人优先"),
         (vacancy.has_lodging, "包吃住"),
@@ -60,7 +60,7 @@ def tags(vacancy: Vacancy) -> list[str]:
 
 
 def full_facts(vacancy: Vacancy) -> list[Fact]:
-    """Return every fact of a post, in the order people ask for them."""
+    """Return every fact of a vacancy, in the order people ask for them."""
     place = f"{place_name(vacancy.place_code)} {vacancy.place_detail}".strip()
     facts = [
         Fact("工资", str(pay_of(vacancy))),
@@ -83,7 +83,7 @@ def full_facts(vacancy: Vacancy) -> list[Fact]:
 
 
 def credential_names(vacancy: Vacancy) -> list[str]:
-    """Return the names of the certificates a post demands."""
+    """Return the names of the certificates a vacancy demands."""
     known = load_lexicon().certificates
     return [known[row.key].name if row.key in known else row.key for row in vacancy.credentials]
 

@@ -1,15 +1,16 @@
-"""What a post says, as forms and sheets hand it to the deeds."""
+"""The contents of a vacancy, as forms and packages pass them to the operations."""
 
 from dataclasses import dataclass, fields
 from datetime import date
 
+from core.errors import DomainError
 from jobs.vacancies.models import PayPeriod, Vacancy
 from people.veterans.models import Schooling
 
 
 @dataclass(frozen=True)
 class VacancyFacts:
-    """One post as told; units and meanings as in the table. `credentials` are lexicon keys."""
+    """Contents of one vacancy; units as in the table. `credentials` are lexicon keys."""
 
     title: str
     valid_to: date
@@ -40,7 +41,13 @@ COLUMNS = tuple(field.name for field in fields(VacancyFacts) if field.name != "c
 
 
 def facts_of(vacancy: Vacancy) -> VacancyFacts:
-    """Return what a post says."""
+    """Return the contents of a vacancy."""
     values = {name: getattr(vacancy, name) for name in COLUMNS}
     keys = tuple(credential.key for credential in vacancy.credentials)
     return VacancyFacts(**values, credentials=keys)
+
+
+def require_order(low: int | None, high: int | None, label: str, *, field: str) -> None:
+    """Raise DomainError where an upper limit is below its lower one."""
+    if low is not None and high is not None and low > high:
+        raise DomainError(f"{label}的上限不能比下限小。", field=field)

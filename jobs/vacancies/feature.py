@@ -6,13 +6,8 @@ from core.navigation import Entry
 from jobs.vacancies import queries, schedule
 from jobs.vacancies.cli import cli
 from jobs.vacancies.lifecycle import LIFE
+from jobs.vacancies.parameters import REMIND_DAYS, USUAL_DAYS
 from jobs.vacancies.views import bp
-from people.accounts.models import Account
-
-
-def _count_waiting(_viewer: Account) -> int:
-    return queries.count_waiting()
-
 
 FEATURE = Feature(
     name="vacancies",
@@ -27,13 +22,19 @@ FEATURE = Feature(
             COUNTY_READERS,
             "招聘",
             22,
-            _count_waiting,
+            queries.count_waiting,
         ),
         Entry("岗位", "briefcase-2", "vacancies.index", VACANCY_READERS, "招聘", 23),
     ),
+    parameters=(USUAL_DAYS, REMIND_DAYS),
     desk_lines=(
         DeskLine(
-            "个岗位等审核", _count_waiting, "vacancies.queue", "去审核", COUNTY_READERS, order=20
+            "个岗位等审核",
+            queries.count_waiting,
+            "vacancies.queue",
+            "去审核",
+            COUNTY_READERS,
+            order=20,
         ),
     ),
     lifecycles=(LIFE,),

@@ -1,23 +1,24 @@
-"""Forms of posts. A draft may be incomplete, so shape alone is judged here."""
+"""Forms of vacancies. A draft may be incomplete, so they check its shape alone."""
 
 import re
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from wtforms import (
     BooleanField,
     DateField,
     Field,
+    HiddenField,
     IntegerField,
     RadioField,
     StringField,
     TextAreaField,
-    ValidationError,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from core.fields import LabelledSelect, YesNoField, trim
-from core.forms import BaseForm, VersionedForm, tidy
-from jobs.vacancies.facts import VacancyFacts
+from core.forms import BaseForm, VersionedForm, by_rule, longest, tidy
+from jobs.vacancies.facts import VacancyFacts, require_order
 from jobs.vacancies.models import PayPeriod
 from lexicon.mentions import find_certificates
 from lexicon.tables import load_lexicon
@@ -25,24 +26,19 @@ from people.divisions.forms import PlaceField
 from people.veterans.models import Schooling
 
 _BETWEEN = re.compile(r"[、,;；，\n]+")
-TOO_LONG = "最多 {} 字。"
 
 
 class MayWait(Optional):  # type: ignore[misc]
-    """Let a draft leave empty what submission will ask for; so it is not marked 选填."""
+    """Accept an empty field in a draft; submission asks for it, so it is not marked 选填."""
 
     def __init__(self) -> None:
         super().__init__()
         self.field_flags: dict[str, Any] = {}
 
 
-def _length(most: int) -> Length:
-    return Length(max=most, message=TOO_LONG.format(most))
-
-
 def _text(label: str, most: int, description: str = "") -> StringField:
     return StringField(
-        label, description=description, filters=[trim], validators=[Optional(), _length(most)]
+        label, description=description, filters=[trim], validators=[Optional(), longest(most)]
     )
 
 
@@ -60,13 +56,13 @@ class CredentialsField(StringField):  # type: ignore[misc]
     keys: tuple[str, ...] = ()
 
     def process_data(self, value: Any) -> None:
-        """Take the keys a post demands."""
+        """Take the keys a vacancy demands."""
         self.keys = tuple(value or ())
         known = load_lexicon().certificates
         self.data = "、".join(known[key].name for key in self.keys if key in known)
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the names; one that is no certificate we know is named and refused."""
+        """Read the names. Raises ValueError that quotes a name which is no known certificate."""
         self.data = (tidy(valuelist[0]) if valuelist else "") or ""
         found: list[str] = []
         for name in _BETWEEN.split(self.data or ""):
@@ -81,26 +77,28 @@ class CredentialsField(StringField):  # type: ignore[misc]
 
 
 class VacancyForm(VersionedForm):
-    """One post as its employer writes it."""
+    """The contents of one vacancy; `then` is the button pressed."""
+
+    error_fields: ClassVar[Mapping[str, str]] = {"credentials": "credential_names"}
 
     title = StringField(
         "岗位名称",
         description="写这份工作叫什么，比如“货车驾驶员”。",
         filters=[tidy],
-        validators=[InputRequired("请填岗位名称。"), _length(80)],
+        validators=[DataRequired("请填岗位名称。"), longest(80)],
     )
     headcount = _number("招聘人数", 1, 9999, empty=MayWait)
     duties = TextAreaField(
         "工作内容",
         description="每天做什么、上班时间。最多 2000 字。",
         filters=[trim],
-        validators=[MayWait(), _length(2000)],
+        validators=[MayWait(), longest(2000)],
     )
     requirements = TextAreaField(
         "招聘条件",
         description="会什么、有什么经验。不写性别、户口、婚育。最多 2000 字。",
         filters=[trim],
-        validators=[MayWait(), _length(2000)],
+        validators=[MayWait(), longest(2000)],
     )
     place_code = PlaceField(
         "工作地点", description="乡镇、街道，或外地城市。", validators=[MayWait()]
@@ -121,7 +119,7 @@ class VacancyForm(VersionedForm):
     credential_names = CredentialsField(
         "必须有的证书",
         description="写证书名称，几个用顿号隔开，比如“A2驾驶证、低压电工证”。",
-        validators=[Optional(), _length(300)],
+        validators=[Optional(), longest(300)],
     )
     age_min = _number("最小年龄", 16, 80)
     age_max = _number("最大年龄", 16, 80)
@@ -133,15 +131,22 @@ class VacancyForm(VersionedForm):
     veterans_first = BooleanField("退役军人优先", description="同等条件下先录用退役军人。")
     source = _text("信息来源", 80, "替别的单位转发的岗位，必须写明从哪里来。")
 
+    then = HiddenField()
+
+    @property
+    def is_only_kept(self) -> bool:
+        """Whether the writer asked for a draft rather than for the check before submission."""
+        return bool(self.then.data == "keep")
+
     def validate_pay_max(self, field: Field) -> None:
-        """Refuse a top below the bottom."""
-        if self.pay_min.data and field.data and field.data < self.pay_min.data:
-            raise ValidationError("工资的上限不能比下限小。")
+        """Refuse an upper limit below the lower one."""
+        low = self.pay_min.data
+        by_rule(lambda high: require_order(low, high, "工资", field="pay_max"))(self, field)
 
     def validate_age_max(self, field: Field) -> None:
-        """Refuse a top below the bottom."""
-        if self.age_min.data and field.data and field.data < self.age_min.data:
-            raise ValidationError("年龄的上限不能比下限小。")
+        """Refuse an upper limit below the lower one."""
+        low = self.age_min.data
+        by_rule(lambda high: require_order(low, high, "年龄", field="age_max"))(self, field)
 
     def facts(self) -> VacancyFacts:
         """Return what was filled in."""
@@ -172,23 +177,23 @@ class VacancyForm(VersionedForm):
 
 
 class SubmitForm(VersionedForm):
-    """The employer's word that a doubtful wording is meant."""
+    """The employer's confirmation that a doubtful wording is intended."""
 
     confirmed = BooleanField("我已看过上面要留意的写法，确实需要这样写。")
 
 
 class OccupationForm(BaseForm):
-    """Which occupation a post is, out of those offered."""
+    """Which occupation a vacancy belongs to, out of those offered."""
 
-    code = RadioField("职业类别", validate_choice=False, validators=[Optional()])
+    code = RadioField("职业类别", validators=[Optional()])
 
 
 class ChangeForm(VersionedForm):
-    """One event of the lifecycle, with the reason some of them need."""
+    """One event of the life cycle, with the reason some of them need."""
 
     reason = StringField(
         "理由",
         description="退回或下架时要写，单位会看到。",
         filters=[trim],
-        validators=[Optional(), _length(200)],
+        validators=[Optional(), longest(200)],
     )

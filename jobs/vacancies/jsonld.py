@@ -1,4 +1,4 @@
-"""A post as schema.org JobPosting, so that search engines can read it."""
+"""A vacancy as schema.org JobPosting, so that search engines can read it."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ _TYPES = {
 
 
 def job_posting(vacancy: Vacancy, *, url: str) -> dict[str, Any]:
-    """Return one open post as JSON-LD. Pay by the piece has no schema.org unit and is left out."""
+    """Return an open vacancy as JSON-LD, without pay by the piece, which has no schema.org unit."""
     posting: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "JobPosting",

@@ -1,4 +1,4 @@
-"""The one table of what may happen to a post, by whom, and what it is called on a button."""
+"""The life cycle of a vacancy: its events, who may cause each, and the words on the buttons."""
 
 from statemachine import Event, StateMachine
 
@@ -7,14 +7,15 @@ from core.lifecycle import Lifecycle, RoleGuards, statuses_of
 from jobs.vacancies.models import Vacancy, VacancyStatus
 
 EDITABLE = frozenset({VacancyStatus.DRAFT, VacancyStatus.RETURNED})
-# Reopening is no move of the old post: it makes a new one that points back at it.
+RUNNING = frozenset({VacancyStatus.PUBLISHED, VacancyStatus.PAUSED})
+# Reopening is no event of the old vacancy: it makes a new one that points back at it.
 REOPENABLE = frozenset({VacancyStatus.FILLED, VacancyStatus.EXPIRED, VacancyStatus.CLOSED})
 NEEDS_REASON = frozenset({"send_back", "remove"})
 CAREFUL = frozenset({"fill", "close", "remove"})  # a button asks twice: there is no way back
 
 
 class VacancyLife(RoleGuards, StateMachine):
-    """States of a post and the events between them; the guards say whose deed an event is."""
+    """Statuses of a vacancy and the events between them; a guard is who may cause an event."""
 
     states = statuses_of(VacancyStatus, initial=VacancyStatus.DRAFT, final={VacancyStatus.REMOVED})
 
@@ -58,15 +59,15 @@ class VacancyLife(RoleGuards, StateMachine):
     )
 
     def by_owner(self, role: Role | None) -> bool:
-        """Let only the employer do it; the bureau sends a post back instead."""
+        """Permit the employer only; the bureau sends a vacancy back instead."""
         return role is Role.EMPLOYER
 
     def by_owner_or_bureau(self, role: Role | None) -> bool:
-        """Let the employer and the bureau's officer do it."""
+        """Permit the employer and the bureau's officers."""
         return role in VACANCY_EDITORS
 
     def by_owner_bureau_or_count(self, role: Role | None) -> bool:
-        """Let the employer or the officer do it, or the count of people who began."""
+        """Permit them, and the system once enough people have started work."""
         return role is None or role in VACANCY_EDITORS
 
 

@@ -80,7 +80,7 @@ class Vacancy(Versioned, Stamped, Base):
     has_nights: Mapped[bool | None]  # 上夜班
     shift_note: Mapped[str] = mapped_column(String(60), default="")
     veterans_first: Mapped[bool] = mapped_column(default=False)
-    source: Mapped[str] = mapped_column(String(80), default="")  # 来源, shown on reposted posts
+    source: Mapped[str] = mapped_column(String(80), default="")  # 来源, shown on reposted vacancies
 
     status: Mapped[VacancyStatus] = mapped_column(default=VacancyStatus.DRAFT, index=True)
     status_note: Mapped[str] = mapped_column(String(200), default="")

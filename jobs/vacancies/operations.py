@@ -1,24 +1,26 @@
-"""Deeds on posts: write, submit, review, pause, fill, close, remove, copy, reopen, expire."""
+"""Operations on vacancies: write, submit, review, pause, fill, close, hide, copy, reopen."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 
 from core import audit, clock
 from core.access import Role
-from core.db import db, one_at_a_time
-from core.errors import DomainError
+from core.db import Base, db, one_at_a_time
+from core.errors import DomainError, Refusals
 from jobs.employers.models import Employer
 from jobs.employers.queries import recipient_of
 from jobs.vacancies import lifecycle, queries
-from jobs.vacancies.facts import COLUMNS, VacancyFacts, facts_of
+from jobs.vacancies.facts import COLUMNS, VacancyFacts, facts_of, require_order
 from jobs.vacancies.models import Vacancy, VacancyCredential, VacancyStatus
-from jobs.vacancies.readiness import DEFAULT_DAYS, readiness
+from jobs.vacancies.parameters import usual_end
+from jobs.vacancies.readiness import readiness
 from lexicon.tables import load_lexicon
 from people.notices.operations import Message, notify
 
+_TABLE = Base.metadata.tables[Vacancy.__tablename__]
 ENDED = frozenset(
     {VacancyStatus.FILLED, VacancyStatus.EXPIRED, VacancyStatus.CLOSED, VacancyStatus.REMOVED}
 )
@@ -27,7 +29,7 @@ ENDED = frozenset(
 def draft_vacancy(
     employer: Employer, facts: VacancyFacts, *, import_batch_id: int | None = None
 ) -> Vacancy:
-    """Write a new post as a draft; it may still be incomplete."""
+    """Create a vacancy as a draft, which may be incomplete, and return it."""
     vacancy = Vacancy(
         employer_id=employer.id, status=VacancyStatus.DRAFT, import_batch_id=import_batch_id
     )
@@ -40,7 +42,7 @@ def draft_vacancy(
 
 
 def edit_vacancy(vacancy: Vacancy, facts: VacancyFacts) -> None:
-    """Rewrite a draft or a returned post; the occupation chosen for it stays."""
+    """Replace the contents of a draft or returned vacancy; its chosen occupation stays."""
     _require_editable(vacancy)
     _write(vacancy, replace(facts, occupation_code=vacancy.occupation_code))
     vacancy.updated_at = clock.now()  # else a change of credentials alone would leave no trace
@@ -49,7 +51,7 @@ def edit_vacancy(vacancy: Vacancy, facts: VacancyFacts) -> None:
 
 
 def choose_occupation(vacancy: Vacancy, code: str) -> None:
-    """Say which occupation a post is; "" says that none fits."""
+    """Set the occupation of a vacancy, "" where none fits."""
     _require_editable(vacancy)
     if code and code not in load_lexicon().occupations:
         raise DomainError("没有这个职业代码。", field="code")
@@ -67,13 +69,12 @@ def change_vacancy(
     reason: str = "",
     confirmed: bool = False,
 ) -> None:
-    """Take a post to its next state by one event of the lifecycle.
+    """Change the status of a vacancy by one event of its life cycle.
 
-    Raises DomainError where the role or the state does not allow it, a reason is missing, the
-    post is not ready to be submitted or published, or doubtful wording is not confirmed.
+    Raises DomainError where the role or the status does not allow it, a reason is missing, the
+    vacancy is not ready to be submitted or published, or doubtful wording is not confirmed.
     """
-    if event in lifecycle.NEEDS_REASON and not reason.strip():
-        raise DomainError("请写明理由，单位会看到。", field="reason")
+    _check_reason(event, reason.strip())
     if check := _CHECKS.get(event):
         check(vacancy, today, confirmed)
     before = vacancy.status
@@ -86,12 +87,12 @@ def change_vacancy(
 
 
 def copy_vacancy(vacancy: Vacancy, *, today: date) -> Vacancy:
-    """Write a new draft that says what an old post said, valid for the usual time."""
+    """Create a draft with the contents of another vacancy, valid for the usual time."""
     return draft_vacancy(vacancy.employer, _renewed(vacancy, today))
 
 
 def reopen_vacancy(vacancy: Vacancy, *, today: date) -> Vacancy:
-    """Continue an ended post as a new draft linked to it; counts of the old one stay its own."""
+    """Continue an ended vacancy as a new draft linked to it; the old one keeps its counts."""
     if vacancy.status not in lifecycle.REOPENABLE:
         raise DomainError(f"岗位现在是“{vacancy.status.label}”，不能重新招聘。")
     one_at_a_time(f"reopen {vacancy.id}")
@@ -104,7 +105,7 @@ def reopen_vacancy(vacancy: Vacancy, *, today: date) -> Vacancy:
 
 
 def expire_overdue(today: date) -> int:
-    """End posts whose last day is past and return how many. Safe to run twice."""
+    """Expire vacancies whose last day is past and return how many. Safe to run twice."""
     overdue = queries.overdue_vacancies(today)
     for vacancy in overdue:
         lifecycle.LIFE.move(vacancy, "expire", role=None)
@@ -115,7 +116,7 @@ def expire_overdue(today: date) -> int:
 
 
 def remind_expiring(today: date) -> int:
-    """Tell employers of posts that end within five days, once each; return how many."""
+    """Notify employers of vacancies that end soon, once each, and return how many."""
     sent = 0
     for vacancy in queries.all_expiring_soon(today):
         key = f"vacancy {vacancy.id} ends {vacancy.valid_to}"
@@ -127,11 +128,10 @@ def remind_expiring(today: date) -> int:
 
 
 def extend_vacancy(vacancy: Vacancy, *, today: date) -> None:
-    """Let a running post run on for the usual time from today."""
-    running = (VacancyStatus.PUBLISHED, VacancyStatus.PAUSED)
-    if vacancy.status not in running or vacancy.valid_to < today:
+    """Move the last day of a running vacancy to the usual time from today."""
+    if vacancy.status not in lifecycle.RUNNING or vacancy.valid_to < today:
         raise DomainError(f"岗位现在是“{vacancy.status.label}”，请用“重新招聘”。")
-    vacancy.valid_to = max(vacancy.valid_to, today + timedelta(days=DEFAULT_DAYS))
+    vacancy.valid_to = max(vacancy.valid_to, usual_end(today))
     db.session.flush()
     audit.record("vacancy.extend", "vacancy", vacancy.id)
 
@@ -149,26 +149,33 @@ def show_vacancy(vacancy: Vacancy) -> None:
 
 
 def _write(vacancy: Vacancy, facts: VacancyFacts) -> None:
-    _require_order(facts.pay_min, facts.pay_max, "工资", "pay_max")
-    _require_order(facts.age_min, facts.age_max, "年龄", "age_max")
+    _check_facts(facts)
     for column in COLUMNS:
         setattr(vacancy, column, getattr(facts, column))
     _set_credentials(vacancy, facts.credentials)
 
 
-def _set_credentials(vacancy: Vacancy, keys: Sequence[str]) -> None:
-    unknown = [key for key in keys if key not in load_lexicon().certificates]
+def _check_facts(facts: VacancyFacts) -> None:
+    refusals = Refusals()
+    with refusals.collecting():
+        require_order(facts.pay_min, facts.pay_max, "工资", field="pay_max")
+    with refusals.collecting():
+        require_order(facts.age_min, facts.age_max, "年龄", field="age_max")
+    for name in COLUMNS:
+        value, most = getattr(facts, name), getattr(_TABLE.c[name].type, "length", None)
+        if isinstance(value, str) and most and len(value) > most:
+            refusals.add(f"最多 {most} 字。", field=name)
+    unknown = [key for key in facts.credentials if key not in load_lexicon().certificates]
     if unknown:
-        raise DomainError(f"没有这个证书：{'、'.join(unknown)}。", field="credentials")
+        refusals.add(f"没有这个证书：{'、'.join(unknown)}。", field="credentials")
+    refusals.raise_if_any()
+
+
+def _set_credentials(vacancy: Vacancy, keys: Sequence[str]) -> None:
     vacancy.credentials = [row for row in vacancy.credentials if row.key in keys]
     present = {row.key for row in vacancy.credentials}
     added = [key for key in dict.fromkeys(keys) if key not in present]
     vacancy.credentials.extend(VacancyCredential(key=key) for key in added)
-
-
-def _require_order(low: int | None, high: int | None, label: str, field: str) -> None:
-    if low is not None and high is not None and low > high:
-        raise DomainError(f"{label}的上限不能比下限小。", field=field)
 
 
 def _require_editable(vacancy: Vacancy) -> None:
@@ -176,15 +183,23 @@ def _require_editable(vacancy: Vacancy) -> None:
         raise DomainError(f"岗位现在是“{vacancy.status.label}”，不能修改。")
 
 
+def _check_reason(event: str, reason: str) -> None:
+    most = _TABLE.c.status_note.type.length  # type: ignore[attr-defined]
+    if event in lifecycle.NEEDS_REASON and not reason:
+        raise DomainError("请写明理由，单位会看到。", field="reason")
+    if len(reason) > most:
+        raise DomainError(f"最多 {most} 字。", field="reason")
+
+
 def _check_submission(vacancy: Vacancy, today: date, confirmed: bool) -> None:
-    status = readiness(vacancy, today)
-    if status.gaps:
-        raise DomainError(status.gaps[0].message)
-    if status.blocking:
-        raise DomainError(f"有 {len(status.blocking)} 处写法不合规定，请先改好。")
-    if status.needs_confirmation and not confirmed:
-        message = "有要留意的写法。确实需要的，请勾选确认后再提交。"
-        raise DomainError(message, field="confirmed")
+    lacks, refusals = readiness(vacancy, today), Refusals()
+    for gap in lacks.gaps:
+        refusals.add(gap.message)
+    if lacks.blocking:
+        refusals.add(f"有 {len(lacks.blocking)} 处写法不合规定，请先改好。")
+    if lacks.needs_confirmation and not confirmed:
+        refusals.add("有要留意的写法。确实需要的，请勾选确认后再提交。", field="confirmed")
+    refusals.raise_if_any()
 
 
 def _check_publication(vacancy: Vacancy, today: date, _confirmed: bool) -> None:
@@ -192,10 +207,12 @@ def _check_publication(vacancy: Vacancy, today: date, _confirmed: bool) -> None:
 
 
 def _check_resumption(vacancy: Vacancy, today: date, _confirmed: bool) -> None:
+    refusals = Refusals()
     if not vacancy.employer.is_verified(today):
-        raise DomainError("单位核实通过后才能恢复招聘。")
+        refusals.add("单位核实通过后才能恢复招聘。")
     if vacancy.valid_to < today:
-        raise DomainError("有效期已经过了，请重新招聘。")
+        refusals.add("有效期已经过了，请重新招聘。")
+    refusals.raise_if_any()
 
 
 _CHECKS: dict[str, Callable[[Vacancy, date, bool], None]] = {
@@ -206,7 +223,7 @@ _CHECKS: dict[str, Callable[[Vacancy, date, bool], None]] = {
 
 
 def _note_change(vacancy: Vacancy, reason: str) -> None:
-    """Set what belongs to the new state: its note, the day it opened, the day it ended."""
+    """Set what belongs to the new status: its note, the time it opened, the time it ended."""
     now = clock.now()
     vacancy.status_note = reason.strip()
     if vacancy.status is VacancyStatus.PUBLISHED and vacancy.published_at is None:
@@ -216,7 +233,7 @@ def _note_change(vacancy: Vacancy, reason: str) -> None:
 
 
 def _renewed(vacancy: Vacancy, today: date) -> VacancyFacts:
-    return replace(facts_of(vacancy), valid_to=today + timedelta(days=DEFAULT_DAYS))
+    return replace(facts_of(vacancy), valid_to=usual_end(today))
 
 
 def _has_successor(vacancy: Vacancy) -> bool:

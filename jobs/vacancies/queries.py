@@ -1,4 +1,4 @@
-"""Reads of posts: what is open, whose it is, what waits for review."""
+"""Reads of vacancies: open ones, an employer's, those that wait for review."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,14 +11,17 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from core import clock
 from core.access import COUNTY_READERS, Role
-from core.db import db
+from core.db import db, found, pairs
 from core.errors import NotFoundError
+from core.paging import count_of
+from core.parameters.registry import amount_of
 from jobs.employers import queries as employers
 from jobs.employers.models import Employer
 from jobs.vacancies.models import Vacancy, VacancyStatus
+from jobs.vacancies.parameters import REMIND_DAYS
 from people.accounts.models import Account
 
-# Once public, a post keeps its address: what was copied into a chat must not become a riddle.
+# Once public, a vacancy keeps its address: links copied into a chat go on working.
 SHOWN = (
     VacancyStatus.PUBLISHED,
     VacancyStatus.PAUSED,
@@ -30,7 +33,7 @@ CHUNK = 1000  # ids in one IN list
 
 
 def is_open_on(day: date) -> ColumnElement[bool]:
-    """Return the SQL twin of Vacancy.is_open; the query must join the employer."""
+    """Return Vacancy.is_open as an SQL condition; the query must join the employer."""
     return and_(
         Vacancy.status == VacancyStatus.PUBLISHED,
         Vacancy.hidden_at.is_(None),
@@ -40,41 +43,52 @@ def is_open_on(day: date) -> ColumnElement[bool]:
 
 
 def open_vacancies(day: date) -> Select[Vacancy]:
-    """Return the query of posts open on a day with their employers, newest first."""
+    """Return the query of vacancies open on a day with their employers, newest first."""
     query = select(Vacancy).join(Vacancy.employer).options(contains_eager(Vacancy.employer))
     return query.where(is_open_on(day)).order_by(Vacancy.published_at.desc(), Vacancy.id.desc())
 
 
 def count_open(day: date) -> int:
-    """Return how many posts are open on a day."""
-    query = select(func.count(Vacancy.id)).join(Vacancy.employer).where(is_open_on(day))
-    return db.session.scalar(query) or 0
+    """Return how many vacancies are open on a day."""
+    return count_of(select(Vacancy.id).join(Vacancy.employer).where(is_open_on(day)))
 
 
 def newest_open(day: date, *, most: int) -> list[Vacancy]:
-    """Return the newest open posts."""
+    """Return the newest open vacancies."""
     return list(db.session.scalars(open_vacancies(day).limit(most)))
 
 
 def get_open(vacancy_id: int, day: date) -> Vacancy:
-    """Return one open post; raise NotFoundError where it is not open on that day."""
-    vacancy = db.session.scalar(open_vacancies(day).where(Vacancy.id == vacancy_id))
-    if vacancy is None:
-        raise NotFoundError
-    return vacancy
+    """Return one vacancy open on a day. Raises NotFoundError where it is not open."""
+    return found(db.session.scalar(open_vacancies(day).where(Vacancy.id == vacancy_id)))
 
 
 def get_shown(vacancy_id: int) -> Vacancy:
-    """Return a post that is or was public; a removed one is gone for everybody."""
+    """Return a vacancy that is or was public. Raises NotFoundError, also for a removed one."""
     query = select(Vacancy).options(joinedload(Vacancy.employer)).where(Vacancy.id == vacancy_id)
-    vacancy = db.session.scalar(query)
-    if vacancy is None or vacancy.published_at is None or vacancy.status not in SHOWN:
+    vacancy = found(db.session.scalar(query))
+    if not is_shown(vacancy):
         raise NotFoundError
     return vacancy
 
 
+def is_shown(vacancy: Vacancy) -> bool:
+    """Return whether a vacancy has a public page: it is or was open and is not removed."""
+    return vacancy.published_at is not None and vacancy.status in SHOWN
+
+
+def employer_writing(viewer: Account, employer_id: int) -> Employer:
+    """Return the employer of a new vacancy: the viewer's employer, or the one the bureau names.
+
+    Raises NotFoundError where the bureau names none.
+    """
+    if viewer.role is Role.EMPLOYER:
+        return employers.employer_of(viewer.id)
+    return employers.get_employer(employer_id)
+
+
 def similar_open(vacancy: Vacancy, day: date, *, most: int = 3) -> list[Vacancy]:
-    """Return open posts like this one: the same occupation first, then its family, then place."""
+    """Return open vacancies like this one: same occupation first, then its family, then place."""
     code, place = vacancy.occupation_code, vacancy.place_code or ""
     near = case(
         (and_(Vacancy.occupation_code == code, Vacancy.occupation_code != ""), 0),
@@ -90,25 +104,25 @@ def similar_open(vacancy: Vacancy, day: date, *, most: int = 3) -> list[Vacancy]
 def vacancies_for_matching(
     ids: Collection[int] | None = None, *, day: date | None = None
 ) -> list[Vacancy]:
-    """Return the open posts, all or those of `ids`, with employers and credentials, by id."""
+    """Return the open vacancies, all or of `ids`, with employers and credentials, by id."""
     query = open_vacancies(day or clock.today()).options(selectinload(Vacancy.credentials))
     query = query.order_by(None).order_by(Vacancy.id)
     if ids is None:
         return list(db.session.scalars(query))
     wanted = sorted(ids)
-    found: list[Vacancy] = []
+    rows: list[Vacancy] = []
     for start in range(0, len(wanted), CHUNK):
         part = wanted[start : start + CHUNK]
-        found.extend(db.session.scalars(query.where(Vacancy.id.in_(part))))
-    return found
+        rows.extend(db.session.scalars(query.where(Vacancy.id.in_(part))))
+    return rows
 
 
 @dataclass(frozen=True)
 class OpenVacancyTable:
-    """The open posts by id, and for each what changes whenever anything of it does.
+    """The open vacancies by id, each with values that change whenever anything of it does.
 
-    Arrays of one row a post: `versions` of the post and of its employer, `times` of their last
-    change in microseconds since 1970.
+    Arrays of one row a vacancy: `versions` of the vacancy and of its employer, `times` of their
+    last change in microseconds since 1970.
     """
 
     ids: NDArray[np.int64]
@@ -117,7 +131,7 @@ class OpenVacancyTable:
 
 
 def open_vacancy_table(day: date | None = None) -> OpenVacancyTable:
-    """Return which posts are open on a day, and in what state."""
+    """Return which vacancies are open on a day, with their versions."""
     columns = (Vacancy.id, Vacancy.version, Employer.version)
     query = select(*columns, Vacancy.updated_at, Employer.updated_at).join(Vacancy.employer)
     query = query.where(is_open_on(day or clock.today())).order_by(Vacancy.id)
@@ -134,7 +148,7 @@ def _microseconds(moment: datetime) -> int:
 
 
 def open_stamp(day: date | None = None) -> str:
-    """Return a short value that changes whenever the open posts or what they say may change.
+    """Return a short value that changes whenever the open vacancies or their contents may change.
 
     Every save raises a version; a row deleted and another put in its place differ in time.
     """
@@ -153,16 +167,13 @@ def _stamp(table: type[Vacancy] | type[Employer]) -> str:
 
 
 def vacancy_for(vacancy_id: int, viewer: Account) -> Vacancy:
-    """Return a post its employer or the bureau may see whole, or raise NotFoundError."""
+    """Return a vacancy its employer or the bureau may see whole. Raises NotFoundError."""
     query = select(Vacancy).options(joinedload(Vacancy.employer)).where(Vacancy.id == vacancy_id)
     if viewer.role is Role.EMPLOYER:
         query = query.where(Vacancy.employer_id == employers.employer_of(viewer.id).id)
     elif viewer.role not in COUNTY_READERS:
         raise NotFoundError
-    vacancy = db.session.scalar(query)
-    if vacancy is None:
-        raise NotFoundError
-    return vacancy
+    return found(db.session.scalar(query))
 
 
 def vacancies_seen_by(
@@ -172,7 +183,7 @@ def vacancies_seen_by(
     status: VacancyStatus | None = None,
     employer_id: int | None = None,
 ) -> Select[Vacancy]:
-    """Return the query of posts a viewer may see whole, last changed first."""
+    """Return the query of vacancies a viewer may see whole, last changed first."""
     query = select(Vacancy).join(Vacancy.employer).options(contains_eager(Vacancy.employer))
     if viewer.role is Role.EMPLOYER:
         employer_id = employers.employer_of(viewer.id).id
@@ -187,51 +198,45 @@ def vacancies_seen_by(
 
 
 def count_by_status(employer_id: int | None = None) -> dict[VacancyStatus, int]:
-    """Return how many posts stand in each state; states without any are left out."""
+    """Return how many vacancies have each status; a status without any is left out."""
     query = select(Vacancy.status, func.count()).group_by(Vacancy.status)
     if employer_id is not None:
         query = query.where(Vacancy.employer_id == employer_id)
-    return {status: count for status, count in db.session.execute(query)}  # noqa: C416 - typed
+    return pairs(query)
 
 
 def review_queue() -> Select[Vacancy]:
-    """Return the query of posts that wait for review, the longest first."""
+    """Return the query of vacancies that wait for review, the longest first."""
     query = select(Vacancy).join(Vacancy.employer).options(contains_eager(Vacancy.employer))
     waiting = query.where(Vacancy.status == VacancyStatus.SUBMITTED)
     return waiting.order_by(Vacancy.updated_at, Vacancy.id)
 
 
-def count_waiting() -> int:
-    """Return how many posts wait for review."""
-    query = select(func.count()).where(Vacancy.status == VacancyStatus.SUBMITTED)
-    return db.session.scalar(query) or 0
+def count_waiting(_viewer: Account) -> int:
+    """Return how many vacancies wait for review."""
+    return count_of(review_queue())
 
 
-def expiring_soon(employer_id: int, day: date, *, within_days: int = 5) -> list[Vacancy]:
-    """Return an employer's published posts whose last day is near, the nearest first."""
+def expiring_soon(employer_id: int, day: date) -> list[Vacancy]:
+    """Return an employer's published vacancies whose last day is near, the nearest first."""
+    return list(db.session.scalars(_near_end(day).where(Vacancy.employer_id == employer_id)))
+
+
+def all_expiring_soon(day: date) -> list[Vacancy]:
+    """Return every employer's published vacancies whose last day is near, with the employers."""
+    return list(db.session.scalars(_near_end(day).options(joinedload(Vacancy.employer))))
+
+
+def _near_end(day: date) -> Select[Vacancy]:
+    last = day + timedelta(days=amount_of(REMIND_DAYS, day))
     query = select(Vacancy).where(
-        Vacancy.employer_id == employer_id,
-        Vacancy.status == VacancyStatus.PUBLISHED,
-        Vacancy.valid_to.between(day, day + timedelta(days=within_days)),
+        Vacancy.status == VacancyStatus.PUBLISHED, Vacancy.valid_to.between(day, last)
     )
-    return list(db.session.scalars(query.order_by(Vacancy.valid_to, Vacancy.id)))
-
-
-def all_expiring_soon(day: date, *, within_days: int = 5) -> list[Vacancy]:
-    """Return every employer's published posts whose last day is near, with the employers."""
-    query = (
-        select(Vacancy)
-        .options(joinedload(Vacancy.employer))
-        .where(
-            Vacancy.status == VacancyStatus.PUBLISHED,
-            Vacancy.valid_to.between(day, day + timedelta(days=within_days)),
-        )
-    )
-    return list(db.session.scalars(query.order_by(Vacancy.valid_to, Vacancy.id)))
+    return query.order_by(Vacancy.valid_to, Vacancy.id)
 
 
 def ended_to_copy(employer_id: int, *, most: int = 8) -> list[Vacancy]:
-    """Return an employer's newest ended posts, each title once: what may be copied this year."""
+    """Return an employer's newest ended vacancies to copy, each title once."""
     ended = (VacancyStatus.FILLED, VacancyStatus.EXPIRED, VacancyStatus.CLOSED)
     query = select(Vacancy).where(Vacancy.employer_id == employer_id, Vacancy.status.in_(ended))
     titles: dict[str, Vacancy] = {}
@@ -241,7 +246,7 @@ def ended_to_copy(employer_id: int, *, most: int = 8) -> list[Vacancy]:
 
 
 def overdue_vacancies(today: date) -> list[Vacancy]:
-    """Return posts that are still running though their last day is past."""
+    """Return vacancies that are still running though their last day is past."""
     running = (VacancyStatus.PUBLISHED, VacancyStatus.PAUSED)
     query = select(Vacancy).where(Vacancy.status.in_(running), Vacancy.valid_to < today)
     return list(db.session.scalars(query.order_by(Vacancy.id)))

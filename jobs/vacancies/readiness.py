@@ -1,4 +1,4 @@
-"""What still keeps a post from being submitted: the required elements, wording, secrets."""
+"""What is missing before a vacancy may be submitted: required elements, wording, secrets."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,13 +8,12 @@ from jobs.vacancies.models import Vacancy
 from people.secrecy.designations import find_designations
 
 LONGEST = timedelta(days=365)
-DEFAULT_DAYS = 30
 TEXTS = {"title": "岗位名称", "duties": "工作内容", "requirements": "招聘条件"}
 
 
 @dataclass(frozen=True)
 class Gap:
-    """One thing to do before a post can go on; `field` is the form's field, "" for none."""
+    """One thing to do before a vacancy is ready; `field` is the form's field, "" for none."""
 
     field: str
     message: str
@@ -22,7 +21,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class Readiness:
-    """All that keeps a post back. Without gaps and blocking words it may be submitted."""
+    """Everything a vacancy lacks. Without gaps and blocking words it may be submitted."""
 
     gaps: tuple[Gap, ...]
     findings: tuple[Finding, ...]
@@ -30,17 +29,17 @@ class Readiness:
 
     @property
     def blocking(self) -> list[Finding]:
-        """The words that may not stay."""
+        """The words that must be removed."""
         return blocks(self.findings)
 
     @property
     def doubtful(self) -> list[Finding]:
-        """The words that must be confirmed."""
+        """The words the employer must confirm."""
         return warnings(self.findings)
 
     @property
     def needs_confirmation(self) -> bool:
-        """Whether the employer must say that it means what it wrote."""
+        """Whether the employer must confirm what it wrote."""
         return bool(self.doubtful) or self.limits_age
 
     @property
@@ -50,9 +49,9 @@ class Readiness:
 
 
 def readiness(vacancy: Vacancy, day: date) -> Readiness:
-    """Judge a post as it stands on a day.
+    """Return what a vacancy lacks on a day.
 
-    The elements are those of 人力资源市场暂行条例 第二十四条: the unit itself, headcount, duties,
+    The elements are those of 人力资源市场暂行条例 第二十四条: the employer, headcount, duties,
     requirements, place, basic pay and the period of validity.
     """
     findings = lint({name: getattr(vacancy, name) or "" for name in TEXTS})

@@ -1,4 +1,4 @@
-"""放宽一条: take one hard condition off a published post, on record."""
+"""放宽一条: remove one hard condition from a published vacancy, on record."""
 
 from collections.abc import Callable
 
@@ -37,9 +37,9 @@ DROP: dict[str, Callable[[Vacancy, str], None]] = {
 
 
 def relax_condition(vacancy: Vacancy, condition: str, needed: str = "") -> None:
-    """Take one condition off a published post; `needed` is the key where it is a credential.
+    """Remove a condition from a published vacancy; `needed` is the key where it is a credential.
 
-    Raises DomainError where the post is not published or the condition cannot be relaxed here.
+    Raises DomainError where the vacancy is not published or the condition cannot be relaxed here.
     """
     if vacancy.status is not VacancyStatus.PUBLISHED:
         raise DomainError("岗位不在招聘中，不能放宽条件。")

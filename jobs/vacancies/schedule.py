@@ -1,4 +1,4 @@
-"""What happens to posts by itself."""
+"""Scheduled work on vacancies."""
 
 from datetime import time
 
@@ -10,13 +10,13 @@ from jobs.vacancies import operations
 
 @scheduled("vacancies.expire", "岗位过了有效期的改成已过期", daily_at=time(0, 10))
 def expire() -> str:
-    """End posts whose last day is past."""
+    """Expire vacancies whose last day is past."""
     with transaction():
         return f"{operations.expire_overdue(clock.today())} 个"
 
 
-@scheduled("vacancies.remind", "岗位到期前 5 天提醒单位", daily_at=time(8, 30))
+@scheduled("vacancies.remind", "岗位快到期时提醒单位", daily_at=time(8, 30))
 def remind() -> str:
-    """Tell employers whose posts end soon."""
+    """Notify employers whose vacancies end soon."""
     with transaction():
         return f"{operations.remind_expiring(clock.today())} 个"

@@ -1,13 +1,13 @@
-"""What visitors may search open posts by, and the query for it."""
+"""The filters of the public search, and the query of the vacancies that match."""
 
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_
 
 from core import clock
-from core.db import db
+from core.paging import count_of
 from jobs.employers.models import Employer
 from jobs.vacancies.models import MONTHLY_FACTOR, Vacancy
 from jobs.vacancies.queries import open_vacancies
@@ -17,7 +17,7 @@ AWAY = "away"  # the choice of place that means outside the county
 
 @dataclass(frozen=True)
 class Family:
-    """A family of occupations as people name it, by the codes it takes in."""
+    """A family of occupations as people name it, by its codes."""
 
     key: str
     label: str
@@ -42,7 +42,7 @@ _FAMILIES = {family.key: family for family in FAMILIES}
 
 @dataclass(frozen=True)
 class VacancyFilter:
-    """What a visitor asks for. `place` is a division code or AWAY, `pay_from` yuan a month."""
+    """The filters set. `place` is a division code or AWAY, `pay_from` yuan a month."""
 
     words: str = ""
     place: str = ""
@@ -55,7 +55,7 @@ class VacancyFilter:
     days: int = 0
 
     def active(self) -> list[str]:
-        """Name the filters that are set."""
+        """Return the names of the filters that are set."""
         return [field.name for field in fields(self) if getattr(self, field.name)]
 
     def without(self, name: str) -> "VacancyFilter":
@@ -65,17 +65,16 @@ class VacancyFilter:
 
 
 def search_open(wanted: VacancyFilter, day: date, *, county: str) -> Select[Vacancy]:
-    """Return the query of open posts that meet every part of a filter, newest first.
+    """Return the query of open vacancies that match every filter, newest first.
 
-    Pay by the piece cannot be compared with a monthly figure, so a wish for pay leaves it out.
+    Pay by the piece cannot be compared with a monthly figure, so a filter by pay leaves it out.
     """
     return open_vacancies(day).where(*_conditions(wanted, county))
 
 
 def count_matching(wanted: VacancyFilter, day: date, *, county: str) -> int:
-    """Return how many open posts meet a filter."""
-    query = search_open(wanted, day, county=county).order_by(None).subquery()
-    return db.session.scalar(select(func.count()).select_from(query)) or 0
+    """Return how many open vacancies match every filter."""
+    return count_of(search_open(wanted, day, county=county))
 
 
 def _conditions(wanted: VacancyFilter, county: str) -> list[ColumnElement[bool]]:

@@ -1,4 +1,4 @@
-"""Offers occupations for a post's title; the employer picks."""
+"""Suggests occupations for a vacancy's title; the employer picks one."""
 
 import re
 import unicodedata
@@ -23,10 +23,10 @@ class Suggestion:
 
 
 def suggest_occupations(title: str, lexicon: Lexicon | None = None) -> list[Suggestion]:
-    """Return up to three occupations whose name or alias stands in the title, longest first.
+    """Return up to three occupations whose name or alias is in the title, longest first.
 
-    A word inside a longer one is none of its own: 叉车工 is no 车工. Of one length the word
-    further to the right wins: Chinese titles end in what somebody is.
+    A word inside a longer one does not count: 叉车工 is no 车工. Of one length the word further
+    to the right wins, since a Chinese title ends in the occupation.
     """
     tables = lexicon or load_lexicon()
     folded = _fold(title)
@@ -58,7 +58,7 @@ class _Mention(NamedTuple):
     code: str
 
     def is_within(self, other: "_Mention") -> bool:
-        """Tell whether this is only part of a longer word."""
+        """Return whether this is only part of a longer word."""
         inside = other.start <= self.start
         ends = self.start + self.length <= other.start + other.length
         return self.length < other.length and inside and ends
@@ -66,7 +66,7 @@ class _Mention(NamedTuple):
 
 @cache
 def _words(lexicon: Lexicon) -> list[tuple[str, str, str]]:
-    """Return (as compared, as written, code) of every name and alias worth looking for."""
+    """Return (as compared, as written, code) of every name and alias long enough to search for."""
     return [
         (plain, word, occupation.code)
         for occupation in lexicon.occupations.values()

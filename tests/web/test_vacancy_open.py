@@ -1,4 +1,4 @@
-"""What is open: the row and the query say the same; the stamp moves when anything does."""
+"""Open vacancies: the row and the query agree; the stamp changes with any change."""
 
 from datetime import timedelta
 from itertools import product

@@ -1,4 +1,4 @@
-"""Everybody searches and reads posts; nobody reads who to call there."""
+"""Everybody searches and reads vacancies; nobody reads the employer's contact there."""
 
 import json
 import re
@@ -24,7 +24,7 @@ def titles(page) -> list[str]:
 
 @pytest.fixture
 def vacancies(app):
-    """Make posts that differ in what one can filter by, the last of them the newest."""
+    """Make vacancies that differ in every filter, the last of them the newest."""
     now = clock.now()
     make_vacancy(
         title="厨师", place_code=CHANGFEN, pay_min=3000, pay_max=3800, has_lodging=True,

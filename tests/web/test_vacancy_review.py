@@ -1,4 +1,4 @@
-"""The bureau reviews posts; owners pause, resume, fill, close and reopen; the clock expires."""
+"""The bureau reviews vacancies; owners pause, resume, fill, close and reopen; the clock expires."""
 
 import pytest
 from sqlalchemy import select
@@ -82,6 +82,18 @@ def test_a_returned_vacancy_shows_why_and_may_be_edited(officer, owner, employer
     assert reasoned.status_code == 302
     assert status_of(vacancy) is VacancyStatus.RETURNED
     assert "工资写得太宽" in owner.get(f"/vacancies/{vacancy.id}/edit").text
+
+
+def test_a_reason_too_long_is_shown_whole_at_its_event(officer, employer):
+    vacancy = make_vacancy(employer=employer, status=VacancyStatus.SUBMITTED)
+    reason = "改" * 201
+
+    answer = do(officer, vacancy, "send_back", reason=reason)
+
+    assert answer.status_code == 422
+    assert '<a href="#reason-send_back">最多 200 字。</a>' in answer.text
+    assert reason in answer.text
+    assert fresh(vacancy).status is VacancyStatus.SUBMITTED
 
 
 @pytest.mark.parametrize("event", ["publish", "send_back", "remove"])
@@ -190,14 +202,17 @@ def test_reopening_makes_a_new_vacancy_linked_to_the_old(owner, employer):
     assert response.location == f"/vacancies/{new.id}/edit"
     assert (new.status, new.published_at) == (VacancyStatus.DRAFT, None)
     assert status_of(old) is VacancyStatus.FILLED
-    assert again.status_code == 409
+    assert again.status_code == 422
+    assert "这个岗位已经重新招聘了" in again.text
     assert "这个岗位已经重新招聘了" in again.text
 
 
 def test_a_running_or_removed_vacancy_is_not_reopened(owner, employer):
     for status in (VacancyStatus.PUBLISHED, VacancyStatus.REMOVED, VacancyStatus.DRAFT):
         vacancy = make_vacancy(employer=employer, status=status)
-        assert owner.post(f"/vacancies/{vacancy.id}/reopen").status_code == 409
+        answer = owner.post(f"/vacancies/{vacancy.id}/reopen")
+        assert answer.status_code == 422
+        assert "不能重新招聘。" in answer.text
 
 
 def test_expire_ends_what_ran_out_and_does_nothing_the_second_time(employer):

@@ -1,4 +1,4 @@
-"""An employer writes a post: draft, check, submission, copy; and whose it is."""
+"""An employer writes a vacancy: draft, check, submission, copy; others cannot."""
 
 from datetime import timedelta
 
@@ -9,10 +9,12 @@ from core import clock
 from core.access import Role
 from core.db import db, transaction
 from core.errors import DomainError
+from core.parameters.registry import set_value
 from jobs.employers.models import EmployerStatus
 from jobs.vacancies import operations
 from jobs.vacancies.facts import VacancyFacts
 from jobs.vacancies.models import PayPeriod, Vacancy, VacancyCredential, VacancyStatus
+from jobs.vacancies.parameters import USUAL_DAYS
 from people.veterans.models import Schooling
 from tests.support.factories import LIUCHENG, fresh, make_account, make_employer, make_vacancy
 
@@ -130,6 +132,78 @@ def test_what_cannot_be_read_is_shown_at_its_field(owner, field, value, sentence
     assert response.status_code == 422
     assert sentence in response.text
     assert db.session.scalar(select(Vacancy.id)) is None
+
+
+LONGEST = {
+    "title": 80,
+    "duties": 2000,
+    "requirements": 2000,
+    "place_detail": 120,
+    "credential_names": 300,
+    "age_reason": 120,
+    "shift_note": 60,
+    "source": 80,
+}
+
+
+@pytest.mark.parametrize(("field", "most"), LONGEST.items())
+def test_a_text_too_long_is_shown_whole_and_refused(owner, field, most):
+    typed = "长" * (most + 1)
+
+    response = owner.post("/vacancies/new", data=FILLED_IN | {field: typed})
+
+    assert response.status_code == 422
+    assert f"最多 {most} 字。" in response.text
+    assert typed in response.text
+    assert db.session.scalar(select(Vacancy.id)) is None
+
+
+def test_all_faults_of_a_vacancy_are_shown_in_one_round(owner):
+    faults = {"title": " ", "headcount": "0", "pay_max": "6000", "age_min": "50", "age_max": "20"}
+
+    response = owner.post("/vacancies/new", data=FILLED_IN | faults)
+
+    assert response.status_code == 422
+    for sentence in (
+        "请填岗位名称。",
+        "请填 1 到 9999 的整数。",
+        "工资的上限不能比下限小。",
+        "年龄的上限不能比下限小。",
+    ):
+        assert sentence in response.text
+
+
+def test_a_draft_without_several_elements_shows_them_all_on_submission(owner, employer):
+    vacancy = make_vacancy(employer=employer, duties="", requirements="", **DRAFT)
+
+    response = owner.post(f"/vacancies/{vacancy.id}/check", data={"version": vacancy.version})
+
+    assert response.status_code == 422
+    summary = response.text.split('id="errors-title"')[1].split("</div>")[0]
+    assert "请填工作内容。" in summary
+    assert "请填招聘条件。" in summary
+
+
+def test_the_usual_time_is_what_the_bureau_sets(owner, employer):
+    with transaction(audited=False):
+        set_value(USUAL_DAYS, 45, valid_from=clock.today(), source="局务会", by_id=1)
+    vacancy = make_vacancy(employer=employer)
+
+    page = owner.get(f"/vacancies/{vacancy.id}").text
+    owner.post(f"/vacancies/{vacancy.id}/extend")
+
+    assert "还在招，延长 45 天" in page
+    assert fresh(vacancy).valid_to == clock.days_ahead(45)
+
+
+def test_an_operation_refuses_texts_longer_than_their_columns(employer):
+    facts = VacancyFacts(title="长" * 81, valid_to=clock.today(), shift_note="长" * 61)
+
+    with pytest.raises(DomainError) as refused, transaction():
+        operations.draft_vacancy(employer, facts)
+
+    found = {(one.field, one.message) for one in (refused.value, *refused.value.others)}
+    assert found == {("title", "最多 80 字。"), ("shift_note", "最多 60 字。")}
 
 
 def test_a_complete_vacancy_is_submitted(owner, employer):
@@ -300,7 +374,8 @@ def test_occupations_are_offered_and_the_employer_picks(owner, employer):
 
     assert "保安员（4-07-05-01）" in page
     assert fresh(vacancy).occupation_code == "4-07-05-01"
-    assert wrong.status_code == 409
+    assert wrong.status_code == 422
+    assert "不是有效的选择" in wrong.text
 
 
 def test_a_copy_is_a_new_draft_with_everything_but_the_past(owner, employer):

@@ -1,4 +1,4 @@
-"""Finds wording a post may not carry, or should not carry without a reason."""
+"""Finds wording a vacancy must not contain, or should not contain without a reason."""
 
 from jobs.vacancies.lint.finding import (
     Finding,

@@ -1,4 +1,4 @@
-"""Wording an employer must confirm it means before a post is submitted."""
+"""Wording the employer must confirm before a vacancy is submitted."""
 
 from jobs.vacancies.lint.rules import HERE, ONLY, REST, Rule, Severity, any_of
 

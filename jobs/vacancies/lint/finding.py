@@ -1,4 +1,4 @@
-"""Meets the texts of a post with the rules and says where which words are wrong."""
+"""Applies the rules to the texts of a vacancy and returns where which words are wrong."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,13 +9,13 @@ from jobs.vacancies.lint import doubtful, unlawful
 from jobs.vacancies.lint.rules import Rule, Severity
 
 RULES = (*unlawful.RULES, *doubtful.RULES)
-_HIDDEN = "□"  # stands where an innocent phrase stood, so that no pattern can use its letters
+_HIDDEN = "□"  # replaces an innocent phrase, so that no pattern can match its letters
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Words found: where they stand in which field, why they are wrong and what to write."""
+    """Words found: their field and place, why they are wrong and what to write instead."""
 
     kind: Severity
     topic: str
@@ -36,7 +36,7 @@ class Piece:
 
 
 def lint(texts: Mapping[str, str]) -> list[Finding]:
-    """Return what is wrong with the texts of a post, in order of field and place.
+    """Return what is wrong with the texts of a vacancy, in order of field and place.
 
     Spaces, full-width letters and invisible characters between the words hide nothing. Of
     findings that overlap the blocking one is kept, else the longer.
@@ -48,12 +48,12 @@ def lint(texts: Mapping[str, str]) -> list[Finding]:
 
 
 def blocks(findings: Iterable[Finding]) -> list[Finding]:
-    """Return the findings a post may not be submitted with."""
+    """Return the findings that prevent a submission."""
     return [finding for finding in findings if finding.kind is Severity.BLOCK]
 
 
 def warnings(findings: Iterable[Finding]) -> list[Finding]:
-    """Return the findings that must be confirmed before a post is submitted."""
+    """Return the findings that must be confirmed before a submission."""
     return [finding for finding in findings if finding.kind is Severity.WARN]
 
 

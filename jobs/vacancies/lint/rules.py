@@ -1,6 +1,7 @@
-"""What a rule of wording is, and the words several rules share.
+"""The form of a rule of wording, and the words several rules share.
 
-Patterns meet text in half-width lower case without spaces; "," and ":" stand for both writings.
+Patterns are matched with half-width lower-case text without spaces; "," and ":" match both
+writings.
 """
 
 import re
@@ -14,7 +15,7 @@ HERE = "本地|本市|本县|本区|本省|本镇|本村|当地"
 
 
 class Severity(Enum):
-    """BLOCK: may not be published. WARN: the employer must confirm it means it."""
+    """BLOCK: must not be published. WARN: the employer must confirm the wording."""
 
     BLOCK = "BLOCK"
     WARN = "WARN"
@@ -22,7 +23,7 @@ class Severity(Enum):
 
 @dataclass(frozen=True)
 class Rule:
-    """One kind of wording. `safe` phrases are hidden before `wrong` is looked for."""
+    """One kind of wording. `safe` phrases are hidden before `wrong` is searched."""
 
     severity: Severity
     topic: str

@@ -1,4 +1,4 @@
-"""Wording that keeps a post from being published."""
+"""Wording that must not be published."""
 
 from jobs.vacancies.lint.rules import HERE, ONLY, REFUSE, REST, Rule, Severity, any_of
 

@@ -1,4 +1,4 @@
-"""The blueprint all pages of posts hang on."""
+"""The blueprint of all pages of vacancies."""
 
 from flask import Blueprint
 

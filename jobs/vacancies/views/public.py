@@ -1,4 +1,4 @@
-"""Pages for everybody: search the open posts, read one."""
+"""Public pages: search the open vacancies, read one."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,8 @@ from datetime import date
 from flask import current_app, render_template, request, url_for
 
 from core import clock, paging
-from core.access import public
+from core.access import VETERANS, current_role, public
+from core.list_filters import FilterLink, address_with, filter_link, searched_words
 from jobs.vacancies import display, queries
 from jobs.vacancies.jsonld import job_posting
 from jobs.vacancies.search import AWAY, FAMILIES, VacancyFilter, count_matching, search_open
@@ -15,8 +16,7 @@ from people.divisions.queries import townships
 
 PAYS = (4000, 6000, 8000, 10000)
 DAYS = {3: "3 天内", 7: "一周内", 30: "一个月内"}
-MOST_WORDS = 60
-# Query name in the address, name in JobFilter.
+# Query name in the address, name in VacancyFilter.
 _SWITCHES = {
     "lodging": ("lodging", "包吃住"),
     "insurance": ("insurance", "交五险"),
@@ -42,17 +42,8 @@ _LABELS = {
 
 
 @dataclass(frozen=True)
-class FilterLink:
-    """A filter as a link that switches itself on or off."""
-
-    label: str
-    url: str
-    active: bool
-
-
-@dataclass(frozen=True)
 class WayOut:
-    """What would be found if one filter were dropped."""
+    """How many vacancies match without one of the filters, and the address that drops it."""
 
     label: str
     url: str
@@ -62,7 +53,7 @@ class WayOut:
 @bp.get("/open-vacancies")
 @public
 def open_vacancies() -> str:
-    """Search the open posts, newest first."""
+    """List the open vacancies that match the filters, newest first."""
     day, wanted = clock.today(), _asked()
     query = search_open(wanted, day, county=_county())
     page = paging.paginate(query, number=paging.asked_page())
@@ -73,8 +64,9 @@ def open_vacancies() -> str:
         kept={name: value for name, value in request.args.items() if name not in ("q", "page")},
         filter_links=_main_links(),
         places=_place_links(),
-        kinds=[_filter_link("kind", family.key, family.label) for family in FAMILIES],
+        kinds=[filter_link("kind", family.key, family.label) for family in FAMILIES],
         ways_out=[] if page.total else _ways_out(wanted, day),
+        is_veteran=current_role() in VETERANS,
         display=display,
     )
 
@@ -82,7 +74,7 @@ def open_vacancies() -> str:
 @bp.get("/open-vacancies/<int:vacancy_id>")
 @public
 def open_vacancy(vacancy_id: int) -> str:
-    """Show one post; one that is closed says so and offers others."""
+    """Show one vacancy; a closed one is marked, with similar open ones below."""
     day = clock.today()
     vacancy = queries.get_shown(vacancy_id)
     is_open = vacancy.is_open(day)
@@ -94,6 +86,7 @@ def open_vacancy(vacancy_id: int) -> str:
         posting=job_posting(vacancy, url=url) if is_open else None,
         similar=[] if is_open else queries.similar_open(vacancy, day),
         share_url=url,
+        is_veteran=current_role() in VETERANS,
         display=display,
     )
 
@@ -103,12 +96,12 @@ def _county() -> str:
 
 
 def _asked() -> VacancyFilter:
-    """Read the filter out of the address; what makes no sense is no filter."""
+    """Return the filters in the address; a value outside its range is ignored."""
     args = request.args
     kinds = {family.key for family in FAMILIES}
     place = args.get("place", "")
     return VacancyFilter(
-        words=args.get("q", "").strip()[:MOST_WORDS],
+        words=searched_words(),
         place=place if place == AWAY or place.isdecimal() else "",
         pay_from=_number("pay", most=1_000_000),
         family=args.get("kind", "") if args.get("kind") in kinds else "",
@@ -121,36 +114,23 @@ def _number(name: str, *, most: int) -> int:
     return min(max(request.args.get(name, 0, type=int) or 0, 0), most)
 
 
-def _query(name: str, value: str | None) -> str:
-    """Return this page's address with one filter set or, by None, dropped."""
-    kept = {key: old for key, old in request.args.items() if key not in (name, "page")}
-    if value is not None:
-        kept[name] = value
-    return url_for(".open_vacancies", **kept)  # type: ignore[arg-type]
-
-
-def _filter_link(name: str, value: str, label: str) -> FilterLink:
-    is_on = request.args.get(name) == value
-    return FilterLink(label, _query(name, None if is_on else value), is_on)
-
-
 def _main_links() -> list[FilterLink]:
-    filter_links = [_filter_link("place", _county(), "本县"), _filter_link("place", AWAY, "外地")]
-    filter_links += [_filter_link("pay", str(pay), f"{pay} 元以上") for pay in PAYS]
-    filter_links += [_filter_link(name, "1", label) for name, (_, label) in _SWITCHES.items()]
-    return filter_links + [_filter_link("days", str(days), label) for days, label in DAYS.items()]
+    links = [filter_link("place", _county(), "本县"), filter_link("place", AWAY, "外地")]
+    links += [filter_link("pay", str(pay), f"{pay} 元以上") for pay in PAYS]
+    links += [filter_link(name, "1", label) for name, (_, label) in _SWITCHES.items()]
+    return links + [filter_link("days", str(days), label) for days, label in DAYS.items()]
 
 
 def _place_links() -> list[FilterLink]:
-    return [_filter_link("place", place.code, place.name) for place in townships(_county())]
+    return [filter_link("place", place.code, place.name) for place in townships(_county())]
 
 
 def _ways_out(wanted: VacancyFilter, day: date) -> list[WayOut]:
-    """Tell for each filter how many posts there would be without it, the most first."""
+    """Return for each filter how many vacancies match without it, the most first."""
     found = [
         WayOut(
             _LABELS[part],
-            _query(_NAMES[part], None),
+            address_with(_NAMES[part], None),
             count_matching(wanted.without(part), day, county=_county()),
         )
         for part in wanted.active()

@@ -1,38 +1,38 @@
-"""Pages where posts are listed, looked at and decided on."""
+"""Pages that list vacancies, show one whole, and change its status."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from core import clock, paging
-from core.access import VACANCY_EDITORS, Role, allow
-from core.db import transaction
-from core.errors import DomainError
+from core.access import COUNTY_READERS, EMPLOYERS, VACANCY_EDITORS, VACANCY_READERS, allow
+from core.forms import Saved, again
+from core.list_filters import searched_words
+from core.parameters.registry import amount_of
 from jobs.employers import queries as employers
-from jobs.refusal import show_refusal
 from jobs.vacancies import display, lifecycle, operations, queries
 from jobs.vacancies.forms import ChangeForm
 from jobs.vacancies.lint import by_field, pieces
 from jobs.vacancies.models import Vacancy, VacancyStatus
+from jobs.vacancies.parameters import USUAL_DAYS
 from jobs.vacancies.readiness import TEXTS, readiness
 from jobs.vacancies.views.blueprint import bp
 
-# What is done on pages of its own, with what there is to check beside it.
+# Events with a page of their own, which shows beside them what there is to check.
 ELSEWHERE = frozenset({"submit"})
 
 
 @bp.get("/vacancies")
-@allow(Role.EMPLOYER, Role.OFFICER, Role.LEADER)
+@allow(*VACANCY_READERS)
 def index() -> str:
-    """List the posts the viewer may see whole."""
-    words = request.args.get("q", "").strip()[:60]
-    wanted = request.args.get("status")
-    status = next((one for one in VacancyStatus if one.value == wanted), None)
+    """List the vacancies the viewer may see whole."""
+    words = searched_words()
+    status = VacancyStatus.get(request.args.get("status"))
     employer_id = request.args.get("employer", type=int)
     query = queries.vacancies_seen_by(
         current_user, words=words, status=status, employer_id=employer_id
     )
-    is_own = current_user.role is Role.EMPLOYER
+    is_own = current_user.role in EMPLOYERS
     own_id = employers.employer_of(current_user.id).id if is_own else employer_id
     return render_template(
         "vacancies/index.html",
@@ -48,65 +48,67 @@ def index() -> str:
 
 
 @bp.get("/vacancies/queue")
-@allow(Role.OFFICER, Role.LEADER)
+@allow(*COUNTY_READERS)
 def queue() -> str:
-    """List the posts that wait for review, the longest first."""
+    """List the vacancies that wait for review, the longest first."""
     page = paging.paginate(queries.review_queue(), number=paging.asked_page())
     return render_template("vacancies/queue.html", page=page, today=clock.today(), display=display)
 
 
 @bp.get("/vacancies/<int:vacancy_id>")
-@allow(Role.EMPLOYER, Role.OFFICER, Role.LEADER)
+@allow(*VACANCY_READERS)
 def detail(vacancy_id: int) -> str:
-    """Show a post whole, with what the viewer may do to it."""
-    return _detail(queries.vacancy_for(vacancy_id, current_user), ChangeForm())
+    """Show a vacancy whole, with the events the viewer may cause."""
+    return _detail(queries.vacancy_for(vacancy_id, current_user), ChangeForm(formdata=None))
 
 
 @bp.post("/vacancies/<int:vacancy_id>/<event>")
 @allow(*VACANCY_EDITORS)
 def change(vacancy_id: int, event: str) -> ResponseReturnValue:
-    """Do one event of the lifecycle."""
+    """Change the status of a vacancy by one event of its life cycle."""
     form = ChangeForm()
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                vacancy = queries.vacancy_for(vacancy_id, current_user)
-                form.require_seen(vacancy)
-                operations.change_vacancy(
-                    vacancy,
-                    event,
-                    role=current_user.role,
-                    today=clock.today(),
-                    reason=form.reason.data or "",
-                )
-                label = vacancy.status.label
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
-            flash(f"岗位现在是“{label}”。", "success")
-            return redirect(url_for(".detail", vacancy_id=vacancy_id))
-    return _detail(queries.vacancy_for(vacancy_id, current_user), form), 422
+    form.reason.id = f"reason-{event}"  # the page has such a field for each event with a reason
+
+    def save() -> Saved:
+        vacancy = queries.vacancy_for(vacancy_id, current_user)
+        form.require_seen(vacancy)
+        operations.change_vacancy(
+            vacancy,
+            event,
+            role=current_user.role,
+            today=clock.today(),
+            reason=form.reason.data or "",
+        )
+        message = f"岗位现在是“{vacancy.status.label}”。"
+        return Saved(message, url_for(".detail", vacancy_id=vacancy_id))
+
+    return form.save(save) or again(_detail(queries.vacancy_for(vacancy_id, current_user), form))
 
 
 def _detail(vacancy: Vacancy, form: ChangeForm) -> str:
     today = clock.today()
-    result = readiness(vacancy, today)
-    marked = by_field(result.findings)
+    lacks = readiness(vacancy, today)
+    marked = by_field(lacks.findings)
     events = lifecycle.LIFE.events(vacancy, current_user.role)
     return render_template(
         "vacancies/detail.html",
         vacancy=vacancy,
         form=form,
         is_open=vacancy.is_open(today),
+        is_published=vacancy.status is VacancyStatus.PUBLISHED,
+        is_submitted=vacancy.status is VacancyStatus.SUBMITTED,
+        is_running=vacancy.status in lifecycle.RUNNING,
+        is_shown=queries.is_shown(vacancy),
+        is_editable=vacancy.status in lifecycle.EDITABLE,
+        is_reopenable=vacancy.status in lifecycle.REOPENABLE,
+        may_write=current_user.role in VACANCY_EDITORS,
+        usual_days=amount_of(USUAL_DAYS, today),
         events=[event for event in events if event[0] not in ELSEWHERE],
-        readiness=result,
+        readiness=lacks,
         texts=[
             (label, list(pieces(getattr(vacancy, name), marked.get(name, ()))))
             for name, label in TEXTS.items()
         ],
-        may_write=current_user.role in VACANCY_EDITORS,
-        is_editable=vacancy.status in lifecycle.EDITABLE,
-        is_reopenable=vacancy.status in lifecycle.REOPENABLE,
         needs_reason=lifecycle.NEEDS_REASON,
         careful=lifecycle.CAREFUL,
         display=display,

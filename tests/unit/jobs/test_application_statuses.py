@@ -1,4 +1,4 @@
-"""States of an application: every event of every state and role, and the drawn table."""
+"""Statuses of an application: every event of every status and role, and the drawn table."""
 
 from itertools import product
 from pathlib import Path
@@ -14,7 +14,7 @@ S = ApplicationStatus
 DESK = {Role.EMPLOYER, Role.OFFICER}
 OWN = {Role.VETERAN, Role.CLERK, Role.OFFICER}
 RUNNING = {S.APPLIED, S.SCREENING, S.SHORTLISTED, S.INVITED, S.INTERVIEWED}
-# event -> (from which states, to which, whose deed)
+# event -> (from which statuses, to which, who may cause it)
 TABLE = {
     "screen": ({S.APPLIED}, S.SCREENING, DESK),
     "shortlist": ({S.APPLIED, S.SCREENING}, S.SHORTLISTED, DESK),

@@ -1,4 +1,4 @@
-"""How a post is told in short facts."""
+"""The facts of a vacancy in short words."""
 
 from datetime import date
 

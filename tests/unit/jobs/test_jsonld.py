@@ -1,4 +1,4 @@
-"""A post as schema.org JobPosting."""
+"""A vacancy as schema.org JobPosting."""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,4 @@
-"""States of a post: every event of every state and role, one by one; and the drawn table."""
+"""Statuses of a vacancy: every event of every status and role, and the drawn table."""
 
 from itertools import product
 from pathlib import Path
@@ -27,7 +27,7 @@ EXPIRED, CLOSED, REMOVED = (
     VacancyStatus.REMOVED,
 )
 OWNERS, BUREAU, CLOCK = {Role.EMPLOYER, Role.OFFICER}, {Role.OFFICER}, {None}
-# (state, event) -> (next state, whose deed)
+# (status, event) -> (next status, who may cause it)
 TABLE = {
     (DRAFT, "submit"): (SUBMITTED, OWNERS),
     (DRAFT, "close"): (CLOSED, OWNERS),

@@ -1,4 +1,4 @@
-"""Wording: what must be found, what only looks like it, and where exactly the words stand."""
+"""Wording: what must be found, what only looks like it, and the exact place of the words."""
 
 from itertools import pairwise
 
