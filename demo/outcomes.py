@@ -19,7 +19,7 @@ from jobs.applications.models import (
     Origin,
     RejectReason,
 )
-from jobs.applications.wording import CONSENT, KIND
+from jobs.applications.wording import CONSENT, REJECTION_SENTENCES
 from jobs.placements.models import (
     CheckResult,
     ContractType,
@@ -247,7 +247,7 @@ def _application(
         closed_at=moved if is_over else None,
         last_active_status=S.APPLIED if is_over else None,
         reject_reason=reason,
-        status_note=KIND[reason] if reason else "",
+        status_note=REJECTION_SENTENCES[reason] if reason else "",
     )
     if status in (S.INVITED, S.INTERVIEWED):
         ahead = 3 if status is S.INVITED else -2

@@ -1,4 +1,4 @@
-"""How an application is shown: where it stands, the next step and by when."""
+"""The progress of an application in plain words: status, next action and its date."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -30,7 +30,7 @@ RESULTS = {
 
 @dataclass(frozen=True)
 class Progress:
-    """Where an application stands, in words a person understands."""
+    """The progress of an application in words a veteran understands."""
 
     word: str
     tone: str
@@ -39,7 +39,7 @@ class Progress:
 
 
 def progress_of(application: Application, patience: Patience) -> Progress:
-    """Return the public state, the next step with its date, and whether the employer is silent."""
+    """Return the public status, the next action with its date, and whether the wait is too long."""
     public = PUBLIC[application.status]
     tone = "bad" if application.status is S.REJECTED else TONES[public]
     is_silent = queries.is_silent(application, patience.moment)
@@ -69,7 +69,7 @@ def _ending(application: Application) -> str:
 
 
 def timeline_of(application: Application) -> list[dict[str, str]]:
-    """Return the history as a timeline, each public state once, the newest step last."""
+    """Return the history as a timeline, each public status once, the newest last."""
     shown: list[dict[str, str]] = []
     for event in queries.events_of(application):
         label = RESULTS.get(event.status) or PUBLIC[event.status].label

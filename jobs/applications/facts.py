@@ -1,4 +1,4 @@
-"""What an answer to an application says, as forms hand it to the deeds."""
+"""An answer to an application, as forms pass it to the operations."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from jobs.applications.models import RejectReason
 
 @dataclass(frozen=True)
 class Answer:
-    """What goes with an event: a reason, a word to the veteran, when and where to meet."""
+    """The details of an event: a reason, a message to the veteran, when and where to meet."""
 
     reason: RejectReason | None = None
     note: str = ""

@@ -5,7 +5,7 @@ from core.features import DeskLine, Feature
 from core.navigation import Entry
 from jobs.applications import queries, schedule
 from jobs.applications.lifecycle import LIFE
-from jobs.applications.parameters import EXPIRE_DAYS, SILENCE_DAYS
+from jobs.applications.parameters import CONTACT_DAYS, EXPIRE_DAYS, SILENCE_DAYS
 from jobs.applications.privacy import PERSONAL
 from jobs.applications.views import bp
 
@@ -17,7 +17,7 @@ FEATURE = Feature(
         Entry("收到的投递", "send", "applications.index", EMPLOYERS, "招聘", 24, queries.count_new),
     ),
     tabs=(Entry("投递", "send", "applications.my_list", VETERANS, order=40),),
-    parameters=(SILENCE_DAYS, EXPIRE_DAYS),
+    parameters=(SILENCE_DAYS, EXPIRE_DAYS, CONTACT_DAYS),
     personal=PERSONAL,
     desk_lines=(
         DeskLine(

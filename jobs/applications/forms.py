@@ -2,19 +2,19 @@
 
 from datetime import datetime
 
-from wtforms import StringField, TextAreaField, TimeField
-from wtforms.validators import Length, Optional
+from wtforms import HiddenField, StringField, TextAreaField, TimeField
+from wtforms.validators import Optional
 
 from core import clock
 from core.fields import DayField, LabelledSelect, trim
-from core.forms import BaseForm, VersionedForm
+from core.forms import BaseForm, VersionedForm, longest
 from jobs.applications.facts import Answer
 from jobs.applications.models import RejectReason
 from people.secrecy.forms import NoDesignation, NoPersonalNumber
 
 
 class ApplyForm(BaseForm):
-    """Putting oneself forward; which button was pressed says whether contact is given."""
+    """An application or referral; `contact` is the button pressed."""
 
     note = TextAreaField(
         "想对单位说的话",
@@ -22,15 +22,21 @@ class ApplyForm(BaseForm):
         filters=[trim],
         validators=[
             Optional(),
-            Length(max=500, message="最多 500 字。"),
+            longest(500),
             NoDesignation(),
             NoPersonalNumber(),
         ],
     )
+    contact = HiddenField()
+
+    @property
+    def shares_contact(self) -> bool:
+        """Whether the veteran agrees to show their contact details to the employer."""
+        return bool(self.contact.data == "yes")
 
 
 class AnswerForm(VersionedForm):
-    """An answer to one application."""
+    """The details of an answer to one application."""
 
     reason = LabelledSelect(
         "不合适的原因", members=RejectReason, description="本人看到的是客气的说法。"
@@ -40,16 +46,16 @@ class AnswerForm(VersionedForm):
     interview_place = StringField(
         "面试地点",
         filters=[trim],
-        validators=[Optional(), Length(max=120, message="最多 120 字。")],
+        validators=[Optional(), longest(120)],
     )
     note = StringField(
         "带给本人的话",
         description="可以不写。比如带什么证件。",
         filters=[trim],
-        validators=[Optional(), Length(max=200, message="最多 200 字。"), NoDesignation()],
+        validators=[Optional(), longest(200), NoDesignation()],
     )
 
-    def answer(self) -> Answer:
+    def facts(self) -> Answer:
         """Return what was filled in."""
         return Answer(
             reason=self.reason.member,

@@ -1,4 +1,4 @@
-"""The one table of what may happen to an application, by whom, and what it is called."""
+"""The life cycle of an application: its events, who may cause each, and the buttons' words."""
 
 from collections.abc import Mapping
 
@@ -13,8 +13,8 @@ ENDED = frozenset({S.ACCEPTED, S.DECLINED, S.REJECTED, S.WITHDRAWN, S.EXPIRED_NO
 NEEDS_REASON = frozenset({"reject"})
 NEEDS_MEETING = frozenset({"invite"})
 CAREFUL = frozenset({"reject", "withdraw", "decline", "accept"})
-OWN = frozenset({"withdraw", "accept", "decline"})  # the veteran's deeds, or staff's for him
-# What a veteran reads: five states, whatever the employer's desk calls the step.
+OWN = frozenset({"withdraw", "accept", "decline"})  # by the veteran, or by staff for them
+# What a veteran reads: five statuses, whatever the employer's desk calls them.
 PUBLIC: Mapping[ApplicationStatus, PublicStatus] = {
     S.APPLIED: PublicStatus.SENT,
     S.SCREENING: PublicStatus.IN_WORK,
@@ -31,7 +31,7 @@ PUBLIC: Mapping[ApplicationStatus, PublicStatus] = {
 
 
 class ApplicationLife(RoleGuards, StateMachine):
-    """States of an application and the events between them; guards say whose deed each is."""
+    """Statuses of an application and the events between them; a guard is who may cause one."""
 
     states = statuses_of(S, initial=S.APPLIED, final=ENDED)
 
@@ -101,11 +101,11 @@ class ApplicationLife(RoleGuards, StateMachine):
     )
 
     def by_employer(self, role: Role | None) -> bool:
-        """Let the employer do it, or the bureau's officer who was told by telephone."""
+        """Permit the employer, or the bureau's officer whom the employer telephoned."""
         return role in VACANCY_EDITORS
 
     def by_veteran(self, role: Role | None) -> bool:
-        """Let the veteran do it, or staff at his word."""
+        """Permit the veteran, or staff at their request."""
         return role in PROFILE_EDITORS
 
 

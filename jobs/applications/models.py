@@ -1,4 +1,4 @@
-"""Applications, their steps, and the consent that opens contact details to one employer."""
+"""Applications, their events, and the consent that opens contact details to one employer."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from people.veterans.models import Veteran
 
 
 class ApplicationStatus(Labelled):
-    """Where an application stands for those who work on it."""
+    """The status of an application for those who work on it."""
 
     APPLIED = ("APPLIED", "已投递")
     SCREENING = ("SCREENING", "筛选中")
@@ -29,7 +29,7 @@ class ApplicationStatus(Labelled):
 
 
 class PublicStatus(Labelled):
-    """The five states a veteran sees."""
+    """The five statuses a veteran reads."""
 
     SENT = ("SENT", "已投递")
     IN_WORK = ("IN_WORK", "处理中")
@@ -39,7 +39,7 @@ class PublicStatus(Labelled):
 
 
 class Origin(Labelled):
-    """How somebody came to a post; the channel a placement is counted under."""
+    """How an application came about; the channel its placement is counted under."""
 
     ONLINE = ("ONLINE", "线上投递")
     FAIR = ("FAIR", "招聘会")
@@ -47,7 +47,7 @@ class Origin(Labelled):
 
 
 class RejectReason(Labelled):
-    """Why an employer says no. The bureau counts these; the veteran gets kind words."""
+    """Why an employer rejects. The bureau counts these; the veteran reads a kind sentence."""
 
     SCHOOLING = ("SCHOOLING", "学历")
     SKILLS = ("SKILLS", "技能或证书")
@@ -62,10 +62,10 @@ class RejectReason(Labelled):
 
 
 class Application(Versioned, Stamped, Base):
-    """One veteran's application for one post; an ended one may be followed by another.
+    """One veteran's application for one vacancy; an ended one may be followed by another.
 
-    `last_active_status` keeps how far it had come when it ended. `answered_at` is the
-    employer's last deed: silence is counted from it, or from `applied_at`.
+    `last_active_status` is the status before it ended. `answered_at` is the employer's last
+    answer: silence is counted from it, or from `applied_at`.
     """
 
     __tablename__ = "application"
@@ -108,7 +108,7 @@ class Application(Versioned, Stamped, Base):
 
 
 class ApplicationEvent(Base):
-    """One step of an application's history, as both sides may read it; never changed."""
+    """One event of an application's history, as both sides may read it; never changed."""
 
     __tablename__ = "application_event"
 
@@ -151,7 +151,7 @@ class ContactConsent(Stamped, Base):
 
 
 class ContactView(Base):
-    """One time an employer's account was shown how to reach a veteran; he can read this."""
+    """One time contact details were shown to an employer's account; the veteran reads this."""
 
     __tablename__ = "contact_view"
 

@@ -1,4 +1,4 @@
-"""Deeds on applications: apply, refer, move on, withdraw; consent, and looking at contacts."""
+"""Operations on applications: apply, refer, answer, withdraw; consent, and contact details."""
 
 from datetime import date, timedelta
 
@@ -7,9 +7,9 @@ from sqlalchemy.exc import IntegrityError
 from core import audit, clock
 from core.access import Role
 from core.db import db, lock_row
-from core.errors import DomainError
+from core.errors import DomainError, Refusals
 from core.parameters.registry import amount_of
-from jobs.applications import lifecycle, queries
+from jobs.applications import lifecycle, messages, queries
 from jobs.applications.facts import Answer
 from jobs.applications.models import (
     Application,
@@ -19,19 +19,15 @@ from jobs.applications.models import (
     ContactView,
     Origin,
 )
-from jobs.applications.parameters import EXPIRE_DAYS
-from jobs.applications.wording import CONSENT, CONSENT_ON_BEHALF, KIND
+from jobs.applications.parameters import CONTACT_DAYS, EXPIRE_DAYS
+from jobs.applications.wording import CONSENT, CONSENT_ON_BEHALF, REJECTION_SENTENCES
 from jobs.employers.models import Employer
-from jobs.employers.queries import recipient_of as employer_recipient
 from jobs.vacancies.models import Vacancy
 from people.accounts.models import Account
-from people.notices.operations import Message, notify
-from people.secrecy.designations import find_designations
+from people.secrecy.designations import refuse_designations
 from people.veterans.models import Veteran
-from people.veterans.queries import recipient_of
 
 PHONE, RESUME = "phone", "resume"
-PHONE_LIFE = 120  # days after the end in which a contact may still be looked at
 
 
 def apply_for(
@@ -41,14 +37,16 @@ def apply_for(
     by: Account | None = None,
     note: str = "",
     origin: Origin = Origin.ONLINE,
+    shares_contact: bool = False,
 ) -> Application:
-    """Put somebody forward for a post; staff name themselves as `by` and make it a referral.
+    """Create a veteran's application for a vacancy; for a referral `by` is the staff account.
 
-    Raises DomainError where the post is closed, or there is a running application already.
+    `shares_contact` records the consent that opens the contact details to this employer.
+    Raises DomainError where the vacancy is closed, or an application is already running.
     """
     if not vacancy.is_open(clock.today()):
         raise DomainError("这个岗位已经停止招聘，投不了了。")
-    _refuse_secrets(note)
+    refuse_designations(note, field="note")
     application = Application(
         veteran_id=veteran.id,
         vacancy_id=vacancy.id,
@@ -65,19 +63,25 @@ def apply_for(
     except IntegrityError as error:
         raise DomainError("已经投过这个岗位了，在“我的投递”里看进展。") from error
     _record_event(application, by.role if by else Role.VETERAN, by.id if by else veteran.account_id)
-    _notify_employer(application, "new", "有人投递了岗位", f"“{vacancy.title}”收到一份新的投递。")
+    words = f"“{vacancy.title}”收到一份新的投递。"
+    messages.notify_employer(application, "new", "有人投递了岗位", words)
     audit.record("application.apply", "application", application.id, origin=origin.value)
+    if shares_contact:
+        given_to = by.id if by else None
+        give_consent(veteran, vacancy.employer, application_id=application.id, given_to=given_to)
     return application
 
 
 def move_application(
     application: Application, event: str, *, by: Account, answer: Answer | None = None
 ) -> None:
-    """Take an application one event further and tell the other side.
+    """Change the status of an application by one event and notify the other side.
 
-    Raises DomainError where the role or the state does not allow it, a refusal has no reason,
-    an interview has no time or place, or the post's places are all taken.
+    Raises DomainError where the role or the status does not allow it, a rejection has no
+    reason, an interview has no time or place, or all places of the vacancy are taken.
     """
+    if by.role is Role.VETERAN and event not in lifecycle.OWN:
+        raise DomainError("这一步由单位来做。")
     answer = answer or Answer()
     _check_answer(event, answer)
     before = application.status
@@ -90,7 +94,7 @@ def move_application(
         application.answered_at = clock.now()
     _record_event(application, by.role, by.id, answer.note)
     db.session.flush()
-    _notify_other_side(application, event)
+    messages.notify_other_side(application, event)
     audit.record(
         f"application.{event}",
         "application",
@@ -107,7 +111,7 @@ def give_consent(
     application_id: int | None = None,
     given_to: int | None = None,
 ) -> ContactConsent:
-    """Let one employer see how to reach somebody; a consent that holds is not given twice."""
+    """Record the consent to show contact details to one employer, unless it holds already."""
     consent = queries.consent_to(veteran.id, employer.id)
     if consent is not None:
         audit.record("contact.consent_again", "veteran", veteran.id, employer=employer.id)
@@ -132,7 +136,7 @@ def give_consent(
 
 
 def withdraw_contact_consent(consent: ContactConsent) -> None:
-    """Take a consent back: from now on this employer sees no contact details."""
+    """Record that a consent is withdrawn: this employer sees no contact details any more."""
     if consent.withdrawn_at is not None:
         raise DomainError("这项同意已经收回过了。")
     consent.withdrawn_at = clock.now()
@@ -141,12 +145,15 @@ def withdraw_contact_consent(consent: ContactConsent) -> None:
 
 
 def look_at_contact(application: Application, *, by: Account, what: str, today: date) -> None:
-    """Note that an employer's account is being shown a contact; raises where it may not be."""
+    """Record that contact details are shown to an account of the employer.
+
+    Raises DomainError where they must not be shown.
+    """
     if not queries.contact_is_open(application, today):
         raise DomainError(
             "本人没有同意给您看联系方式，或者已经收回。可以先约面试，由工作人员转告。"
         )
-    if _is_long_over(application):
+    if _is_long_over(application, today):
         raise DomainError("这份投递早就结束了，联系方式不再显示。")
     db.session.add(
         ContactView(
@@ -163,16 +170,16 @@ def look_at_contact(application: Application, *, by: Account, what: str, today: 
 
 
 def remind_silent(today: date) -> int:
-    """Tell both sides of every application that waits too long; once a spell of silence."""
+    """Notify both sides of applications that wait too long, once each; return how many."""
     sent = 0
     for application in queries.silent_applications(queries.patience_on(today).moment):
-        sent += _remind(application)
+        sent += messages.remind(application)
     audit.record("application.remind_silent", "application", None, count=sent)
     return sent
 
 
 def end_unanswered(today: date) -> int:
-    """End applications nobody answered though the post ended long ago; return how many."""
+    """End applications without an answer long after the vacancy ended; return how many."""
     moment = clock.now() - timedelta(days=amount_of(EXPIRE_DAYS, today))
     overdue = queries.unanswered_after_close(moment)
     for application in overdue:
@@ -180,32 +187,33 @@ def end_unanswered(today: date) -> int:
         lifecycle.LIFE.move(application, "expire", role=None)
         _close_if_ended(application, before)
         _record_event(application, None, None)
-        _notify_other_side(application, "expire")
+        messages.notify_other_side(application, "expire")
     db.session.flush()
     audit.record("application.end_unanswered", "application", None, count=len(overdue))
     return len(overdue)
 
 
 def _check_answer(event: str, answer: Answer) -> None:
-    _refuse_secrets(answer.note)
+    refusals = Refusals()
+    with refusals.collecting():
+        refuse_designations(answer.note, field="note")
     if event in lifecycle.NEEDS_REASON and answer.reason is None:
-        raise DomainError("请选不合适的原因。", field="reason")
+        refusals.add("请选不合适的原因。", field="reason")
     if event in lifecycle.NEEDS_MEETING:
         if answer.interview_at is None:
-            raise DomainError("请填面试的日期和时间。", field="interview_day")
-        if answer.interview_at <= clock.now():
-            raise DomainError("面试时间要在现在以后。", field="interview_day")
+            refusals.add("请填面试的日期和时间。", field="interview_day")
+        elif answer.interview_at <= clock.now():
+            refusals.add("面试时间要在现在以后。", field="interview_day")
         if not answer.interview_place.strip():
-            raise DomainError("请填面试地点。", field="interview_place")
-
-
-def _refuse_secrets(text: str) -> None:
-    for hit in find_designations(text):
-        raise DomainError(f"“{hit.words}”像是部队番号，可能涉密，请改写。", field="note")
+            refusals.add("请填面试地点。", field="interview_place")
+    refusals.raise_if_any()
 
 
 def _require_place(application: Application) -> None:
-    """Offers and acceptances may not outnumber the headcount; the post's row is the turnstile."""
+    """Raise DomainError where offers and acceptances would outnumber the headcount.
+
+    The vacancy's row is locked, so that one caller at a time counts.
+    """
     vacancy = lock_row(application.vacancy)
     taken = queries.count_places_taken(vacancy.id, but=application.id)
     if taken >= vacancy.headcount:
@@ -216,7 +224,7 @@ def _keep_answer(application: Application, event: str, answer: Answer) -> None:
     application.status_note = answer.note.strip()
     if event in lifecycle.NEEDS_REASON and answer.reason is not None:
         application.reject_reason = answer.reason
-        application.status_note = KIND[answer.reason]
+        application.status_note = REJECTION_SENTENCES[answer.reason]
     if event in lifecycle.NEEDS_MEETING:
         application.interview_at = answer.interview_at
         application.interview_place = answer.interview_place.strip()
@@ -228,9 +236,9 @@ def _close_if_ended(application: Application, before: ApplicationStatus) -> None
         application.closed_at = clock.now()
 
 
-def _is_long_over(application: Application) -> bool:
-    closed = application.closed_at
-    return closed is not None and clock.now() - closed > timedelta(days=PHONE_LIFE)
+def _is_long_over(application: Application, today: date) -> bool:
+    closed, shown_for = application.closed_at, timedelta(days=amount_of(CONTACT_DAYS, today))
+    return closed is not None and clock.now() - closed > shown_for
 
 
 def _record_event(
@@ -243,80 +251,6 @@ def _record_event(
             at=clock.now(),
             by_role=role.value if role else "system",
             by_id=by_id,
-            note=note.strip()[:200],
+            note=note.strip(),
         )
     )
-
-
-_TO_VETERAN = {
-    "screen": ("单位开始看您的投递", "“{title}”：单位正在看。"),
-    "shortlist": ("初选通过了", "“{title}”：初选通过，等单位约面试。"),
-    "invite": ("单位约您面试", "“{title}”：{when}，{where}。去不了请早点说。"),
-    "interview": ("面试记上了", "“{title}”：单位记了您来面试，等结果。"),
-    "offer": ("单位想录用您", "“{title}”：单位想录用您，请答复去还是不去。"),
-    "reject": ("这个岗位没有谈成", "“{title}”：{note}"),
-    "expire": ("单位一直没有答复", "“{title}”已经停招，单位没有答复，这份投递结束了。"),
-}
-_TO_EMPLOYER = {
-    "withdraw": ("有人撤回了投递", "“{title}”的一份投递由本人撤回了。"),
-    "accept": ("有人接受了录用", "“{title}”：本人接受录用，请商定到岗时间，并填报到岗。"),
-    "decline": ("有人谢绝了录用", "“{title}”：本人谢绝了录用。"),
-}
-
-
-def _notify_other_side(application: Application, event: str) -> None:
-    title = application.vacancy.title
-    if event in _TO_EMPLOYER:
-        head, body = _TO_EMPLOYER[event]
-        _notify_employer(application, event, head, body.format(title=title))
-    elif event in _TO_VETERAN:
-        head, body = _TO_VETERAN[event]
-        when = application.interview_at
-        words = body.format(
-            title=title,
-            note=application.status_note,
-            when=f"{clock.local(when):%m月%d日 %H:%M}" if when else "",
-            where=application.interview_place,
-        )
-        _notify_veteran(application, event, head, words)
-
-
-def _notify_veteran(application: Application, event: str, title: str, body: str) -> None:
-    key = f"application {application.id} {event} {application.version}"
-    message = Message(key, "application", title, body, "applications.mine", application.id)
-    notify(recipient_of(application.veteran), message)
-
-
-def _notify_employer(application: Application, event: str, title: str, body: str) -> None:
-    key = f"application {application.id} {event} to employer"
-    message = Message(key, "application", title, body, "applications.detail", application.id)
-    notify(employer_recipient(application.vacancy.employer), message)
-
-
-def _remind(application: Application) -> int:
-    last = application.answered_at or application.applied_at
-    spell = f"{application.id} {last:%Y%m%d%H%M%S}"
-    title = application.vacancy.title
-    sent = notify(
-        recipient_of(application.veteran),
-        Message(
-            f"silent {spell}",
-            "silent",
-            "单位还没有答复",
-            f"“{title}”：单位还没答复，我们已经提醒它。您可以先看看别的岗位。",
-            "applications.mine",
-            application.id,
-        ),
-    )
-    notify(
-        employer_recipient(application.vacancy.employer),
-        Message(
-            f"silent employer {spell}",
-            "silent",
-            "有投递等您答复",
-            f"“{title}”有一份投递等了很久，请尽快答复。",
-            "applications.detail",
-            application.id,
-        ),
-    )
-    return int(sent)

@@ -1,4 +1,4 @@
-"""What the bureau sets about applications."""
+"""Figures the bureau sets for applications."""
 
 from core.parameters.registry import Parameter
 
@@ -19,4 +19,13 @@ EXPIRE_DAYS = Parameter(
     least=1,
     most=120,
     note="单位一直没答复的投递，到期写成“单位没有答复”。",
+)
+CONTACT_DAYS = Parameter(
+    "contact_open_days",
+    "投递结束后，单位还能看联系方式几天",
+    "天",
+    120,
+    least=0,
+    most=365,
+    note="要本人同意过、没有收回，单位也还在核实有效期内。",
 )

@@ -1,4 +1,4 @@
-"""What becomes of applications when somebody asks for his data, or is forgotten."""
+"""A veteran's applications in their own data, and their deletion with the profile."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from people.veterans.queries import as_readable
 
 
 def _forget(veteran_id: int) -> None:
-    """Delete a person's applications whole: what an employer knew of him goes too."""
+    """Delete a veteran's applications with everything the employers could see."""
     ids = select(Application.id).where(Application.veteran_id == veteran_id)
     db.session.execute(delete(ContactView).where(ContactView.veteran_id == veteran_id))
     db.session.execute(delete(ContactConsent).where(ContactConsent.veteran_id == veteran_id))

@@ -1,4 +1,4 @@
-"""Reads of applications: one's own, an employer's, the bureau's; who may see whom."""
+"""Reads of applications: the veteran's own, an employer's, the bureau's; consents."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -8,8 +8,9 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from core import clock
 from core.access import Role
-from core.db import db
+from core.db import db, found, pairs
 from core.errors import NotFoundError
+from core.paging import count_of
 from core.parameters.registry import amount_of
 from jobs.applications.lifecycle import ENDED
 from jobs.applications.models import (
@@ -25,7 +26,7 @@ from jobs.vacancies.models import Vacancy
 from people.accounts.models import Account
 from people.veterans.queries import in_scope, own_profile
 
-# Where the next word is the employer's; of an interview, once its hour is past.
+# Statuses in which the employer must act next; INVITED too, once the interview's time is past.
 EMPLOYERS_TURN = (
     ApplicationStatus.APPLIED,
     ApplicationStatus.SCREENING,
@@ -54,21 +55,15 @@ def applications_of(veteran_id: int) -> Select[Application]:
 
 
 def own_application(application_id: int, account: Account) -> Application:
-    """Return a signed-in veteran's application. Raises NotFoundError for anybody else's."""
+    """Return a signed-in veteran's own application. Raises NotFoundError for another's."""
     query = applications_of(own_profile(account).id).where(Application.id == application_id)
-    return _found(db.session.scalar(query))
+    return found(db.session.scalar(query))
 
 
 def application_for(application_id: int, viewer: Account) -> Application:
     """Return an application its employer or the bureau may see. Raises NotFoundError."""
     query = _visible().where(Application.id == application_id, _scope(viewer))
-    return _found(db.session.scalar(query))
-
-
-def _found(application: Application | None) -> Application:
-    if application is None:
-        raise NotFoundError
-    return application
+    return found(db.session.scalar(query))
 
 
 def _scope(viewer: Account) -> ColumnElement[bool]:
@@ -105,7 +100,7 @@ def applications_seen_by(
 
 
 def count_by_status(viewer: Account) -> dict[ApplicationStatus, int]:
-    """Return how many applications within a viewer's scope stand in each state."""
+    """Return how many applications within a viewer's scope have each status."""
     query = (
         select(Application.status, func.count())
         .join(Application.vacancy)
@@ -113,13 +108,12 @@ def count_by_status(viewer: Account) -> dict[ApplicationStatus, int]:
         .where(_scope(viewer))
         .group_by(Application.status)
     )
-    return {status: count for status, count in db.session.execute(query)}  # noqa: C416 - typed
+    return pairs(query)
 
 
 def count_new(viewer: Account) -> int:
-    """Return how many applications nobody of the employer has answered yet."""
-    query = applications_seen_by(viewer, status=ApplicationStatus.APPLIED).order_by(None)
-    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    """Return how many applications have no answer of the employer yet."""
+    return count_of(applications_seen_by(viewer, status=ApplicationStatus.APPLIED))
 
 
 @dataclass(frozen=True)
@@ -138,8 +132,7 @@ def patience_on(day: date) -> Patience:
 
 def count_silent(viewer: Account) -> int:
     """Return how many applications within a viewer's scope wait too long for an answer."""
-    query = applications_seen_by(viewer, silent_by=patience_on(clock.today()).moment).order_by(None)
-    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    return count_of(applications_seen_by(viewer, silent_by=patience_on(clock.today()).moment))
 
 
 def silent_applications(moment: datetime) -> list[Application]:
@@ -159,7 +152,7 @@ def _is_silent(moment: datetime) -> ColumnElement[bool]:
 
 
 def is_silent(application: Application, moment: datetime) -> bool:
-    """Tell of one application in memory what `_is_silent` tells of rows."""
+    """Return for one application in memory what `_is_silent` tests in the database."""
     if application.status is ApplicationStatus.INVITED:
         at = application.interview_at
         return at is not None and at <= moment
@@ -168,7 +161,7 @@ def is_silent(application: Application, moment: datetime) -> bool:
 
 
 def open_application(veteran_id: int, vacancy_id: int) -> Application | None:
-    """Return somebody's running application for a post, if there is one."""
+    """Return a veteran's running application for a vacancy, if there is one."""
     return db.session.scalar(
         select(Application).where(
             Application.veteran_id == veteran_id,
@@ -190,7 +183,7 @@ def consent_to(veteran_id: int, employer_id: int) -> ContactConsent | None:
 
 
 def contact_is_open(application: Application, day: date) -> bool:
-    """Tell whether the employer may see contact details: consent, verified, not withdrawn."""
+    """Return whether the employer may see contact details: consent, verified, not withdrawn."""
     if application.status is ApplicationStatus.WITHDRAWN:
         return False
     employer = application.vacancy.employer
@@ -207,15 +200,15 @@ def consents_of(veteran_id: int) -> list[ContactConsent]:
 
 
 def own_consent(consent_id: int, veteran_id: int) -> ContactConsent:
-    """Return one of somebody's consents. Raises NotFoundError for anybody else's."""
-    consent = db.session.get(ContactConsent, consent_id)
-    if consent is None or consent.veteran_id != veteran_id:
+    """Return one of a veteran's own consents. Raises NotFoundError for another's."""
+    consent = found(db.session.get(ContactConsent, consent_id))
+    if consent.veteran_id != veteran_id:
         raise NotFoundError
     return consent
 
 
 def views_of(veteran_id: int) -> list[ContactView]:
-    """Return every time an employer was shown somebody's contact details, newest first."""
+    """Return every time a veteran's contact details were shown to an employer, newest first."""
     query = select(ContactView).options(joinedload(ContactView.employer))
     query = query.where(ContactView.veteran_id == veteran_id)
     return list(db.session.scalars(query.order_by(ContactView.id.desc()).limit(100)))
@@ -228,7 +221,7 @@ def events_of(application: Application) -> list[ApplicationEvent]:
 
 
 def unanswered_after_close(moment: datetime) -> list[Application]:
-    """Return running applications for posts that ended before a moment."""
+    """Return running applications for vacancies that ended before a moment."""
     query = _visible().where(
         Application.closed_at.is_(None),
         Application.status != ApplicationStatus.OFFERED,
@@ -238,7 +231,7 @@ def unanswered_after_close(moment: datetime) -> list[Application]:
 
 
 def referrals_that_failed(viewer: Account, *, least: int) -> dict[int, int]:
-    """Return veterans whom staff referred at least so often without a placement: tries by id."""
+    """Return veterans referred at least so often without a placement: referrals by id."""
     query = (
         select(Application.veteran_id, func.count())
         .join(Application.veteran)
@@ -250,17 +243,17 @@ def referrals_that_failed(viewer: Account, *, least: int) -> dict[int, int]:
         .group_by(Application.veteran_id)
         .having(func.count() >= least)
     )
-    return {veteran_id: count for veteran_id, count in db.session.execute(query)}  # noqa: C416
+    return pairs(query)
 
 
 def count_places_taken(vacancy_id: int, *, but: int = 0) -> int:
-    """Return how many places of a post are offered or accepted, one application left aside."""
-    query = select(func.count()).where(
+    """Return how many places of a vacancy are offered or accepted, not counting one application."""
+    query = select(Application.id).where(
         Application.vacancy_id == vacancy_id,
         Application.id != but,
         Application.status.in_((ApplicationStatus.OFFERED, ApplicationStatus.ACCEPTED)),
     )
-    return db.session.scalar(query) or 0
+    return count_of(query)
 
 
 def interviews_ahead(employer_id: int, now: datetime, *, most: int = 10) -> list[Application]:

@@ -1,4 +1,4 @@
-"""What an employer reads of an applicant: facts of the trade; on one page of Word with consent."""
+"""What an employer reads of an applicant: job-related facts, and with consent a Word résumé."""
 
 import io
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from docxtpl import DocxTemplate
 from core.filters import day, month, span
 from people.divisions.queries import place_name
 from people.secrecy.designations import find_designations
-from people.veterans.models import ServiceRecord, Veteran, WorkRecord
+from people.veterans.models import ServiceRecord, Verification, Veteran, WorkRecord
 
 TEMPLATE = Path(__file__).with_name("resume.docx")
 MOST_LINES = 6  # of one kind, so that it stays one page
@@ -19,7 +19,7 @@ MOST_TEXT = 160
 
 @dataclass(frozen=True)
 class Resume:
-    """The facts of the trade of one person; nothing here tells who it is."""
+    """The job-related facts of one veteran, without anything that identifies them."""
 
     service: tuple[str, ...]
     schooling: str
@@ -37,7 +37,7 @@ class Resume:
 
 
 def resume_of(veteran: Veteran, today: date) -> Resume:
-    """Return what an employer may read of a veteran before knowing who it is."""
+    """Return what an employer may read of a veteran without their consent."""
     valid = [record for record in veteran.credentials if record.is_valid(today)]
     schooling = veteran.schooling.label if veteran.schooling else ""
     major = f"，{veteran.major}" if veteran.major and schooling else ""
@@ -48,7 +48,7 @@ def resume_of(veteran: Veteran, today: date) -> Resume:
         works=tuple(_work(record) for record in veteran.works[-MOST_LINES:]),
         skills=_clean(veteran.skills_text)[:MOST_TEXT],
         wishes="、".join(veteran.wanted_occupations[:3]),
-        is_verified=veteran.verification.value == "VERIFIED",
+        is_verified=veteran.verification is Verification.VERIFIED,
     )
 
 
@@ -95,7 +95,7 @@ def _work(record: WorkRecord) -> str:
 
 
 def _clean(text: str) -> str:
-    """Take out what looks like a unit designation once more before somebody else reads it."""
+    """Replace what looks like a unit designation, once more before the employer reads it."""
     for hit in find_designations(text):
         text = text.replace(hit.words, "某部")
     return text

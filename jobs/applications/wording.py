@@ -1,4 +1,4 @@
-"""Words of applications that people agree to, and what a refusal says to them."""
+"""The wording of consents, and the sentence a veteran reads with a rejection."""
 
 from collections.abc import Mapping
 
@@ -9,8 +9,8 @@ CONSENT = (
     "只用于这家单位和我联系招聘的事。我随时可以收回，收回后它就看不到了。"
 )
 CONSENT_ON_BEHALF = "本人当面同意：让“{employer}”看到姓名、手机号和一页简历，只用于联系招聘的事。"
-# Kind, true, and never more than the employer said.
-KIND: Mapping[RejectReason, str] = {
+# Kind, true, and never more than the employer stated.
+REJECTION_SENTENCES: Mapping[RejectReason, str] = {
     RejectReason.SCHOOLING: "单位这次更看重学历要求。您的经历用得上的岗位还有，我们接着找。",
     RejectReason.SKILLS: "单位这次要的技能或证书，您的资料里还没有。可以看看“差一点”。",
     RejectReason.FITNESS: "单位这次对年龄或体力有要求，没能谈成，不是您做得不好。",

@@ -1,4 +1,4 @@
-"""Many taps in one moment: one application, one consent, no more offers than places."""
+"""Many taps at the same moment: one application, one consent, no more offers than places."""
 
 import threading
 from collections import Counter
@@ -54,7 +54,7 @@ def test_eight_taps_are_one_application(app):
 
 
 def test_without_the_index_a_look_first_admits_several_in(app):
-    """The control: what guards is the unique index, not the look before it."""
+    """The control: the unique index is the guard, not the look before it."""
     change(("DROP INDEX uq_application_open",))
     vacancies = [make_vacancy().id for _ in range(ROUNDS)]
     veteran_id = make_veteran().id
@@ -81,7 +81,7 @@ def test_without_the_index_a_look_first_admits_several_in(app):
 
 
 def change(statements: tuple[str, ...]) -> None:
-    """Change the tables themselves; a test that does puts them back."""
+    """Change the tables themselves; the test restores them."""
     db.session.rollback()
     with transaction(audited=False) as session:
         for statement in statements:
@@ -89,7 +89,7 @@ def change(statements: tuple[str, ...]) -> None:
 
 
 def waiting_crowd(size: int) -> tuple[int, list[int], int]:
-    """Return a post for two, the applications of `size` people for it, and its employer."""
+    """Return a vacancy with two places, the applications of `size` veterans, and the employer."""
     boss = make_account(role=Role.EMPLOYER, name="王经理")
     vacancy = make_vacancy(employer=make_employer(account=boss), headcount=2)
     applications = [
@@ -134,7 +134,7 @@ def test_no_more_people_are_offered_a_vacancy_than_it_has_places(app):
 
 
 def test_without_the_lock_a_vacancy_is_promised_too_often(app, monkeypatch):
-    """The control: counting before the turnstile sees the same free place several times."""
+    """The control: without the locked row the same free place is counted several times."""
     monkeypatch.setattr(operations, "_require_place", lambda _application: None)
     crowds = [waiting_crowd(THREADS) for _ in range(ROUNDS)]
     counted = threading.Barrier(THREADS)

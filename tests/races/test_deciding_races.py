@@ -1,4 +1,4 @@
-"""Two who decide one thing in the same moment: one decision stands, the others are told."""
+"""Several decisions on one row at the same moment: one is kept, the others are refused."""
 
 import threading
 from collections import Counter
@@ -57,7 +57,7 @@ def waiting_employers(number: int) -> list[Employer]:
 
 
 def send_all(app, officers, path_of, form_of, *, of: int) -> Counter:
-    """Let every officer send his decision on the same row in each round; count the answers."""
+    """Have every officer send a decision on the same row in each round; count the answers."""
     answers: Counter[int] = Counter()
     lock = threading.Lock()
 
@@ -71,7 +71,7 @@ def send_all(app, officers, path_of, form_of, *, of: int) -> Counter:
 
 
 def refused(answers: Counter) -> Counter:
-    """Count together those who looked too early (422) and those the database stopped (409)."""
+    """Count stale pages (422) and decisions the database stopped (409) together."""
     return Counter("refused" if code in (409, 422) else code for code in answers.elements())
 
 
@@ -109,7 +109,7 @@ def test_one_veteran_is_decided_on_once(app, officers):
 
 
 def test_without_the_version_a_later_decision_overrules(officers, monkeypatch):
-    """The control: with the check off, who opened the page before the decision decides again."""
+    """The control: without the check a page opened before the decision decides again."""
     monkeypatch.setattr(VersionedForm, "require_seen", lambda *_: None)
     path = f"/veterans/{make_veteran().id}/verify"
     form = {"evidence": "01", "note": "姓名不符", "version": "1"}
@@ -141,7 +141,7 @@ def test_one_form_key_in_parallel_has_one_effect(app, sign_in):
 
 
 def test_without_the_key_every_press_has_its_effect(app, sign_in, monkeypatch):
-    """The control: with the keys not spent, three presses are three deeds."""
+    """The control: with the keys not spent, three presses have three effects."""
     monkeypatch.setattr("core.db._begin_hooks", [])
     account = make_account()
     make_veteran(account=account)
@@ -188,7 +188,7 @@ def test_a_vacancy_takes_one_way(app, status, events):
 
 
 def test_without_a_version_or_a_lock_everybody_wins(app):
-    """The control: who reads a state, decides and then writes, overwrites."""
+    """The control: reading a status, deciding and then writing overwrites."""
     with db.engine.begin() as connection:
         connection.execute(text("CREATE TABLE naive (state TEXT)"))
         connection.execute(text("INSERT INTO naive VALUES ('SUBMITTED')"))

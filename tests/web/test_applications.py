@@ -1,4 +1,4 @@
-"""From "this one" to an answer: applying, consent, states, contacts, silence, being forgotten."""
+"""Applications from applying to an answer: consent, statuses, contacts, silence, deletion."""
 
 import io
 from datetime import timedelta
@@ -12,6 +12,7 @@ from core.access import Role
 from core.audit import AuditEvent
 from core.db import db, transaction
 from core.outbox import OutboxMessage
+from core.parameters.registry import set_value
 from jobs.applications import operations, queries
 from jobs.applications.models import (
     Application,
@@ -22,7 +23,8 @@ from jobs.applications.models import (
     Origin,
     RejectReason,
 )
-from jobs.applications.wording import KIND
+from jobs.applications.parameters import CONTACT_DAYS
+from jobs.applications.wording import REJECTION_SENTENCES
 from jobs.employers.models import EmployerStatus
 from people.notices.models import Audience, CallStatus, Notice
 from people.veterans.models import Branch, RankSystem, ServiceRecord
@@ -41,7 +43,7 @@ S = ApplicationStatus
 
 
 class Cast:
-    """A veteran, an employer with one post, and their browsers."""
+    """A veteran, an employer with one vacancy, and their browsers."""
 
     def __init__(self, sign_in) -> None:
         self.veteran_account = make_account(name="张建国")
@@ -102,7 +104,7 @@ def test_an_application_is_sent_once(cast):
     assert count(Application) == 1
 
 
-def test_after_withdrawing_one_may_apply_again(cast):
+def test_a_veteran_may_apply_again_after_withdrawing(cast):
     first = cast.apply()
     cast.zhang.post(f"/me/applications/{first.id}/do/withdraw")
 
@@ -110,7 +112,7 @@ def test_after_withdrawing_one_may_apply_again(cast):
 
     assert fresh(first).status is S.WITHDRAWN
     assert second.id != first.id
-    assert cast.zhang.get("/me/applications").text.count("货车驾驶员") == 2  # none vanishes
+    assert cast.zhang.get("/me/applications").text.count("货车驾驶员") == 2  # none disappears
 
 
 @pytest.mark.parametrize(
@@ -174,12 +176,13 @@ def test_the_employer_sees_facts_and_no_name_until_consent(cast):
     assert "汽车驾驶" in page
     assert "张建国" not in page
     assert cast.veteran_account.phone not in page
-    assert refused.status_code == 409
-    assert "没有同意" in refused.text
+    assert refused.status_code == 422
+    assert "本人没有同意给您看联系方式，或者已经收回。可以先约面试" in refused.text
+    assert "张建国" not in refused.text
     assert count(ContactView) == 0
 
 
-def test_consent_opens_the_contact_and_every_look_is_kept(cast):
+def test_consent_opens_the_contact_and_every_view_is_recorded(cast):
     application = cast.apply(contact="yes")
 
     shown = cast.wang.post(f"/applications/{application.id}/contact")
@@ -197,8 +200,8 @@ def test_a_withdrawn_consent_hides_the_contact_again(cast):
 
     cast.zhang.post(f"/me/contacts/{consent.id}/withdraw")
 
-    assert cast.wang.post(f"/applications/{application.id}/contact").status_code == 409
-    assert cast.wang.post(f"/applications/{application.id}/resume").status_code == 409
+    assert cast.wang.post(f"/applications/{application.id}/contact").status_code == 422
+    assert cast.wang.post(f"/applications/{application.id}/resume").status_code == 422
 
 
 def test_an_employer_whose_verification_lapsed_sees_no_contact(cast):
@@ -207,7 +210,7 @@ def test_an_employer_whose_verification_lapsed_sees_no_contact(cast):
         employer = session.get_one(type(cast.employer), cast.employer.id)
         employer.verified_until = clock.today() - timedelta(days=1)
 
-    assert cast.wang.post(f"/applications/{application.id}/contact").status_code == 409
+    assert cast.wang.post(f"/applications/{application.id}/contact").status_code == 422
 
 
 def test_consent_to_one_employer_is_none_to_another(cast, sign_in):
@@ -218,7 +221,7 @@ def test_consent_to_one_employer_is_none_to_another(cast, sign_in):
 
     answer = sign_in(other_boss).post(f"/applications/{newest().id}/contact")
 
-    assert answer.status_code == 409
+    assert answer.status_code == 422
 
 
 def test_the_resume_is_word_without_identity_number_or_unit(cast):
@@ -272,7 +275,63 @@ def test_an_interview_needs_a_time_ahead_and_a_place(cast):
     assert "约面试" in page
 
 
-def test_a_refusal_needs_a_reason_and_sends_kind_words(cast):
+def test_all_faults_of_an_invitation_are_shown_in_one_round(cast):
+    application = cast.apply()
+
+    empty = cast.do(application, "invite")
+    long = cast.do(application, "invite", interview_place="长" * 121, note="话" * 201)
+
+    assert (empty.status_code, long.status_code) == (422, 422)
+    for sentence in ("请填面试的日期和时间。", "请填面试地点。"):
+        assert sentence in empty.text
+    for text in ("最多 120 字。", "最多 200 字。", "长" * 121, "话" * 201):
+        assert text in long.text
+    assert fresh(application).status is S.APPLIED
+
+
+def test_a_note_too_long_is_shown_whole_and_not_stored(cast, sign_in):
+    note = "诚" * 501
+    clerk = sign_in(make_account(role=Role.CLERK, name="周站长"))
+
+    for answer in (
+        cast.zhang.post(f"/open-vacancies/{cast.vacancy.id}/apply", data={"note": note}),
+        clerk.post(f"/veterans/{cast.veteran.id}/refer/{cast.vacancy.id}", data={"note": note}),
+    ):
+        assert answer.status_code == 422
+        assert "最多 500 字。" in answer.text
+        assert note in answer.text
+    assert count(Application) == 0
+
+
+def test_a_veteran_does_not_answer_for_the_employer(cast):
+    application = cast.apply()
+
+    answer = cast.zhang.post(f"/me/applications/{application.id}/do/offer")
+
+    assert answer.status_code == 422
+    assert "这一步由单位来做。" in answer.text
+    assert fresh(application).status is S.APPLIED
+
+
+def test_the_bureau_sets_how_long_a_contact_stays_visible_after_the_end(cast):
+    application = cast.apply(contact="yes")
+    cast.do(application, "reject", reason="FULL")
+    with transaction(audited=False) as session:
+        row = session.get_one(Application, application.id)
+        row.closed_at = clock.now() - timedelta(days=31)
+    path = f"/applications/{application.id}/contact"
+
+    before = cast.wang.post(path)
+    with transaction(audited=False):
+        set_value(CONTACT_DAYS, 30, valid_from=clock.today(), source="局务会", by_id=1)
+    after = cast.wang.post(path)
+
+    assert "张建国" in before.text
+    assert after.status_code == 422
+    assert "这份投递早就结束了，联系方式不再显示。" in after.text
+
+
+def test_a_rejection_needs_a_reason_and_shows_a_kind_sentence(cast):
     application = cast.apply()
 
     missing = cast.do(application, "reject")
@@ -281,11 +340,11 @@ def test_a_refusal_needs_a_reason_and_sends_kind_words(cast):
     assert missing.status_code == 422
     assert "请选不合适的原因" in missing.text
     page = cast.zhang.get(f"/me/applications/{application.id}").text
-    assert KIND[RejectReason.FULL] in page
+    assert REJECTION_SENTENCES[RejectReason.FULL] in page
     assert fresh(application).last_active_status is S.APPLIED
 
 
-def test_both_sides_must_want_it(cast):
+def test_both_sides_must_agree(cast):
     application = cast.apply()
     early = cast.zhang.post(f"/me/applications/{application.id}/do/accept")
     cast.do(application, "offer")
@@ -293,10 +352,11 @@ def test_both_sides_must_want_it(cast):
 
     accepted = cast.zhang.post(f"/me/applications/{application.id}/do/accept")
 
-    assert (early.status_code, by_the_wrong_side.status_code) == (409, 422)
+    assert (early.status_code, by_the_wrong_side.status_code) == (422, 422)
+    assert "这份投递现在是“已投递”，不能这样操作。" in early.text
     assert accepted.status_code == 302
     assert fresh(application).status is S.ACCEPTED
-    assert cast.zhang.post(f"/me/applications/{application.id}/do/withdraw").status_code == 409
+    assert cast.zhang.post(f"/me/applications/{application.id}/do/withdraw").status_code == 422
 
 
 def test_no_more_offers_than_places(cast, sign_in):
@@ -314,7 +374,7 @@ def test_no_more_offers_than_places(cast, sign_in):
     assert fresh(second).status is S.APPLIED
 
 
-def test_who_looked_before_the_other_moved_it_is_shown(cast):
+def test_an_answer_on_a_page_opened_before_a_change_is_asked_for_again(cast):
     application = cast.apply()
     seen = fresh(application).version
     cast.zhang.post(f"/me/applications/{application.id}/do/withdraw")
@@ -325,7 +385,7 @@ def test_who_looked_before_the_other_moved_it_is_shown(cast):
     assert "您看过以后，这条资料又改过了" in late.text
 
 
-def test_each_side_hears_of_the_other(cast):
+def test_each_side_is_notified_of_the_other(cast):
     application = cast.apply()
     cast.do(application, "screen")
 
@@ -338,7 +398,7 @@ def test_each_side_hears_of_the_other(cast):
     assert count(OutboxMessage, OutboxMessage.channel == "sms") == 2
 
 
-def test_who_has_no_account_is_called(cast, sign_in):
+def test_a_veteran_without_an_account_is_telephoned(cast, sign_in):
     clerk = sign_in(make_account(role=Role.CLERK, name="周站长"))
     old_man = make_veteran(name="李大山")
 
@@ -367,7 +427,7 @@ def test_a_clerk_refers_nobody_of_another_township(cast, sign_in):
     assert count(Application) == 0
 
 
-def test_silence_shows_to_the_veteran_and_on_the_desk_and_is_shown_once(cast, sign_in):
+def test_a_long_wait_is_shown_to_the_veteran_and_the_desk_and_notified_once(cast, sign_in):
     application = cast.apply()
     with transaction(audited=False) as session:
         row = session.get_one(Application, application.id)
@@ -385,7 +445,7 @@ def test_silence_shows_to_the_veteran_and_on_the_desk_and_is_shown_once(cast, si
     assert "没有这样的投递" in officer.get("/applications?silent=1").text
 
 
-def test_who_is_never_answered_gets_an_end_when_the_vacancy_ended_long_ago(cast):
+def test_an_unanswered_application_ends_long_after_its_vacancy(cast):
     application = cast.apply()
     with transaction(audited=False) as session:
         vacancy = session.get_one(type(cast.vacancy), cast.vacancy.id)
@@ -401,7 +461,7 @@ def test_who_is_never_answered_gets_an_end_when_the_vacancy_ended_long_ago(cast)
     assert "单位没有答复" in cast.zhang.get("/me/applications").text
 
 
-def test_a_vacancy_that_just_ended_still_waits_for_its_answer(cast):
+def test_an_application_waits_on_for_an_answer_after_its_vacancy_just_ended(cast):
     application = cast.apply()
     with transaction(audited=False) as session:
         vacancy = session.get_one(type(cast.vacancy), cast.vacancy.id)
@@ -412,7 +472,7 @@ def test_a_vacancy_that_just_ended_still_waits_for_its_answer(cast):
     assert fresh(application).status is S.APPLIED
 
 
-def test_forgetting_takes_applications_along_and_own_data_shows_them(cast):
+def test_applications_are_in_the_veterans_own_data_and_deleted_with_the_profile(cast):
     cast.do(cast.apply(contact="yes"), "screen")
     cast.wang.post(f"/applications/{newest().id}/contact")
     own = cast.zhang.get("/me/data").text

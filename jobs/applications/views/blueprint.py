@@ -1,4 +1,4 @@
-"""The blueprint all pages of applications hang on."""
+"""The blueprint of all pages of applications."""
 
 from typing import Any
 
@@ -12,5 +12,5 @@ bp = Blueprint("applications", __name__)
 
 @bp.context_processor
 def _shown() -> dict[str, Any]:
-    """Give the pages of this package the words for posts and applications."""
+    """Give the pages of this package the words for vacancies and applications."""
     return {"display": display, "progress_of": applications_display.progress_of}

@@ -1,66 +1,59 @@
-"""A veteran's own applications: apply in two taps, follow, answer, take back."""
+"""A veteran's own applications: apply in two taps, follow, answer, withdraw."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from core import clock, paging
-from core.access import Role, allow
-from core.db import transaction
-from core.errors import DomainError
+from core.access import VETERANS, Role, allow
+from core.forms import ButtonForm, Saved, again, form_page
 from jobs.applications import operations, queries
 from jobs.applications.display import timeline_of
 from jobs.applications.forms import ApplyForm
 from jobs.applications.lifecycle import CAREFUL, LIFE, OWN
+from jobs.applications.models import ApplicationStatus
 from jobs.applications.views.blueprint import bp
 from jobs.applications.wording import CONSENT
-from jobs.refusal import show_refusal
 from jobs.vacancies import queries as vacancies
 from people.veterans.queries import has_profile, own_profile
 
 
 @bp.route("/open-vacancies/<int:vacancy_id>/apply", methods=["GET", "POST"])
-@allow(Role.VETERAN)
+@allow(*VETERANS)
 def apply(vacancy_id: int) -> ResponseReturnValue:
     """Ask whether to give contact details too, and send the application."""
     vacancy = vacancies.get_open(vacancy_id, clock.today())
     if not has_profile(current_user):
         return redirect(url_for("veterans.me"))
     form = ApplyForm()
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                application_id = _apply(vacancy_id, form.note.data or "")
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
-            flash("投递成功。有进展会在“消息”里告诉您。", "success")
-            return redirect(url_for(".mine", application_id=application_id))
+
+    def save() -> Saved:
+        application = operations.apply_for(
+            own_profile(current_user),
+            vacancies.get_open(vacancy_id, clock.today()),
+            note=form.note.data or "",
+            shares_contact=form.shares_contact,
+        )
+        url = url_for(".mine", application_id=application.id)
+        return Saved("投递成功。有进展会在“消息”里告诉您。", url)
+
+    if answer := form.save(save):
+        return answer
     veteran = own_profile(current_user)
-    page = render_template(
+    return form_page(
         "applications/apply.html",
-        form=form,
+        form,
         vacancy=vacancy,
         running=queries.open_application(veteran.id, vacancy_id),
         has_consent=queries.consent_to(veteran.id, vacancy.employer_id) is not None,
         wording=CONSENT.format(employer=vacancy.employer.name),
     )
-    return page, 422 if request.method == "POST" else 200
-
-
-def _apply(vacancy_id: int, note: str) -> int:
-    veteran = own_profile(current_user)
-    vacancy = vacancies.get_open(vacancy_id, clock.today())
-    application = operations.apply_for(veteran, vacancy, note=note)
-    if request.form.get("contact") == "yes":
-        operations.give_consent(veteran, vacancy.employer, application_id=application.id)
-    return application.id
 
 
 @bp.get("/me/applications")
-@allow(Role.VETERAN)
+@allow(*VETERANS)
 def my_list() -> ResponseReturnValue:
-    """List one's applications; none ever vanishes from here."""
+    """List the veteran's own applications; none ever disappears from here."""
     if not has_profile(current_user):
         return redirect(url_for("veterans.me"))
     veteran = own_profile(current_user)
@@ -70,9 +63,9 @@ def my_list() -> ResponseReturnValue:
 
 
 @bp.get("/me/applications/<int:application_id>")
-@allow(Role.VETERAN)
+@allow(*VETERANS)
 def mine(application_id: int) -> str:
-    """Show one of one's applications: where it stands, what comes next, the history."""
+    """Show one of the veteran's own applications: progress, next action, history."""
     application = queries.own_application(application_id, current_user)
     events = LIFE.events(application, Role.VETERAN)
     return render_template(
@@ -81,42 +74,46 @@ def mine(application_id: int) -> str:
         timeline=timeline_of(application),
         events=[event for event in events if event[0] in OWN],
         careful=CAREFUL,
+        is_invited=application.status is ApplicationStatus.INVITED,
+        is_accepted=application.status is ApplicationStatus.ACCEPTED,
         consent=queries.consent_to(application.veteran_id, application.vacancy.employer_id),
         patience=queries.patience_on(clock.today()),
     )
 
 
 @bp.post("/me/applications/<int:application_id>/do/<event>")
-@allow(Role.VETERAN)
+@allow(*VETERANS)
 def change_mine(application_id: int, event: str) -> ResponseReturnValue:
-    """Withdraw, accept or decline."""
-    with transaction():
+    """Withdraw the application, or accept or decline the offer."""
+
+    def save() -> Saved:
         application = queries.own_application(application_id, current_user)
-        if event not in OWN:
-            raise DomainError("这一步由单位来做。")
         operations.move_application(application, event, by=current_user)
-        word = application.status.label
-    flash(f"已记下：{word}。", "success")
-    return redirect(url_for(".mine", application_id=application_id))
+        message = f"已记下：{application.status.label}。"
+        return Saved(message, url_for(".mine", application_id=application_id))
+
+    return ButtonForm().save(save) or again(mine(application_id))
 
 
 @bp.post("/me/applications/<int:application_id>/contact")
-@allow(Role.VETERAN)
+@allow(*VETERANS)
 def give_contact(application_id: int) -> ResponseReturnValue:
-    """Let this employer see how to reach oneself."""
-    with transaction():
+    """Record the consent to show the veteran's contact details to this employer."""
+
+    def save() -> Saved:
         application = queries.own_application(application_id, current_user)
-        operations.give_consent(
-            application.veteran, application.vacancy.employer, application_id=application.id
-        )
-    flash("单位现在能看到您的姓名、手机号和简历了。", "success")
-    return redirect(url_for(".mine", application_id=application_id))
+        employer = application.vacancy.employer
+        operations.give_consent(application.veteran, employer, application_id=application.id)
+        url = url_for(".mine", application_id=application_id)
+        return Saved("单位现在能看到您的姓名、手机号和简历了。", url)
+
+    return ButtonForm().save(save) or again(mine(application_id))
 
 
 @bp.get("/me/contacts")
-@allow(Role.VETERAN)
+@allow(*VETERANS)
 def my_contacts() -> ResponseReturnValue:
-    """Show which employers may see one's contact details, and when they looked."""
+    """Show which employers may see the veteran's contact details, and when they looked."""
     if not has_profile(current_user):
         return redirect(url_for("veterans.me"))
     veteran = own_profile(current_user)
@@ -128,11 +125,13 @@ def my_contacts() -> ResponseReturnValue:
 
 
 @bp.post("/me/contacts/<int:contact_consent_id>/withdraw")
-@allow(Role.VETERAN)
+@allow(*VETERANS)
 def withdraw_contact(contact_consent_id: int) -> ResponseReturnValue:
-    """Take one employer's right to see contact details back."""
-    with transaction():
+    """Withdraw the consent to show contact details to one employer."""
+
+    def save() -> Saved:
         consent = queries.own_consent(contact_consent_id, own_profile(current_user).id)
         operations.withdraw_contact_consent(consent)
-    flash("已收回。这家单位看不到您的联系方式了。", "success")
-    return redirect(url_for(".my_contacts"))
+        return Saved("已收回。这家单位看不到您的联系方式了。", url_for(".my_contacts"))
+
+    return ButtonForm().save(save) or again(my_contacts())
