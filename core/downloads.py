@@ -1,5 +1,7 @@
 """Downloads: responses the browser saves as a file, with their media types."""
 
+from urllib.parse import quote
+
 from flask import Response
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -8,6 +10,7 @@ CSV = "text/csv; charset=utf-8"
 
 
 def download(body: bytes | str, name: str, media_type: str = XLSX) -> Response:
-    """Return a response the browser saves under `name` (ASCII, with its extension)."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    """Return a response the browser saves under `name` (with its extension, possibly Chinese)."""
+    written = f'filename="{name}"' if name.isascii() else f"filename*=UTF-8''{quote(name)}"
+    headers = {"Content-Disposition": f"attachment; {written}"}
     return Response(body, mimetype=media_type, headers=headers)

@@ -1,4 +1,4 @@
-"""The dry run: every row of a sheet becomes a staged post or a line of the error file."""
+"""The dry run: every row of a sheet becomes a staged vacancy or a line of the error file."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -34,10 +34,10 @@ def data_rows(upload: Upload, plan: Plan) -> Iterator[Row]:
 def check(
     upload: Upload, plan: Plan, source: str, *, staged: Path, report: Path, on_progress: OnProgress
 ) -> Counts:
-    """Read a whole sheet without changing anything in the database.
+    """Read a whole sheet without changing the database and return its counts.
 
-    What can be loaded goes to `staged`, one JSON line each, exactly as it will be stored; what
-    is wrong goes to `report`. `step` is told how many rows are through.
+    Vacancies that can be loaded are written to `staged`, one JSON line each, exactly as they
+    will be stored; problems to `report`. `on_progress` gets how many rows are done.
     """
     checker = _Checker(Reader(plan, source, clock.today()), plan)
     with (
@@ -55,7 +55,7 @@ def check(
 
 @dataclass
 class _Checker:
-    """Keeps count over all rows of one sheet."""
+    """Counts over all rows of one sheet."""
 
     reader: Reader
     plan: Plan
@@ -72,7 +72,7 @@ class _Checker:
         self.terms = Terms(is_vouched=own is None, may_submit=is_verified)
 
     def take(self, row: Row) -> ParsedVacancy | None:
-        """Read one row; return the post to stage, or None."""
+        """Read one row; return the vacancy to stage, or None."""
         self.counts.read += 1
         parsed = self.reader.read(row)
         if parsed is None or self._is_repeated(parsed) or not self._fits_employer(parsed):
@@ -86,7 +86,7 @@ class _Checker:
         return parsed
 
     def _occupation(self, parsed: ParsedVacancy, row: Row) -> str:
-        """Name the occupation by the title, else by the sheet's own category column."""
+        """Return the occupation by the title, else by the sheet's own category column."""
         index = self.plan.column_of("occupation")
         category = row.cells[index] if index is not None and index < len(row.cells) else ""
         return self.finder.find(parsed.title) or (self.finder.find(category) if category else "")

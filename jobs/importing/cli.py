@@ -1,4 +1,4 @@
-"""Commands of imports: bring in a sheet, take an import back, sweep old uploads."""
+"""Commands of imports: import a sheet, undo an import, sweep old uploads."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -6,13 +6,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
-from flask import Flask, current_app
+from flask import current_app
 from flask.cli import AppGroup
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from core import clock
 from core.db import db, transaction
 from core.errors import DomainError
+from core.parameters.registry import amount_of
 from core.uploads import Upload, accept
 from jobs.importing import operations, report, runs
 from jobs.importing.checking import check
@@ -20,7 +21,8 @@ from jobs.importing.fields import BY_KEY
 from jobs.importing.models import ImportBatch
 from jobs.importing.opening import Look, look
 from jobs.importing.parse.employers import clean_name
-from jobs.importing.plan import DEFAULT_DAYS, LONGEST_DAYS, Counts, Plan
+from jobs.importing.plan import LONGEST_DAYS, ColumnChoice, Counts, Plan
+from jobs.vacancies.parameters import USUAL_DAYS
 
 cli = AppGroup("jobs", help="岗位的导入和撤销。")
 SWEEP_DAYS = 30
@@ -34,12 +36,12 @@ NOTHING_NEW = "没有新的岗位可以导入。"
 @click.option("--map", "mapping", multiple=True, metavar="字段=列名", help="指定某一列的意思。")
 @click.option("--sheet", default="", help="工作表名，默认第一张。")
 @click.option("--no-header", is_flag=True, help="这份表没有表头。")
-@click.option("--valid-days", type=click.IntRange(1, LONGEST_DAYS), default=DEFAULT_DAYS)
+@click.option("--valid-days", type=click.IntRange(1, LONGEST_DAYS), help="招聘几天。默认照参数。")
 @click.option("--errors", type=click.Path(dir_okay=False, path_type=Path), help="问题清单 xlsx。")
 @click.option("--dry-run", is_flag=True, help="只试读，不导入。")
 @click.option("--force", is_flag=True, help="同一份表导入过也再导一次。")
 def import_file(file: Path, source: str, employer: str, mapping: tuple[str, ...], sheet: str,
-                no_header: bool, valid_days: int, errors: Path | None, dry_run: bool,
+                no_header: bool, valid_days: int | None, errors: Path | None, dry_run: bool,
                 force: bool) -> None:  # fmt: skip
     """把一份岗位表（xlsx 或 csv）导入为招聘中的岗位。"""
     source = source or file.stem
@@ -56,7 +58,7 @@ def import_file(file: Path, source: str, employer: str, mapping: tuple[str, ...]
 
 
 def _planned(
-    plan: Plan, mapping: tuple[str, ...], employer: str, valid_days: int, force: bool
+    plan: Plan, mapping: tuple[str, ...], employer: str, valid_days: int | None, force: bool
 ) -> Plan:
     for pair in mapping:
         key, _, heading = pair.partition("=")
@@ -67,8 +69,11 @@ def _planned(
         plan.columns = {index: name for index, name in plan.columns.items() if name != key}
         if heading:
             plan.columns[plan.headings.index(heading)] = key
+    if employer and clean_name(employer) is None:
+        raise DomainError(f"“{employer}”不像一个单位的名称。")
     plan.employer = clean_name(employer) or ""
-    plan.valid_days, plan.forced = valid_days, force
+    plan.valid_days = valid_days or amount_of(USUAL_DAYS, clock.today())
+    plan.forced = force
     return plan
 
 
@@ -91,24 +96,22 @@ def _dry_run(upload: Upload, plan: Plan, source: str, rows: int, errors: Path | 
 
 
 def _import(upload: Upload, seen: Look, source: str, errors: Path | None) -> None:
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    if not seen.plan.forced:
-        operations.refuse_known_file(upload.digest)
-    batch_id = _open(app, upload, seen, source)
+    site = _site()
+    batch_id = _open(site, upload, seen, source)
     try:
         with _bar("试读", seen.rows) as on_progress:
-            runs.check_batch(app, batch_id, on_progress)
+            runs.check_batch(site, batch_id, on_progress)
         batch = db.session.get_one(ImportBatch, batch_id)
-        counts = Plan.loads(batch.mapping).counts or Counts()
+        counts = batch.plan.counts or Counts()
         _print_counts(counts)
-        _write_errors(runs.files_of(app, batch).report, errors)
+        _write_errors(runs.files_of(site, batch).report, errors)
         if not counts.loadable:
-            _forget(app, batch_id)
+            _forget(site, batch_id)
             return
         with transaction():
             operations.begin_load(db.session.get_one(ImportBatch, batch_id), is_running=False)
         with _bar("导入", counts.loadable) as on_progress:
-            runs.load_batch(app, batch_id, on_progress)
+            runs.load_batch(site, batch_id, on_progress)
     except Exception as error:
         runs.keep_failure(batch_id, error)
         raise
@@ -116,28 +119,45 @@ def _import(upload: Upload, seen: Look, source: str, errors: Path | None) -> Non
     click.echo(f"已导入 {loaded} 个岗位，批次号 {batch_id}。撤销：flask jobs undo {batch_id}")
 
 
-def _forget(app: Flask, batch_id: int) -> None:
-    """Close an import that has nothing new; that is no error, so a script may run it daily."""
+def _forget(site: runs.Site, batch_id: int) -> None:
+    """Close an import that has nothing new; this is no error, so a script may run it daily."""
     with transaction():
         batch = db.session.get_one(ImportBatch, batch_id)
         operations.note_failure(batch, NOTHING_NEW)
-    runs.files_of(app, batch).forget_contents()
+    runs.files_of(site, batch).forget_contents()
     click.echo(NOTHING_NEW)
 
 
-def _open(app: Flask, upload: Upload, seen: Look, source: str) -> int:
-    seen.plan.stored = runs.store_of(app).keep(upload.data)
-    with transaction():
+def _open(site: runs.Site, upload: Upload, seen: Look, source: str) -> int:
+    plan = seen.plan
+    plan.stored = site.uploads.keep(upload.data)
+    choice = ColumnChoice(plan.columns, source, plan.employer, plan.valid_days)
+    with _discarding(site, plan.stored), transaction():
         batch = operations.open_batch(
             file_name=upload.name,
             file_hash=upload.digest,
-            plan=seen.plan,
+            plan=plan,
             rows=seen.rows,
             source=source,
             by_id=None,
         )
-        operations.choose_columns(batch, seen.plan, source=source)
+        operations.choose_columns(batch, choice)
         return batch.id
+
+
+@contextmanager
+def _discarding(site: runs.Site, stored: str) -> Iterator[None]:
+    """Remove a stored file again where the block fails."""
+    try:
+        yield
+    except BaseException:
+        site.uploads.discard(stored)
+        raise
+
+
+def _site() -> runs.Site:
+    settings = current_app.extensions["settings"]
+    return runs.Site(Path(current_app.instance_path), settings.verify_days)
 
 
 @cli.command("undo")
@@ -149,7 +169,7 @@ def undo(batch_id: int) -> None:
         if batch is None:
             raise DomainError(f"没有批次 {batch_id}。")
         found = operations.undo_batch(batch)
-        kept = [f"  留下：{parsed.id} {parsed.title}" for parsed in found.touched]
+        kept = [f"  留下：{vacancy.id} {vacancy.title}" for vacancy in found.touched]
     click.echo("\n".join([f"已撤销 {len(found.free)} 个岗位。", *kept]))
 
 
@@ -157,8 +177,7 @@ def undo(batch_id: int) -> None:
 @click.option("--days", type=click.IntRange(1), default=SWEEP_DAYS, help="几天以前的。")
 def sweep(days: int) -> None:
     """删掉很久以前上传、没有导入的表格文件。"""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    removed = runs.store_of(app).sweep(clock.now().timestamp() - days * 86_400)
+    removed = _site().uploads.sweep(clock.now().timestamp() - days * 86_400)
     click.echo(f"已删掉 {removed} 个文件。")
 
 

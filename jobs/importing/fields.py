@@ -1,10 +1,12 @@
-"""What a column of a job sheet can mean, and the headings people give it."""
+"""The meanings a column of a sheet can have, and the headings people give it."""
 
 import csv
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.errors import Refusals
 from jobs.importing.parse.numbers import half_width
 
 DATA = Path(__file__).with_name("data") / "fields.csv"
@@ -12,7 +14,7 @@ DATA = Path(__file__).with_name("data") / "fields.csv"
 
 @dataclass(frozen=True)
 class Field:
-    """One meaning of a column. `synonyms` are headings; `fix` says how to fill it in."""
+    """One meaning of a column. `synonyms` are headings; `fix` is how to fill it in."""
 
     key: str
     label: str
@@ -30,7 +32,7 @@ def _fields() -> tuple[Field, ...]:
 
 FIELDS = _fields()
 BY_KEY = {field.key: field for field in FIELDS}
-# What tells of the employer; in an employer's own sheet it says nothing new.
+# Facts about the employer, of no use in an employer's own sheet.
 UNIT_FIELDS = frozenset(
     {
         "employer",
@@ -67,3 +69,14 @@ def field_of(heading: str) -> tuple[str, int] | None:
     contained = [(len(word), field.key) for field in FIELDS for word in field.synonyms
                  if len(word) > 1 and word in text]  # fmt: skip
     return (max(contained)[1], 1) if contained and len(text) <= 14 else None
+
+
+def check_columns(chosen: Iterable[str]) -> None:
+    """Raise DomainError where two columns have one meaning or none is the title."""
+    keys, refusals = list(chosen), Refusals()
+    for key in dict.fromkeys(keys):
+        if keys.count(key) > 1 and key in BY_KEY:
+            refusals.add(f"“{BY_KEY[key].label}”选了两列，只能选一列。")
+    if "title" not in keys:
+        refusals.add("还没有选哪一列是“岗位名称”。")
+    refusals.raise_if_any()

@@ -1,4 +1,4 @@
-"""Staged posts into the database in bulk, and out again."""
+"""Inserts staged vacancies in bulk, and deletes them again."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,14 +19,13 @@ from jobs.importing.plan import Plan
 from jobs.vacancies.models import Vacancy, VacancyCredential, VacancyStatus
 
 CHUNK = 500
-SOURCE_LENGTH = 80
 _TABLE = Base.metadata.tables[Vacancy.__tablename__]
 _STAGED_ONLY = {"row", "unit", "credentials"}
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a load did. `known`: posts somebody else had published since the dry run."""
+    """The result of a load. `known`: vacancies published by others since the dry run."""
 
     vacancies: int
     employers: int
@@ -35,16 +34,16 @@ class Loaded:
 
 @dataclass(frozen=True)
 class LoadTerms:
-    """What the office grants with a load: how long posts run and new employers are vouched for."""
+    """How long vacancies of a load run and its new employers are vouched for."""
 
     verify_days: int
     valid_days: int
 
 
 class Loader:
-    """Loads one import; `step` is told how many staged posts are through.
+    """Loads one import; `on_progress` gets how many staged vacancies are done.
 
-    Made before the transaction, it reads the employers ahead, so that a single writer is held
+    Made before the transaction, it reads the employers ahead, so that the one writer is held
     only for the inserts.
     """
 
@@ -54,7 +53,7 @@ class Loader:
         self.units = _units(staged)
 
     def load(self, batch: ImportBatch, plan: Plan, terms: LoadTerms) -> Loaded:
-        """Insert all staged posts and the employers they need, inside the caller's transaction."""
+        """Insert all staged vacancies and the employers they need, in the caller's transaction."""
         made = 0
         if plan.employer_id is None:
             ids, made, old = _employers(self.units, batch, terms.verify_days)
@@ -73,7 +72,7 @@ class Loader:
 
 
 def staged_vacancies(staged: Path) -> Iterator[ParsedVacancy]:
-    """Read staged posts back, one at a time."""
+    """Yield the staged vacancies, one at a time."""
     with staged.open(encoding="utf-8") as lines:
         for line in lines:
             yield ParsedVacancy.loads(line)
@@ -108,7 +107,7 @@ def _employers(
 
 
 def _units(staged: Path) -> dict[str, ParsedEmployer]:
-    """Merge what the rows of each employer say: the first row that tells a fact counts."""
+    """Merge the facts about each employer: the first row that states one counts."""
     units: dict[str, ParsedEmployer] = {}
     for parsed in staged_vacancies(staged):
         unit = units.setdefault(_identity(parsed.unit), parsed.unit)
@@ -119,13 +118,13 @@ def _units(staged: Path) -> dict[str, ParsedEmployer]:
 
 
 def _new_employer(unit: ParsedEmployer, batch: ImportBatch, verify_days: int) -> Employer:
-    """Make an employer the bureau vouches for by importing it, until it is verified in person."""
+    """Return a new employer, which the bureau vouches for until it is verified in person."""
     source = batch.source or batch.file_name
     now = clock.now()
     employer = Employer(
-        name=unit.name[:120],
+        name=unit.name,
         credit_code=unit.credit_code,
-        code_note=f"随批次导入，来源：{source}"[:200],
+        code_note=f"随批次导入，来源：{source}",
         industry=unit.industry,
         staffing=unit.staffing,
         introduction=unit.introduction,
@@ -135,7 +134,7 @@ def _new_employer(unit: ParsedEmployer, batch: ImportBatch, verify_days: int) ->
         verified_at=now,
         verified_by=batch.by_id,
         verified_until=clock.days_ahead(verify_days),
-        source=source[:SOURCE_LENGTH],
+        source=source,
         import_batch_id=batch.id,
     )
     if unit.contact_phone:
@@ -143,17 +142,17 @@ def _new_employer(unit: ParsedEmployer, batch: ImportBatch, verify_days: int) ->
     return employer
 
 
-# ---- posts -------------------------------------------------------------------------------
+# ---- vacancies ---------------------------------------------------------------------------
 
 
 def _stamps(batch: ImportBatch, valid_to: date) -> dict[str, Any]:
     now = clock.now()
     return {
         "created_at": now,
-        "updated_at": now,  # the same moment: what differs later was touched by somebody
+        "updated_at": now,  # the same moment: a later difference means the row was changed
         "version": 1,
         "valid_to": valid_to,
-        "source": (batch.source or batch.file_name)[:SOURCE_LENGTH],
+        "source": batch.source or batch.file_name,
         "import_batch_id": batch.id,
     }
 
@@ -171,7 +170,7 @@ def _exists(employer_id: int, parsed: ParsedVacancy, existing: dict[int, set[byt
 
 
 def _insert(rows: list[tuple[int, ParsedVacancy]], stamps: dict[str, Any]) -> None:
-    """Insert posts in the order of the sheet; ids are fetched only where certificates need them."""
+    """Insert vacancies in the order of the sheet; ids are read only for certificates."""
     values = [_values(employer_id, parsed, stamps) for employer_id, parsed in rows]
     if not values:
         return
@@ -200,18 +199,18 @@ def _values(employer_id: int, parsed: ParsedVacancy, stamps: dict[str, Any]) -> 
     }
 
 
-# ---- taking back -------------------------------------------------------------------------
+# ---- undo --------------------------------------------------------------------------------
 
 
 def remove_vacancies(ids: list[int]) -> None:
-    """Delete posts and what only belongs to them."""
+    """Delete vacancies and the rows that belong to them alone."""
     for part in queries.chunks(ids):
         db.session.execute(delete(VacancyCredential).where(VacancyCredential.vacancy_id.in_(part)))
         db.session.execute(delete(Vacancy).where(Vacancy.id.in_(part)))
 
 
 def remove_employers(batch_id: int) -> int:
-    """Delete employers an import made that nobody uses or changed; return how many."""
+    """Delete the employers of an import that are unused and unchanged; return how many."""
     made = select(Employer.id).where(Employer.import_batch_id == batch_id, Employer.version == 1)
     ids = list(db.session.scalars(made.order_by(Employer.id)))
     employer = Base.metadata.tables[Employer.__tablename__]

@@ -48,6 +48,11 @@ class ImportBatch(Stamped, Base):
     def plan(self, plan: Plan) -> None:
         self.mapping = plan.dumps()
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether the sheet has not been through a dry run."""
+        return self.status is ImportStatus.CHECKED and self.plan.counts is None
+
 
 # Vacancies know nothing of imports, so their column gets its foreign key here.
 Base.metadata.tables[Vacancy.__tablename__].append_constraint(

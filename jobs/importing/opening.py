@@ -1,4 +1,4 @@
-"""A new sheet: through the gate, looked at, its columns guessed."""
+"""The first look at a new sheet: its heading, its rows, a guess of its columns."""
 
 from dataclasses import dataclass
 from itertools import islice
@@ -15,7 +15,7 @@ SAMPLES = 200
 
 @dataclass(frozen=True)
 class Look:
-    """What a first look at a sheet shows: its plan, how many rows of data, the first of them."""
+    """The result of a first look: the plan, how many rows of data, the first of them."""
 
     plan: Plan
     rows: int
@@ -25,7 +25,7 @@ class Look:
 def look(upload: Upload, *, sheet: str = "", has_header: bool = True, is_own: bool = False) -> Look:
     """Read a sheet once: find the heading, guess the columns, count the rows.
 
-    `is_own`: an employer's own posts, where columns about the employer are left out.
+    `is_own`: an employer's own vacancies, where columns about the employer are left out.
 
     Raises DomainError where it cannot be read or holds no row below its heading.
     """

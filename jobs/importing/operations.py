@@ -1,23 +1,29 @@
-"""Deeds of imports: open, choose columns, note a dry run, begin, load, fail, undo."""
+"""Operations on imports: open, choose columns, store a dry run, begin, load, fail, undo."""
 
 from sqlalchemy import select
 
 from core import audit, clock
 from core.db import db
-from core.errors import DomainError
+from core.errors import DomainError, Refusals
 from jobs.importing import queries
-from jobs.importing.fields import BY_KEY
+from jobs.importing.fields import check_columns
 from jobs.importing.loading import Loader, LoadTerms, remove_employers, remove_vacancies
 from jobs.importing.models import ImportBatch, ImportStatus
-from jobs.importing.plan import Counts, Plan
+from jobs.importing.opening import Look
+from jobs.importing.plan import LONGEST_EMPLOYER, LONGEST_SOURCE, ColumnChoice, Counts, Plan
 
 READY = (ImportStatus.CHECKED, ImportStatus.FAILED)
+
+
+def proposed_source(name: str) -> str:
+    """Return the source to propose for a sheet, "" where its name is too long for one."""
+    return name if len(name) <= LONGEST_SOURCE else ""
 
 
 def open_batch(
     *, file_name: str, file_hash: str, plan: Plan, rows: int, source: str, by_id: int | None
 ) -> ImportBatch:
-    """Record an uploaded sheet, flushed and not committed.
+    """Create the import of an uploaded sheet and return it.
 
     Raises DomainError where the same file was loaded before and is not forced.
     """
@@ -26,11 +32,11 @@ def open_batch(
     batch = ImportBatch(
         file_name=file_name,
         file_hash=file_hash,
-        mapping=plan.dumps(),
         source=source,
         rows_read=rows,
         by_id=by_id,
     )
+    batch.plan = plan
     db.session.add(batch)
     db.session.flush()
     audit.record("import.open", "import_batch", batch.id, rows=rows, forced=plan.forced)
@@ -38,7 +44,7 @@ def open_batch(
 
 
 def refuse_known_file(file_hash: str, *, but: int | None = None) -> None:
-    """Raise DomainError where this very file was loaded and not undone."""
+    """Raise DomainError where the same file was loaded and not undone."""
     before = queries.loaded_before(file_hash, but=but)
     if before is None:
         return
@@ -48,43 +54,54 @@ def refuse_known_file(file_hash: str, *, but: int | None = None) -> None:
     raise DomainError(f"{message}确实要再导，请勾选“再导一次”。", field="file")
 
 
-def choose_columns(batch: ImportBatch, plan: Plan, *, source: str) -> None:
-    """Keep how a sheet is to be read; an earlier dry run no longer counts.
+def choose_columns(batch: ImportBatch, choice: ColumnChoice, *, is_running: bool = False) -> None:
+    """Store how a sheet is to be read; an earlier dry run no longer counts.
 
-    Raises DomainError where no column is the title or two columns have one meaning.
+    Raises DomainError where no column is the title, two columns have one meaning, or a text is
+    too long.
     """
-    _refuse_unless(batch, READY)
-    chosen = list(plan.columns.values())
-    doubled = next((key for key in chosen if chosen.count(key) > 1), None)
-    if doubled is not None:
-        raise DomainError(f"“{BY_KEY[doubled].label}”选了两列，只能选一列。")
-    if "title" not in chosen:
-        raise DomainError("还没有选哪一列是“岗位名称”。")
-    plan.counts, plan.failure = None, ""
+    require_checkable(batch, is_running=is_running)
+    refusals = Refusals()
+    with refusals.collecting():
+        check_columns(choice.columns.values())
+    if len(choice.source) > LONGEST_SOURCE:
+        refusals.add(f"来源最多 {LONGEST_SOURCE} 字。", field="source")
+    if len(choice.employer) > LONGEST_EMPLOYER:
+        refusals.add(f"单位名称最多 {LONGEST_EMPLOYER} 字。", field="employer")
+    refusals.raise_if_any()
+    plan = batch.plan
+    plan.columns, plan.employer = dict(choice.columns), choice.employer
+    plan.valid_days, plan.counts, plan.failure = choice.valid_days, None, ""
+    batch.plan, batch.source = plan, choice.source
     batch.status = ImportStatus.CHECKED
-    batch.source = source
-    batch.mapping = plan.dumps()
     batch.rows_done = 0
-    audit.record("import.choose", "import_batch", batch.id, columns=len(chosen))
+    audit.record("import.choose", "import_batch", batch.id, columns=len(choice.columns))
 
 
-def look_again(batch: ImportBatch, seen: Plan, *, rows: int) -> None:
-    """Keep another sheet, or other headings, of the same file; the columns are guessed anew."""
+def require_checkable(batch: ImportBatch, *, is_running: bool) -> None:
+    """Raise DomainError where an import is loaded or undone, or a run of it is under way."""
+    if is_running:
+        raise DomainError("这份表正在处理，请等它完成。")
     _refuse_unless(batch, READY)
-    plan = Plan.loads(batch.mapping)
-    plan.sheet, plan.last_header_row = seen.sheet, seen.last_header_row
-    plan.headings, plan.columns, plan.counts = seen.headings, seen.columns, None
+
+
+def look_again(batch: ImportBatch, seen: Look, *, is_running: bool) -> None:
+    """Store another sheet, or other headings, of the same file; the columns are guessed anew."""
+    require_checkable(batch, is_running=is_running)
+    plan = batch.plan
+    plan.sheet, plan.last_header_row = seen.plan.sheet, seen.plan.last_header_row
+    plan.headings, plan.columns, plan.counts = seen.plan.headings, seen.plan.columns, None
+    batch.plan = plan
     batch.status = ImportStatus.CHECKED
-    batch.mapping = plan.dumps()
-    batch.rows_read = rows
-    audit.record("import.look", "import_batch", batch.id, rows=rows)
+    batch.rows_read = seen.rows
+    audit.record("import.look", "import_batch", batch.id, rows=seen.rows)
 
 
 def note_check(batch: ImportBatch, counts: Counts) -> None:
-    """Keep what a dry run found."""
-    plan = Plan.loads(batch.mapping)
+    """Store what a dry run found."""
+    plan = batch.plan
     plan.counts, plan.failure = counts, ""
-    batch.mapping = plan.dumps()
+    batch.plan = plan
     batch.rows_read = counts.read
     batch.rows_refused = counts.refused
     figures = {"read": counts.read, "loadable": counts.loadable, "refused": counts.refused}
@@ -92,10 +109,10 @@ def note_check(batch: ImportBatch, counts: Counts) -> None:
 
 
 def note_failure(batch: ImportBatch, message: str) -> None:
-    """Keep why a run came to nothing; no row of it is in the database."""
-    plan = Plan.loads(batch.mapping)
+    """Store why a run failed; no row of it is in the database."""
+    plan = batch.plan
     plan.failure = message
-    batch.mapping = plan.dumps()
+    batch.plan = plan
     batch.status = ImportStatus.FAILED
     audit.record("import.fail", "import_batch", batch.id)
 
@@ -103,28 +120,28 @@ def note_failure(batch: ImportBatch, message: str) -> None:
 def begin_load(batch: ImportBatch, *, is_running: bool) -> None:
     """Mark an import as being loaded.
 
-    `is_running` says whether a run is alive, so that one whose process died can be begun again.
+    `is_running` is whether a run is alive: one whose process died can be begun again.
     """
     if batch.status is not ImportStatus.LOADING or is_running:
         _refuse_unless(batch, READY)
-    plan = Plan.loads(batch.mapping)
-    if plan.counts is None:
+    counts = batch.plan.counts
+    if counts is None:
         raise DomainError("请先试读这份表，再导入。")
-    if plan.counts.loadable == 0:
+    if counts.loadable == 0:
         raise DomainError("这份表里没有能导入的岗位。")
     batch.status = ImportStatus.LOADING
     audit.record("import.begin", "import_batch", batch.id)
 
 
 def load_batch(batch_id: int, terms: LoadTerms, loader: Loader) -> ImportBatch:
-    """Bring every staged post in; the state becomes LOADED in the same transaction.
+    """Insert every staged vacancy; the status becomes LOADED in the same transaction.
 
-    Imports of one file queue for each other's rows, so the second finds the first.
+    Imports of one file wait for each other's row locks, so the second finds the first.
     """
     batch = _lock_twins(batch_id)
     if batch.status is not ImportStatus.LOADING:
         raise DomainError("这份表已经处理过了，请刷新查看。")
-    plan = Plan.loads(batch.mapping)
+    plan = batch.plan
     if not plan.forced:
         refuse_known_file(batch.file_hash, but=batch.id)
     loaded = loader.load(batch, plan, terms)
@@ -147,9 +164,9 @@ def _lock_twins(batch_id: int) -> ImportBatch:
 
 
 def undo_batch(batch: ImportBatch) -> queries.Undoing:
-    """Take back what nobody touched since: posts first, then employers left without any.
+    """Delete the untouched vacancies of an import, then its employers left without any.
 
-    Posts somebody changed or used stay and are named in the answer.
+    Vacancies changed or used since stay and are in the answer.
     """
     _refuse_unless(batch, (ImportStatus.LOADED,))
     found = queries.undoing(batch.id)
@@ -157,9 +174,9 @@ def undo_batch(batch: ImportBatch) -> queries.Undoing:
         raise DomainError("这批岗位都有人动过了，一个也撤不了。请逐个下架。")
     remove_vacancies(found.free)
     employers = remove_employers(batch.id)
-    plan = Plan.loads(batch.mapping)
-    plan.kept = [parsed.id for parsed in found.touched]
-    batch.mapping = plan.dumps()
+    plan = batch.plan
+    plan.kept = [vacancy.id for vacancy in found.touched]
+    batch.plan = plan
     batch.status = ImportStatus.UNDONE
     batch.finished_at = clock.now()
     figures = {"removed": len(found.free), "kept": len(found.touched), "employers": employers}

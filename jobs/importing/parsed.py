@@ -1,4 +1,4 @@
-"""What one row becomes: a post ready to be stored, and what is wrong with it."""
+"""The result of reading one row: a vacancy ready to be stored, and its problems."""
 
 import enum
 import hashlib
@@ -7,23 +7,24 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
 
+from core.labels import Labelled
 from jobs.employers.models import Industry, Staffing
 from jobs.vacancies.models import PayPeriod, VacancyStatus
 from people.veterans.models import Schooling
 
 
-class Level(enum.Enum):
-    """What a problem did to its row."""
+class Level(Labelled):
+    """The effect of a problem on its row."""
 
-    REFUSED = "没有导入"
-    SKIPPED = "重复，跳过"
-    RETURNED = "导入为待改"
-    NOTE = "提醒"
+    REFUSED = ("REFUSED", "没有导入")
+    SKIPPED = ("SKIPPED", "重复，跳过")
+    RETURNED = ("RETURNED", "导入为待改")
+    NOTE = ("NOTE", "提醒")
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One line of the error file: where, what stood there, why it is wrong, how to mend it."""
+    """One line of the error file: place, value, why it is wrong, how to correct it."""
 
     level: Level
     sheet: str
@@ -35,18 +36,18 @@ class Problem:
 
     def dumps(self) -> str:
         """Return the problem as one JSON line."""
-        return json.dumps({**vars(self), "level": self.level.name}, ensure_ascii=False)
+        return json.dumps({**vars(self), "level": self.level.value}, ensure_ascii=False)
 
     @classmethod
     def loads(cls, line: str) -> Self:
-        """Read it back."""
+        """Return the object of one JSON line."""
         raw = json.loads(line)
-        return cls(**{**raw, "level": Level[raw["level"]]})
+        return cls(**{**raw, "level": Level(raw["level"])})
 
 
 @dataclass
 class ParsedEmployer:
-    """The employer of a post, as the sheet tells of it. `key` is what names have in common."""
+    """The employer as the sheet names it. `key` is equal for all writings of a name."""
 
     name: str
     key: str
@@ -61,7 +62,7 @@ class ParsedEmployer:
 
 @dataclass
 class ParsedVacancy:
-    """One post as it will stand in the database; None where the sheet does not say."""
+    """One vacancy as it will be stored; None where the sheet does not state a value."""
 
     row: int
     unit: ParsedEmployer
@@ -90,17 +91,17 @@ class ParsedVacancy:
     status_note: str = ""
 
     def fingerprint(self) -> bytes:
-        """Return what two exact copies of a post have in common, employer apart."""
+        """Return a value that is equal for exact copies of a vacancy, employer apart."""
         return fingerprint(vars(self))
 
     def dumps(self) -> str:
-        """Return the post as one JSON line."""
+        """Return the vacancy as one JSON line."""
         raw = {**vars(self), "unit": vars(self.unit)}
         return json.dumps(raw, ensure_ascii=False, default=_plain)
 
     @classmethod
     def loads(cls, line: str) -> Self:
-        """Read it back."""
+        """Return the object of one JSON line."""
         raw: dict[str, Any] = json.loads(line)
         if "has_board" in raw:  # staged before the column was renamed
             raw["has_lodging"] = raw.pop("has_board")
@@ -122,7 +123,7 @@ CONTENTS = (
 
 
 def fingerprint(values: Any) -> bytes:
-    """Hash the contents of a post given as a mapping of column -> value."""
+    """Return a hash of the contents of a vacancy, given as a mapping of column -> value."""
     contents = [_comparable(values[name]) for name in CONTENTS]
     return hashlib.blake2b(repr(contents).encode(), digest_size=16).digest()
 

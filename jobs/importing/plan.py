@@ -1,11 +1,13 @@
 """How one sheet is to be read and loaded, kept with its batch as JSON."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
-DEFAULT_DAYS = 30
 LONGEST_DAYS = 180
+LONGEST_SOURCE = 80  # characters of import_batch.source and vacancy.source
+LONGEST_EMPLOYER = 120  # characters of employer.name
 RENAMED = {"board": "lodging"}  # fields of plans kept before they were renamed
 
 
@@ -31,17 +33,27 @@ class Counts:
 
     @property
     def ignored(self) -> int:
-        """How many rows were no posts: examples, repeated headings, totals."""
+        """How many rows were no vacancies: examples, repeated headings, totals."""
         return self.read - self.loadable - self.refused - self.repeated - self.known
+
+
+@dataclass(frozen=True)
+class ColumnChoice:
+    """How a person wants a sheet to be read; `columns` maps a column (from 0) to a field."""
+
+    columns: Mapping[int, str]
+    source: str
+    employer: str
+    valid_days: int
 
 
 @dataclass
 class Plan:
-    """The choices behind one import.
+    """How one sheet is read and loaded.
 
     `columns` maps a column (from 0) to a field; `last_header_row` is the sheet's own number,
-    0 where there is no heading. `employer` names the unit of rows that name none.
-    `employer_id` is set where an employer brings in its own posts.
+    0 where there is no heading. `employer` is the employer of rows that name none.
+    `employer_id` is set where an employer imports its own vacancies.
     """
 
     stored: str
@@ -52,11 +64,11 @@ class Plan:
     columns: dict[int, str] = field(default_factory=dict)
     employer: str = ""
     employer_id: int | None = None
-    valid_days: int = DEFAULT_DAYS
+    valid_days: int = 30  # older sheets; a new one gets the bureau's figure
     forced: bool = False
     counts: Counts | None = None
     failure: str = ""
-    kept: list[int] = field(default_factory=list)  # posts an undo left alone
+    kept: list[int] = field(default_factory=list)  # vacancies an undo left alone
 
     def dumps(self) -> str:
         """Return the JSON kept with the batch."""
@@ -64,7 +76,7 @@ class Plan:
 
     @classmethod
     def loads(cls, text: str) -> Self:
-        """Read it back."""
+        """Return the plan of a batch's JSON."""
         raw: dict[str, Any] = json.loads(text)
         raw["columns"] = {
             int(index): RENAMED.get(key, key) for index, key in raw["columns"].items()

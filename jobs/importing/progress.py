@@ -1,4 +1,4 @@
-"""How far a long run is, told through a small file: the run itself holds the database."""
+"""The progress of a long run in a small file, since the run itself holds the database."""
 
 import json
 import time
@@ -19,7 +19,7 @@ class Running:
 
 
 class Progress:
-    """Writes how far a run is; the file is gone when the run is, unless it was killed."""
+    """Writes how far a run is; the file is removed at its end, unless the process was killed."""
 
     def __init__(self, path: Path, phase: str, total: int) -> None:
         self.path = path
@@ -35,7 +35,7 @@ class Progress:
         self.path.unlink(missing_ok=True)
 
     def advance(self, done: int) -> None:
-        """Say that `done` rows are through; writes at most every WRITE_EVERY seconds."""
+        """Record that `done` rows are done; writes at most every WRITE_EVERY seconds."""
         if time.monotonic() - self._written >= WRITE_EVERY:
             self._write(done)
 

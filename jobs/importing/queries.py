@@ -1,4 +1,4 @@
-"""Reads of imports: batches by viewer, known employers, open posts, what was touched since."""
+"""Reads of imports: batches by viewer, known employers, open vacancies, what changed since."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -8,8 +8,7 @@ from sqlalchemy.orm import load_only
 
 from core import clock
 from core.access import Role
-from core.db import Base, db
-from core.errors import NotFoundError
+from core.db import Base, db, found, pairs
 from jobs.employers.models import Employer, EmployerMember, EmployerStatus
 from jobs.importing.models import ImportBatch, ImportStatus
 from jobs.importing.parse.employers import name_key
@@ -26,42 +25,33 @@ OVER = (
 )
 
 
-@dataclass(frozen=True)
-class Viewer:
-    """Who asks: an officer sees every import, an employer those of its own people."""
+def batches(viewer: Account) -> Select[ImportBatch]:
+    """Return the query of the imports a viewer may see, newest first.
 
-    account_id: int
-    role: Role
-
-
-def batches(viewer: Viewer) -> Select[ImportBatch]:
-    """Return the imports a viewer may see, newest first."""
+    An officer sees all, an employer those of its own accounts.
+    """
     query = select(ImportBatch).order_by(ImportBatch.id.desc())
     return query if viewer.role is Role.OFFICER else query.where(_of_colleagues(viewer))
 
 
-def get_batch(viewer: Viewer, batch_id: int) -> ImportBatch:
-    """Return one import, or raise NotFoundError where it is not there or not the viewer's."""
-    query = batches(viewer).where(ImportBatch.id == batch_id)
-    batch = db.session.scalar(query)
-    if batch is None:
-        raise NotFoundError
-    return batch
+def get_batch(viewer: Account, batch_id: int) -> ImportBatch:
+    """Return one import. Raises NotFoundError where the viewer may not see it."""
+    return found(db.session.scalar(batches(viewer).where(ImportBatch.id == batch_id)))
 
 
-def _of_colleagues(viewer: Viewer) -> ColumnElement[bool]:
-    own = select(EmployerMember.employer_id).where(EmployerMember.account_id == viewer.account_id)
+def _of_colleagues(viewer: Account) -> ColumnElement[bool]:
+    own = select(EmployerMember.employer_id).where(EmployerMember.account_id == viewer.id)
     colleagues = select(EmployerMember.account_id).where(EmployerMember.employer_id.in_(own))
-    return or_(ImportBatch.by_id == viewer.account_id, ImportBatch.by_id.in_(colleagues))
+    return or_(ImportBatch.by_id == viewer.id, ImportBatch.by_id.in_(colleagues))
 
 
 def employer_status(employer_id: int) -> EmployerStatus | None:
-    """Return where an employer's verification stands."""
+    """Return the verification status of an employer."""
     return db.session.scalar(select(Employer.status).where(Employer.id == employer_id))
 
 
 def loaded_before(file_hash: str, *, but: int | None = None) -> ImportBatch | None:
-    """Return an import of the same file that still stands."""
+    """Return an import of the same file that is loaded and not undone."""
     query = select(ImportBatch).where(
         ImportBatch.file_hash == file_hash,
         ImportBatch.status == ImportStatus.LOADED,
@@ -71,10 +61,9 @@ def loaded_before(file_hash: str, *, but: int | None = None) -> ImportBatch | No
 
 
 def names_of(batch_list: Iterable[ImportBatch]) -> dict[int, str]:
-    """Return account id -> name of those who made these imports."""
+    """Return account id -> name of the accounts that made these imports."""
     ids = {batch.by_id for batch in batch_list if batch.by_id is not None}
-    query = select(Account.id, Account.name).where(Account.id.in_(ids))
-    return {row.id: row.name for row in db.session.execute(query)}
+    return pairs(select(Account.id, Account.name).where(Account.id.in_(ids)))
 
 
 # ---- employers ---------------------------------------------------------------------------
@@ -91,15 +80,15 @@ class Known:
 
 @dataclass
 class EmployerBook:
-    """All employers by what their names have in common and by credit code."""
+    """All employers by name key and by credit code."""
 
     by_key: dict[str, list[Known]] = field(default_factory=dict)
     by_code: dict[str, Known] = field(default_factory=dict)
 
     def find(self, unit: ParsedEmployer) -> Known | None:
-        """Return the employer a sheet means: by code, else by name unless the codes differ.
+        """Return the employer of a sheet: by code, else by name unless the codes differ.
 
-        Of several with one name the verified one is meant, then the oldest.
+        Of several with one name the verified one counts, then the oldest.
         """
         if unit.credit_code in self.by_code:
             return self.by_code[unit.credit_code]
@@ -110,7 +99,7 @@ class EmployerBook:
 
 
 def employer_book() -> EmployerBook:
-    """Read the book of all employers, four columns of each."""
+    """Return the book of all employers, from four columns of each."""
     columns = (Employer.id, Employer.name, Employer.credit_code, Employer.status)
     book = EmployerBook()
     verified_first = Employer.status != EmployerStatus.VERIFIED
@@ -124,11 +113,11 @@ def employer_book() -> EmployerBook:
     return book
 
 
-# ---- posts -------------------------------------------------------------------------------
+# ---- vacancies ---------------------------------------------------------------------------
 
 
 def existing_vacancies(employer_ids: Iterable[int]) -> Iterator[tuple[int, bytes]]:
-    """Yield (employer id, fingerprint) of every post of these employers that is not over."""
+    """Yield (employer id, fingerprint) of each vacancy of these employers that is not over."""
     columns = [getattr(Vacancy, name) for name in CONTENTS]
     for ids in chunks(sorted(employer_ids)):
         query = select(Vacancy.employer_id, *columns).where(
@@ -148,17 +137,17 @@ def chunks(ids: list[int]) -> Iterator[list[int]]:
 
 @dataclass(frozen=True)
 class Undoing:
-    """What an undo would do: posts nobody touched go, the others stay."""
+    """The effect of an undo: `free` vacancies are deleted, `touched` ones stay."""
 
     free: list[int]
     touched: list[Vacancy]
 
 
 def undoing(batch_id: int) -> Undoing:
-    """Sort the posts of an import into those nobody touched since and those somebody did.
+    """Return which vacancies of an import are untouched since and which are not.
 
-    Touched is a post that was changed or that another table points at (an application, a
-    meeting); tables that vanish with the post (ON DELETE CASCADE) do not count.
+    Touched is a vacancy that was changed or that another table points at (an application, a
+    meeting); tables deleted with the vacancy (ON DELETE CASCADE) do not count.
     """
     of_batch = select(Vacancy.id).where(Vacancy.import_batch_id == batch_id)
     ids = list(db.session.scalars(of_batch.order_by(Vacancy.id)))
@@ -171,21 +160,21 @@ def undoing(batch_id: int) -> Undoing:
 
 
 def _vacancies(ids: list[int]) -> list[Vacancy]:
-    shown = load_only(Vacancy.title, Vacancy.status, Vacancy.employer_id)
+    shown = select(Vacancy).options(load_only(Vacancy.title, Vacancy.status, Vacancy.employer_id))
     return [
-        parsed
+        vacancy
         for part in chunks(ids)
-        for parsed in db.session.scalars(select(Vacancy).options(shown).where(Vacancy.id.in_(part)))
+        for vacancy in db.session.scalars(shown.where(Vacancy.id.in_(part)))
     ]
 
 
 def pointed_at(target: Table, ids: list[int], *, but: set[str]) -> set[int]:
     """Return which of these rows a foreign key of another table points at."""
-    found: set[int] = set()
+    used: set[int] = set()
     for table in Base.metadata.sorted_tables:
         for key in table.foreign_keys:
             if key.column.table is target and table.name not in but and key.ondelete != "CASCADE":
                 for part in chunks(ids):
-                    used = select(key.parent).where(key.parent.in_(part)).distinct()
-                    found.update(db.session.scalars(used))
-    return found
+                    query = select(key.parent).where(key.parent.in_(part)).distinct()
+                    used.update(db.session.scalars(query))
+    return used

@@ -1,10 +1,10 @@
-"""The error file: what is wrong with which row, read page by page or as a sheet."""
+"""The error file: the problems of a sheet's rows, page by page or as a sheet."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from core.paging import Page
 from core.sheets import Column, Kind, write_sheet
 from jobs.importing.parsed import Level, Problem
 
@@ -20,20 +20,6 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class Lines:
-    """One page of the report; pages count from 1."""
-
-    rows: list[Problem]
-    number: int
-    total: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least 1."""
-        return max(1, -(-self.total // PER_PAGE))
-
-
 def problems(path: Path) -> Iterator[Problem]:
     """Read a report, in the order of the sheet; nothing where there is none."""
     if not path.exists():
@@ -43,16 +29,17 @@ def problems(path: Path) -> Iterator[Problem]:
             yield Problem.loads(line)
 
 
-def page(path: Path, *, number: int, level: Level | None, total: int) -> Lines:
+def page(path: Path, *, number: int, level: Level | None, total: int) -> Page[Problem]:
     """Return one page of the problems of a level (of all where None)."""
     number = min(number, max(1, -(-total // PER_PAGE)))
     wanted = (problem for problem in problems(path) if level in (None, problem.level))
     start = (number - 1) * PER_PAGE
-    return Lines(list(islice(wanted, start, start + PER_PAGE)), number, total)
+    rows = list(islice(wanted, start, start + PER_PAGE))
+    return Page(rows, number, PER_PAGE, total)
 
 
 def totals(path: Path) -> dict[Level, int]:
-    """Count the problems of each level."""
+    """Return how many problems there are of each level."""
     found = dict.fromkeys(Level, 0)
     for problem in problems(path):
         found[problem.level] += 1
@@ -62,6 +49,6 @@ def totals(path: Path) -> dict[Level, int]:
 def as_sheet(path: Path) -> bytes:
     """Return the whole report as an xlsx."""
     rows = (
-        (p.level.value, p.sheet, p.row, p.column, p.value, p.reason, p.fix) for p in problems(path)
+        (p.level.label, p.sheet, p.row, p.column, p.value, p.reason, p.fix) for p in problems(path)
     )
     return write_sheet(COLUMNS, rows, title="问题清单")

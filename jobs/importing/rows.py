@@ -1,4 +1,4 @@
-"""Reads the rows of one sheet by its plan: each gives a post, or the reasons why not."""
+"""Reads the rows of one sheet by its plan: each gives a vacancy, or the reasons why not."""
 
 import re
 from dataclasses import dataclass, field
@@ -14,11 +14,11 @@ from jobs.importing.parse.numbers import half_width, parse_headcount, parse_yes_
 from jobs.importing.parse.pay import Pay, is_untold, parse_pay, parse_period
 from jobs.importing.parse.summary import Summary, parse_summary
 from jobs.importing.parsed import Level, ParsedEmployer, ParsedVacancy, Problem
-from jobs.importing.plan import Plan
+from jobs.importing.plan import LONGEST_EMPLOYER, Plan
 from people.divisions.atlas import find_place
 
 EXAMPLE = "（示例，请删除本行）"
-TITLE_LENGTH = 80
+TITLE_LENGTH, CONTACT_LENGTH, PLACE_LENGTH, SHIFT_LENGTH = 80, 40, 120, 60
 PAY_TO_CHECK = 100_000  # yuan a month: more is nearly always a wrong unit
 _PRIVATE = re.compile(r"(?<!\d)(\d{3})\d{4,11}(\d{3}[\dXx])(?!\d)")
 _TOTAL_ROW = re.compile(r"^(合计|总计|共计|小计|填表人|制表|备注|说明|注)[:：]?")
@@ -26,12 +26,12 @@ _ADVICE = "照表头的意思改好这一格，再传一次。"
 
 
 class _Refused(Exception):  # noqa: N818 - a signal inside this module, not an error of the program
-    """The row cannot become a post."""
+    """The row cannot become a vacancy."""
 
 
 @dataclass
 class Reader:
-    """Turns rows into posts. `source` names where the sheet came from."""
+    """Turns rows into vacancies. `source` names where the sheet came from."""
 
     plan: Plan
     source: str
@@ -39,7 +39,7 @@ class Reader:
     problems: list[Problem] = field(default_factory=list)
 
     def read(self, row: Row) -> ParsedVacancy | None:
-        """Return the post of a row, or None; what is wrong is added to `problems`."""
+        """Return the vacancy of a row, or None; problems are added to `problems`."""
         cells = _Cells(self, row)
         if cells.is_no_vacancy():
             return None
@@ -61,12 +61,14 @@ class Reader:
         return parsed
 
     def _unit(self, cells: "_Cells") -> ParsedEmployer:
-        """Name the employer: its own cell, else the one for the whole sheet, else the source."""
+        """Return the employer: of the row, else of the whole sheet, else named by the source."""
         facts = employers.parse_facts(cells.get("facts"))
         written = cells.get("employer")
         name = None if self.plan.employer_id else employers.clean_name(written)
         if written and name is None and not self.plan.employer_id and not self.plan.employer:
             cells.refuse("employer", "这不像一个单位的名称。")
+        if name and len(name) > LONGEST_EMPLOYER:
+            cells.refuse("employer", f"单位名称超过 {LONGEST_EMPLOYER} 个字。")
         fallback = self.plan.employer or f"来源单位未署名（{self.source or '未写来源'}）"
         unit = ParsedEmployer(
             name or fallback, employers.name_key(name or fallback), is_named=bool(name)
@@ -76,13 +78,13 @@ class Reader:
             unit.staffing = employers.parse_staffing(cells.get("staffing")) or facts.staffing
             unit.introduction = cells.get("introduction") or facts.text
             unit.credit_code = _credit_code(cells)
-            unit.contact_name = cells.get("contact_name")[:40]
+            unit.contact_name = _fitting(cells, "contact_name", CONTACT_LENGTH)
             unit.contact_phone = _phone(cells)
         return unit
 
 
 class _Cells:
-    """The cells of one row by field, with a way to complain about them."""
+    """The cells of one row by field, and the problems found in them."""
 
     def __init__(self, reader: Reader, row: Row) -> None:
         self.reader = reader
@@ -100,7 +102,7 @@ class _Cells:
         return self._values.get(key, "")
 
     def is_no_vacancy(self) -> bool:
-        """Tell an example, a repeated heading or a line of totals from a post."""
+        """Return whether the row is an example, a repeated heading or a line of totals."""
         first = next((cell for cell in self.row.cells if cell), "")
         title = self._values.get("title", "")
         headings = self.reader.plan.headings
@@ -109,11 +111,11 @@ class _Cells:
         return EXAMPLE in title or repeated or (filled <= 2 and bool(_TOTAL_ROW.match(first)))
 
     def note(self, key: str, reason: str, fix: str = "") -> None:
-        """Say that a cell was not understood; the row stays."""
+        """Add a problem of a cell that was not understood; the row stays."""
         self._add(Level.NOTE, key, reason, fix)
 
     def refuse(self, key: str, reason: str, fix: str = "") -> None:
-        """Say that the row cannot be loaded because of this cell."""
+        """Add the problem because of which the row cannot be loaded, and give the row up."""
         self._add(Level.REFUSED, key, reason, fix)
         raise _Refused
 
@@ -134,13 +136,19 @@ def mask(text: str) -> str:
 
 
 def _title(cells: _Cells) -> str:
-    title = " ".join(cells.get("title").split())
+    title = _fitting(cells, "title", TITLE_LENGTH)
     if not title:
         cells.refuse("title", "没有写岗位名称。")
-    if len(title) > TITLE_LENGTH:
-        cells.note("title", f"岗位名称超过 {TITLE_LENGTH} 个字，只留了前面的。")
-        title = f"{title[: TITLE_LENGTH - 1]}…"
     return title
+
+
+def _fitting(cells: _Cells, key: str, most: int) -> str:
+    """Return a cell as one line that fits its column; a longer one is shortened, with a note."""
+    text = " ".join(cells.get(key).split())
+    if len(text) <= most:
+        return text
+    cells.note(key, f"{BY_KEY[key].label}超过 {most} 个字，只留了前面的。")
+    return f"{text[: most - 1]}…"
 
 
 def _credit_code(cells: _Cells) -> str | None:
@@ -193,7 +201,7 @@ def _headcount(cells: _Cells, parsed: ParsedVacancy, summary: Summary) -> None:
 def _place(cells: _Cells, parsed: ParsedVacancy) -> None:
     text = cells.get("place")
     parsed.place_code = find_place(text) if text else None
-    parsed.place_detail = " ".join(text.split())[:120]
+    parsed.place_detail = _fitting(cells, "place", PLACE_LENGTH)
 
 
 def _pay(cells: _Cells, parsed: ParsedVacancy) -> None:
@@ -232,13 +240,13 @@ def _pay_of_bounds(cells: _Cells) -> Pay | None:
 
 
 def _demands(cells: _Cells, parsed: ParsedVacancy, summary: Summary) -> None:
-    """Take schooling, years and age from their cells first, then from what the text demands."""
+    """Set schooling, years and age from their cells first, then from the demands in the text."""
     prose = f"{parsed.requirements}\n{parsed.duties}"
     written = demands.parse_schooling(cells.get("schooling")) or summary.schooling
     stated = bool(cells.get("schooling"))
     parsed.schooling_min = written if written or stated else demands.schooling_in(prose)
     years = demands.parse_years(cells.get("years")) if cells.get("years") else summary.years
-    # 无工作经验 is what job sites write by default; the text may still demand years.
+    # Job sites write 无工作经验 by default; the text may still demand years.
     parsed.years_min = (
         years or (demands.years_in(prose) if not cells.get("years") else None) or years
     )
@@ -255,7 +263,7 @@ def _conditions(cells: _Cells, parsed: ParsedVacancy) -> None:
     parsed.has_insurance = _answer(cells.get("insurance"), conditions.has_insurance, prose)
     shift = cells.get("shift")
     parsed.has_nights = _answer(cells.get("nights"), conditions.has_nights, f"{shift}\n{prose}")
-    parsed.shift_note = shift[:60] or conditions.shift_note(prose)
+    parsed.shift_note = _fitting(cells, "shift", SHIFT_LENGTH) or conditions.shift_note(prose)
     parsed.veterans_first = parse_yes_no(cells.get("veterans")) or conditions.veterans_first(prose)
 
 

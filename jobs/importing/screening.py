@@ -1,4 +1,4 @@
-"""Decides in what state a read post enters: open, to be mended, waiting, or a draft."""
+"""Decides the status of an imported vacancy: published, returned, submitted or a draft."""
 
 from dataclasses import dataclass
 
@@ -12,19 +12,18 @@ NOTE_LENGTH = 200  # vacancy.status_note
 
 @dataclass(frozen=True)
 class Terms:
-    """Who brings posts in. The bureau vouches for its source; an employer waits for review."""
+    """Who imports. The bureau vouches for its source; an employer waits for review."""
 
     is_vouched: bool
     may_submit: bool
 
 
 def screen(parsed: ParsedVacancy, terms: Terms) -> bool:
-    """Set a post's state and say why; return whether its wording keeps it back.
+    """Set a vacancy's status and the reason; return whether its wording keeps it back.
 
     Unlawful wording and what looks like a unit's designation make it RETURNED, so that nothing is
-    lost and nothing of the kind is shown. What the bureau brings in is published at once. What an
-    employer brings in waits for review, or is a draft where something is missing or must be
-    confirmed by the employer first.
+    lost and nothing of the kind is shown. A vacancy of the bureau is published at once. One of an
+    employer waits for review, or is a draft where something is missing or must be confirmed.
     """
     findings = lint(
         {"title": parsed.title, "duties": parsed.duties, "requirements": parsed.requirements}
@@ -40,7 +39,7 @@ def screen(parsed: ParsedVacancy, terms: Terms) -> bool:
 
 
 def _faults(parsed: ParsedVacancy, blocking: list[Finding]) -> list[str]:
-    """Name the words that may not stand, each once, with their topic."""
+    """Return the words that must be removed, each once, with their topic."""
     named = [f"“{finding.words}”（{finding.topic}）" for finding in blocking]
     for text in (parsed.title, parsed.duties, parsed.requirements):
         named += [f"“{hit.words}”（像部队番号）" for hit in find_designations(text)]
@@ -61,7 +60,7 @@ def _hold_back(parsed: ParsedVacancy, *, is_sure: bool, may_submit: bool) -> Non
 
 
 def missing_elements(parsed: ParsedVacancy) -> list[str]:
-    """Return which elements the law wants in a post are not there (条例第二十四条)."""
+    """Return which elements the law requires of a vacancy are missing (条例第二十四条)."""
     there = {
         "工作内容": parsed.duties,
         "招聘条件": parsed.requirements,

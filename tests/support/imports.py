@@ -2,13 +2,15 @@
 
 import io
 import threading
+from pathlib import Path
 from typing import Any
 
+from flask import Flask
 from sqlalchemy import func, select
 
 from core.db import db
+from jobs.importing import runs
 from jobs.importing.models import ImportBatch
-from jobs.importing.plan import Plan
 from jobs.vacancies.models import Vacancy
 from tests.support.pages import CheckedClient
 
@@ -18,6 +20,11 @@ GOOD = (
     "保安员,怀远县安居物业有限公司,5,怀远县常坟镇,3500-4000元,不限,身体健康,巡逻和登记",
     "电焊工,怀远县顺达物流有限公司,2,合肥市,200元/天,不限,持焊工证,焊接车厢",
 )
+
+
+def site_of(app: Flask) -> runs.Site:
+    """Return what runs need of an application."""
+    return runs.Site(Path(app.instance_path), app.extensions["settings"].verify_days)
 
 
 def sheet(*lines: str, head: str = HEAD) -> bytes:
@@ -41,8 +48,8 @@ def newest() -> ImportBatch:
 
 
 def choose(client: CheckedClient, batch: ImportBatch, **changes: str) -> Any:
-    """Confirm the guessed columns, with changes, and so start the dry run."""
-    plan = Plan.loads(batch.mapping)
+    """Send the columns as guessed, with changes; this starts the dry run."""
+    plan = batch.plan
     form = {f"column_{i}": plan.columns.get(i, "") for i in range(len(plan.headings))}
     form |= {"source": "春季招聘会", "employer": "", "valid_days": "30"}
     answer = client.post(f"/imports/{batch.id}/columns", data=form | changes)

@@ -24,7 +24,6 @@ from jobs.fairs.models import (
     PlanStop,
     SignUp,
 )
-from jobs.importing import runs
 from jobs.importing.models import ImportBatch, ImportStatus
 from jobs.importing.plan import Plan
 from jobs.placements.models import (
@@ -61,6 +60,7 @@ from tests.support.factories import (
     make_veteran,
     save,
 )
+from tests.support.imports import site_of
 
 MISSING = 999_999
 WORDS = {
@@ -147,7 +147,7 @@ def build_world() -> World:
 
 def _stored_sheet() -> str:
     sheet = "岗位名称,招聘人数,工作地点\n保安,2,榴城镇\n"
-    return runs.store_of(current_app).keep(sheet.encode())
+    return site_of(current_app).uploads.keep(sheet.encode())
 
 
 def _stored(name: str) -> StoredFile:

@@ -1,16 +1,31 @@
-"""Somebody brings a sheet, says what its columns mean, and looks before loading."""
+"""A sheet is uploaded, its columns get their meaning, and a dry run shows the result."""
 
 import io
+from urllib.parse import quote
 
 import pytest
 
+from core import clock
 from core.access import Role
+from core.db import transaction
+from core.parameters.registry import set_value
 from core.sheets import read_rows
 from core.uploads import accept
+from jobs.importing import runs
 from jobs.importing.models import ImportStatus
-from jobs.importing.plan import Plan
+from jobs.importing.progress import Progress
+from jobs.vacancies.parameters import USUAL_DAYS
 from tests.support.factories import make_account, make_employer, make_vacancy
-from tests.support.imports import GOOD, HEAD, choose, count_vacancies, newest, sheet, upload
+from tests.support.imports import (
+    GOOD,
+    HEAD,
+    choose,
+    count_vacancies,
+    newest,
+    sheet,
+    site_of,
+    upload,
+)
 
 
 @pytest.fixture
@@ -56,7 +71,7 @@ def test_a_dry_run_counts_and_changes_nothing(officer):
     answer = choose(officer, batch)
     page = officer.get(answer.location).text
 
-    counts = Plan.loads(newest().mapping).counts
+    counts = newest().plan.counts
     assert (counts.read, counts.publish, counts.returned, counts.repeated, counts.refused) == (
         6, 3, 1, 1, 1,
     )  # fmt: skip
@@ -97,7 +112,7 @@ def test_a_column_can_be_given_another_meaning(officer):
 
     choose(officer, batch, column_0="title", column_1="duties", column_2="")
 
-    assert Plan.loads(newest().mapping).columns == {0: "title", 1: "duties"}
+    assert newest().plan.columns == {0: "title", 1: "duties"}
 
 
 @pytest.mark.parametrize(
@@ -108,16 +123,101 @@ def test_a_column_can_be_given_another_meaning(officer):
         ({"source": ""}, "请写来源。"),
         ({"valid_days": "999"}, "请填 1 到 180 的数字。"),
         ({"column_0": "role"}, "不是有效的选择"),
+        ({"source": "源" * 81}, "最多 80 字。"),
+        ({"employer": "怀" * 121}, "最多 120 字。"),
+        ({"employer": "无"}, "这不像一个单位的名称。"),
     ],
 )
-def test_senseless_choices_are_sent_back(officer, changes, words):
+def test_invalid_choices_are_shown_at_their_fields(officer, changes, words):
     upload(officer, sheet())
 
     answer = choose(officer, newest(), **changes)
 
     assert answer.status_code == 422
     assert words in answer.text
-    assert Plan.loads(newest().mapping).counts is None
+    assert newest().plan.counts is None
+
+
+def test_all_faults_of_the_columns_are_shown_in_one_round_with_what_was_typed(officer):
+    upload(officer, sheet())
+    faults = {"column_0": "duties", "source": "", "employer": "怀" * 121, "valid_days": "0"}
+
+    answer = choose(officer, newest(), **faults)
+
+    assert answer.status_code == 422
+    for text in (
+        "“工作内容”选了两列，只能选一列。",
+        "还没有选哪一列是“岗位名称”。",
+        "请写来源。",
+        "最多 120 字。",
+        "怀" * 121,
+        "请填 1 到 180 的数字。",
+    ):
+        assert text in answer.text
+
+
+def test_a_sheet_the_file_does_not_have_is_refused_on_the_page(officer):
+    upload(officer, sheet())
+    batch = newest()
+
+    answer = officer.post(f"/imports/{batch.id}/sheet", data={"sheet": "别的", "has_header": "1"})
+
+    assert answer.status_code == 422
+    assert "请从列表里选工作表。" in answer.text
+    assert "每列是什么" in answer.text
+    assert newest().plan.sheet == batch.plan.sheet
+
+
+def test_an_employer_with_a_name_too_long_for_a_source_is_asked_for_one(sign_in):
+    account = make_account(role=Role.EMPLOYER, name="王经理")
+    make_employer(account=account, name="怀" * 118 + "公司")
+    browser = sign_in(account)
+
+    answer = upload(browser, sheet())
+
+    assert newest().source == ""
+    assert "怀" * 30 not in browser.get(answer.location).text
+
+
+def test_a_new_import_runs_for_the_time_the_bureau_sets(officer):
+    with transaction(audited=False):
+        set_value(USUAL_DAYS, 60, valid_from=clock.today(), source="局务会", by_id=1)
+
+    upload(officer, sheet())
+
+    assert newest().plan.valid_days == 60
+
+
+def test_a_file_is_not_kept_where_its_import_is_not_committed(officer, instance, monkeypatch):
+    before = set((instance / "uploads").glob("*"))
+    monkeypatch.setattr("jobs.importing.operations.audit.record", lambda *_args, **_more: None)
+
+    with pytest.raises(RuntimeError):
+        upload(officer, sheet())
+
+    assert set((instance / "uploads").glob("*")) == before
+
+
+def test_a_sheet_is_not_read_again_while_a_run_is_under_way(app, officer):
+    upload(officer, sheet())
+    batch = newest()
+
+    with Progress(runs.files_of(site_of(app), batch).progress, "check", 3):
+        for path, data in (("sheet", {"sheet": "", "has_header": "0"}), ("check", {})):
+            answer = officer.post(f"/imports/{batch.id}/{path}", data=data)
+            assert answer.status_code == 422
+            assert "这份表正在处理，请等它完成。" in answer.text
+        assert choose(officer, batch).status_code == 422
+
+
+def test_the_files_to_save_have_chinese_names(officer):
+    upload(officer, sheet())
+
+    template = officer.get("/imports/template").headers["Content-Disposition"]
+    problems = officer.get(f"/imports/{newest().id}/problems").headers["Content-Disposition"]
+
+    assert template == f"attachment; filename*=UTF-8''{quote('岗位导入模板.xlsx')}"
+    assert problems == f"attachment; filename*=UTF-8''{quote(f'问题清单-{newest().id}.xlsx')}"
 
 
 def test_a_sheet_can_be_read_as_having_no_headings(officer):
@@ -139,7 +239,7 @@ def test_vacancies_that_are_open_already_are_skipped(officer):
 
     choose(officer, newest())
 
-    counts = Plan.loads(newest().mapping).counts
+    counts = newest().plan.counts
     assert (counts.known, counts.publish) == (1, 1)
 
 
@@ -149,7 +249,7 @@ def test_the_template_is_offered_and_understood(officer):
     answer = upload(officer, data, "模板.xlsx")
 
     assert answer.status_code == 302
-    assert "title" in Plan.loads(newest().mapping).columns.values()
+    assert "title" in newest().plan.columns.values()
 
 
 def test_the_list_shows_what_to_do_where_it_is_empty(officer):

@@ -1,4 +1,4 @@
-"""The same on the command line: a file in, an import back out."""
+"""Imports on the command line: import a file, undo it."""
 
 import io
 import re
@@ -46,6 +46,27 @@ def test_a_file_is_brought_in_with_counts_and_a_way_back(run, file):
     assert re.search(r"已导入 3 个岗位，批次号 \d+。撤销：flask jobs undo \d+", result.output)
     assert count_vacancies() == 3
     assert db.session.query(Vacancy).first().source == "春季招聘会"
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "sentence"),
+    [
+        ("--source", "源" * 81, "来源最多 80 字。"),
+        ("--employer", "怀" * 121, "单位名称最多 120 字。"),
+        ("--employer", "无", "“无”不像一个单位的名称。"),
+    ],
+)
+def test_a_value_that_cannot_be_stored_is_refused_and_nothing_is_kept(
+    run, file, instance, option, value, sentence
+):
+    before = set((instance / "uploads").glob("*"))
+
+    result = run("import", file, option, value)
+
+    assert result.exit_code == 1
+    assert sentence in result.output
+    assert db.session.query(ImportBatch).count() == 0
+    assert set((instance / "uploads").glob("*")) == before
 
 
 def test_a_dry_run_leaves_no_trace_but_the_error_file(run, file, tmp_path, instance):

@@ -15,7 +15,7 @@ from jobs.employers.models import Employer
 from jobs.importing import loading, operations, runs
 from jobs.importing.models import ImportBatch, ImportStatus
 from tests.support.factories import make_account
-from tests.support.imports import GOOD, choose, count_vacancies, newest, sheet, upload
+from tests.support.imports import GOOD, choose, count_vacancies, newest, sheet, site_of, upload
 
 LINES = [GOOD[i % 3].replace("怀远县", f"怀远{i // 7}号", 1) + str(i) for i in range(1200)]
 # A process that loads batch ARGV[3] and stops for good once half of its posts are inserted.
@@ -25,6 +25,7 @@ from pathlib import Path
 from app import create_app
 from jobs.importing import runs
 from tests.support.databases import settings_for
+from tests.support.imports import site_of
 
 def stall(done):
     if done >= 600:
@@ -33,7 +34,7 @@ def stall(done):
 
 app = create_app(settings_for(Path(sys.argv[1]), sys.argv[2]))
 with app.app_context():
-    runs.load_batch(app, int(sys.argv[3]), stall)
+    runs.load_batch(site_of(app), int(sys.argv[3]), stall)
 """
 
 
@@ -73,14 +74,14 @@ def test_a_kill_in_the_middle_leaves_no_row(app, begun):
     assert db.session.query(Employer).count() == 0
     assert newest().status is ImportStatus.LOADING
     old = time.time() - 60
-    os.utime(runs.files_of(app, newest()).progress, (old, old))
+    os.utime(runs.files_of(site_of(app), newest()).progress, (old, old))
     assert "一行也没有导入" in officer.get(f"/imports/{batch_id}").text
 
 
 def test_after_a_kill_the_import_is_done_again_whole(app, begun):
     officer, batch_id = begun
     killed_half_way(app, batch_id)
-    runs.files_of(app, newest()).progress.unlink()
+    runs.files_of(site_of(app), newest()).progress.unlink()
 
     answer = officer.post(f"/imports/{batch_id}/load")
 

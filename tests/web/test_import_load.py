@@ -11,13 +11,12 @@ from sqlalchemy import select
 
 from core import clock
 from core.access import Role
-from core.audit import AuditEvent
+from core.audit import MACHINE, AuditEvent
 from core.db import db, transaction
 from core.errors import DomainError
 from jobs.employers.models import Employer, EmployerStatus
 from jobs.importing import operations, runs
 from jobs.importing.models import ImportBatch, ImportStatus
-from jobs.importing.plan import Plan
 from jobs.importing.progress import Progress
 from jobs.vacancies.models import Vacancy, VacancyStatus
 from tests.support.factories import fresh, make_account, make_employer
@@ -29,6 +28,7 @@ from tests.support.imports import (
     newest,
     settle,
     sheet,
+    site_of,
     upload,
 )
 
@@ -91,7 +91,7 @@ def test_a_refused_employer_gets_no_vacancies(officer):
     batch = bring_in(officer, sheet())
 
     assert [parsed.title for parsed in vacancies()] == ["货车司机", "电焊工"]
-    assert Plan.loads(batch.mapping).counts.reasons == {"这家单位审核没有通过，不能给它发岗位。": 1}
+    assert batch.plan.counts.reasons == {"这家单位审核没有通过，不能给它发岗位。": 1}
 
 
 def test_the_contact_of_a_new_employer_is_sealed(officer):
@@ -118,9 +118,9 @@ def test_a_forced_repeat_skips_what_is_still_open(officer):
     upload(officer, sheet(), forced="y")
     choose(officer, newest())
 
-    counts = Plan.loads(newest().mapping).counts
+    counts = newest().plan.counts
     assert (counts.known, counts.loadable) == (3, 0)
-    assert officer.post(f"/imports/{newest().id}/load").status_code == 409
+    assert officer.post(f"/imports/{newest().id}/load").status_code == 422
 
 
 def test_two_officers_with_one_file_load_it_once(sign_in, officer):
@@ -153,7 +153,9 @@ def test_one_file_loaded_by_two_threads_at_once_is_loaded_once(app, officer):
             batch = db.session.get_one(ImportBatch, ids[-1])
             operations.begin_load(batch, is_running=False)
 
-    threads = [runs.start(app, runs.load_batch, one, runs.audit.MACHINE) for one in ids]
+    threads = [
+        runs.start(app.app_context, site_of(app), runs.load_batch, one, MACHINE) for one in ids
+    ]
     for thread in threads:
         thread.join()
 
@@ -178,7 +180,7 @@ def test_a_load_before_the_dry_run_is_refused(officer):
     upload(officer, sheet())
     answer = officer.post(f"/imports/{newest().id}/load")
 
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert "请先试读这份表，再导入。" in answer.text
 
 
@@ -214,14 +216,15 @@ def test_progress_is_shown_while_a_run_is_under_way(app, officer):
     upload(officer, sheet())
     batch = newest()
 
-    with Progress(runs.files_of(app, batch).progress, "check", 3) as progress:
+    with Progress(runs.files_of(site_of(app), batch).progress, "check", 3) as progress:
         progress.advance(2)
         page = officer.get(f"/imports/{batch.id}").text
         refused = officer.post(f"/imports/{batch.id}/check")
 
     assert "正在试读" in page
     assert f'data-poll="/imports/{batch.id}"' in page
-    assert refused.status_code == 409
+    assert refused.status_code == 422
+    assert "这份表正在处理，请等它完成。" in refused.text
     assert 'data-poll="' not in officer.get(f"/imports/{batch.id}").text
 
 
@@ -231,7 +234,7 @@ def test_a_load_whose_process_died_shows_so_and_can_be_done_again(app, officer):
     choose(officer, batch)
     with transaction():
         operations.begin_load(db.session.get_one(ImportBatch, batch.id), is_running=False)
-    left = runs.files_of(app, batch).progress
+    left = runs.files_of(site_of(app), batch).progress
     left.write_text('["load", 1, 3]')
     os.utime(left, (time.time() - 60, time.time() - 60))
 
@@ -245,7 +248,7 @@ def test_a_load_whose_process_died_shows_so_and_can_be_done_again(app, officer):
 
 def test_the_sheet_and_the_staged_vacancies_are_removed_after_loading(officer, instance):
     batch = bring_in(officer, sheet())
-    name = Plan.loads(batch.mapping).stored
+    name = batch.plan.stored
 
     left = [file.name for file in Path(instance, "uploads").glob(f"{name}*")]
 

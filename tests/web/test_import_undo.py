@@ -7,7 +7,6 @@ from core.access import Role
 from core.db import db, transaction
 from jobs.employers.models import Employer
 from jobs.importing.models import ImportStatus
-from jobs.importing.plan import Plan
 from jobs.vacancies.models import Vacancy, VacancyCredential, VacancyStatus
 from tests.support.factories import make_account, make_vacancy
 from tests.support.imports import GOOD, bring_in, count_vacancies, newest, sheet, upload
@@ -53,7 +52,7 @@ def test_a_changed_vacancy_stays_with_its_employer_and_is_named(officer):
     assert "货车司机" in preview
     assert [parsed.id for parsed in db.session.scalars(select(Vacancy))] == [kept]
     assert [row.name for row in db.session.scalars(select(Employer))] == ["怀远县顺达物流有限公司"]
-    assert Plan.loads(newest().mapping).kept == [kept]
+    assert newest().plan.kept == [kept]
     assert "有 1 个岗位有人动过，还留着。" in officer.get(f"/imports/{batch.id}").text
 
 
@@ -75,7 +74,8 @@ def test_an_import_everybody_touched_cannot_be_undone(officer):
 
     answer = officer.post(f"/imports/{batch.id}/undo")
 
-    assert answer.status_code == 409
+    assert answer.status_code == 422
+    assert "这批岗位都有人动过了，一个也撤不了。" in answer.text
     assert newest().status is ImportStatus.LOADED
     assert "一个也撤不了" in officer.get(f"/imports/{batch.id}/undo").text
 
@@ -85,7 +85,7 @@ def test_an_import_is_undone_once(officer):
 
     officer.post(f"/imports/{batch.id}/undo")
 
-    assert officer.post(f"/imports/{batch.id}/undo").status_code == 409
+    assert officer.post(f"/imports/{batch.id}/undo").status_code == 422
 
 
 def test_after_an_undo_the_same_file_may_come_again(officer):

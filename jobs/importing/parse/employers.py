@@ -18,7 +18,7 @@ _BANDS = (
     (Staffing.UNDER_500, 100, 499),
     (Staffing.OVER_500, 500, 10**9),
 )
-# Words of the sheet -> 门类 of GB/T 4754-2017; the word that stands first decides.
+# Words of the sheet -> 门类 of GB/T 4754-2017; the first word in the text decides.
 _INDUSTRY_WORDS = {
     Industry.A: "农业|农林|畜牧|养殖|渔业|种植|农副",
     Industry.B: "采掘|采矿|矿产|煤炭|冶炼",
@@ -47,7 +47,7 @@ _INDUSTRIES = tuple((letter, re.compile(words)) for letter, words in _INDUSTRY_W
 
 @dataclass(frozen=True)
 class Facts:
-    """What a line like 民营公司|150-500人|计算机软件 says of an employer."""
+    """The facts about an employer in a line like 民营公司|150-500人|计算机软件."""
 
     staffing: Staffing | None = None
     industry: Industry | None = None
@@ -55,26 +55,26 @@ class Facts:
 
 
 def clean_name(text: str) -> str | None:
-    """Return an employer's name as licences write it, or None where the cell names nobody."""
+    """Return an employer's name as licences write it, or None where the cell names none."""
     name = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).strip(",.;:、。；，")
     if len(name) < 2 or _NOT_A_NAME.match(name):
         return None
-    return name.replace("(", "（").replace(")", "）")[:120]
+    return name.replace("(", "（").replace(")", "）")
 
 
 def name_key(name: str) -> str:
-    """Return what two writings of one name have in common."""
+    """Return a value that is equal for all writings of one name."""
     return re.sub(r"[\s()（）]+", "", unicodedata.normalize("NFKC", name)).casefold()
 
 
 def looks_like_name(text: str) -> bool:
-    """Tell whether a cell is probably an employer's name."""
+    """Return whether a cell is probably an employer's name."""
     name = unicodedata.normalize("NFKC", text).strip()
     return 4 <= len(name) <= 60 and bool(_ENDINGS.search(name))
 
 
 def parse_staffing(text: str) -> Staffing | None:
-    """Read how many work there; None where the told span lies in two of our bands."""
+    """Return the band of the number of staff, None where the span is in two of our bands."""
     found = _STAFFING.search(unicodedata.normalize("NFKC", text))
     if found is None:
         return None

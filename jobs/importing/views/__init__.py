@@ -1,4 +1,4 @@
-"""Pages of imports: choose a file, map its columns, check, load, undo."""
+"""Pages of imports: upload a file, map its columns, check, load, undo."""
 
 from jobs.importing.views import choosing, running
 from jobs.importing.views.blueprint import bp

@@ -1,66 +1,48 @@
 """The blueprint of imports and what its pages share."""
 
-from io import BytesIO
-from typing import Any
+from pathlib import Path
 
-from flask import Blueprint, Flask, current_app, render_template, request, send_file
-from flask.typing import ResponseReturnValue
+from flask import Blueprint, Flask, current_app
 from flask_login import current_user
 
 from core import audit
-from core.access import Role
+from core.access import EMPLOYERS
 from core.errors import DomainError
 from core.uploads import Upload
-from jobs.importing import queries, runs
+from jobs.importing import runs
 from jobs.importing.models import ImportBatch
-from jobs.importing.plan import Plan
+from jobs.importing.progress import Running
 
 bp = Blueprint("importing", __name__, url_prefix="/imports")
-SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHORT_WAIT = 1.5  # seconds a page waits for a run, so that short sheets show their result at once
 
 
-def viewer() -> queries.Viewer:
-    """Return who asks."""
-    return queries.Viewer(current_user.id, current_user.role)
-
-
 def is_employer() -> bool:
-    """Tell whether an employer asks, for its own posts."""
-    return bool(current_user.role is Role.EMPLOYER)
+    """Return whether the viewer is an employer, who imports its own vacancies."""
+    return bool(current_user.role in EMPLOYERS)
 
 
-def this_app() -> Flask:
-    """Return the application itself, which a thread can keep."""
-    return current_app._get_current_object()  # type: ignore[attr-defined,no-any-return]
+def site() -> runs.Site:
+    """Return the data folder and the terms of this installation."""
+    verify_days = current_app.extensions["settings"].verify_days
+    return runs.Site(Path(current_app.instance_path), verify_days)
 
 
-def stored(batch: ImportBatch, plan: Plan) -> Upload:
-    """Read the uploaded file of an import again."""
+def stored(batch: ImportBatch) -> Upload:
+    """Return the uploaded file of an import. Raises DomainError where it was swept."""
     try:
-        return runs.store_of(this_app()).load(plan.stored, batch.file_name)
+        return site().uploads.load(batch.plan.stored, batch.file_name)
     except FileNotFoundError as error:
         raise DomainError("这份表的文件已经清理掉了，请重新上传。") from error
 
 
+def running(batch: ImportBatch) -> Running | None:
+    """Return the run of an import that is under way, if one is."""
+    return runs.running(site(), batch)
+
+
 def run_now(run: runs.Run, batch_id: int) -> None:
-    """Begin a run in the background and wait a moment for it, so that short ones are done."""
+    """Start a run in the background and wait a moment, so that a short one is done."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     actor = audit.Actor(current_user.id, current_user.role.value)
-    runs.start(this_app(), run, batch_id, actor).join(SHORT_WAIT)
-
-
-def refuse_while_running(batch: ImportBatch) -> None:
-    """Raise DomainError where a run of this import is under way."""
-    if runs.running(this_app(), batch) is not None:
-        raise DomainError("这份表正在处理，请等它完成。")
-
-
-def sheet_answer(data: bytes, name: str) -> ResponseReturnValue:
-    """Send an xlsx."""
-    return send_file(BytesIO(data), SHEET_TYPE, as_attachment=True, download_name=name)
-
-
-def page_answer(template_name: str, **values: Any) -> ResponseReturnValue:
-    """Show a page of a form: 422 where it was sent and not accepted."""
-    status = 422 if request.method == "POST" else 200
-    return render_template(template_name, **values), status
+    runs.start(app.app_context, site(), run, batch_id, actor).join(SHORT_WAIT)

@@ -1,14 +1,15 @@
-"""Pages where a sheet comes in and its columns get their meaning."""
+"""Pages where a sheet is uploaded and its columns get their meaning."""
 
-from flask import redirect, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from core import clock
 from core.access import VACANCY_EDITORS, allow
-from core.db import transaction
-from core.errors import DomainError
+from core.downloads import download
+from core.forms import again, form_page
+from core.parameters.registry import amount_of
 from core.throttle import Limit
-from core.uploads import Upload, accept
 from jobs.employers import queries as employers
 from jobs.importing import operations, queries, runs
 from jobs.importing.forms import (
@@ -19,21 +20,10 @@ from jobs.importing.forms import (
     sheet_form,
 )
 from jobs.importing.models import ImportBatch
-from jobs.importing.opening import Look, examples, look
-from jobs.importing.parse.employers import clean_name
-from jobs.importing.plan import Plan
+from jobs.importing.opening import examples, look
 from jobs.importing.template import FILE_NAME, build_template
-from jobs.importing.views.blueprint import (
-    bp,
-    is_employer,
-    page_answer,
-    refuse_while_running,
-    run_now,
-    sheet_answer,
-    stored,
-    this_app,
-    viewer,
-)
+from jobs.importing.views.blueprint import bp, is_employer, run_now, running, site, stored
+from jobs.vacancies.parameters import USUAL_DAYS
 
 UPLOADS = Limit("import upload", tries=60, window_seconds=3600)
 
@@ -42,117 +32,95 @@ UPLOADS = Limit("import upload", tries=60, window_seconds=3600)
 @allow(*VACANCY_EDITORS)
 def template() -> ResponseReturnValue:
     """Send our own sheet to fill in."""
-    return sheet_answer(build_template(for_employer=is_employer()), FILE_NAME)
+    return download(build_template(for_employer=is_employer()), FILE_NAME)
 
 
 @bp.route("/new", methods=["GET", "POST"])
 @allow(*VACANCY_EDITORS)
 def new() -> ResponseReturnValue:
-    """Take a sheet in, through the gate, and guess what its columns mean."""
-    form = UploadForm()
-    if form.validate_on_submit():
+    """Upload a sheet; what its columns mean is guessed."""
+    form = UploadForm(is_own=is_employer())
+    if form.is_submitted():
         UPLOADS.count(str(current_user.id))
-        try:
-            batch_id = _open(form)
-        except DomainError as error:
-            form.add_domain_error(error)
-        else:
-            return redirect(url_for(".columns", batch_id=batch_id))
-    return page_answer("importing/new.html", form=form)
-
-
-def _open(form: UploadForm) -> int:
-    own = employers.employer_of(current_user.id) if is_employer() else None
-    own_id, source = (own.id, own.name[:80]) if own else (None, "")
-    upload = accept(form.file.data.stream, form.file.data.filename or "")
-    if not form.forced.data:
-        operations.refuse_known_file(upload.digest)
-    seen = look(upload, is_own=own is not None)
-    seen.plan.employer_id, seen.plan.forced = own_id, bool(form.forced.data)
-    return _keep(upload, seen, source or upload.name.rpartition(".")[0][:80])
-
-
-def _keep(upload: Upload, seen: Look, source: str) -> int:
-    """Store the file and its batch; without the batch the file goes again."""
-    store = runs.store_of(this_app())
-    seen.plan.stored = store.keep(upload.data)
+    opened = None
     try:
-        with transaction():
-            batch = operations.open_batch(
-                file_name=upload.name,
-                file_hash=upload.digest,
-                plan=seen.plan,
-                rows=seen.rows,
-                source=source,
-                by_id=current_user.id,
-            )
-            return batch.id
-    except BaseException:
-        store.discard(seen.plan.stored)
-        raise
+        opened = form.save(lambda: _open(form))
+    finally:
+        if opened is None:  # refused, or not committed: the file is not kept without its row
+            form.discard_from(site().uploads)
+    return opened or form_page("importing/new.html", form)
+
+
+def _open(form: UploadForm) -> ResponseReturnValue:
+    sheet = form.facts()
+    own = employers.employer_of(current_user.id) if is_employer() else None
+    name = own.name if own else sheet.upload.name.rpartition(".")[0]
+    plan = sheet.look.plan
+    plan.employer_id = own.id if own else None
+    plan.forced = sheet.is_forced
+    plan.valid_days = amount_of(USUAL_DAYS, clock.today())
+    plan.stored = site().uploads.keep(sheet.upload.data)
+    batch = operations.open_batch(
+        file_name=sheet.upload.name,
+        file_hash=sheet.upload.digest,
+        plan=plan,
+        rows=sheet.look.rows,
+        source=operations.proposed_source(name),
+        by_id=current_user.id,
+    )
+    return redirect(url_for(".columns", batch_id=batch.id))
 
 
 @bp.route("/<int:batch_id>/columns", methods=["GET", "POST"])
 @allow(*VACANCY_EDITORS)
 def columns(batch_id: int) -> ResponseReturnValue:
-    """Say what every column means; saving starts the dry run."""
-    batch = queries.get_batch(viewer(), batch_id)
-    plan = Plan.loads(batch.mapping)
-    form = columns_form(plan, batch.source)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                _choose(queries.get_batch(viewer(), batch_id), plan, form)
-        except DomainError as error:
-            form.add_domain_error(error)
-        else:
-            run_now(runs.check_batch, batch_id)
-            return redirect(url_for(".detail", batch_id=batch_id))
-    return _columns_page(batch, plan, form)
+    """Choose what every column means; saving starts the dry run."""
+    batch = queries.get_batch(current_user, batch_id)
+    form = columns_form(batch.plan, batch.source)
 
+    def save() -> ResponseReturnValue:
+        batch = queries.get_batch(current_user, batch_id)
+        operations.choose_columns(batch, form.facts(), is_running=running(batch) is not None)
+        return redirect(url_for(".detail", batch_id=batch_id))
 
-def _choose(batch: ImportBatch, plan: Plan, form: ColumnsForm) -> None:
-    refuse_while_running(batch)
-    plan.columns = form.columns()
-    plan.employer = clean_name(form.employer.data or "") or ""
-    plan.valid_days = form.valid_days.data
-    operations.choose_columns(batch, plan, source=form.source.data)
-
-
-def _columns_page(batch: ImportBatch, plan: Plan, form: ColumnsForm) -> ResponseReturnValue:
-    """Show the columns with a few of their values, read from the file again."""
-    upload = stored(batch, plan)
-    seen = look(upload, sheet=plan.sheet, has_header=bool(plan.last_header_row))
-    rows = [
-        {"heading": heading, "select": form.column(index), "values": examples(seen.samples, index)}
-        for index, heading in enumerate(plan.headings)
-    ]
-    return page_answer(
-        "importing/columns.html",
-        form=form,
-        batch=batch,
-        plan=plan,
-        rows=rows,
-        sheet_form=sheet_form(plan),
-        is_own=plan.employer_id is not None,
-    )
+    answer = form.save(save)
+    if answer is None:
+        page = _columns_page(batch, form, sheet_form(batch.plan))
+        return again(page) if form.is_submitted() else page
+    run_now(runs.check_batch, batch_id)
+    return answer
 
 
 @bp.post("/<int:batch_id>/sheet")
 @allow(*VACANCY_EDITORS)
 def choose_sheet(batch_id: int) -> ResponseReturnValue:
-    """Look at the file again: another sheet, or without headings."""
-    batch = queries.get_batch(viewer(), batch_id)
-    plan = Plan.loads(batch.mapping)
-    wanted: SheetForm = sheet_form(plan)
-    if not wanted.validate_on_submit():
-        raise DomainError("请从列表里选工作表。")
-    seen = look(
-        stored(batch, plan),
-        sheet=wanted.sheet.data,
-        has_header=wanted.has_header.data == "1",
+    """Read the file again: another sheet, or without headings."""
+    batch = queries.get_batch(current_user, batch_id)
+    form = sheet_form(batch.plan, upload=stored(batch))
+
+    def save() -> ResponseReturnValue:
+        batch = queries.get_batch(current_user, batch_id)
+        operations.look_again(batch, form.facts(), is_running=running(batch) is not None)
+        return redirect(url_for(".columns", batch_id=batch_id))
+
+    unsent = columns_form(batch.plan, batch.source, is_sent=False)
+    return form.save(save) or again(_columns_page(batch, unsent, form))
+
+
+def _columns_page(batch: ImportBatch, form: ColumnsForm, sheets: SheetForm) -> str:
+    """Show the columns with a few of their values, read from the file again."""
+    plan = batch.plan
+    seen = look(stored(batch), sheet=plan.sheet, has_header=bool(plan.last_header_row))
+    rows = [
+        {"heading": heading, "select": form.column(index), "values": examples(seen.samples, index)}
+        for index, heading in enumerate(plan.headings)
+    ]
+    return render_template(
+        "importing/columns.html",
+        form=form,
+        batch=batch,
+        plan=plan,
+        rows=rows,
+        sheet_form=sheets,
         is_own=plan.employer_id is not None,
     )
-    with transaction():
-        operations.look_again(queries.get_batch(viewer(), batch_id), seen.plan, rows=seen.rows)
-    return redirect(url_for(".columns", batch_id=batch_id))

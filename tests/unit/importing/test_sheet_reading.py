@@ -185,6 +185,12 @@ def test_a_row_without_an_employer_gets_the_one_for_the_sheet():
     [
         ({"title": ""}, "岗位名称", "没有写岗位名称。", "写岗位叫什么，如“货车驾驶员”。"),
         ({"employer": "保密"}, "单位名称", "这不像一个单位的名称。", "照营业执照写单位全称。"),
+        (
+            {"employer": "怀" * 119 + "公司"},
+            "单位名称",
+            "单位名称超过 120 个字。",
+            "照营业执照写单位全称。",
+        ),
         ({"headcount": "0"}, "招聘人数", "招聘人数要在 1 到 9999 之间。", "只写数字，1 到 9999。"),
         (
             {"headcount": "10000"},
@@ -202,7 +208,7 @@ def test_a_bad_row_is_refused_with_place_value_reason_and_cure(cells, column, re
 
     assert parsed is None
     assert problems == [
-        Problem(Level.REFUSED, "", 2, column, next(iter(cells.values())), reason, fix)
+        Problem(Level.REFUSED, "", 2, column, mask(next(iter(cells.values()))), reason, fix)
     ]
 
 
@@ -213,6 +219,7 @@ def test_a_bad_row_is_refused_with_place_value_reason_and_cure(cells, column, re
         ({"pay": "30-60万/月"}, "每月超过 10 万元，请核对单位。"),
         ({"headcount": "很少"}, "招聘人数看不懂，按 1 人记。"),
         ({"title": "货" * 81}, "岗位名称超过 80 个字，只留了前面的。"),
+        ({"place": "怀远县" + "榴" * 118}, "工作地点超过 120 个字，只留了前面的。"),
     ],
 )
 def test_a_doubtful_cell_is_noted_and_the_row_stays(cells, reason):
@@ -221,6 +228,21 @@ def test_a_doubtful_cell_is_noted_and_the_row_stays(cells, reason):
     assert parsed is not None
     assert [(problem.level, problem.reason) for problem in problems] == [(Level.NOTE, reason)]
     assert len(parsed.title) <= 80
+    assert len(parsed.place_detail) <= 120
+
+
+def test_cells_longer_than_their_columns_are_shortened_with_a_note():
+    (parsed,), problems = read(
+        f"保安,怀远远大有限公司,{'王' * 41},{'班' * 61}",
+        head="岗位名称,单位名称,联系人,班次",
+    )
+
+    assert [problem.reason for problem in problems] == [
+        "联系人超过 40 个字，只留了前面的。",
+        "班次超过 60 个字，只留了前面的。",
+    ]
+    assert parsed.unit.contact_name == "王" * 39 + "…"
+    assert parsed.shift_note == "班" * 59 + "…"
 
 
 @pytest.mark.parametrize("cells", [{"pay": "面议"}, {"headcount": "若干"}, {"pay": ""}])
