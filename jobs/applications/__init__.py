@@ -1,1 +1,1 @@
-"""Applications: from 我想去这家 to an answer, and who may see whom on the way."""
+"""Applications: from applying to the answer, and who may see contact details meanwhile."""

@@ -1,4 +1,4 @@
-"""Which row holds the headings, and which column means what: by words, else by contents."""
+"""Finds the heading row and the meaning of each column: by words, else by contents."""
 
 import itertools
 import re
@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from core.sheets import Row
 from jobs.importing.fields import field_of
 from jobs.importing.parse.employers import looks_like_name
-from jobs.importing.parse.pay import is_untold, parse_pay
+from jobs.importing.parse.pay import is_left_open, parse_pay
 from jobs.importing.parse.summary import is_summary
 from people.divisions.atlas import find_place
 
-LOOKED_AT = 10  # rows from the top where headings may stand
+LOOKED_AT = 10  # rows from the top where headings may be
 ENOUGH = 0.6  # share of the samples that must agree
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True)
 class Head:
-    """Where the data begins: after `rows` rows (numbered as in the sheet, 0 for no heading)."""
+    """The heading of a sheet and its last row, numbered as in the sheet (0: no heading)."""
 
     last_row: int
     headings: tuple[str, ...]
@@ -55,7 +55,7 @@ def _known(cells: Sequence[str]) -> int:
 
 
 def _is_second_half(top: Sequence[str], below: Sequence[str]) -> bool:
-    """Tell whether a merged heading goes on in the next row: same words above one another."""
+    """Return whether a merged heading continues in the next row: same words above one another."""
     repeats = any(a and a == b for a, b in itertools.pairwise(top))
     shared = sum(1 for a, b in zip(top, below, strict=False) if a and a == b)
     return repeats and shared >= len(top) // 2 and not any(re.search(r"\d{3}", c) for c in below)
@@ -110,7 +110,7 @@ def _guess_title(columns: dict[int, str], head: Head, samples: Sequence[Row]) ->
 
 
 def _without_doubles(columns: dict[int, str]) -> dict[int, str]:
-    """Drop what another column says better: one pay span against its two bounds."""
+    """Drop a column that another one states better: one pay span against its two bounds."""
     found = set(columns.values())
     extra = {"pay"} if {"pay_min", "pay_max"} <= found else set[str]()
     return {index: key for index, key in sorted(columns.items()) if key not in extra}
@@ -127,7 +127,7 @@ def _is_place(value: str) -> bool:
 
 def _is_pay(value: str) -> bool:
     is_pay = bool(re.search(r"万|千|元|[kK]", value)) and parse_pay(value) is not None
-    return is_pay or (value != "" and "面议" in value and is_untold(value))
+    return is_pay or (value != "" and "面议" in value and is_left_open(value))
 
 
 _TESTS: tuple[tuple[str, Callable[[str], bool]], ...] = (

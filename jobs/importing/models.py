@@ -1,4 +1,4 @@
-"""Imports: one row for each sheet brought in."""
+"""Imports: one row for each uploaded sheet."""
 
 from datetime import datetime
 
@@ -22,7 +22,7 @@ class ImportStatus(Labelled):
 
 
 class ImportBatch(Stamped, Base):
-    """One sheet brought in: what was read, what was loaded, and how to undo it."""
+    """One uploaded sheet: what was read, what was loaded, and how to undo it."""
 
     __tablename__ = "import_batch"
 

@@ -11,7 +11,7 @@ SHORTEST = 2
 
 @dataclass(frozen=True)
 class OccupationFinder:
-    """All names and aliases of occupations by their text; what one text means is asked once."""
+    """All names and aliases of occupations by their text; each text is resolved once."""
 
     codes: dict[str, str]
     longest: int
@@ -19,7 +19,7 @@ class OccupationFinder:
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> "OccupationFinder":
-        """Index the names; where two occupations share one, the lower code has it."""
+        """Index the names; where two occupations share one, the lower code counts."""
         codes: dict[str, str] = {}
         for code in sorted(lexicon.occupations, reverse=True):
             occupation = lexicon.occupations[code]

@@ -84,7 +84,7 @@ class ParsedVacancy:
     has_nights: bool | None = None
     shift_note: str = ""
     veterans_first: bool = False
-    valid_to: date | None = None  # None: as many days from loading as the import says
+    valid_to: date | None = None  # None: as many days from loading as the plan has
     occupation_code: str = ""
     credentials: list[str] = field(default_factory=list)
     status: VacancyStatus = VacancyStatus.PUBLISHED

@@ -22,13 +22,13 @@ class Counts:
     returned: int = 0
     refused: int = 0
     repeated: int = 0  # the same as a row above
-    known: int = 0  # the same as an open post
+    known: int = 0  # the same as an open vacancy
     notes: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
 
     @property
     def loadable(self) -> int:
-        """How many rows a load would bring in."""
+        """How many rows a load would insert."""
         return self.publish + self.submitted + self.draft + self.returned
 
     @property

@@ -11,7 +11,7 @@ from jobs.importing.parse import conditions, demands, employers
 from jobs.importing.parse.credentials import demanded_credentials
 from jobs.importing.parse.description import clean_text, split_description
 from jobs.importing.parse.numbers import half_width, parse_headcount, parse_yes_no
-from jobs.importing.parse.pay import Pay, is_untold, parse_pay, parse_period
+from jobs.importing.parse.pay import Pay, is_left_open, parse_pay, parse_period
 from jobs.importing.parse.summary import Summary, parse_summary
 from jobs.importing.parsed import Level, ParsedEmployer, ParsedVacancy, Problem
 from jobs.importing.plan import LONGEST_EMPLOYER, Plan
@@ -218,7 +218,7 @@ def _pay(cells: _Cells, parsed: ParsedVacancy) -> None:
 def _pay_of_text(cells: _Cells) -> Pay | None:
     text = cells.get("pay")
     pay = parse_pay(text + cells.get("pay_period")) if text else None
-    if text and pay is None and not is_untold(text):
+    if text and pay is None and not is_left_open(text):
         cells.note("pay", "薪资看不懂，先按“面议”记。")
     return pay
 
@@ -229,7 +229,7 @@ def _pay_of_bounds(cells: _Cells) -> Pay | None:
         return None
     bounds = [parse_pay(text) if text else None for text in texts]
     for key, text, bound in zip(("pay_min", "pay_max"), texts, bounds, strict=True):
-        if text and bound is None and not is_untold(text):
+        if text and bound is None and not is_left_open(text):
             cells.note(key, "薪资看不懂，先空着。")
     if bounds == [None, None]:
         return None

@@ -50,7 +50,7 @@ NOTES = (
 
 
 def build_template(*, for_employer: bool) -> bytes:
-    """Return the template; an employer's own has no columns about the unit."""
+    """Return the template; an employer's own has no columns about the employer."""
     own = {"employer", "credit_code", "contact_name", "contact_phone"} if for_employer else set()
     chosen = [row for row in _COLUMNS if row[0] not in own]
     columns = [

@@ -84,7 +84,7 @@ def test_a_dry_run_counts_and_changes_nothing(officer):
     assert "“限男性”（性别）" in page
 
 
-def test_problems_can_be_narrowed_paged_and_taken_away(officer):
+def test_problems_are_filtered_paged_and_downloaded(officer):
     upload(officer, sheet(*(f",单位{i}有限公司,1,,,,," for i in range(45))))
     batch = newest()
     choose(officer, batch)

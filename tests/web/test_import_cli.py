@@ -36,7 +36,7 @@ def file(tmp_path):
     return path
 
 
-def test_a_file_is_brought_in_with_counts_and_a_way_back(run, file):
+def test_a_file_is_imported_with_counts_and_the_undo_command(run, file):
     result = run("import", file)
 
     assert result.exit_code == 0, result.output
@@ -120,7 +120,7 @@ def test_a_column_is_mapped_by_hand_and_a_constant_employer_given(run, tmp_path)
 
     assert result.exit_code == 0, result.output
     vacancies = db.session.query(Vacancy).all()
-    assert {parsed.employer.name for parsed in vacancies} == {"怀远县顺达物流有限公司"}
+    assert {vacancy.employer.name for vacancy in vacancies} == {"怀远县顺达物流有限公司"}
     assert vacancies[-1].duties == "开车送货"
 
 
@@ -140,7 +140,7 @@ def test_wrong_mappings_are_named(run, file, arguments, words):
     assert count_vacancies() == 0
 
 
-def test_a_file_that_is_no_sheet_is_refused_in_words(run, tmp_path):
+def test_a_file_that_is_no_sheet_is_refused_with_a_sentence(run, tmp_path):
     path = tmp_path / "a.xls"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
 
@@ -164,6 +164,6 @@ def test_an_unknown_number_is_named(run):
     assert "没有批次 999。" in run("undo", "999").output
 
 
-def test_sweeping_spares_what_is_new(run, file):
+def test_sweeping_keeps_new_files(run, file):
     run("import", file)
     assert "已删掉 0 个文件。" in run("sweep", "--days", "1").output

@@ -18,7 +18,7 @@ from tests.support.factories import make_account
 from tests.support.imports import GOOD, choose, count_vacancies, newest, sheet, site_of, upload
 
 LINES = [GOOD[i % 3].replace("怀远县", f"怀远{i // 7}号", 1) + str(i) for i in range(1200)]
-# A process that loads batch ARGV[3] and stops for good once half of its posts are inserted.
+# A process that loads batch ARGV[3] and stops for good once half of its vacancies are inserted.
 CHILD = """
 import sys, time
 from pathlib import Path
@@ -40,7 +40,7 @@ with app.app_context():
 
 @pytest.fixture
 def begun(app, sign_in):
-    """An import of 1,200 posts that is marked as being loaded, and its officer's browser."""
+    """An import of 1,200 vacancies that is marked as being loaded, and its officer's browser."""
     officer = sign_in(make_account(role=Role.OFFICER, name="陈主任"))
     upload(officer, sheet(*LINES))
     choose(officer, newest())

@@ -1,4 +1,4 @@
-"""A checked sheet is loaded, whole or not at all, once, and shows where it stands."""
+"""A checked sheet is loaded once, whole or not at all, and shows its progress."""
 
 import os
 import threading
@@ -48,7 +48,7 @@ def test_good_rows_become_open_vacancies_of_vouched_employers(officer):
 
     driver, guard, _ = vacancies()
     assert (batch.status, batch.rows_loaded) == (ImportStatus.LOADED, 3)
-    assert all(parsed.is_open(clock.today()) for parsed in vacancies())
+    assert all(vacancy.is_open(clock.today()) for vacancy in vacancies())
     assert driver.valid_to == clock.today() + timedelta(days=30)
     assert (driver.source, driver.import_batch_id) == ("春季招聘会", batch.id)
     assert [credential.key for credential in driver.credentials] == ["drive_b2"]
@@ -68,7 +68,7 @@ def test_loaded_vacancies_are_on_the_public_pages(officer, client):
 def test_unlawful_vacancies_are_loaded_as_returned_and_do_not_show(officer, client):
     bring_in(officer, sheet(GOOD[0], GOOD[1].replace("身体健康", "限男性")))
 
-    assert [parsed.status for parsed in vacancies()] == [
+    assert [vacancy.status for vacancy in vacancies()] == [
         VacancyStatus.PUBLISHED,
         VacancyStatus.RETURNED,
     ]
@@ -76,7 +76,7 @@ def test_unlawful_vacancies_are_loaded_as_returned_and_do_not_show(officer, clie
     assert "保安员" not in client.get("/open-vacancies").text
 
 
-def test_an_employer_that_is_here_already_is_not_made_again(officer):
+def test_a_known_employer_is_not_created_again(officer):
     employer = make_employer(name="怀远县安居物业有限公司", credit_code="91340321MA2000019H")
 
     bring_in(officer, sheet())
@@ -90,7 +90,7 @@ def test_a_refused_employer_gets_no_vacancies(officer):
 
     batch = bring_in(officer, sheet())
 
-    assert [parsed.title for parsed in vacancies()] == ["货车司机", "电焊工"]
+    assert [vacancy.title for vacancy in vacancies()] == ["货车司机", "电焊工"]
     assert batch.plan.counts.reasons == {"这家单位审核没有通过，不能给它发岗位。": 1}
 
 
@@ -275,8 +275,8 @@ def test_an_employers_own_sheet_waits_for_review(sign_in):
 
     bring_in(browser, sheet(GOOD[0], GOOD[1].replace("3500-4000元", "面议")))
 
-    assert {parsed.employer_id for parsed in vacancies()} == {employer.id}
-    assert [parsed.status for parsed in vacancies()] == [
+    assert {vacancy.employer_id for vacancy in vacancies()} == {employer.id}
+    assert [vacancy.status for vacancy in vacancies()] == [
         VacancyStatus.SUBMITTED,
         VacancyStatus.DRAFT,
     ]
@@ -290,7 +290,7 @@ def test_an_employer_that_is_not_verified_only_makes_drafts(sign_in):
 
     bring_in(sign_in(account), sheet())
 
-    assert {parsed.status for parsed in vacancies()} == {VacancyStatus.DRAFT}
+    assert {vacancy.status for vacancy in vacancies()} == {VacancyStatus.DRAFT}
 
 
 def test_others_read_and_write_while_a_sheet_is_loaded(officer, sign_in, client):
@@ -309,4 +309,4 @@ def test_others_read_and_write_while_a_sheet_is_loaded(officer, sign_in, client)
     worker.join()
 
     assert newest().status is ImportStatus.LOADED
-    assert slowest < (time.monotonic() - begun) / 2  # nobody waits for the end of the load
+    assert slowest < (time.monotonic() - begun) / 2  # no request waits for the end of the load

@@ -1,4 +1,4 @@
-"""An import is taken back; what somebody touched since stays and is named."""
+"""An import is undone; vacancies changed or used since stay and are named."""
 
 import pytest
 from sqlalchemy import select
@@ -19,13 +19,13 @@ def officer(sign_in):
 
 def touch(title: str, **changes) -> int:
     with transaction(audited=False) as session:
-        parsed = session.scalars(select(Vacancy).where(Vacancy.title == title)).one()
+        vacancy = session.scalars(select(Vacancy).where(Vacancy.title == title)).one()
         for name, value in changes.items():
-            setattr(parsed, name, value)
-        return parsed.id
+            setattr(vacancy, name, value)
+        return vacancy.id
 
 
-def test_an_untouched_import_goes_whole_with_its_employers(officer):
+def test_an_untouched_import_is_deleted_whole_with_its_employers(officer):
     batch = bring_in(officer, sheet())
 
     preview = officer.get(f"/imports/{batch.id}/undo").text
@@ -50,13 +50,13 @@ def test_a_changed_vacancy_stays_with_its_employer_and_is_named(officer):
     db.session.rollback()
     assert "有人动过的岗位，会留着" in preview
     assert "货车司机" in preview
-    assert [parsed.id for parsed in db.session.scalars(select(Vacancy))] == [kept]
+    assert [vacancy.id for vacancy in db.session.scalars(select(Vacancy))] == [kept]
     assert [row.name for row in db.session.scalars(select(Employer))] == ["怀远县顺达物流有限公司"]
     assert newest().plan.kept == [kept]
     assert "有 1 个岗位有人动过，还留着。" in officer.get(f"/imports/{batch.id}").text
 
 
-def test_a_vacancy_something_points_at_stays(officer):
+def test_a_vacancy_another_row_points_at_stays(officer):
     batch = bring_in(officer, sheet())
     used = db.session.scalars(select(Vacancy).where(Vacancy.title == "保安员")).one()
     used_id = used.id
@@ -68,7 +68,7 @@ def test_a_vacancy_something_points_at_stays(officer):
     assert db.session.get(Vacancy, used_id) is not None
 
 
-def test_an_import_everybody_touched_cannot_be_undone(officer):
+def test_an_import_whose_vacancies_all_changed_cannot_be_undone(officer):
     batch = bring_in(officer, sheet(GOOD[0]))
     touch("货车司机", headcount=9)
 
@@ -88,7 +88,7 @@ def test_an_import_is_undone_once(officer):
     assert officer.post(f"/imports/{batch.id}/undo").status_code == 422
 
 
-def test_after_an_undo_the_same_file_may_come_again(officer):
+def test_after_an_undo_the_same_file_may_be_imported_again(officer):
     batch = bring_in(officer, sheet())
     officer.post(f"/imports/{batch.id}/undo")
 
@@ -102,4 +102,4 @@ def test_vacancies_of_others_are_left_alone(officer):
     officer.post(f"/imports/{batch.id}/undo")
 
     db.session.rollback()
-    assert [parsed.id for parsed in db.session.scalars(select(Vacancy))] == [other.id]
+    assert [vacancy.id for vacancy in db.session.scalars(select(Vacancy))] == [other.id]

@@ -1,1 +1,1 @@
-"""Pure readers of what people write in job sheets. What is not said stays None."""
+"""Pure readers of the texts in sheets. What is not stated stays None."""

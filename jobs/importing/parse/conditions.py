@@ -1,4 +1,4 @@
-"""What a post offers and asks of the day: board, insurance, nights, veterans first."""
+"""Conditions of a vacancy: lodging, insurance, nights, veterans first."""
 
 import re
 from collections.abc import Callable
@@ -28,17 +28,17 @@ _VETERANS = re.compile(
 
 
 def has_lodging(text: str) -> bool | None:
-    """Tell whether board and lodging are free; None where nothing or only one of them is said."""
+    """Return whether board and lodging are free; None unless both are stated."""
     return _yes_or_no(text, _NO_LODGING, _LODGING)
 
 
 def has_insurance(text: str) -> bool | None:
-    """Tell whether social insurance is paid; None where nothing is said."""
+    """Return whether social insurance is paid; None where it is not stated."""
     return _yes_or_no(text, _NO_INSURANCE, _INSURANCE)
 
 
 def has_nights(text: str) -> bool | None:
-    """Tell whether one works nights; None where nothing is said."""
+    """Return whether there is night work; None where it is not stated."""
     return _yes_or_no(text, _NO_NIGHTS, _NIGHTS)
 
 
@@ -53,7 +53,7 @@ def shift_note(text: str) -> str:
 
 
 def veterans_first(text: str) -> bool:
-    """Tell whether a text promises veterans precedence."""
+    """Return whether a text promises veterans precedence."""
     return bool(_VETERANS.search(half_width(text)))
 
 

@@ -1,4 +1,4 @@
-"""Certificates a post demands, as keys of the lexicon. A preference is no demand."""
+"""Certificates a vacancy demands, as keys of the lexicon. A preference is no demand."""
 
 import re
 
@@ -9,7 +9,7 @@ from lexicon.tables import satisfies
 _SENTENCE = re.compile(r"[;；。!！\n,，]|\d+[.、)）](?!\d)")
 _DEMAND = re.compile(r"持|须|需|必须|具有|具备|拥有|取得|有|要求|[:：]")
 _EITHER = re.compile(r"或|任一|之一|均可|皆可|都可|/")
-MOST = 6  # more in one post is a list of examples, not of demands
+MOST = 6  # more in one vacancy is a list of examples, not of demands
 
 
 def demanded_credentials(requirements: str) -> list[str]:

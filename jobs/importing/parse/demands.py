@@ -1,4 +1,4 @@
-"""What a post demands of a person: schooling, years, age; read from a cell or from prose."""
+"""Demands of a vacancy: schooling, years, age; read from a cell or from prose."""
 
 import re
 from dataclasses import dataclass
@@ -108,7 +108,7 @@ def _ages(low: int | None, high: int | None) -> Ages:
 
 
 def is_wish(clause: str) -> bool:
-    """Tell whether a clause only says what is liked (优先, 最好), not what is needed."""
+    """Return whether a clause states a preference (优先, 最好), not a demand."""
     return bool(_WISH.search(clause))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 _TAIL = re.compile(r"\s*职能类别\s*[:：].*\Z", re.DOTALL)
 # Tags whose brackets a scraper dropped: "pp任职资格", "span1年", "/lilipspan". The letters must
-# stand alone, so that words, "B/S" and "b端" stay.
+# are alone, so that words, "B/S" and "b端" stay.
 _TAG = r"(?:/?(?:p|br|span|strong|div|ul|ol|li|font|em|h[1-6])|/b)"
 _TAGS = re.compile(rf"(?<![A-Za-z/]){_TAG}+(?![a-z端])")
 _CAPITAL_P = re.compile(r"(?:^|(?<=[。；;:：\s]))P{1,2}(?=[\u4e00-\u9fff【：:]|\d+[、.．)）])")
@@ -32,7 +32,7 @@ _BEFORE = r"(?:^|(?<=[\n。；;:：!！、.\s】\])）]))(?:[一二三四五六]
 _HEADING = re.compile(
     f"{_BEFORE}{_OPEN}(?:(?P<duty>{_DUTY_WORDS})|(?P<demand>{_DEMAND_WORDS})|(?P<other>{_OTHER_WORDS}))"
     f"{_CLOSE}{_BEHIND}"
-    # Headings nobody would write in a sentence count even where the line before did not end.
+    # Headings that never occur in a sentence count even where the line before did not end.
     f"|(?:(?P<duty2>(?:岗位|工作)职责|职位描述)|(?P<demand2>(?:岗位|任职|职位)要求|任职(?:资格|条件)))"
     rf"{_CLOSE}(?:[:：]|(?=1\s*[、.．)）]))",
     re.IGNORECASE,
@@ -46,14 +46,14 @@ _ITEM = re.compile(r"[^\n；;。]+[\n；;。]*")
 
 @dataclass(frozen=True)
 class Parts:
-    """What one does there, and what one must bring."""
+    """The duties, and the requirements on the applicant."""
 
     duties: str
     requirements: str
 
 
 def split_description(text: str) -> Parts:
-    """Cut a description by its headings, or where it has none by what its sentences say.
+    """Cut a description by its headings, or where it has none by the meaning of its sentences.
 
     Nothing is dropped but markup and the site's own category line; what belongs to neither
     (benefits, address) stays with the duties.
@@ -83,7 +83,7 @@ def clean_text(text: str) -> str:
 
 
 def _gap(match: re.Match[str]) -> str:
-    """A paragraph's end is a new line; a span inside a sentence leaves nothing."""
+    """Return a new line for the end of a paragraph, nothing for a span inside a sentence."""
     return "" if re.fullmatch(r"(/?(span|strong|font|em))+", match[0]) else "\n"
 
 

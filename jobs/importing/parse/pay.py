@@ -25,20 +25,20 @@ _PERIODS = (
 
 @dataclass(frozen=True)
 class Pay:
-    """What is paid: whole yuan per period, None where a bound is not told."""
+    """The pay: whole yuan per period, None where a bound is not stated."""
 
     low: int | None
     high: int | None
     period: PayPeriod
 
 
-def is_untold(text: str) -> bool:
-    """Tell whether somebody chose not to say (面议), as against writing what we cannot read."""
+def is_left_open(text: str) -> bool:
+    """Return whether pay is left open on purpose (面议) rather than written unreadably."""
     return bool(_SECRET.match(half_width(text)))
 
 
 def parse_pay(text: str) -> Pay | None:
-    """Read 0.6-1.5万/月, 6-8千, 150元/天, 3000元以上, 10-15万/年; None where no amount is told.
+    """Read 0.6-1.5万/月, 6-8千, 150元/天, 3000元以上, 10-15万/年; None without an amount.
 
     Pay by the year is divided by twelve. A bare number below 100 has no unit, so it says nothing,
     unless it is for a day, an hour or a piece.
@@ -58,7 +58,7 @@ def parse_pay(text: str) -> Pay | None:
 
 
 def parse_period(text: str) -> tuple[PayPeriod, bool]:
-    """Return (period, whether by the year); a month where nothing else is said."""
+    """Return (period, whether by the year); a month where none is stated."""
     for pattern, period in _PERIODS:
         if pattern.search(text):
             return period or PayPeriod.MONTH, period is None
@@ -81,7 +81,7 @@ def _bounds(text: str) -> tuple[float | None, float | None] | None:
 
 
 def _span(low: str, low_unit: str | None, high: str, high_unit: str | None) -> tuple[float, float]:
-    """Give the smaller number the larger one's unit where only that makes sense."""
+    """Apply the larger number's unit to the smaller one where only that makes sense."""
     top = float(high) * _UNITS.get(high_unit or "", 1)
     bottom = float(low) * _UNITS.get(low_unit or "", 1)
     if low_unit is None and high_unit is not None:

@@ -12,7 +12,7 @@ _WANTED = re.compile(r"招(聘)?(\d+|若干)(人|名)")
 
 @dataclass(frozen=True)
 class Summary:
-    """What such a line says; None where it says nothing."""
+    """The facts of such a line; None where one is not stated."""
 
     years: int | None
     schooling: Schooling | None
@@ -20,7 +20,7 @@ class Summary:
 
 
 def is_summary(text: str) -> bool:
-    """Tell whether a cell is such a line."""
+    """Return whether a cell is such a line."""
     return "/" in text and bool(_WANTED.search(half_width(text)))
 
 

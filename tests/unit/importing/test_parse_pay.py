@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobs.importing.parse.pay import LARGEST, Pay, is_untold, parse_pay
+from jobs.importing.parse.pay import LARGEST, Pay, is_left_open, parse_pay
 from jobs.vacancies.models import PayPeriod
 
 MONTH, DAY, HOUR, PIECE = PayPeriod.MONTH, PayPeriod.DAY, PayPeriod.HOUR, PayPeriod.PIECE
@@ -55,16 +55,16 @@ def test_pay_is_read_in_yuan_for_its_period(text, low, high, period):
 @pytest.mark.parametrize(
     "text", ["", "面议", "薪资面议", "优厚", "5-8", "50", "看能力", "1-2", "99999999", "六千到八千"]
 )
-def test_what_names_no_amount_gives_nothing(text):
+def test_a_text_without_an_amount_gives_nothing(text):
     assert parse_pay(text) is None
 
 
 @pytest.mark.parametrize(
-    ("text", "untold"),
+    ("text", "left_open"),
     [("面议", True), ("待遇面议", True), ("", True), ("/", True), ("优厚", False), ("5-8", False)],
 )
-def test_not_showing_is_not_the_same_as_unreadable(text, untold):
-    assert is_untold(text) is untold
+def test_pay_left_open_is_not_the_same_as_unreadable(text, left_open):
+    assert is_left_open(text) is left_open
 
 
 @given(st.text(alphabet="0123456789.-~万千kw元/月年天小时件以上下起+面议 ", max_size=24))

@@ -1,4 +1,4 @@
-"""From a sheet to posts: headings, columns, rows, and what is said about bad ones."""
+"""From a sheet to vacancies: headings, columns, rows, and the problems of bad ones."""
 
 import io
 from datetime import date
@@ -141,7 +141,7 @@ def test_samples_show_different_values():
     assert examples(seen.samples, 0) == ["货车司机", "焊工"]
 
 
-def test_a_plan_survives_being_kept():
+def test_a_plan_is_equal_after_storing():
     plan = Plan("a" * 32, columns={3: "title"}, headings=["甲"], counts=Counts(read=3, refused=1))
     assert Plan.loads(plan.dumps()) == plan
 
@@ -161,7 +161,7 @@ def test_a_good_row_becomes_a_whole_vacancy():
     assert ParsedVacancy.loads(parsed.dumps()) == parsed
 
 
-def test_what_is_not_shown_stays_unknown():
+def test_what_is_not_stated_stays_unknown():
     (parsed,), problems = read("保安", head="岗位名称")
 
     assert problems == []
@@ -203,7 +203,7 @@ def test_a_row_without_an_employer_gets_the_one_for_the_sheet():
         ({"valid_to": "2025.6.30"}, "有效期至", "有效期已经过了。", BY_KEY["valid_to"].fix),
     ],
 )
-def test_a_bad_row_is_refused_with_place_value_reason_and_cure(cells, column, reason, fix):
+def test_a_bad_row_is_refused_with_place_value_reason_and_correction(cells, column, reason, fix):
     (parsed,), problems = read(changed(**cells))
 
     assert parsed is None
@@ -246,7 +246,7 @@ def test_cells_longer_than_their_columns_are_shortened_with_a_note():
 
 
 @pytest.mark.parametrize("cells", [{"pay": "面议"}, {"headcount": "若干"}, {"pay": ""}])
-def test_what_is_left_open_on_purpose_is_not_complained_about(cells):
+def test_what_is_left_open_on_purpose_is_no_problem(cells):
     (parsed,), problems = read(changed(**cells))
 
     assert parsed is not None
@@ -312,7 +312,7 @@ def test_facts_go_to_a_named_employer_or_into_the_vacancy():
     assert unnamed.duties == "单位情况：国企，500-1000人，物业管理"
 
 
-def test_an_employers_own_sheet_ignores_what_it_shows_of_employers():
+def test_an_employers_own_sheet_ignores_columns_about_employers():
     (parsed,), problems = read(changed(employer="保密"), employer_id=7)
 
     assert parsed is not None
@@ -329,7 +329,7 @@ def test_an_employers_own_sheet_ignores_what_it_shows_of_employers():
         ("两\n行", "两 行"),
     ],
 )
-def test_values_are_shown_without_whole_numbers_of_people(text, shown):
+def test_values_are_shown_with_personal_numbers_masked(text, shown):
     assert mask(text) == shown
 
 
@@ -344,7 +344,7 @@ def screened(*, vouched: bool = True, may_submit: bool = True, **cells: str) -> 
     return parsed
 
 
-def test_what_the_bureau_brings_in_is_published():
+def test_a_vacancy_of_the_bureau_is_published():
     assert screened().status is VacancyStatus.PUBLISHED
 
 
