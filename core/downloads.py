@@ -13,4 +13,4 @@ def download(body: bytes | str, name: str, media_type: str = XLSX) -> Response:
     """Return a response the browser saves under `name` (with its extension, possibly Chinese)."""
     written = f'filename="{name}"' if name.isascii() else f"filename*=UTF-8''{quote(name)}"
     headers = {"Content-Disposition": f"attachment; {written}"}
-    return Response(body, mimetype=media_type, headers=headers)
+    return Response(body, content_type=media_type, headers=headers)
