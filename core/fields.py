@@ -1,12 +1,13 @@
-"""Form fields shared by all forms: labelled choices, yes or no, dates in any usual format."""
+"""Form fields shared by all forms: labelled choices, yes or no, dates and amounts as written."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from wtforms import DateField, RadioField, SelectField, SelectMultipleField
+from wtforms import DateField, Field, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from core.errors import DomainError
 from core.forms import tidy
@@ -14,6 +15,7 @@ from core.labels import Labelled
 
 CHOOSE = ("", "请选择")
 DAY_FORMATS = ("%Y-%m-%d", "%Y年%m月%d日", "%Y.%m.%d", "%Y/%m/%d", "%Y%m%d")
+AMOUNT = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,2}))?元?")
 YES_NO = [("1", "是"), ("0", "否")]
 
 
@@ -95,6 +97,29 @@ def _read_day(text: str) -> date | None:
         except ValueError:
             continue
     return None
+
+
+class YuanField(Field):  # type: ignore[misc]
+    """An amount typed in 元 with up to two decimals; its data is whole 分."""
+
+    widget = TextInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the amount or show in Chinese how to write it."""
+        text = (tidy(valuelist[0]) or "") if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        written = AMOUNT.fullmatch(text.replace(",", ""))
+        if written is None:
+            raise ValueError("请填多少元，最多两位小数，比如 9000 或 9000.50。")
+        yuan, fen = written.groups()
+        self.data = int(yuan) * 100 + int((fen or "").ljust(2, "0"))
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else f"{self.data // 100}.{self.data % 100:02d}"
 
 
 class CardsField(SelectMultipleField):  # type: ignore[misc]

@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from core import audit
 from core.db import db
-from core.errors import DomainError
+from core.errors import DomainError, Refusals
+from core.filters import yuan
 from core.parameters.models import ParameterValue
 
 
@@ -15,7 +16,8 @@ from core.parameters.models import ParameterValue
 class Parameter:
     """One parameter. `default` None means that it has no value until the bureau sets one.
 
-    `unit` is 天, 次, 人, 月 or 元; amounts in 元 are kept in 分.
+    `unit` is 天, 次, 人, 月, % or 元. An amount is typed and shown in 元; everything kept in code
+    and database (`default`, `least`, `most`, the values) is in 分 then.
     """
 
     key: str
@@ -26,9 +28,36 @@ class Parameter:
     most: int = 1_000_000
     note: str = ""
 
+    @property
+    def is_amount(self) -> bool:
+        """Tell whether the figure is an amount of money, kept in 分."""
+        return self.unit == "元"
+
+    def shown(self, value: int | None) -> str:
+        """Return a value with its unit as pages show it."""
+        return "没有设置" if value is None else f"{self._plain(value)} {self.unit}"
+
+    def check(self, value: int) -> None:
+        """Raise DomainError where a value is outside the range."""
+        if not self.least <= value <= self.most:
+            least, most = self._plain(self.least), self._plain(self.most)
+            raise DomainError(f"请填 {least} 到 {most} 之间的数。", field="value")
+
+    def _plain(self, value: int) -> str:
+        return yuan(value) if self.is_amount else str(value)
+
+
+@dataclass(frozen=True)
+class ParameterFacts:
+    """A value from a day on, and the document or decision it rests on."""
+
+    value: int
+    valid_from: date
+    source: str
+
 
 def value_of(parameter: Parameter, day: date) -> int | None:
-    """Return a parameter's value on a day: the newest one valid then, else the default."""
+    """Return the value of a figure on a day: the newest in force, else the default."""
     row = row_of(parameter, day)
     return parameter.default if row is None else row.value
 
@@ -55,24 +84,24 @@ def history_of(parameter: Parameter) -> list[ParameterValue]:
     return list(db.session.scalars(query.order_by(ParameterValue.valid_from.desc())))
 
 
-def set_value(
-    parameter: Parameter, value: int, *, valid_from: date, source: str, by_id: int
-) -> None:
-    """Set a parameter from a day on; earlier days keep their value.
+def set_value(parameter: Parameter, facts: ParameterFacts, *, by_id: int) -> None:
+    """Set a figure from a day on; earlier days keep their value.
 
     Raises DomainError outside the parameter's range or without a source.
     """
-    if not parameter.least <= value <= parameter.most:
-        raise DomainError(f"请填 {parameter.least} 到 {parameter.most} 之间的数。", field="value")
-    if not source.strip():
-        raise DomainError("请写明依据，比如文号，或者谁定的。", field="source")
+    refusals = Refusals()
+    with refusals.collecting():
+        parameter.check(facts.value)
+    if not facts.source.strip():
+        refusals.add("请写明依据，比如文号，或者谁定的。", field="source")
+    refusals.raise_if_any()
     same_day = select(ParameterValue).where(
-        ParameterValue.key == parameter.key, ParameterValue.valid_from == valid_from
+        ParameterValue.key == parameter.key, ParameterValue.valid_from == facts.valid_from
     )
     row = db.session.scalar(same_day)
     if row is None:
-        row = ParameterValue(key=parameter.key, valid_from=valid_from)
+        row = ParameterValue(key=parameter.key, valid_from=facts.valid_from)
         db.session.add(row)
-    row.value, row.source, row.set_by = value, source.strip(), by_id
+    row.value, row.source, row.set_by = facts.value, facts.source.strip(), by_id
     db.session.flush()
-    audit.record("parameter.set", "parameter", row.id, key=parameter.key, value=value)
+    audit.record("parameter.set", "parameter", row.id, key=parameter.key, value=facts.value)

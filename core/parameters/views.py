@@ -9,7 +9,7 @@ from core.access import COUNTY_READERS, OFFICERS, allow
 from core.features import installed
 from core.forms import Saved, form_page
 from core.parameters import registry
-from core.parameters.forms import ParameterForm
+from core.parameters.forms import form_of
 
 bp = Blueprint("parameters", __name__)
 
@@ -27,27 +27,22 @@ def index() -> str:
         }
         for one in installed().parameters
     ]
-    return render_template("parameters/index.html", rows=rows)
+    may_change = current_user.role in OFFICERS
+    return render_template("parameters/index.html", rows=rows, may_change=may_change)
 
 
 @bp.route("/parameters/<parameter>", methods=["GET", "POST"])
 @allow(*OFFICERS)
 def change(parameter: str) -> ResponseReturnValue:
-    """Set one parameter from a day on."""
-    known = installed().parameter(parameter)
-    form = ParameterForm(value=registry.value_of(known, clock.today()), valid_from=clock.today())
+    """Set one figure from a day on."""
+    known, today = installed().parameter(parameter), clock.today()
+    form = form_of(known, value=registry.value_of(known, today), valid_from=today)
 
     def save() -> Saved:
-        facts = form.facts()
-        registry.set_value(
-            known,
-            facts.value,
-            valid_from=facts.valid_from,
-            source=facts.source,
-            by_id=current_user.id,
-        )
+        registry.set_value(known, form.facts(), by_id=current_user.id)
         return Saved(f"“{known.label}”已设好。", url_for(".index"))
 
+    history = registry.history_of(known)
     return form.save(save) or form_page(
-        "parameters/change.html", form, parameter=known, history=registry.history_of(known)
+        "parameters/change.html", form, parameter=known, history=history
     )

@@ -19,8 +19,8 @@ TAX_YEARLY = Parameter(
     "招用一名退役军人每年的定额标准",
     "元",
     None,
-    most=10_000_000,
-    note="以分为单位填。各省标准不同，没有填就不算金额。",
+    most=10_000_000,  # 分: 100,000 元
+    note="各省标准不同，按本省文件填；没有填就不算金额。",
 )
 RECOGNITION_HIRES = Parameter(
     "recognition_hires", "列入拥军企业名单至少核实就业几人", "人", 3, least=1, most=999
