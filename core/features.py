@@ -56,13 +56,18 @@ class DeskLine:
     roles: frozenset[Role]
     order: int
     arguments: Mapping[str, Any] = field(default_factory=dict)
-    note: str = ""
+    note: str | Callable[[], str] = ""
     is_urgent: bool = False
 
     @property
     def text(self) -> str:
         """Return the words beside the count."""
         return self.label if isinstance(self.label, str) else self.label()
+
+    @property
+    def remark(self) -> str:
+        """Return the note below the words."""
+        return self.note if isinstance(self.note, str) else self.note()
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, IntegerField
-from wtforms.validators import Length, Optional, ValidationError
+from wtforms.validators import Length, Optional, StopValidation
 
 from .crypto import Sealed
 from .db import transaction
@@ -40,18 +40,19 @@ def longest(characters: int) -> Length:
 
 
 def by_rule(rule: Callable[[Any], Any]) -> Callable[[Any, Field], None]:
-    """Return the validator of a rule of the domain: its refusal becomes the field's error.
+    """Return the validator of a rule of the domain: its refusal is the field's error.
 
-    Combine it with a validator that stops at an empty field, since it passes None on.
+    A field that has an error already is not checked. Combine it with a validator that stops at
+    an empty field, since it passes None on.
     """
 
     def check(_form: Any, field: Field) -> None:
-        if field.process_errors:
+        if field.errors:
             return
         try:
             rule(field.data)
         except DomainError as error:
-            raise ValidationError(error.message) from error
+            raise StopValidation(error.message) from error
 
     return check
 
