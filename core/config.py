@@ -81,7 +81,6 @@ class Settings:
     testing: bool = False
     argon2_memory_kib: int = 19456
     argon2_time: int = 3
-    verify_days: int = 183  # RONGYE_VERIFY_DAYS: an employer's verification holds this long
     scheduler: bool = True  # RONGYE_SCHEDULER=0: `python app.py` starts no scheduled work
     sms_provider: str = "console"  # RONGYE_SMS: a name known to people.notices.sms
     office: Office = field(default_factory=Office)
@@ -103,7 +102,6 @@ class Settings:
             https=environ.get("RONGYE_HTTPS", "") == "1",
             proxies=_whole_number(environ, "RONGYE_PROXIES", cls.proxies),
             trusted_hosts=_listed(environ.get("RONGYE_HOSTS", "")),
-            verify_days=_whole_number(environ, "RONGYE_VERIFY_DAYS", cls.verify_days),
             scheduler=environ.get("RONGYE_SCHEDULER", "1") != "0",
             sms_provider=environ.get("RONGYE_SMS", cls.sms_provider),
             office=office,

@@ -8,12 +8,12 @@ from random import Random
 from typing import Any
 
 from core.access import Role
-from core.config import Settings
 from core.db import db
 from demo.catalogue import DATA
 from demo.numbers import credit_code, id_number, phone
 from demo.vacancies import moment
 from jobs.employers.models import Employer, EmployerMember, EmployerStatus, Industry, Staffing
+from jobs.employers.parameters import HALF_A_YEAR
 from jobs.vacancies.models import Vacancy, VacancyCredential, VacancyStatus
 from lexicon.tables import load_lexicon
 from people.accounts.models import Account
@@ -189,7 +189,7 @@ def _employer(
         created_at=moment(sent - timedelta(days=1), rng),
         verified_at=moment(sent + timedelta(days=1), rng) if is_verified else None,
         verified_by=accounts["陈主任"].id if is_verified else None,
-        verified_until=sent + timedelta(days=1 + Settings.verify_days) if is_verified else None,
+        verified_until=sent + timedelta(days=1 + HALF_A_YEAR) if is_verified else None,
         members=[EmployerMember(account_id=account.id)],
     )
 

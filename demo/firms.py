@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from itertools import count, cycle
 from random import Random
 
-from core.config import Settings
 from demo.catalogue import FirmKind, firm_kinds, names, texts, trades
 from demo.numbers import credit_code, phone
 from demo.vacancies import compose, moment
 from jobs.employers.models import Employer, EmployerStatus, Industry, Staffing
+from jobs.employers.parameters import HALF_A_YEAR
 from jobs.vacancies.models import Vacancy, VacancyStatus
 from people.divisions.queries import short_name, townships
 
@@ -104,7 +104,7 @@ def _judge(firm: Employer, officer_id: int, rng: Random, today: date) -> None:
     left = rng.randint(8, 118)  # days of verification left, so that vacancies are younger than it
     is_lapsed = firm.status is EmployerStatus.LAPSED
     until = today + timedelta(days=-rng.randint(1, 15) if is_lapsed else left)
-    verified = until - timedelta(days=Settings.verify_days)
+    verified = until - timedelta(days=HALF_A_YEAR)
     sent = verified - timedelta(days=rng.randint(0, 2))
     if firm.status in REFUSALS:
         firm.status_note = rng.choice(texts()[REFUSALS[firm.status]])

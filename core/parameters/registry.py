@@ -30,7 +30,7 @@ class Parameter:
 
     @property
     def is_amount(self) -> bool:
-        """Tell whether the figure is an amount of money, kept in 分."""
+        """Return whether the figure is an amount of money, kept in 分."""
         return self.unit == "元"
 
     def shown(self, value: int | None) -> str:

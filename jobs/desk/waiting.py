@@ -1,4 +1,4 @@
-"""What waits for the viewer: one line for each count, and where its rows are listed."""
+"""What waits for a viewer: one line for each count, with the page that lists its rows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from people.accounts.models import Account
 
 @dataclass(frozen=True)
 class Waiting:
-    """One line of the desk with its count."""
+    """One line of the desk page with its count."""
 
     count: int
     label: str
@@ -30,7 +30,7 @@ def waiting_for(viewer: Account) -> list[Waiting]:
             line.endpoint,
             line.arguments,
             line.action,
-            line.note,
+            line.remark,
             line.is_urgent,
         )
         for line in installed().desk_lines(viewer.role)

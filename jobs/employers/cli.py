@@ -1,4 +1,4 @@
-"""Commands of employers: end verifications that ran out."""
+"""Commands of employers: mark verifications that have ended."""
 
 import click
 from flask.cli import AppGroup

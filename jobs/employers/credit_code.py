@@ -1,4 +1,4 @@
-"""统一社会信用代码: is it well formed, does its check character fit, and whose kind is it."""
+"""统一社会信用代码: its form, its check character (GB 32100-2015), and the kind of body."""
 
 import re
 import unicodedata
@@ -31,7 +31,7 @@ OTHER_KIND = "其他组织"
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with a code. Real codes whose check fails exist, so staff may accept those."""
+    """What is wrong with a code. Staff may accept a failed check: some real codes fail it."""
 
     message: str
     can_be_accepted: bool
@@ -45,7 +45,7 @@ def normalise(text: str) -> str:
 def check_character(body: str) -> str:
     """Return the check character of the first 17 characters (GB 32100-2015, 附录 A).
 
-    Where the weighted sum is a multiple of 31 it is "0"; 31 - 0 would name no character.
+    Where the weighted sum is a multiple of 31 it is "0", since 31 names no character.
     """
     total = sum(ALPHABET.index(c) * weight for c, weight in zip(body, _WEIGHTS, strict=True))
     return ALPHABET[(31 - total % 31) % 31]
@@ -65,7 +65,7 @@ def find_fault(code: str) -> Fault | None:
 
 
 def kind_of(code: str) -> str:
-    """Return what kind of body a code was given to, by its first two characters."""
+    """Return the kind of body that has the code, by its first two characters."""
     return KINDS.get(code[:2], OTHER_KIND)
 
 

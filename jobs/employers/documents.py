@@ -1,4 +1,4 @@
-"""What an employer shows for verification: licence and authorisation (条例 第二十六条)."""
+"""Documents an employer hands in for verification: licence, authorisation (条例 第二十六条)."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -13,7 +13,7 @@ REQUIRED = (DocumentKind.LICENCE, DocumentKind.AUTHORISATION)
 
 
 def documents_of(employer_id: int) -> dict[DocumentKind, EmployerDocument]:
-    """Return the documents that stand, by kind."""
+    """Return the current documents by kind; replaced ones are left out."""
     query = select(EmployerDocument).options(joinedload(EmployerDocument.file))
     query = query.where(
         EmployerDocument.employer_id == employer_id, EmployerDocument.replaced_at.is_(None)
@@ -22,7 +22,7 @@ def documents_of(employer_id: int) -> dict[DocumentKind, EmployerDocument]:
 
 
 def document_of(employer_id: int, document_id: int) -> EmployerDocument:
-    """Return one document of an employer. Raises NotFoundError for another's."""
+    """Return one document of an employer. Raises NotFoundError for another employer's."""
     row = db.session.get(EmployerDocument, document_id)
     if row is None or row.employer_id != employer_id:
         raise NotFoundError
@@ -30,7 +30,7 @@ def document_of(employer_id: int, document_id: int) -> EmployerDocument:
 
 
 def missing_documents(employer_id: int) -> list[str]:
-    """Name the required documents that were not handed in."""
+    """Return the names of the required documents that were not handed in."""
     there = documents_of(employer_id)
     return [kind.label for kind in REQUIRED if kind not in there]
 
@@ -38,7 +38,7 @@ def missing_documents(employer_id: int) -> list[str]:
 def hand_in(
     employer: Employer, kind: DocumentKind, document: Document, *, by_id: int
 ) -> EmployerDocument:
-    """Keep a document; the one of its kind before is replaced and stays on record."""
+    """Store a document; the earlier one of its kind is replaced and stays on record."""
     before = documents_of(employer.id).get(kind)
     if before is not None:
         before.replaced_at = clock.now()

@@ -1,9 +1,11 @@
 """Employers as the application sees them."""
 
+from core import clock
 from core.access import COUNTY_READERS, EMPLOYERS, Role
 from core.features import DeskLine, Feature
 from core.navigation import Entry
-from jobs.employers import schedule
+from core.parameters.registry import amount_of
+from jobs.employers import parameters, schedule
 from jobs.employers.cli import cli
 from jobs.employers.queries import count_waiting, own_inbox
 from jobs.employers.views import bp
@@ -12,6 +14,10 @@ from people.accounts.models import Account
 
 def _count_waiting(_viewer: Account) -> int:
     return count_waiting()
+
+
+def _decide_note() -> str:
+    return f"{amount_of(parameters.DECIDE_DAYS, clock.today())} 个工作日内办完"
 
 
 FEATURE = Feature(
@@ -32,6 +38,7 @@ FEATURE = Feature(
         ),
         Entry("用人单位", "building", "employers.index", COUNTY_READERS, "用人单位", 21),
     ),
+    parameters=(parameters.VERIFY_DAYS, parameters.RENEW_DAYS, parameters.DECIDE_DAYS),
     desk_lines=(
         DeskLine(
             "家单位等核实",
@@ -40,7 +47,7 @@ FEATURE = Feature(
             "去核实",
             COUNTY_READERS,
             order=10,
-            note="2 个工作日内办完",
+            note=_decide_note,
         ),
     ),
     addressees={Role.EMPLOYER: own_inbox},

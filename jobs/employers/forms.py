@@ -1,31 +1,45 @@
 """Forms of employers and of the bureau's decisions on them."""
 
-from flask_wtf.file import FileField, FileRequired
-from wtforms import PasswordField, RadioField, StringField, TextAreaField
-from wtforms.validators import EqualTo, InputRequired, Length, Optional
+from typing import Any
+
+from flask_wtf.file import FileRequired
+from wtforms import Field, PasswordField, RadioField, StringField, TextAreaField
+from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, Optional
 
 from core.fields import LabelledSelect, trim
-from core.files.storage import ACCEPT
-from core.forms import BaseForm, VersionedForm, tidy
-from jobs.employers.facts import EmployerFacts
+from core.files.fields import DocumentField
+from core.files.storage import Document
+from core.forms import BaseForm, VersionedForm, by_rule, longest, tidy
+from jobs.employers.facts import (
+    Decision,
+    EmployerFacts,
+    Verdict,
+    check_credit_code,
+    check_introduction,
+    check_reason,
+)
 from jobs.employers.models import DocumentKind, Industry, Staffing
+from people.accounts.passwords import check_strength
 from people.divisions.forms import PlaceField
+from people.secrecy.personal_numbers import normalise_phone
 
 
 class EmployerForm(VersionedForm):
-    """An employer's own data; what is needed before verification is asked for here."""
+    """An employer's own data; verification needs all of it except the staffing."""
+
+    error_fields = {"phone": "contact_phone"}
 
     name = StringField(
         "单位名称",
         description="和营业执照上的一样。",
         filters=[tidy],
-        validators=[InputRequired("请填单位名称。"), Length(max=120, message="最多 120 字。")],
+        validators=[DataRequired("请填单位名称。"), longest(120)],
     )
     credit_code = StringField(
         "统一社会信用代码",
         description="18 位，在营业执照右上角。",
         filters=[tidy],
-        validators=[InputRequired("请填统一社会信用代码。"), Length(max=40)],
+        validators=[DataRequired("请填统一社会信用代码。"), longest(40)],
     )
     industry = LabelledSelect(
         "所属行业", members=Industry, validators=[InputRequired("请选所属行业。")]
@@ -36,8 +50,9 @@ class EmployerForm(VersionedForm):
         description="主要做什么、在哪里、有多大。求职的人会看到，最多 1000 字。",
         filters=[trim],
         validators=[
-            InputRequired("请写单位简介。"),
+            DataRequired("请写单位简介。"),
             Length(min=10, max=1000, message="单位简介请写 10 到 1000 字。"),
+            by_rule(check_introduction),
         ],
     )
     division_code = PlaceField(
@@ -46,20 +61,27 @@ class EmployerForm(VersionedForm):
     address = StringField(
         "详细地址",
         filters=[tidy],
-        validators=[InputRequired("请填详细地址。"), Length(max=120, message="最多 120 字。")],
+        validators=[DataRequired("请填详细地址。"), longest(120)],
     )
     contact_name = StringField(
         "联系人姓名",
         description="只给退役军人事务局看，不公开。",
         filters=[tidy],
-        validators=[InputRequired("请填联系人姓名。"), Length(max=40, message="最多 40 字。")],
+        validators=[DataRequired("请填联系人姓名。"), longest(40)],
     )
     contact_phone = StringField(
         "联系人手机号",
         description="只给退役军人事务局看，不公开。",
         filters=[tidy],
-        validators=[InputRequired("请填联系人手机号。"), Length(max=20)],
+        validators=[DataRequired("请填联系人手机号。"), longest(20), by_rule(normalise_phone)],
     )
+
+    def validate_credit_code(self, field: Field) -> None:
+        """Refuse a code that is malformed, or whose check character fails without a note."""
+        by_rule(lambda code: check_credit_code(code, note=self._accepting_note()))(self, field)
+
+    def _accepting_note(self) -> str:
+        return ""
 
     def facts(self) -> EmployerFacts:
         """Return what was filled in."""
@@ -72,69 +94,92 @@ class EmployerForm(VersionedForm):
             division_code=self.division_code.data,
             address=self.address.data,
             contact_name=self.contact_name.data,
-            contact_phone=self.contact_phone.data,
+            contact_phone=self.contact_phone.data or "",
         )
 
 
 class RegisterForm(EmployerForm):
-    """An employer that comes for the first time."""
+    """A new employer with the password of its account."""
 
     password = PasswordField(
         "设一个登录密码",
         description="至少 8 位，不要太简单。以后用联系人手机号和它登录。",
-        validators=[InputRequired("请设登录密码。"), Length(max=128)],
+        validators=[InputRequired("请设登录密码。"), longest(128)],
     )
     again = PasswordField(
         "再填一遍密码", validators=[EqualTo("password", message="两次填的密码不一样。")]
     )
 
+    def validate_password(self, field: Field) -> None:
+        """Refuse a password that is easy to guess."""
+        name, phone = self.contact_name.data or "", self.contact_phone.data or ""
+        by_rule(lambda typed: check_strength(typed, name=name, phone=phone))(self, field)
+
 
 class StaffEmployerForm(EmployerForm):
-    """An employer's data in the hands of staff, who may accept a code whose check fails."""
+    """An employer's data for staff, who may accept a code whose check character fails."""
 
     contact_phone = StringField(
         "联系人手机号",
         description="不改就留空。",
         filters=[tidy],
-        validators=[Optional(), Length(max=20)],
+        validators=[Optional(), longest(20), by_rule(normalise_phone)],
     )
     code_note = StringField(
         "信用代码校验不通过时，接受的理由",
         description="比如：已核对营业执照原件。",
         filters=[trim],
-        validators=[Optional(), Length(max=200, message="最多 200 字。")],
+        validators=[Optional(), longest(200)],
     )
 
+    def _accepting_note(self) -> str:
+        return self.code_note.data or ""
 
-VERIFY, RETURN, REFUSE = "verify", "return", "refuse"
+
+def _reason_given(form: Any, field: Field) -> None:
+    """Refuse a return or a refusal without a reason."""
+    if form.chosen is not None:
+        by_rule(lambda _reason: check_reason(form.facts()))(form, field)
 
 
 class DecisionForm(VersionedForm):
     """The bureau's decision on one employer."""
 
     verdict = RadioField(
-        "核实结果",
-        choices=[(VERIFY, "通过"), (RETURN, "退回补正"), (REFUSE, "不予通过")],
-        validators=[InputRequired("请选核实结果。")],
+        "核实结果", choices=Verdict.choices(), validators=[InputRequired("请选核实结果。")]
     )
     reason = TextAreaField(
         "理由",
         description="退回、不予通过都要写，单位会看到。",
         filters=[trim],
-        validators=[Optional(), Length(max=200, message="最多 200 字。")],
+        validators=[_reason_given, Optional(), longest(200)],
     )
     code_note = StringField(
         "信用代码校验不通过时，接受的理由",
         description="比如：已核对营业执照原件。",
         filters=[trim],
-        validators=[Optional(), Length(max=200, message="最多 200 字。")],
+        validators=[Optional(), longest(200)],
     )
     paper_note = StringField(
         "没有上传执照或授权书时，怎么看过的",
         description="比如：当面看过原件。",
         filters=[trim],
-        validators=[Optional(), Length(max=200, message="最多 200 字。")],
+        validators=[Optional(), longest(200)],
     )
+
+    @property
+    def chosen(self) -> Verdict | None:
+        """Return the verdict chosen, None while there is none."""
+        return Verdict.get(self.verdict.data)
+
+    def facts(self) -> Decision:
+        """Return what was decided."""
+        return Decision(
+            Verdict(self.verdict.data),
+            reason=self.reason.data or "",
+            code_note=self.code_note.data or "",
+            paper_note=self.paper_note.data or "",
+        )
 
 
 class DocumentForm(BaseForm):
@@ -143,17 +188,20 @@ class DocumentForm(BaseForm):
     kind = LabelledSelect(
         "哪一份", members=DocumentKind, validators=[InputRequired("请选哪一份。")]
     )
-    file = FileField(
-        "照片或 PDF", validators=[FileRequired("请选文件。")], render_kw={"accept": ACCEPT}
-    )
+    file = DocumentField("照片或 PDF", validators=[FileRequired("请选文件。")])
+
+    def facts(self) -> tuple[DocumentKind, Document]:
+        """Return the document and its kind."""
+        assert self.file.document is not None  # the form was validated
+        return self.kind.member, self.file.document
 
 
 class ShowPhoneForm(BaseForm):
-    """Why somebody wants to see a number whole."""
+    """Why staff need to see a whole number."""
 
     purpose = StringField(
         "看完整号码的原因",
         description="比如：核实岗位。会记录在案。",
         filters=[trim],
-        validators=[InputRequired("请写为什么要看完整号码。"), Length(max=60)],
+        validators=[DataRequired("请写为什么要看完整号码。"), longest(60)],
     )

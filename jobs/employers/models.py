@@ -13,7 +13,7 @@ from people.divisions.models import division_key
 
 
 class EmployerStatus(Labelled):
-    """Where the verification of an employer stands. Only VERIFIED may publish."""
+    """Status of an employer's verification. Only VERIFIED may publish."""
 
     PENDING = ("PENDING", "待核实")
     RETURNED = ("RETURNED", "退回补正")
@@ -48,7 +48,7 @@ class Industry(Labelled):
 
 
 class Staffing(Labelled):
-    """How many people work there, as told."""
+    """How many people work there, by the employer's own statement."""
 
     UNDER_20 = ("UNDER_20", "20人以下")
     UNDER_100 = ("UNDER_100", "20—99人")
@@ -67,7 +67,7 @@ CONTACT = {"contact_name": "联系人", "contact_phone_sealed": "联系电话"}
 
 
 class Employer(Sealable, Versioned, Stamped, Base):
-    """A unit that hires. `code_note` says why staff accepted a credit code whose check fails."""
+    """An organisation that hires. `code_note`: why staff accepted a code whose check fails."""
 
     __tablename__ = "employer"
     __table_args__ = (Index("ix_employer_version_updated_at", "version", "updated_at"),)
@@ -97,19 +97,23 @@ class Employer(Sealable, Versioned, Stamped, Base):
     members: Mapped[list["EmployerMember"]] = relationship(back_populates="employer")
 
     def missing_profile(self) -> list[str]:
-        """Name what is missing of 单位基本情况, which the law wants beside every post."""
+        """Return what is missing of 单位基本情况, which every vacancy must show by law."""
         return [label for column, label in PROFILE.items() if not getattr(self, column)]
 
     def missing(self) -> list[str]:
-        """Name everything staff need before they can verify this employer."""
+        """Return what is missing of all that staff need to verify this employer."""
         wanted = {**IDENTITY, **PROFILE, **CONTACT}
         return [label for column, label in wanted.items() if not getattr(self, column)]
 
     def is_verified(self, day: date) -> bool:
-        """Tell whether the verification holds on that day."""
+        """Return whether the verification is valid on that day."""
         return self.status is EmployerStatus.VERIFIED and (
             self.verified_until is None or day <= self.verified_until
         )
+
+    def has_ended(self, day: date) -> bool:
+        """Return whether the verification ended before that day and is not yet marked as LAPSED."""
+        return self.status is EmployerStatus.VERIFIED and not self.is_verified(day)
 
 
 class EmployerMember(Base):
@@ -124,7 +128,7 @@ class EmployerMember(Base):
 
 
 class DocumentKind(Labelled):
-    """What an employer has to show (人力资源市场暂行条例 第二十六条)."""
+    """Documents an employer hands in (人力资源市场暂行条例 第二十六条)."""
 
     LICENCE = ("LICENCE", "营业执照")
     AUTHORISATION = ("AUTHORISATION", "招聘授权书")
@@ -132,7 +136,7 @@ class DocumentKind(Labelled):
 
 
 class EmployerDocument(Stamped, Base):
-    """A document handed in for verification; a newer one of its kind replaces it."""
+    """A document for verification; a newer one of its kind replaces it."""
 
     __tablename__ = "employer_document"
 

@@ -1,11 +1,13 @@
-"""Reads of employers."""
+"""Queries of employers: one, lists, counts, what ends soon."""
 
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from core.db import db
+from core.access import Role
+from core.db import db, found, pairs
 from core.errors import NotFoundError
+from core.paging import count_of
 from jobs.employers.models import Employer, EmployerMember, EmployerStatus, Industry
 from people.accounts.models import Account
 from people.notices.models import Audience
@@ -14,7 +16,7 @@ from people.notices.queries import Addressee
 
 
 def verified_on(day: date) -> ColumnElement[bool]:
-    """Return the SQL twin of Employer.is_verified."""
+    """Return the SQL condition that equals Employer.is_verified."""
     return and_(
         Employer.status == EmployerStatus.VERIFIED,
         or_(Employer.verified_until.is_(None), Employer.verified_until >= day),
@@ -22,20 +24,21 @@ def verified_on(day: date) -> ColumnElement[bool]:
 
 
 def get_employer(employer_id: int) -> Employer:
-    """Return one employer or raise NotFoundError."""
-    employer = db.session.get(Employer, employer_id)
-    if employer is None:
-        raise NotFoundError
-    return employer
+    """Return one employer. Raises NotFoundError."""
+    return found(db.session.get(Employer, employer_id))
 
 
 def employer_of(account_id: int) -> Employer:
-    """Return the employer an account acts for, or raise NotFoundError."""
+    """Return the employer an account acts for. Raises NotFoundError."""
     query = select(Employer).join(EmployerMember).where(EmployerMember.account_id == account_id)
-    employer = db.session.scalar(query)
-    if employer is None:
+    return found(db.session.scalar(query))
+
+
+def employer_read_by(employer_id: int, viewer: Account) -> Employer:
+    """Return an employer the bureau or its own account reads. Raises NotFoundError."""
+    if viewer.role is Role.EMPLOYER and employer_of(viewer.id).id != employer_id:
         raise NotFoundError
-    return employer
+    return get_employer(employer_id)
 
 
 def by_credit_code(code: str) -> Employer | None:
@@ -51,8 +54,7 @@ def waiting() -> Select[Employer]:
 
 def count_waiting() -> int:
     """Return how many employers wait for a decision."""
-    query = select(func.count()).where(Employer.status == EmployerStatus.PENDING)
-    return db.session.scalar(query) or 0
+    return count_of(waiting())
 
 
 def search(
@@ -64,7 +66,7 @@ def search(
 ) -> Select[Employer]:
     """Return the query of employers whose name or code contains every word, newest first.
 
-    `due_by` keeps those whose verification runs out by that day, the nearest first.
+    `due_by` keeps those whose verification ends by that day, the nearest first.
     """
     query = select(Employer)
     for word in words.split():
@@ -75,27 +77,26 @@ def search(
     if industry is not None:
         query = query.where(Employer.industry == industry)
     if due_by is not None:
-        return query.where(_runs_out(due_by)).order_by(Employer.verified_until, Employer.id)
+        return query.where(_ends_by(due_by)).order_by(Employer.verified_until, Employer.id)
     return query.order_by(Employer.submitted_at.desc(), Employer.id.desc())
 
 
 def count_due(due_by: date) -> int:
-    """Return how many verifications run out by a day."""
-    return db.session.scalar(select(func.count()).where(_runs_out(due_by))) or 0
+    """Return how many verifications end by a day."""
+    return count_of(search(due_by=due_by))
 
 
-def _runs_out(day: date) -> ColumnElement[bool]:
+def _ends_by(day: date) -> ColumnElement[bool]:
     return and_(Employer.status == EmployerStatus.VERIFIED, Employer.verified_until <= day)
 
 
 def count_by_status() -> dict[EmployerStatus, int]:
-    """Return how many employers stand in each state; states without any are left out."""
-    query = select(Employer.status, func.count()).group_by(Employer.status)
-    return {status: count for status, count in db.session.execute(query)}  # noqa: C416 - typed
+    """Return how many employers have each status; a status without any is left out."""
+    return pairs(select(Employer.status, func.count()).group_by(Employer.status))
 
 
 def due_between(first: date, last: date) -> list[Employer]:
-    """Return verified employers whose verification runs out in these days."""
+    """Return verified employers whose verification ends within these days."""
     query = select(Employer).where(
         Employer.status == EmployerStatus.VERIFIED, Employer.verified_until.between(first, last)
     )
@@ -103,7 +104,7 @@ def due_between(first: date, last: date) -> list[Employer]:
 
 
 def overdue_verifications(today: date) -> list[Employer]:
-    """Return verified employers whose verification ran out before today."""
+    """Return verified employers whose verification ended before today."""
     query = select(Employer).where(
         Employer.status == EmployerStatus.VERIFIED, Employer.verified_until < today
     )
@@ -111,12 +112,12 @@ def overdue_verifications(today: date) -> list[Employer]:
 
 
 def recipient_of(employer: Employer) -> Recipient:
-    """Return how an employer is told things."""
+    """Return the inbox and phone number for messages to an employer."""
     return Recipient(Audience.EMPLOYER, employer.id, phone=employer.contact_phone)
 
 
 def own_inbox(account: Account) -> Addressee | None:
-    """Return whose inbox an account reads, None before it has a firm."""
+    """Return the inbox of the employer an account acts for, None where it acts for none."""
     query = select(EmployerMember.employer_id).where(EmployerMember.account_id == account.id)
     employer_id = db.session.scalar(query)
     return None if employer_id is None else (Audience.EMPLOYER, employer_id)

@@ -9,6 +9,8 @@ from core.access import OFFICERS, allow
 from core.config import Settings
 from core.downloads import download
 from core.forms import ButtonForm, Saved, again, form_page
+from core.parameters.registry import amount_of
+from jobs.employers.parameters import VERIFY_DAYS
 from jobs.exchange import operations, package, queries
 from jobs.exchange.forms import HandOutForm, PartnerForm, TakeInForm
 from jobs.exchange.models import Direction
@@ -85,7 +87,7 @@ def take_in() -> ResponseReturnValue:
             county=settings.office.county_code,
             passphrase=form.passphrase.data,
             by_id=current_user.id,
-            verify_days=settings.verify_days,
+            verify_days=amount_of(VERIFY_DAYS, clock.today()),
         )
         return Saved(_summary(taken), url_for(".index"))
 

@@ -156,8 +156,7 @@ def _discarding(site: runs.Site, stored: str) -> Iterator[None]:
 
 
 def _site() -> runs.Site:
-    settings = current_app.extensions["settings"]
-    return runs.Site(Path(current_app.instance_path), settings.verify_days)
+    return runs.Site(Path(current_app.instance_path))
 
 
 @cli.command("undo")

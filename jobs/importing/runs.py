@@ -6,11 +6,13 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from core import audit
+from core import audit, clock
 from core.db import db, transaction
 from core.errors import DomainError
 from core.logs import log
+from core.parameters.registry import amount_of
 from core.uploads import UploadStore
+from jobs.employers.parameters import VERIFY_DAYS
 from jobs.importing import operations
 from jobs.importing.checking import check
 from jobs.importing.loading import Loader, LoadTerms
@@ -23,10 +25,9 @@ UNEXPECTED = "导入时出了意外，一行也没有导入。请再试一次；
 
 @dataclass(frozen=True)
 class Site:
-    """What a run needs of the installation: its data folder, and how long it vouches."""
+    """What a run needs of the installation: its data folder."""
 
     folder: Path
-    verify_days: int
 
     @property
     def uploads(self) -> UploadStore:
@@ -93,7 +94,7 @@ def load_batch(site: Site, batch_id: int, on_progress: Callable[[int], None] | N
     """Load an import that was begun: all of it in one transaction, or none."""
     batch = db.session.get_one(ImportBatch, batch_id)
     plan, files = batch.plan, files_of(site, batch)
-    terms = LoadTerms(site.verify_days, plan.valid_days)
+    terms = LoadTerms(amount_of(VERIFY_DAYS, clock.today()), plan.valid_days)
     total = plan.counts.loadable if plan.counts else 0
     with Progress(files.progress, "load", total) as progress:
         loader = Loader(files.staged, _both(progress.advance, on_progress))

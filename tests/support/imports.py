@@ -24,7 +24,7 @@ GOOD = (
 
 def site_of(app: Flask) -> runs.Site:
     """Return what runs need of an application."""
-    return runs.Site(Path(app.instance_path), app.extensions["settings"].verify_days)
+    return runs.Site(Path(app.instance_path))
 
 
 def sheet(*lines: str, head: str = HEAD) -> bytes:

@@ -1,4 +1,4 @@
-"""The bureau verifies employers: queue, decision, what an unverified one cannot do, lapse."""
+"""The bureau verifies employers: queue, decision, documents, end of a verification."""
 
 from datetime import timedelta
 from io import BytesIO
@@ -57,7 +57,7 @@ def test_the_queue_shows_the_longest_waiting_first_and_marks_the_late(officer):
     assert "0 个工作日" in page
 
 
-def test_an_empty_queue_shows_so(officer):
+def test_an_empty_queue_has_its_own_text(officer):
     assert "没有等待核实的单位" in officer.get("/employers/queue").text
 
 
@@ -110,7 +110,7 @@ def test_an_incomplete_employer_cannot_be_verified(officer):
     assert "资料还不全，缺：统一社会信用代码、单位简介。" in response.text
 
 
-def test_a_refused_employer_cannot_be_verified_behind_its_back(officer):
+def test_a_refused_employer_is_not_verified_before_it_submits_again(officer):
     employer = waiting(status=EmployerStatus.REFUSED)
 
     response = decide(officer, employer, "verify")
@@ -130,7 +130,7 @@ def test_a_leader_sees_and_decides_nothing(sign_in):
     assert decide(leader, employer, "verify").status_code == 403
 
 
-def test_withdrawing_a_verification_closes_its_vacancies_at_once(officer):
+def test_a_verification_taken_back_closes_the_vacancies_at_once(officer):
     employer = make_employer(credit_code=SOUND)
     make_vacancy(employer=employer)
 
@@ -140,7 +140,7 @@ def test_withdrawing_a_verification_closes_its_vacancies_at_once(officer):
     assert vacancies.count_open(clock.today()) == 0
 
 
-def test_the_phone_is_masked_until_a_reason_is_on_record(officer):
+def test_the_phone_is_masked_until_a_reason_is_recorded(officer):
     employer = waiting(contact_phone="13812345678")
 
     page = officer.get(f"/employers/{employer.id}").text
@@ -180,7 +180,7 @@ def test_staff_correct_data_without_seeing_the_phone(officer):
     assert fresh(employer).credit_code == CHECK_FAILS
 
 
-def test_lapse_ends_what_ran_out_and_does_nothing_the_second_time(app):
+def test_verifications_that_ended_are_marked_once(app):
     today = clock.today()
     over = make_employer(verified_until=today - timedelta(days=1))
     last_day = make_employer(verified_until=today)
@@ -197,7 +197,7 @@ def test_lapse_ends_what_ran_out_and_does_nothing_the_second_time(app):
     assert fresh(for_good).status is EmployerStatus.VERIFIED
 
 
-def test_the_lapse_command_shows_how_many(app):
+def test_the_lapse_command_prints_how_many(app):
     make_employer(verified_until=clock.today() - timedelta(days=1))
 
     result = app.test_cli_runner().invoke(cli, ["lapse"])
@@ -222,7 +222,7 @@ def test_the_list_is_searched_and_filtered(officer):
     assert "没有符合的单位" in nothing
 
 
-def test_verifications_that_run_out_soon_are_shown_for_renewal(officer):
+def test_verifications_that_end_soon_are_shown_for_renewal(officer):
     soon = make_employer(
         name="快到期的公司", credit_code=SOUND, verified_until=clock.days_ahead(20)
     )
@@ -245,7 +245,7 @@ def hand_in(browser, kind: str, data: bytes = b"%PDF-1.4 licence"):
     )
 
 
-def test_nobody_is_verified_without_papers_handed_in_or_seen(officer, sign_in):
+def test_a_verification_needs_papers_handed_in_or_seen(officer, sign_in):
     boss = make_account(role=Role.EMPLOYER, name="王经理")
     employer = waiting(account=boss)
     browser = sign_in(boss)
@@ -281,7 +281,7 @@ def test_a_newer_document_replaces_and_only_the_employer_and_the_bureau_read_it(
     assert officer.get(f"/employers/{employer.id + 1}/documents/{rows[1].id}").status_code == 404
 
 
-def test_what_is_no_document_is_refused(sign_in):
+def test_a_file_that_is_no_document_is_refused(sign_in):
     boss = make_account(role=Role.EMPLOYER, name="王经理")
     waiting(account=boss)
 

@@ -23,9 +23,8 @@ def is_employer() -> bool:
 
 
 def site() -> runs.Site:
-    """Return the data folder and the terms of this installation."""
-    verify_days = current_app.extensions["settings"].verify_days
-    return runs.Site(Path(current_app.instance_path), verify_days)
+    """Return the data folder of this installation."""
+    return runs.Site(Path(current_app.instance_path))
 
 
 def stored(batch: ImportBatch) -> Upload:

@@ -1,4 +1,4 @@
-"""统一社会信用代码: the vectors of the reference, the traps, and the standard's own promises."""
+"""统一社会信用代码: reference vectors, special cases, and what the standard guarantees."""
 
 import pytest
 from hypothesis import given
@@ -59,7 +59,7 @@ def test_a_real_code_whose_check_fails_may_be_accepted_by_staff() -> None:
         ("91A5052155323005XL", "统一社会信用代码第 3 至 8 位应是数字，请对照营业执照再填。"),
     ],
 )
-def test_a_malformed_code_is_named_and_nobody_may_accept_it(code: str, message: str) -> None:
+def test_a_malformed_code_is_explained_and_cannot_be_accepted(code: str, message: str) -> None:
     fault = credit_code.find_fault(code)
 
     assert fault == credit_code.Fault(message, can_be_accepted=False)
@@ -101,7 +101,7 @@ def test_an_organisation_check_of_ten_is_written_x() -> None:
         ("31340321000000000X", "其他组织"),
     ],
 )
-def test_the_first_two_characters_show_the_kind(code: str, kind: str) -> None:
+def test_the_first_two_characters_give_the_kind(code: str, kind: str) -> None:
     assert credit_code.kind_of(code) == kind
 
 

@@ -1,4 +1,4 @@
-"""Working days an employer has waited."""
+"""How many working days an employer has waited."""
 
 from datetime import date
 
@@ -22,12 +22,18 @@ NEXT_MONDAY, NEXT_TUESDAY, NEXT_WEDNESDAY = (date(2026, 3, day) for day in range
         (TUESDAY, MONDAY, 0),
     ],
 )
-def test_weekends_do_not_count(start, end, days):
+def test_weekend_days_are_not_counted(start, end, days):
     assert working_days(start, end) == days
 
 
-def test_the_limit_is_two_working_days():
-    assert not is_overdue(MONDAY, WEDNESDAY)
-    assert is_overdue(MONDAY, THURSDAY)
-    assert not is_overdue(FRIDAY, NEXT_TUESDAY)
-    assert is_overdue(FRIDAY, NEXT_WEDNESDAY)
+@pytest.mark.parametrize(
+    ("start", "end", "late"),
+    [
+        (MONDAY, WEDNESDAY, False),
+        (MONDAY, THURSDAY, True),
+        (FRIDAY, NEXT_TUESDAY, False),
+        (FRIDAY, NEXT_WEDNESDAY, True),
+    ],
+)
+def test_a_limit_of_two_working_days_passes_on_the_third(start, end, late):
+    assert is_overdue(start, end, limit=2) is late
