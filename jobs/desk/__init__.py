@@ -1,1 +1,1 @@
-"""What waits today, for the bureau and for an employer; reads every noun of jobs."""
+"""First pages of the bureau and of employers: what waits today, from every noun of jobs."""

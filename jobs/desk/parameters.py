@@ -1,4 +1,4 @@
-"""What the bureau sets about the desk."""
+"""What the bureau sets about the first pages."""
 
 from core.parameters.registry import Parameter
 
@@ -9,5 +9,5 @@ FAILED_REFERRALS = Parameter(
     3,
     least=1,
     most=20,
-    note="列在工作台上，请换个思路帮他。",
+    note="列在工作台上，请换个思路帮一帮。",
 )

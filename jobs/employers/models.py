@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.crypto import Sealable, Sealed
@@ -147,21 +147,3 @@ class EmployerDocument(Stamped, Base):
     replaced_at: Mapped[datetime | None]
 
     file: Mapped[StoredFile] = relationship()
-
-
-class HirePledge(Versioned, Stamped, Base):
-    """An employer's public promise of so many hires until a day (人)."""
-
-    __tablename__ = "hire_pledge"
-    __table_args__ = (CheckConstraint("headcount BETWEEN 1 AND 9999", name="headcount"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"), index=True)
-    headcount: Mapped[int]
-    made_on: Mapped[date]
-    due_on: Mapped[date] = mapped_column(index=True)
-    withdrawn_on: Mapped[date | None]
-    reviewed_on: Mapped[date | None]  # overdue: shown to the bureau only until then
-    review_note: Mapped[str] = mapped_column(String(200), default="")
-
-    employer: Mapped[Employer] = relationship()

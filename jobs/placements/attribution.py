@@ -1,12 +1,11 @@
-"""How somebody came to his work: the written rule.
+"""How a veteran came to their work: the written rule.
 
-Looked at in this order, and only what lies before the start day, at most `attribution_months`
-(a parameter, 6 unless set) back:
+The first of these that happened within `attribution_months` (a parameter) before the start day:
 
-1. 招聘会: he met this employer at a booth, or applied to it at a fair. The latest such fair counts.
-2. 工作人员推荐: staff put him forward to this employer.
-3. 线上投递: he applied to this employer himself.
-4. 自主就业: nothing of the kind.
+1. 招聘会: the veteran met this employer at a booth, or applied to it at a fair; the latest counts.
+2. 工作人员推荐: staff referred the veteran to this employer.
+3. 线上投递: the veteran applied to this employer.
+4. 自主就业: none of these.
 
 A meeting on the start day itself counts; one a day after it, or a day before the window, does not.
 """
@@ -27,7 +26,7 @@ from jobs.vacancies.models import Vacancy
 
 @dataclass(frozen=True)
 class Attribution:
-    """The channel, the fair if it was one, and on what it rests."""
+    """A channel, its fair where it is one, and the reason in Chinese (under 200 characters)."""
 
     channel: PlacementChannel
     fair_id: int | None
@@ -37,7 +36,7 @@ class Attribution:
 def attribute(
     veteran_id: int, employer_id: int | None, start_on: date, *, months: int
 ) -> Attribution:
-    """Return how somebody came to work at an employer on a day, by the rule above."""
+    """Return how a veteran came to start at an employer on a day, by the rule above."""
     if employer_id is None:
         return Attribution(PlacementChannel.SELF, None, "单位不在平台上。")
     earliest = clock.months_after(start_on, -months)

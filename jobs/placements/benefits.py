@@ -1,6 +1,6 @@
-"""What an employer may claim for hiring veterans: months used, papers, the sheet to hand in.
+"""Tax benefit of hiring veterans: months used, amount, papers, the sheet to hand in.
 
-The amount of the law is a parameter the bureau sets; without it no amount is shown.
+The yearly amount is a parameter the bureau sets; without it no amount is shown.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ PAPERS = ("退役证件", "劳动合同", "四项社保缴费证明", "就业信
 
 @dataclass(frozen=True)
 class Benefit:
-    """One person's months: `used` of `most`; `amount` in 分 so far, None where not set."""
+    """Months of one hire: `used` of `most`; `amount` so far in 分, None where not set."""
 
     placement: Placement
     used: int
@@ -27,12 +27,12 @@ class Benefit:
 
     @property
     def left(self) -> int:
-        """Months still to come."""
+        """Months that are left."""
         return self.most - self.used
 
 
 def benefit_of(placement: Placement, today: date) -> Benefit:
-    """Return the months a hire has counted until today, or until it ended."""
+    """Return the months of a hire until today, or until its end, and the amount, rounded down."""
     most = amount_of(TAX_MONTHS, today)
     until = min(placement.ended_on or today, today)
     used = min(most, clock.months_between(placement.start_on, until))

@@ -4,21 +4,22 @@ from core import clock
 from core.access import BUREAU_READERS, EMPLOYERS
 from core.features import DeskLine, Feature
 from core.navigation import Entry
-from jobs.placements import parameters, queries, schedule
+from jobs.placements import parameters, schedule
 from jobs.placements.figures import PLACED
 from jobs.placements.lifecycle import LIFE
 from jobs.placements.models import PlacementStatus
 from jobs.placements.privacy import PERSONAL
+from jobs.placements.queries import checks, records
 from jobs.placements.views import bp
 from people.accounts.models import Account
 
 
 def _count_checks(viewer: Account) -> int:
-    return queries.count_checks_due(viewer, clock.today())
+    return checks.count_checks_due(viewer, clock.today())
 
 
 def _count_claims(viewer: Account) -> int:
-    return queries.count_by_status(viewer).get(PlacementStatus.CLAIMED, 0)
+    return records.count_by_status(viewer).get(PlacementStatus.CLAIMED, 0)
 
 
 FEATURE = Feature(
@@ -37,6 +38,8 @@ FEATURE = Feature(
         parameters.TAX_YEARLY,
         parameters.RECOGNITION_HIRES,
         parameters.RECOGNITION_STAY,
+        parameters.START_AHEAD_DAYS,
+        parameters.CHECK_LATE_DAYS,
     ),
     personal=PERSONAL,
     figures=(PLACED,),
@@ -48,7 +51,7 @@ FEATURE = Feature(
             "去看",
             EMPLOYERS,
             order=40,
-            arguments={"status": "CLAIMED"},
+            arguments={"status": PlacementStatus.CLAIMED.value},
         ),
         DeskLine(
             "个就业回访到期",

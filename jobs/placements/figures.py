@@ -1,7 +1,7 @@
-"""The figure of a fair that rests on placements."""
+"""The figure of a fair that is counted from placements."""
 
 from core.figures import Figure
-from jobs.placements.queries import verified_at_fair
+from jobs.placements.queries.records import verified_at_fair
 
 PLACED = Figure(
     "fair",

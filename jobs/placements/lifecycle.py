@@ -1,4 +1,4 @@
-"""The one table of what may happen to a placement, by whom, and what it is called."""
+"""Statuses and events of a placement, with the roles that may cause each event."""
 
 from statemachine import Event, StateMachine
 
@@ -12,7 +12,7 @@ AT_WORK = frozenset({S.CONFIRMED, S.VERIFIED})
 
 
 class PlacementLife(RoleGuards, StateMachine):
-    """States of a placement and the events between them; guards say whose deed each is."""
+    """Statuses of a placement and the events between them; guards check the role."""
 
     states = statuses_of(S, initial=S.CLAIMED, final=set(S) - RUNNING)
 
@@ -28,17 +28,17 @@ class PlacementLife(RoleGuards, StateMachine):
     )
 
     def by_both_sides(self, role: Role | None) -> bool:
-        """Let it pass once both the employer and the veteran said yes."""
+        """Permit it once both the employer and the veteran have confirmed."""
         placement = self.model
         both = placement.employer_confirmed_at and placement.veteran_confirmed_at
         return role in HIRING_PARTIES and bool(both)
 
     def by_bureau(self, role: Role | None) -> bool:
-        """Let the officer do it, and a clerk for the own township."""
+        """Permit officers, and clerks within their township."""
         return role in CASEWORKERS
 
     def by_either(self, role: Role | None) -> bool:
-        """Let either side do it, or staff who were told."""
+        """Permit either side, and staff who heard it from one of them."""
         return role in HIRING_PARTIES
 
 

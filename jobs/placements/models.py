@@ -1,4 +1,4 @@
-"""Placements, their evidence and their checks."""
+"""Placements, their evidence and checks, and the promises of employers to hire."""
 
 from datetime import date, datetime
 
@@ -16,7 +16,7 @@ from people.veterans.models import EmploymentStatus, Veteran
 
 
 class PlacementStatus(Labelled):
-    """Where a placement stands; what leads from one to the next stands in `lifecycle.py`."""
+    """Status of a placement; `lifecycle.py` has the events between them."""
 
     CLAIMED = ("CLAIMED", "待双方确认")
     CONFIRMED = ("CONFIRMED", "双方已确认")
@@ -26,7 +26,7 @@ class PlacementStatus(Labelled):
 
 
 class PlacementChannel(Labelled):
-    """How somebody came to this work, by the written rule in `attribution.py`."""
+    """How the veteran came to this work, by the written rule in `attribution.py`."""
 
     FAIR = ("FAIR", "招聘会")
     ONLINE = ("ONLINE", "线上投递")
@@ -34,8 +34,15 @@ class PlacementChannel(Labelled):
     SELF = ("SELF", "自主就业")
 
 
+class Side(Labelled):
+    """Who claims, confirms or denies a placement: the employer or the veteran."""
+
+    EMPLOYER = ("EMPLOYER", "单位")
+    VETERAN = ("VETERAN", "本人")
+
+
 class ContractType(Labelled):
-    """What was agreed."""
+    """Kind of contract between employer and veteran."""
 
     OPEN_ENDED = ("OPEN_ENDED", "无固定期限合同")
     FIXED = ("FIXED", "固定期限合同")
@@ -45,7 +52,7 @@ class ContractType(Labelled):
 
 
 class VerifyMethod(Labelled):
-    """What the bureau's verification rests on."""
+    """Evidence of the bureau's verification."""
 
     CONTRACT = ("CONTRACT", "看过劳动合同")
     INSURANCE = ("INSURANCE", "查到社保缴费")
@@ -53,7 +60,7 @@ class VerifyMethod(Labelled):
 
 
 class EndReason(Labelled):
-    """Why somebody is no longer there."""
+    """Why the veteran left."""
 
     QUIT = ("QUIT", "本人辞职")
     DISMISSED = ("DISMISSED", "单位辞退")
@@ -65,7 +72,7 @@ class EndReason(Labelled):
 
 
 class CheckResult(Labelled):
-    """What a check found."""
+    """Result of a check."""
 
     AT_WORK = ("AT_WORK", "仍在岗")
     LEFT = ("LEFT", "已离职")
@@ -73,11 +80,10 @@ class CheckResult(Labelled):
 
 
 class Placement(Versioned, Stamped, Base):
-    """Somebody at work. It counts from VERIFIED on, one person once a year.
+    """A veteran's work at an employer. It counts from VERIFIED on, one person once a year.
 
-    `status_before` is the veteran's employment status before the claim: VOID gives it back.
-    `wage` is whole yuan a month. `headcount_taken` says whether it fills one of the post's
-    places.
+    `status_before` is the veteran's employment status before the claim: VOID restores it.
+    `wage` is whole yuan a month.
     """
 
     __tablename__ = "placement"
@@ -96,7 +102,7 @@ class Placement(Versioned, Stamped, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     veteran_id: Mapped[int] = mapped_column(ForeignKey("veteran.id"), index=True)
     employer_id: Mapped[int | None] = mapped_column(ForeignKey("employer.id"), index=True)
-    employer_name: Mapped[str] = mapped_column(String(120))  # kept; one we do not know has no id
+    employer_name: Mapped[str] = mapped_column(String(120))  # also of one without id
     vacancy_id: Mapped[int | None] = mapped_column(ForeignKey("vacancy.id"), index=True)
     application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"), unique=True)
     fair_id: Mapped[int | None] = mapped_column(ForeignKey("fair.id"), index=True)
@@ -123,6 +129,7 @@ class Placement(Versioned, Stamped, Base):
     ended_on: Mapped[date | None]
     end_reason: Mapped[EndReason | None]
     void_reason: Mapped[str] = mapped_column(String(200), default="")
+    denied_by: Mapped[Side | None]
 
     veteran: Mapped[Veteran] = relationship()
     employer: Mapped[Employer | None] = relationship()
@@ -134,9 +141,17 @@ class Placement(Versioned, Stamped, Base):
         back_populates="placement", cascade="all, delete-orphan", order_by="PlacementCheck.months"
     )
 
+    @property
+    def void_note(self) -> str:
+        """Why the placement is void, with who denied it; empty where it is not."""
+        if self.denied_by is None:
+            return self.void_reason
+        denial = f"{self.denied_by.label}说没有这回事"
+        return f"{denial}：{self.void_reason}" if self.void_reason else denial
+
 
 class PlacementEvidence(Stamped, Base):
-    """A contract, an insurance record or the like."""
+    """A document behind a placement: contract, insurance record or the like."""
 
     __tablename__ = "placement_evidence"
 
@@ -149,7 +164,7 @@ class PlacementEvidence(Stamped, Base):
 
 
 class PlacementCheck(Versioned, Base):
-    """The look after 1, 3, 6 or 12 months whether somebody is still there."""
+    """A check after 1, 3, 6 or 12 months whether the veteran still works there."""
 
     __tablename__ = "placement_check"
     __table_args__ = (
@@ -167,3 +182,21 @@ class PlacementCheck(Versioned, Base):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
     placement: Mapped[Placement] = relationship(back_populates="checks")
+
+
+class HirePledge(Versioned, Stamped, Base):
+    """An employer's public promise of so many hires until a day (人)."""
+
+    __tablename__ = "hire_pledge"
+    __table_args__ = (CheckConstraint("headcount BETWEEN 1 AND 9999", name="headcount"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"), index=True)
+    headcount: Mapped[int]
+    made_on: Mapped[date]
+    due_on: Mapped[date] = mapped_column(index=True)
+    withdrawn_on: Mapped[date | None]
+    reviewed_on: Mapped[date | None]  # overdue: shown to the bureau only until then
+    review_note: Mapped[str] = mapped_column(String(200), default="")
+
+    employer: Mapped[Employer] = relationship()

@@ -32,3 +32,15 @@ RECOGNITION_STAY = Parameter(
     50,
     most=100,
 )
+START_AHEAD_DAYS = Parameter(
+    "start_ahead_days",
+    "到岗日期最多可以登记到几天以后",
+    "天",
+    60,
+    least=0,
+    most=365,
+    note="更远的还只是打算，到时候再登记。",
+)
+CHECK_LATE_DAYS = Parameter(
+    "check_late_days", "回访到期几天还没做，列表里标红", "天", 15, least=0, most=180
+)

@@ -1,4 +1,4 @@
-"""What becomes of placements when somebody asks for his data, or is forgotten."""
+"""Placements in a veteran's own data: what they read of them, and their deletion."""
 
 from typing import Any
 
@@ -6,13 +6,13 @@ from sqlalchemy import delete, select
 
 from core.db import db
 from core.features import PersonalData
-from jobs.placements import queries
 from jobs.placements.models import Placement, PlacementCheck, PlacementEvidence
+from jobs.placements.queries import records
 from people.veterans.queries import as_readable
 
 
 def _forget(veteran_id: int) -> None:
-    """Delete a person's placements with their evidence; figures frozen before keep numbers."""
+    """Delete a veteran's placements with evidence and checks; frozen figures keep their numbers."""
     ids = select(Placement.id).where(Placement.veteran_id == veteran_id)
     for table in (PlacementEvidence, PlacementCheck):
         db.session.execute(delete(table).where(table.placement_id.in_(ids)))
@@ -33,7 +33,7 @@ def _placements(veteran_id: int) -> list[dict[str, Any]]:
                 "离职": row.ended_on,
             }
         )
-        for row in queries.placements_of(veteran_id)
+        for row in records.placements_of(veteran_id)
     ]
 
 

@@ -1,15 +1,15 @@
-"""What happens to placements by itself."""
+"""Scheduled tasks of placements."""
 
 from datetime import time
 
 from core import clock
 from core.db import transaction
 from core.scheduling.registry import scheduled
-from jobs.placements import operations
+from jobs.placements.operations import checking
 
 
 @scheduled("placements.checks", "到期回访提醒工作人员", daily_at=time(8, 40))
 def checks() -> str:
-    """Tell staff how many checks are due."""
+    """Remind staff how many checks are due."""
     with transaction():
-        return f"{operations.remind_checks(clock.today())} 人"
+        return f"{checking.remind_checks(clock.today())} 人"

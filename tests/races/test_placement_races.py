@@ -1,4 +1,4 @@
-"""Both sides press at once, and more people begin than a post has places."""
+"""Both sides confirm at once, and more people start than a vacancy has places."""
 
 import threading
 from collections import Counter
@@ -11,9 +11,9 @@ from core.access import Role
 from core.audit import AuditEvent
 from core.db import db, transaction
 from core.errors import DomainError
-from jobs.placements import operations, queries
-from jobs.placements.facts import Side
-from jobs.placements.models import Placement, PlacementChannel, PlacementStatus
+from jobs.placements.models import Placement, PlacementChannel, PlacementStatus, Side
+from jobs.placements.operations import confirming
+from jobs.placements.queries import records
 from jobs.vacancies.models import Vacancy
 from people.accounts.models import Account
 from people.veterans.models import EmploymentStatus
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.race
 
 
 def claimed(employer, vacancy=None, number: int = 0) -> int:
-    """Return a placement the employer claimed and the veteran has yet to confirm."""
+    """Return a placement the employer claimed and the veteran has not confirmed."""
     return save(
         Placement(
             veteran_id=make_veteran(name=f"老兵{number}").id,
@@ -45,7 +45,7 @@ def confirm(placement_id: int, account_id: int) -> None:
     with transaction() as session:
         placement = session.get_one(Placement, placement_id)
         account = session.get_one(Account, account_id)
-        operations.confirm(placement, Side.VETERAN, by=account)
+        confirming.confirm(placement, Side.VETERAN, by=account)
 
 
 def test_a_placement_is_confirmed_once(app):
@@ -71,8 +71,8 @@ def test_a_placement_is_confirmed_once(app):
     assert db.session.scalar(noted) == ROUNDS
 
 
-def test_looking_first_alone_would_confirm_several_times(app):
-    """The control: without the locked row all see the same unconfirmed placement."""
+def test_a_check_without_the_lock_would_confirm_several_times(app):
+    """The control: without the lock all see the same unconfirmed placement."""
     employer = make_employer()
     placements = [claimed(employer, number=n) for n in range(ROUNDS)]
     looked = threading.Barrier(THREADS)
@@ -107,7 +107,7 @@ def at_work(vacancy_id: int) -> int:
     return db.session.scalar(query) or 0
 
 
-def test_no_more_people_begin_than_a_vacancy_has_places(app):
+def test_no_more_people_start_than_a_vacancy_has_places(app):
     made, officer_id = crowds()
 
     errors = rounds(app, lambda n, each: confirm(made[each][1][n], officer_id))
@@ -119,15 +119,15 @@ def test_no_more_people_begin_than_a_vacancy_has_places(app):
     assert {status.value for status in db.session.scalars(query)} == {"FILLED"}
 
 
-def test_without_the_turnstile_too_many_begin(app, monkeypatch):
-    """The control: who counts before the post's row is locked sees the same free places."""
-    monkeypatch.setattr(operations, "_take_place", lambda _placement: None)
+def test_without_the_locked_vacancy_too_many_start(app, monkeypatch):
+    """The control: all who count before the vacancy's row is locked see the same free places."""
+    monkeypatch.setattr(confirming, "_take_place", lambda _placement: None)
     made, officer_id = crowds()
     counted = threading.Barrier(THREADS)
 
     def count_then_confirm(number: int, each: int) -> None:
         vacancy_id, placements = made[each]
-        taken = queries.count_filled(vacancy_id)
+        taken = records.count_filled(vacancy_id)
         counted.wait(timeout=60)
         if taken < 2:
             confirm(placements[number], officer_id)

@@ -1,4 +1,4 @@
-"""Counting SQL statements, for list pages whose number must not grow with the rows."""
+"""Counting SQL statements and rows of a block, for pages that must not grow with the tables."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import event
+from sqlalchemy.engine.cursor import CursorFetchStrategy
 
 from core.db import db
+
+FETCHES = ("fetchone", "fetchmany", "fetchall")
 
 
 @dataclass
@@ -20,6 +23,11 @@ class Counted:
     def total(self) -> int:
         """Number of statements."""
         return len(self.statements)
+
+    @property
+    def selects(self) -> list[str]:
+        """Those that read."""
+        return [one for one in self.statements if one.startswith(("SELECT", "WITH"))]
 
 
 @contextmanager
@@ -36,3 +44,33 @@ def count_queries() -> Iterator[Counted]:
         yield counted
     finally:
         event.remove(engine, "before_cursor_execute", note)
+
+
+@dataclass
+class Rows:
+    """The rows fetched so far."""
+
+    total: int = 0
+
+
+@contextmanager
+def count_rows() -> Iterator[Rows]:
+    """Count the rows that come from the database inside the block."""
+    rows = Rows()
+    originals = {name: getattr(CursorFetchStrategy, name) for name in FETCHES}
+
+    def counting(name: str) -> Any:
+        def fetch(*args: Any, **more: Any) -> Any:
+            got = originals[name](*args, **more)
+            rows.total += (got is not None) if name == "fetchone" else len(got)
+            return got
+
+        return fetch
+
+    for name in FETCHES:
+        setattr(CursorFetchStrategy, name, counting(name))
+    try:
+        yield rows
+    finally:
+        for name, original in originals.items():
+            setattr(CursorFetchStrategy, name, original)

@@ -12,7 +12,7 @@ from core.db import transaction
 from core.files.models import StoredFile
 from core.files.storage import Document, store_document
 from jobs.applications.models import Application, ContactConsent
-from jobs.employers.models import DocumentKind, EmployerDocument, HirePledge
+from jobs.employers.models import DocumentKind, EmployerDocument
 from jobs.exchange.models import Direction, Package, Partner
 from jobs.fairs.models import (
     BookingStatus,
@@ -27,6 +27,7 @@ from jobs.fairs.models import (
 from jobs.importing.models import ImportBatch, ImportStatus
 from jobs.importing.plan import Plan
 from jobs.placements.models import (
+    HirePledge,
     Placement,
     PlacementChannel,
     PlacementCheck,

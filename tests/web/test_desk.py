@@ -1,4 +1,4 @@
-"""The first page of staff: every count leads to as many rows; what is done leaves it."""
+"""First pages: every count leads to as many rows, and what is done is not listed."""
 
 import re
 from datetime import timedelta
@@ -40,7 +40,7 @@ def silent(veteran, **more) -> Application:
     return save(Application(veteran_id=veteran.id, **values))
 
 
-def test_staff_begin_where_work_waits(officer):
+def test_staff_start_on_the_page_of_what_waits(officer):
     assert officer.get("/").location == "/desk"
     assert "都办完了" in officer.get("/desk").text
 
@@ -74,7 +74,7 @@ def refused(veteran, clerk, times: int) -> None:
         )
 
 
-def test_who_was_set_forward_three_times_in_vain_is_looked_at(officer):
+def test_a_veteran_referred_three_times_in_vain_is_listed(officer):
     clerk = make_account(role=Role.CLERK, name="周站长")
     thrice, twice = make_veteran(name="三次没成"), make_veteran(name="两次没成")
     refused(thrice, clerk, 3)
@@ -87,7 +87,7 @@ def test_who_was_set_forward_three_times_in_vain_is_looked_at(officer):
     assert "两次没成" not in page
 
 
-def test_a_clerks_desk_is_of_the_own_township(sign_in):
+def test_a_clerks_desk_shows_their_township_only(sign_in):
     clerk = sign_in(make_account(role=Role.CLERK, name="周站长"))
     silent(make_veteran(township_code=CHANGFEN))
 
@@ -97,7 +97,7 @@ def test_a_clerks_desk_is_of_the_own_township(sign_in):
     assert "家单位等核实" not in page
 
 
-def test_what_was_answered_leaves_the_desk(officer):
+def test_an_answered_application_is_not_on_the_desk(officer):
     application = silent(make_veteran())
     assert "份投递单位太久没答复" in officer.get("/desk").text
 

@@ -1,117 +1,118 @@
-"""A veteran's own placements: say it, confirm it, deny it, say one has left."""
+"""A veteran's own placements: claim, confirm, deny, record that they left."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from core.access import Role, allow
-from core.db import transaction
-from core.errors import DomainError
+from core.access import VETERANS, Role, allow
+from core.forms import BaseForm, ButtonForm, Saved, again, form_page
+from jobs.applications.models import Application
 from jobs.applications.queries import own_application
-from jobs.placements import operations, queries
-from jobs.placements.facts import Side
-from jobs.placements.forms import ClaimForm, EndForm, ReasonForm
+from jobs.placements.forms import ClaimForm, DenyForm, EndForm, HiredClaimForm
 from jobs.placements.lifecycle import LIFE
-from jobs.placements.models import Placement
-from jobs.placements.views.blueprint import bp, page
-from jobs.refusal import show_refusal
+from jobs.placements.models import PlacementStatus, Side
+from jobs.placements.operations import claiming, confirming, ending
+from jobs.placements.queries import records
+from jobs.placements.views.blueprint import bp
 from people.veterans.queries import has_profile, own_profile
 
 
 @bp.get("/me/placements")
-@allow(Role.VETERAN)
+@allow(*VETERANS)
 def my_list() -> ResponseReturnValue:
-    """List where one is or was at work."""
+    """List the veteran's placements."""
     if not has_profile(current_user):
         return redirect(url_for("veterans.me"))
-    rows = queries.placements_of(own_profile(current_user).id)
+    rows = records.placements_of(own_profile(current_user).id)
     return render_template("placements/my_list.html", rows=rows)
 
 
 @bp.route("/me/placements/new", methods=["GET", "POST"])
-@allow(Role.VETERAN)
+@allow(*VETERANS)
 def claim_own() -> ResponseReturnValue:
-    """Say that one is at work, through an application or elsewhere."""
+    """Claim work, found through an application or elsewhere."""
     if not has_profile(current_user):
         return redirect(url_for("veterans.me"))
+    application = _application()
+    form = HiredClaimForm(title=application.vacancy.title) if application else ClaimForm()
+
+    def save() -> Saved:
+        placement = claiming.claim(
+            own_profile(current_user),
+            form.facts(),
+            side=Side.VETERAN,
+            by=current_user,
+            application=_application(),
+        )
+        message = "已登记。单位确认、工作人员核实以后就算数。"
+        return Saved(message, url_for(".mine", placement_id=placement.id))
+
+    return form.save(save) or form_page("placements/claim_own.html", form, application=application)
+
+
+def _application() -> Application | None:
+    """Return the application the address names, if it names one."""
     application_id = request.args.get("application", type=int)
-    application = own_application(application_id, current_user) if application_id else None
-    form = ClaimForm(title=application.vacancy.title if application else "")
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                veteran = own_profile(current_user)
-                through = own_application(application_id, current_user) if application_id else None
-                placement_id = operations.claim(
-                    veteran, form.facts(), side=Side.VETERAN, by=current_user, application=through
-                ).id
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
-            flash("已登记。单位确认、工作人员核实以后就算数。", "success")
-            return redirect(url_for(".mine", placement_id=placement_id))
-    return page("claim_own", form=form, application=application)
+    return own_application(application_id, current_user) if application_id else None
 
 
 @bp.get("/me/placements/<int:placement_id>")
-@allow(Role.VETERAN)
+@allow(*VETERANS)
 def mine(placement_id: int) -> str:
-    """Show one of one's placements and what one may say."""
-    return _mine(queries.own_placement(placement_id, current_user))
+    """Show one placement to its veteran and what they may do."""
+    return _mine(placement_id)
 
 
-def _mine(placement: Placement, form: ReasonForm | None = None, end: EndForm | None = None) -> str:
+def _mine(placement_id: int, failed: BaseForm | None = None) -> str:
+    placement = records.own_placement(placement_id, current_user)
+    is_open = placement.status is PlacementStatus.CLAIMED
     return render_template(
         "placements/mine.html",
         placement=placement,
         events=dict(LIFE.events(placement, Role.VETERAN)),
-        form=form or ReasonForm(formdata=None),
-        end_form=end or EndForm(formdata=None),
+        is_asked=is_open and placement.veteran_confirmed_at is None,
+        failed=failed,
+        deny_form=failed if isinstance(failed, DenyForm) else DenyForm(formdata=None),
+        end_form=failed if isinstance(failed, EndForm) else EndForm(formdata=None),
     )
 
 
-@bp.post("/me/placements/<int:placement_id>/confirm")
-@allow(Role.VETERAN)
+@bp.route("/me/placements/<int:placement_id>/confirm", methods=["POST"])
+@allow(*VETERANS)
 def confirm_own(placement_id: int) -> ResponseReturnValue:
-    """Say yes."""
-    with transaction():
-        placement = queries.own_placement(placement_id, current_user)
-        operations.confirm(placement, Side.VETERAN, by=current_user)
-    flash("已确认到岗。", "success")
-    return redirect(url_for(".mine", placement_id=placement_id))
+    """Confirm that the veteran works there."""
+
+    def save() -> Saved:
+        placement = records.own_placement(placement_id, current_user)
+        confirming.confirm(placement, Side.VETERAN, by=current_user)
+        return Saved("已确认到岗。", url_for(".mine", placement_id=placement_id))
+
+    return ButtonForm().save(save) or again(_mine(placement_id))
 
 
-@bp.post("/me/placements/<int:placement_id>/deny")
-@allow(Role.VETERAN)
+@bp.route("/me/placements/<int:placement_id>/deny", methods=["POST"])
+@allow(*VETERANS)
 def deny_own(placement_id: int) -> ResponseReturnValue:
-    """Say that it is not so."""
-    form = ReasonForm()
-    with transaction():
-        placement = queries.own_placement(placement_id, current_user)
-        operations.deny(placement, Side.VETERAN, by=current_user, reason=form.reason.data or "")
-    flash("已记下：没有这回事。", "success")
-    return redirect(url_for(".my_list"))
+    """Deny a placement."""
+    form = DenyForm()
+
+    def save() -> Saved:
+        placement = records.own_placement(placement_id, current_user)
+        ending.deny(placement, Side.VETERAN, by=current_user, reason=form.reason.data or "")
+        return Saved("已记下：没有这回事。", url_for(".my_list"))
+
+    return form.save(save) or again(_mine(placement_id, form))
 
 
-@bp.post("/me/placements/<int:placement_id>/end")
-@allow(Role.VETERAN)
+@bp.route("/me/placements/<int:placement_id>/end", methods=["POST"])
+@allow(*VETERANS)
 def end_own(placement_id: int) -> ResponseReturnValue:
-    """Say that one has left."""
+    """Record that the veteran left."""
     form = EndForm()
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                placement = queries.own_placement(placement_id, current_user)
-                assert form.day.data is not None
-                operations.end(
-                    placement,
-                    reason=form.end_reason.member,
-                    day=form.day.data,
-                    by=current_user,
-                )
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
-            flash("已记下。我们接着帮您找。", "success")
-            return redirect(url_for(".mine", placement_id=placement_id))
-    return _mine(queries.own_placement(placement_id, current_user), end=form), 422
+
+    def save() -> Saved:
+        placement = records.own_placement(placement_id, current_user)
+        ending.end(placement, form.facts(), by=current_user)
+        return Saved("已记下。我们接着帮您找。", url_for(".mine", placement_id=placement_id))
+
+    return form.save(save) or again(_mine(placement_id, form))

@@ -1,4 +1,4 @@
-"""States of a placement: every event of every status and role, and the drawn table."""
+"""Statuses of a placement: every event for every status and role, and the drawn table."""
 
 from itertools import product
 from pathlib import Path
@@ -27,7 +27,7 @@ EVENTS = sorted({event for _, event in TABLE})
 
 
 @pytest.mark.parametrize(("status", "event"), list(product(S, EVENTS)))
-def test_an_event_leads_where_the_table_shows_for_who_it_shows(status, event):
+def test_every_event_follows_the_table_for_every_role(status, event):
     target, allowed = TABLE.get((status, event), (None, set()))
     for role in (None, *Role):
         now = clock.now()

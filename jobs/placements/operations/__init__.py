@@ -1,0 +1,1 @@
+"""Changes to placements and pledges, one module for each step of a placement's life."""
