@@ -1,0 +1,67 @@
+"""What a veteran has done and holds: spells of service, certificates, civilian work."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core import clock
+from core.db import Base
+from people.veterans.models.labels import Branch, RankSystem
+
+
+class ServiceRecord(Base):
+    """One spell of service in one trade. It has no field for a unit, by law and by design."""
+
+    __tablename__ = "service_record"
+    __table_args__ = (CheckConstraint("started_on <= ended_on", name="order"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    veteran_id: Mapped[int] = mapped_column(ForeignKey("veteran.id"), index=True)
+    branch: Mapped[Branch]
+    specialty: Mapped[str] = mapped_column(String(40))
+    duty: Mapped[str] = mapped_column(String(40), default="")
+    rank_system: Mapped[RankSystem]
+    rank: Mapped[str] = mapped_column(String(20), default="")
+    started_on: Mapped[date]
+    ended_on: Mapped[date]
+
+    @property
+    def months(self) -> int:
+        """Full months of this spell."""
+        return clock.months_between(self.started_on, self.ended_on)
+
+
+class CredentialRecord(Base):
+    """A certificate or driving licence. `key` is its key in the lexicon, "" where it has none."""
+
+    __tablename__ = "credential_record"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    veteran_id: Mapped[int] = mapped_column(ForeignKey("veteran.id"), index=True)
+    key: Mapped[str] = mapped_column(String(40), default="", index=True)
+    name: Mapped[str] = mapped_column(String(60))
+    issued_on: Mapped[date | None]
+    expires_on: Mapped[date | None]
+
+    def is_valid(self, day: date) -> bool:
+        """Return whether it is valid on a day; without a date of expiry it always is."""
+        return self.expires_on is None or day <= self.expires_on
+
+
+class WorkRecord(Base):
+    """Civilian work since leaving the forces."""
+
+    __tablename__ = "work_record"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    veteran_id: Mapped[int] = mapped_column(ForeignKey("veteran.id"), index=True)
+    title: Mapped[str] = mapped_column(String(60))
+    employer_name: Mapped[str] = mapped_column(String(80), default="")
+    started_on: Mapped[date]
+    ended_on: Mapped[date | None]  # None: not ended
+    text: Mapped[str] = mapped_column(String(500), default="")
+
+    def months_until(self, day: date) -> int:
+        """Return the full months of this spell, counted to `day` where it has not ended."""
+        return clock.months_between(self.started_on, self.ended_on or day)
