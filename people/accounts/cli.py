@@ -1,4 +1,4 @@
-"""Commands of accounts: the first administrator is made here, never by default."""
+"""Commands of accounts: the first administrator is created here, never by default."""
 
 import click
 from flask.cli import AppGroup
@@ -7,6 +7,7 @@ from core.access import STAFF, Role
 from core.db import transaction
 from core.errors import DomainError
 from people.accounts import operations
+from people.accounts.facts import StaffFacts
 
 cli = AppGroup("staff", help="工作人员账号。")
 
@@ -18,17 +19,12 @@ cli = AppGroup("staff", help="工作人员账号。")
 @click.option("--division", default=None, help="服务站工作人员所在乡镇的代码。")
 def create(role: str, name: str, phone: str, division: str | None) -> None:
     """建一个工作人员账号，打印一次性密码。"""
+    facts = StaffFacts(Role(role.upper()), name, phone, division)
     one_time = operations.new_one_time_password()
     try:
         with transaction():
-            operations.create_account(
-                role=Role(role.upper()),
-                name=name,
-                phone=phone,
-                password=one_time,
-                division_code=division,
-                must_change_password=True,
-            )
+            operations.create_staff(facts, one_time=one_time)
     except DomainError as error:
-        raise click.ClickException(error.message) from error
+        sentences = (one.message for one in (error, *error.others))
+        raise click.ClickException("\n".join(sentences)) from error
     click.echo(f"已建好。一次性密码：{one_time}（第一次登录时要改）")

@@ -1,25 +1,29 @@
 """Forms of sign-in, passwords and staff accounts."""
 
-from wtforms import PasswordField, SelectField, StringField
-from wtforms.validators import EqualTo, InputRequired, Length, Optional, Regexp
+from functools import partial
+
+from wtforms import Field, PasswordField, RadioField, SelectField, StringField
+from wtforms.validators import EqualTo, InputRequired
 
 from core.access import ROLE_LABELS, STAFF, Role
-from core.forms import BaseForm, tidy
-
-MOBILE = Regexp(r"^1[3-9]\d{9}$", message="请填 11 位手机号。")
+from core.forms import BaseForm, by_rule, longest, tidy
+from people.accounts.facts import StaffFacts
+from people.accounts.models import NAME_LENGTH, Account
+from people.accounts.passwords import LONGEST, check_strength
+from people.accounts.rules import check_division
+from people.divisions.queries import townships
+from people.secrecy.forms import phone_field
 
 
 class SignInForm(BaseForm):
     """Phone and password; no e-mail anywhere."""
 
-    phone = StringField(
-        "手机号", filters=[tidy], validators=[InputRequired("请填手机号。"), MOBILE]
-    )
-    password = PasswordField("密码", validators=[InputRequired("请填密码。"), Length(max=128)])
+    phone = phone_field()
+    password = PasswordField("密码", validators=[InputRequired("请填密码。"), longest(LONGEST)])
 
 
 class PasswordForm(BaseForm):
-    """Change one's own password."""
+    """Change the password of the account that is signed in."""
 
     old = PasswordField("原来的密码", validators=[InputRequired("请填原来的密码。")])
     password = PasswordField(
@@ -29,23 +33,61 @@ class PasswordForm(BaseForm):
         "再填一遍新密码", validators=[EqualTo("password", message="两次填的新密码不一样。")]
     )
 
+    def __init__(self, account: Account) -> None:
+        super().__init__()
+        self._account = account
+
+    def validate_password(self, field: Field) -> None:
+        """Refuse a password that is easy to guess for this person."""
+        name, phone = self._account.name, self._account.phone or ""
+        by_rule(partial(check_strength, name=name, phone=phone))(self, field)
+
 
 class StaffForm(BaseForm):
-    """A new account for somebody of the bureau or a station."""
+    """A new account of the bureau or a station."""
 
     name = StringField(
-        "姓名", filters=[tidy], validators=[InputRequired("请填姓名。"), Length(max=40)]
+        "姓名", filters=[tidy], validators=[InputRequired("请填姓名。"), longest(NAME_LENGTH)]
     )
-    phone = StringField(
-        "手机号", filters=[tidy], validators=[InputRequired("请填手机号。"), MOBILE]
-    )
+    phone = phone_field()
     role = SelectField(
         "角色",
         choices=[(role.value, ROLE_LABELS[role]) for role in Role if role in STAFF],
     )
     division_code = SelectField(
         "所在乡镇（只有服务站工作人员要选）",
-        choices=[],
-        filters=[lambda code: code or None],
-        validators=[Optional()],
+        coerce=lambda code: code or None,
     )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.division_code.choices = [("", "不选")] + [(one.code, one.name) for one in townships()]
+
+    def validate_division_code(self, field: Field) -> None:
+        """Refuse a clerk without a township, and a township for anyone else."""
+        if self.role.data in {role.value for role in STAFF}:
+            by_rule(partial(check_division, Role(self.role.data)))(self, field)
+
+    def facts(self) -> StaffFacts:
+        """Return the account described."""
+        return StaffFacts(
+            role=Role(self.role.data),
+            name=self.name.data,
+            phone=self.phone.data,
+            division_code=self.division_code.data,
+        )
+
+
+class ActiveForm(BaseForm):
+    """Whether an account may sign in; each button sends one of the two answers."""
+
+    active = RadioField(
+        "账号",
+        choices=[("1", "恢复"), ("0", "停用")],
+        validators=[InputRequired("请选恢复还是停用。")],
+    )
+
+    @property
+    def is_active(self) -> bool:
+        """Return the answer sent."""
+        return bool(self.active.data == "1")

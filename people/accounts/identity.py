@@ -1,4 +1,4 @@
-"""Who is signed in: a server-side session looked up by the token in the browser's cookie."""
+"""The account of a request: a server-side session found by the token in the browser's cookie."""
 
 import time
 
@@ -19,7 +19,7 @@ login_manager = LoginManager()
 
 
 def set_up_identity(app: Flask) -> None:
-    """Set the cost of password hashes and let Flask-Login find accounts by our session rows."""
+    """Set the cost of password hashes and make Flask-Login find accounts by our session rows."""
     settings: Settings = app.extensions["settings"]
     hasher.configure(memory_kib=settings.argon2_memory_kib, time_cost=settings.argon2_time)
     login_manager.session_protection = None  # the token is ours, not Flask-Login's
@@ -29,7 +29,7 @@ def set_up_identity(app: Flask) -> None:
 
 
 def require_own_password() -> Response | None:
-    """Let nobody work under a one-time password somebody else has seen."""
+    """Redirect an account with a one-time password, which others have seen, to change it."""
     if not current_user.is_authenticated or not current_user.must_change_password:
         return None
     if request.endpoint in ("accounts.password", "accounts.sign_out", "web.set_mode", "static"):
@@ -38,10 +38,10 @@ def require_own_password() -> Response | None:
 
 
 def load_account(_request: Request) -> Account | None:
-    """Return the account behind this request, or None where the session has ended.
+    """Return the account of this request, None where its session has ended.
 
-    The time of the last request rides in the signed cookie, so that reading a page writes
-    nothing to the database and still an idle browser is signed out.
+    The signed cookie carries the time of the last request, so that reading a page writes nothing
+    to the database and an idle browser is signed out all the same.
     """
     token = session.get("token")
     if not token:
@@ -62,7 +62,7 @@ def _is_idle(found: WebSession) -> bool:
 
 
 def remember(token: str) -> None:
-    """Put a new session's token into the browser; whatever the cookie held before is dropped."""
+    """Store the token of a new session in the cookie; its former contents are dropped."""
     mode = session.get("mode", "")
     session.clear()
     session["token"] = token
@@ -72,7 +72,7 @@ def remember(token: str) -> None:
 
 
 def forget() -> None:
-    """Take the token out of the browser."""
+    """Remove the token from the cookie."""
     mode = session.get("mode", "")
     session.clear()
     session["mode"] = mode

@@ -11,11 +11,12 @@ from core.crypto import Sealable, Sealed
 from core.db import Base, Stamped, Versioned
 from people.divisions.models import division_key
 
+NAME_LENGTH = 40
 _GUARDIANS = text("role IN ('ADMIN', 'AUDITOR')")
 
 
 class Account(UserMixin, Sealable, Versioned, Stamped, Base):  # type: ignore[misc]
-    """Somebody who may sign in, in one role. Two of a family may share a phone, not a name too."""
+    """A person who may sign in, in one role. A phone may be shared under different names."""
 
     __tablename__ = "account"
     __table_args__ = (
@@ -32,7 +33,7 @@ class Account(UserMixin, Sealable, Versioned, Stamped, Base):  # type: ignore[mi
 
     id: Mapped[int] = mapped_column(primary_key=True)
     role: Mapped[Role] = mapped_column(index=True)
-    name: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(NAME_LENGTH))
     phone_sealed: Mapped[str] = mapped_column(String(200))
     phone_index: Mapped[str] = mapped_column(String(64), index=True)
     password_hash: Mapped[str] = mapped_column(String(200))
@@ -51,12 +52,17 @@ class Account(UserMixin, Sealable, Versioned, Stamped, Base):  # type: ignore[mi
 
     @property
     def is_staff(self) -> bool:
-        """Whether this is somebody of the bureau or a station."""
+        """Whether the account belongs to the bureau or a station."""
         return self.role in STAFF
+
+    @property
+    def is_veteran(self) -> bool:
+        """Whether the account belongs to a veteran."""
+        return self.role is Role.VETERAN
 
 
 class WebSession(Base):
-    """One signed-in browser. Only the hash of its token is kept, so the table opens nothing."""
+    """One signed-in browser. Only the hash of its token is stored, so no row lets anyone in."""
 
     __tablename__ = "web_session"
 
@@ -71,5 +77,5 @@ class WebSession(Base):
     account: Mapped[Account] = relationship(back_populates="sessions")
 
     def is_live(self, at: datetime) -> bool:
-        """Tell whether the session still counts at that moment."""
+        """Return whether the session is neither ended nor expired at a moment."""
         return self.revoked_at is None and at < self.expires_at

@@ -1,4 +1,4 @@
-"""Deeds of accounts: create, sign in and out, change a password, deactivate."""
+"""Operations on accounts: create, sign in and out, change a password, deactivate."""
 
 import secrets
 from dataclasses import dataclass
@@ -8,28 +8,31 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from core import audit, clock
-from core.access import ACCOUNT_READERS, STAFF, Role
+from core.access import ACCOUNT_READERS, Role
 from core.db import db
-from core.errors import DomainError
+from core.errors import DomainError, Refusals
 from core.throttle import Limit
+from people.accounts.facts import StaffFacts
 from people.accounts.models import Account, WebSession
 from people.accounts.passwords import check_strength, dummy_hash, hasher
 from people.accounts.queries import accounts_by_phone, hash_token
+from people.accounts.rules import check_division, check_name
+from people.secrecy.personal_numbers import normalise_phone
 
 SESSION_LIFE = timedelta(hours=8)
 VETERAN_LIFE = timedelta(days=30)  # a phone in a pocket; the idle limit still ends it
 PER_ACCOUNT = Limit("sign-in account", tries=5, window_seconds=15 * 60)
 PER_ADDRESS = Limit("sign-in address", tries=60, window_seconds=15 * 60)
 GLOBAL = Limit("sign-in global", tries=1000, window_seconds=5 * 60)
-# Hashes looked at per sign-in, whatever is registered: families share a phone, and time must
-# not tell how many accounts one has. A fourth account on one phone would cost one more.
+# Hashes compared per sign-in, whatever is registered: families share a phone, and the time must
+# not reveal how many accounts it has. A fourth account on one phone costs one more.
 HASHES_PER_TRY = 3
 WRONG = "手机号或密码不对，请再试一次。"
 
 
 @dataclass(frozen=True)
 class NewSession:
-    """A session just made; the token exists only here and in the browser."""
+    """A new session; its token exists only here and in the browser."""
 
     account_id: int
     token: str
@@ -45,14 +48,13 @@ def create_account(
     division_code: str | None = None,
     must_change_password: bool = False,
 ) -> Account:
-    """Create an account, flushed and not committed.
+    """Create an account and return it, flushed and not committed.
 
-    Raises DomainError where the password is weak, a clerk has no township, or the same person
-    would hold two accounts of a kind or both of admin and auditor.
+    Raises DomainError with every rule broken: name, phone, weak password, a clerk without a
+    township; and where the same person would have two accounts of one role, or be both admin
+    and auditor.
     """
-    check_strength(password, name=name, phone=phone)
-    if (role is Role.CLERK) != (division_code is not None):
-        raise DomainError("服务站工作人员要选所在乡镇，其他人不选。", field="division_code")
+    phone = _checked(role, name, phone, password, division_code)
     account = Account(
         role=role,
         name=name,
@@ -71,6 +73,36 @@ def create_account(
     return account
 
 
+def create_staff(facts: StaffFacts, *, one_time: str) -> Account:
+    """Create a staff account under a one-time password, which must be changed at first sign-in.
+
+    Raises DomainError like `create_account`.
+    """
+    return create_account(
+        role=facts.role,
+        name=facts.name,
+        phone=facts.phone,
+        password=one_time,
+        division_code=facts.division_code,
+        must_change_password=True,
+    )
+
+
+def _checked(role: Role, name: str, phone: str, password: str, division_code: str | None) -> str:
+    """Return the phone number as it is stored, once the rules that need no database hold."""
+    refusals = Refusals()
+    with refusals.collecting():
+        check_name(name)
+    with refusals.collecting():
+        phone = normalise_phone(phone)
+    with refusals.collecting():
+        check_strength(password, name=name, phone=phone)
+    with refusals.collecting():
+        check_division(role, division_code)
+    refusals.raise_if_any()
+    return phone
+
+
 def _taken(role: Role) -> str:
     if role in ACCOUNT_READERS:
         return "系统管理员和审计员不能是同一个人，这个手机号已经用过。"
@@ -78,10 +110,10 @@ def _taken(role: Role) -> str:
 
 
 def count_try(phone: str, address: str) -> None:
-    """Count one sign-in try before anything is looked at; each count commits by itself.
+    """Count one sign-in attempt before anything is compared; each count commits by itself.
 
-    Raises TooManyTriesError. The account's bucket includes the network, so a stranger cannot
-    lock a veteran out from elsewhere.
+    Raises TooManyTriesError. The account's bucket includes the network, so nobody can lock a
+    veteran out from another network.
     """
     GLOBAL.count("all")
     PER_ADDRESS.count(address)
@@ -89,20 +121,20 @@ def count_try(phone: str, address: str) -> None:
 
 
 def forget_tries(phone: str, address: str) -> None:
-    """Start the account's count afresh after a right password."""
+    """Reset the account's count after a right password."""
     PER_ACCOUNT.forget(f"{phone} {_network(address)}")
 
 
 def _network(address: str) -> str:
-    """Return the /24 (or the IPv6 /64) an address lies in."""
+    """Return the /24 (or the IPv6 /64) of an address."""
     separator, parts = (":", 4) if ":" in address else (".", 3)
     return separator.join(address.split(separator)[:parts])
 
 
 def find_by_password(phone: str, password: str) -> Account | None:
-    """Return the account the pair belongs to.
+    """Return the account with this phone and password, None where there is none.
 
-    Takes as long whether the phone has no account, one or three, and whichever fits.
+    It takes the same time whether the phone has no account, one or three, and whichever fits.
     """
     candidates = accounts_by_phone(phone)
     fitting = [one for one in candidates if hasher.matches(one.password_hash, password)]
@@ -112,10 +144,10 @@ def find_by_password(phone: str, password: str) -> Account | None:
 
 
 def open_session(account_id: int, *, device: str) -> NewSession:
-    """Sign an account in on one browser; staff keep one live session, the newest."""
+    """Create a session and return it; staff keep only their newest one."""
     account = db.session.get_one(Account, account_id)
     now = clock.now()
-    if account.role in STAFF:
+    if account.is_staff:
         revoke_sessions(account.id)
     token = secrets.token_urlsafe(32)
     life = VETERAN_LIFE if account.role is Role.VETERAN else SESSION_LIFE
@@ -123,7 +155,7 @@ def open_session(account_id: int, *, device: str) -> NewSession:
         WebSession(
             account_id=account.id,
             token_hash=hash_token(token),
-            device=device[:60],
+            device=device,
             created_at=now,
             expires_at=now + life,
         )
@@ -135,7 +167,7 @@ def open_session(account_id: int, *, device: str) -> NewSession:
 
 
 def close_session(token: str) -> None:
-    """Sign one browser out."""
+    """End the session of one browser."""
     revoked = update(WebSession).where(WebSession.token_hash == hash_token(token))
     db.session.execute(revoked.values(revoked_at=clock.now()))
     audit.record("account.sign_out", "account", audit.current_actor().user_id)
@@ -152,30 +184,37 @@ def revoke_sessions(account_id: int, *, but: str | None = None) -> None:
 
 
 def end_other_sessions(account_id: int, *, but: str) -> None:
-    """Let a person sign all other browsers out."""
+    """End the sessions of all other browsers of an account."""
     revoke_sessions(account_id, but=but)
     audit.record("account.end_sessions", "account", account_id)
 
 
 def change_password(account: Account, *, old: str, new: str) -> None:
-    """Change a password; every session ends, so a thief's does too."""
+    """Change a password and end every session, an intruder's too.
+
+    Raises DomainError with every fault: a wrong old password, a new one that is weak or the same.
+    """
+    refusals = Refusals()
     if not hasher.matches(account.password_hash, old):
-        raise DomainError("原来的密码不对。", field="old")
+        refusals.add("原来的密码不对。", field="old")
     if old == new:
-        raise DomainError("新密码不能和原来的一样。", field="password")
+        refusals.add("新密码不能和原来的一样。", field="password")
+    with refusals.collecting():
+        check_strength(new, name=account.name, phone=account.phone or "")
+    refusals.raise_if_any()
     _set_password(account, new)
     audit.record("account.change_password", "account", account.id)
 
 
 def reset_password(account: Account, *, new: str) -> None:
-    """Give an account a one-time password that must be changed at the next sign-in."""
+    """Set a one-time password, which must be changed at the next sign-in."""
+    check_strength(new, name=account.name, phone=account.phone or "")
     _set_password(account, new)
     account.must_change_password = True
     audit.record("account.reset_password", "account", account.id)
 
 
 def _set_password(account: Account, password: str) -> None:
-    check_strength(password, name=account.name, phone=account.phone or "")
     account.password_hash = hasher.hash(password)
     account.must_change_password = False
     revoke_sessions(account.id)
@@ -183,7 +222,12 @@ def _set_password(account: Account, password: str) -> None:
 
 
 def set_active(account: Account, *, active: bool) -> None:
-    """Let an account in or keep it out; leaving the station ends every session at once."""
+    """Activate an account, or deactivate it and end every session of it at once.
+
+    Raises DomainError where an account would deactivate itself.
+    """
+    if account.id == audit.current_actor().user_id:
+        raise DomainError("不能停用自己的账号。")
     account.is_active = active
     if not active:
         revoke_sessions(account.id)
@@ -193,7 +237,7 @@ def set_active(account: Account, *, active: bool) -> None:
 
 
 def new_one_time_password() -> str:
-    """Return a password to be read out once: no letters that look alike."""
+    """Return a new random password without letters that look alike, since it is read out."""
     alphabet = "23456789abcdefghjkmnpqrstuvwxyz"
     groups = ("".join(secrets.choice(alphabet) for _ in range(4)) for _ in range(3))
     return "-".join(groups)

@@ -1,4 +1,4 @@
-"""Passwords: Argon2id hashes, and what is too easy to guess."""
+"""Passwords: Argon2id hashes, and the rules for a password that is hard to guess."""
 
 from functools import lru_cache
 
@@ -9,13 +9,13 @@ from core.errors import DomainError
 
 SHORTEST = 8
 LONGEST = 128
-# Words a stranger would try first here, beside digits in a row.
+# Words an attacker tries first here, beside digits in a row.
 EASY_WORDS = ("password", "passwd", "qwerty", "abcdef", "admin", "huaiyuan", "tuiyi", "laobing")
 EASY_RUNS = ("0123456789", "9876543210", "abcdefghij", "1111111111", "8888888888", "6666666666")
 
 
 class Hasher:
-    """The Argon2id hasher with this installation's cost; set once when the app is made."""
+    """The Argon2id hasher with this installation's cost, set once when the application is built."""
 
     def __init__(self) -> None:
         self._hasher = PasswordHasher()
@@ -30,7 +30,7 @@ class Hasher:
         return self._hasher.hash(password)
 
     def matches(self, hashed: str, password: str) -> bool:
-        """Tell whether the password belongs to the hash."""
+        """Return whether a hash was made from this password."""
         try:
             return self._hasher.verify(hashed, password)
         except (VerifyMismatchError, InvalidHashError):
@@ -42,7 +42,7 @@ hasher = Hasher()
 
 @lru_cache(maxsize=1)
 def dummy_hash() -> str:
-    """Return a hash nobody knows the password of: checking it takes as long as a real one."""
+    """Return a hash of no account: comparing with it takes as long as with a real one."""
     return hasher.hash("nobody's password")
 
 
@@ -52,7 +52,7 @@ def hash_password(password: str) -> str:
 
 
 def check_strength(password: str, *, name: str = "", phone: str = "") -> None:
-    """Refuse a password that is short or easy to guess; say in Chinese what would do."""
+    """Raise DomainError for a password that is too short, too long or easy to guess."""
     lowered = password.lower()
     if len(password) < SHORTEST:
         raise DomainError(f"密码至少 {SHORTEST} 位。", field="password")

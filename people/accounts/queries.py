@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from core import clock
+from core import audit, clock
 from core.access import STAFF, Role
 from core.audit import AuditEvent
-from core.db import db
+from core.db import db, found, pairs
 from core.errors import NotFoundError
 from people.accounts.models import Account, WebSession
 
 
 def accounts_by_phone(phone: str, *, role: Role | None = None) -> list[Account]:
-    """Return active accounts under a phone number; a family may share one."""
+    """Return the active accounts with a phone number; family members may share one."""
     query = select(Account).where(
         Account.phone_index == Account.phone.blind(phone), Account.is_active
     )
@@ -25,20 +25,20 @@ def accounts_by_phone(phone: str, *, role: Role | None = None) -> list[Account]:
 
 
 def live_session(token: str) -> WebSession | None:
-    """Return the session a browser's token opens, with its account, if it still counts."""
+    """Return the session of a browser's token with its account, None unless both are live."""
     query = (
         select(WebSession)
         .options(joinedload(WebSession.account))
         .where(WebSession.token_hash == hash_token(token))
     )
-    found = db.session.scalar(query)
-    if found is None or not found.is_live(clock.now()) or not found.account.is_active:
+    row = db.session.scalar(query)
+    if row is None or not row.is_live(clock.now()) or not row.account.is_active:
         return None
-    return found
+    return row
 
 
 def hash_token(token: str) -> str:
-    """Return what the database keeps of a session token."""
+    """Return the hash the database stores instead of a session token."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -59,15 +59,15 @@ def staff_accounts() -> Select[tuple[Account]]:
 
 
 def get_staff_account(account_id: int) -> Account:
-    """Return one staff account or raise NotFoundError."""
-    account = db.session.get(Account, account_id)
-    if account is None or account.role not in STAFF:
+    """Return one staff account. Raises NotFoundError for any other account."""
+    account = found(db.session.get(Account, account_id))
+    if not account.is_staff:
         raise NotFoundError
     return account
 
 
 def audit_events(*, action: str = "", actor_id: int | None = None) -> Select[AuditEvent]:
-    """Return the query of recorded deeds, newest first, narrowed to a deed or an account."""
+    """Return the query of recorded actions, newest first, of one action or account if given."""
     query = select(AuditEvent)
     if action:
         query = query.where(AuditEvent.action == action)
@@ -77,13 +77,21 @@ def audit_events(*, action: str = "", actor_id: int | None = None) -> Select[Aud
 
 
 def recorded_actions() -> list[str]:
-    """Return the names of all deeds that were ever recorded."""
+    """Return the names of all actions in the audit log."""
     return list(
         db.session.scalars(select(AuditEvent.action).distinct().order_by(AuditEvent.action))
     )
 
 
 def names_of(account_ids: Iterable[int]) -> dict[int, str]:
-    """Return the names behind account ids."""
+    """Return the names of accounts by id."""
     query = select(Account.id, Account.name).where(Account.id.in_(set(account_ids)))
-    return {row.id: row.name for row in db.session.execute(query)}
+    return pairs(query)
+
+
+def first_broken_link() -> int | None:
+    """Return the id of the first audit event that does not fit its chain, None where all do.
+
+    -1 means that the last events were deleted.
+    """
+    return audit.first_broken_link(db.session())

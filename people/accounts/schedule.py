@@ -1,4 +1,4 @@
-"""What is not needed any more goes by itself."""
+"""The nightly retention task: deletes technical rows and stray files past their time."""
 
 from datetime import time, timedelta
 
@@ -14,7 +14,7 @@ from core.scheduling.registry import scheduled
 from core.throttle import Throttle
 from people.accounts.models import WebSession
 
-# How long each is kept. The record of deeds and sign-ins stays (网络安全法: logs six months).
+# How long each is kept. The audit log with its sign-ins stays (网络安全法: logs six months).
 FORM_KEYS = timedelta(days=3)
 SESSIONS = timedelta(days=30)
 SENT = timedelta(days=90)
@@ -24,7 +24,7 @@ STRAY_FILES = timedelta(days=1)
 
 @scheduled("retention", "清理用过的表单号、过期的登录和发过的短信", daily_at=time(3, 0))
 def retention() -> str:
-    """Delete plumbing whose time is over; nothing here is about what people did."""
+    """Delete technical rows past their time; none of them records what people did."""
     now = clock.now()
     sent = OutboxMessage.status == OutboxStatus.SENT
     over = (

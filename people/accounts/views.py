@@ -1,16 +1,15 @@
-"""Pages of sign-in, own account and staff accounts."""
+"""Pages of sign-in, the own account, staff accounts and the audit log."""
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from core import audit, paging, web
-from core.access import EVERYONE, Role, allow, public
-from core.db import db, transaction
+from core import paging, web
+from core.access import ACCOUNT_READERS, EVERYONE, Role, allow, public
 from core.errors import DomainError
+from core.forms import BaseForm, ButtonForm, Saved, again, form_page
 from people.accounts import identity, operations, queries
-from people.accounts.forms import PasswordForm, SignInForm, StaffForm
-from people.divisions.queries import townships
+from people.accounts.forms import ActiveForm, PasswordForm, SignInForm, StaffForm
 
 bp = Blueprint("accounts", __name__)
 
@@ -20,35 +19,47 @@ bp = Blueprint("accounts", __name__)
 def sign_in() -> ResponseReturnValue:
     """Sign in by phone and password."""
     form = SignInForm()
-    if not form.validate_on_submit():
-        status = 422 if request.method == "POST" else 200
-        return render_template("accounts/sign_in.html", form=form), status
-    address = request.remote_addr or "unknown"
-    operations.count_try(form.phone.data, address)
-    account = operations.find_by_password(form.phone.data, form.password.data)
-    if account is None:
-        form.add_domain_error(DomainError(operations.WRONG))
-        return render_template("accounts/sign_in.html", form=form), 422
-    account_id = account.id
-    with transaction():
+    # Counted and compared before the transaction: a password hash takes long, and on SQLite
+    # every other writer would wait for it.
+    account_id = _account_id(form) if form.validate_on_submit() else None
+
+    def save() -> Saved | ResponseReturnValue:
+        if account_id is None:
+            raise DomainError(operations.WRONG)
         opened = operations.open_session(account_id, device=identity.device())
-    operations.forget_tries(form.phone.data, address)
-    identity.remember(opened.token)
-    if opened.must_change_password:
-        flash("请先改成您自己的密码。", "info")
-        return redirect(url_for(".password"))
-    return redirect(web.safe_next(url_for("matching.home")))
+        identity.remember(opened.token)
+        if opened.must_change_password:
+            return Saved("请先改成您自己的密码。", url_for(".password"), "info")
+        return redirect(web.safe_next(url_for("matching.home")))
+
+    answer = form.save(save)
+    if answer is None:
+        return form_page("accounts/sign_in.html", form)
+    operations.forget_tries(form.phone.data, _address())
+    return answer
+
+
+def _account_id(form: SignInForm) -> int | None:
+    operations.count_try(form.phone.data, _address())
+    account = operations.find_by_password(form.phone.data, form.password.data)
+    return account.id if account else None
+
+
+def _address() -> str:
+    return request.remote_addr or "unknown"
 
 
 @bp.post("/sign-out")
 @allow(*EVERYONE, own_account=True)
 def sign_out() -> ResponseReturnValue:
-    """Sign this browser out and ask it to forget what it kept."""
-    with transaction():
+    """Sign this browser out and ask it to drop its cache."""
+
+    def save() -> Saved:
         operations.close_session(session["token"])
-    identity.forget()
-    flash("已退出。", "success")
-    answer = redirect(url_for("matching.home"))
+        identity.forget()
+        return Saved("已退出。", url_for("matching.home"))
+
+    answer = make_response(ButtonForm().save(save) or again(account()))
     answer.headers["Clear-Site-Data"] = '"cache"'
     return answer
 
@@ -56,7 +67,7 @@ def sign_out() -> ResponseReturnValue:
 @bp.get("/account")
 @allow(*EVERYONE, own_account=True)
 def account() -> str:
-    """Show one's own account and where it is signed in."""
+    """Show the own account and the browsers it is signed in on."""
     live = queries.live_sessions_of(current_user.id)
     return render_template("accounts/account.html", sessions=live)
 
@@ -65,37 +76,39 @@ def account() -> str:
 @allow(*EVERYONE, own_account=True)
 def end_others() -> ResponseReturnValue:
     """Sign all other browsers out."""
-    with transaction():
+
+    def save() -> Saved:
         operations.end_other_sessions(current_user.id, but=session["token"])
-    flash("其他设备都已退出。", "success")
-    return redirect(url_for(".account"))
+        return Saved("其他设备都已退出。", url_for(".account"))
+
+    return ButtonForm().save(save) or again(account())
 
 
 @bp.route("/account/password", methods=["GET", "POST"])
 @allow(*EVERYONE, own_account=True)
 def password() -> ResponseReturnValue:
-    """Change one's own password; afterwards one signs in anew."""
-    form = PasswordForm()
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                operations.change_password(current_user, old=form.old.data, new=form.password.data)
-        except DomainError as error:
-            form.add_domain_error(error)
-        else:
-            identity.forget()
-            flash("密码改好了，请用新密码登录。", "success")
-            return redirect(url_for(".sign_in"))
-    status = 422 if request.method == "POST" else 200
-    return render_template("accounts/password.html", form=form), status
+    """Change the own password; every browser has to sign in again."""
+    form = PasswordForm(current_user)
+
+    def save() -> Saved:
+        operations.change_password(current_user, old=form.old.data, new=form.password.data)
+        identity.forget()
+        return Saved("密码改好了，请用新密码登录。", url_for(".sign_in"))
+
+    return form.save(save) or form_page("accounts/password.html", form)
 
 
 @bp.get("/staff")
-@allow(Role.ADMIN, Role.AUDITOR)
-def staff() -> str:
+@allow(*ACCOUNT_READERS)
+def staff() -> ResponseReturnValue:
     """List the accounts of the bureau and the stations."""
+    return _staff(ActiveForm(formdata=None))
+
+
+def _staff(form: BaseForm) -> ResponseReturnValue:
     page = paging.paginate(queries.staff_accounts(), number=paging.asked_page())
-    return render_template("accounts/staff.html", page=page)
+    may_change = current_user.role is Role.ADMIN
+    return form_page("accounts/staff.html", form, page=page, may_change=may_change)
 
 
 @bp.route("/staff/new", methods=["GET", "POST"])
@@ -103,68 +116,62 @@ def staff() -> str:
 def new_staff() -> ResponseReturnValue:
     """Create a staff account with a one-time password, shown once."""
     form = StaffForm()
-    form.division_code.choices = [("", "不选")] + [(t.code, t.name) for t in townships()]
-    if form.validate_on_submit():
+
+    def save() -> ResponseReturnValue:
         one_time = operations.new_one_time_password()
-        try:
-            with transaction():
-                made = operations.create_account(
-                    role=Role(form.role.data),
-                    name=form.name.data,
-                    phone=form.phone.data,
-                    password=one_time,
-                    division_code=form.division_code.data,
-                    must_change_password=True,
-                )
-                name = made.name
-        except DomainError as error:
-            form.add_domain_error(error)
-        else:
-            return render_template("accounts/one_time.html", name=name, one_time=one_time)
-    status = 422 if request.method == "POST" else 200
-    return render_template("accounts/new_staff.html", form=form), status
+        created = operations.create_staff(form.facts(), one_time=one_time)
+        return _one_time_page(created.name, one_time)
+
+    return form.save(save) or form_page("accounts/new_staff.html", form)
+
+
+def _one_time_page(name: str, one_time: str) -> str:
+    return render_template("accounts/one_time.html", name=name, one_time=one_time)
 
 
 @bp.post("/staff/<int:account_id>/active")
 @allow(Role.ADMIN)
 def set_active(account_id: int) -> ResponseReturnValue:
-    """Deactivate somebody who left, or let him in again."""
-    active = request.form.get("active") == "1"
-    if account_id == current_user.id:
-        raise DomainError("不能停用自己的账号。")
-    with transaction():
-        operations.set_active(queries.get_staff_account(account_id), active=active)
-    flash("已恢复使用。" if active else "已停用，登录已全部退出。", "success")
-    return redirect(url_for(".staff"))
+    """Deactivate or reactivate a staff account."""
+    form = ActiveForm()
+
+    def save() -> Saved:
+        operations.set_active(queries.get_staff_account(account_id), active=form.is_active)
+        message = "已恢复使用。" if form.is_active else "已停用，登录已全部退出。"
+        return Saved(message, url_for(".staff"))
+
+    return form.save(save) or _staff(form)
 
 
 @bp.post("/staff/<int:account_id>/reset")
 @allow(Role.ADMIN)
 def reset_password(account_id: int) -> ResponseReturnValue:
-    """Give somebody a one-time password, shown once."""
-    one_time = operations.new_one_time_password()
-    with transaction():
+    """Set a one-time password for a staff account, shown once."""
+
+    def save() -> ResponseReturnValue:
+        one_time = operations.new_one_time_password()
         found = queries.get_staff_account(account_id)
         operations.reset_password(found, new=one_time)
-        name = found.name
-    return render_template("accounts/one_time.html", name=name, one_time=one_time)
+        return _one_time_page(found.name, one_time)
+
+    return ButtonForm().save(save) or again(staff())
 
 
 @bp.get("/audit")
 @allow(Role.AUDITOR)
 def audit_log() -> str:
-    """List every recorded deed; the chain itself is checked on request."""
-    action, actor_id = request.args.get("action", "")[:60], request.args.get("actor", type=int)
+    """List the audit log; its integrity is checked on request."""
+    action, actor_id = request.args.get("action", ""), request.args.get("actor", type=int)
     events = queries.audit_events(action=action, actor_id=actor_id)
     page = paging.paginate(events, number=paging.asked_page(), per_page=50)
     actors = (event.actor_id for event in page.rows if event.actor_id is not None)
-    broken = audit.first_broken_link(db.session()) if "check" in request.args else None
+    is_checked = "check" in request.args
     return render_template(
         "accounts/audit.html",
         page=page,
         names=queries.names_of(actors),
         actions=queries.recorded_actions(),
         action=action,
-        is_checked="check" in request.args,
-        broken=broken,
+        is_checked=is_checked,
+        broken=queries.first_broken_link() if is_checked else None,
     )

@@ -1,34 +1,39 @@
-"""Text fields whose contents are checked for what must not be stored in the open."""
+"""Fields of free text and of personal numbers, checked before anything is stored."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from wtforms import Field, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional, StopValidation
+from wtforms.validators import DataRequired, Optional, StopValidation
 
-from core.forms import BaseForm, tidy
+from core import clock
+from core.errors import DomainError
+from core.forms import BaseForm, by_rule, longest, tidy
 from people.secrecy.designations import find_designations
-from people.secrecy.personal_numbers import holds_personal_number
+from people.secrecy.personal_numbers import (
+    holds_personal_number,
+    normalise_phone,
+    parse_id_number,
+)
 
 DESIGNATION = "这里可能写了部队番号或代号，按保密要求不能保存。请改写成「某部」。"
 PERSONAL_NUMBER = "这里不要写手机号或身份证号，看资料的人会看到。请删去。"
 
 
 class NoDesignation:
-    """Refuse free text that looks like a unit designation, and say which words."""
+    """Refuse free text that looks like the designation of a military unit."""
 
     def __call__(self, _form: BaseForm, field: Field) -> None:
-        """Stop at the first field text that must not be stored."""
-        hits = find_designations(field.data)
-        if hits:
+        """Stop the field's validation where its text must not be stored."""
+        if find_designations(field.data):
             raise StopValidation(DESIGNATION)
 
 
 class NoPersonalNumber:
-    """Refuse a phone or identity number in free text, which is neither sealed nor masked."""
+    """Refuse a phone or identity number in free text, which is neither encrypted nor masked."""
 
     def __call__(self, _form: BaseForm, field: Field) -> None:
-        """Stop at the first field text that holds one."""
+        """Stop the field's validation where its text holds such a number."""
         if holds_personal_number(field.data):
             raise StopValidation(PERSONAL_NUMBER)
 
@@ -41,12 +46,12 @@ def text(
     hint: str = "",
     checks: Sequence[Callable[..., None]] = (),
 ) -> StringField:
-    """Return a one-line free text, tidied and checked for designations."""
+    """Return a one-line free text, tidied and checked for designations and personal numbers."""
     return StringField(label, **_text_options(most, required, hint, checks))
 
 
 def long_text(label: str, *, most: int, required: str = "", hint: str = "") -> TextAreaField:
-    """Return a free text of several lines, tidied and checked for designations."""
+    """Return a free text of several lines, checked like a one-line text."""
     return TextAreaField(label, **_text_options(most, required, hint, ()))
 
 
@@ -54,9 +59,39 @@ def _text_options(
     most: int, required: str, hint: str, checks: Sequence[Callable[..., None]]
 ) -> dict[str, Any]:
     first = DataRequired(required) if required else Optional()
-    length = Length(max=most, message=f"最多 {most} 个字。")
     return {
         "description": hint,
         "filters": [lambda value: tidy(value) or ""],
-        "validators": [first, length, NoDesignation(), NoPersonalNumber(), *checks],
+        "validators": [first, longest(most), NoDesignation(), NoPersonalNumber(), *checks],
     }
+
+
+def phone_field(label: str = "手机号", *, required: str = "请填手机号。") -> StringField:
+    """Return the field of a mobile number; its data is the 11 digits, however it was typed."""
+    return StringField(
+        label,
+        filters=[_eleven_digits],
+        validators=[DataRequired(required), by_rule(normalise_phone)],
+    )
+
+
+def _eleven_digits(typed: str | None) -> str | None:
+    """Return the number as it is stored; what is no number stays as typed, for the page."""
+    try:
+        return normalise_phone(typed)
+    except DomainError:
+        return tidy(typed)
+
+
+def id_number_field(hint: str = "") -> StringField:
+    """Return the field of an identity number; it may stay empty."""
+    return StringField(
+        "身份证号",
+        description=hint,
+        filters=[tidy],
+        validators=[Optional(), by_rule(_check_id_number)],
+    )
+
+
+def _check_id_number(typed: str) -> None:
+    parse_id_number(typed, today=clock.today())

@@ -1,4 +1,4 @@
-"""Signing in: by phone and password, counted, in sessions that can be killed."""
+"""Sign-in by phone and password, with counted attempts and sessions that can be ended."""
 
 import re
 import time
@@ -27,10 +27,13 @@ def test_the_right_password_signs_in(client):
     assert account.name in client.get("/account").text
 
 
-def test_a_full_width_number_is_understood(client):
+@pytest.mark.parametrize(
+    "typed", [" １９９０００００００１ ", "199 0000 0001", "+86-199-0000-0001"]
+)
+def test_a_number_is_understood_however_it_is_typed(client, typed):
     make_account(phone="19900000001")
 
-    assert send(client, " １９９０００００００１ ", PASSWORD).status_code == 302
+    assert send(client, typed, PASSWORD).status_code == 302
 
 
 def test_known_and_unknown_phones_get_the_same_answer(client):
@@ -58,7 +61,7 @@ def test_two_of_a_family_share_a_phone(client):
     assert "张小军" in client.get("/account").text
 
 
-def test_the_sixth_try_is_not_even_looked_at(client):
+def test_the_sixth_attempt_is_not_even_compared(client):
     make_account(phone="19900000001")
     for _ in range(5):
         assert send(client, "19900000001", "wrong-password").status_code == 422
@@ -70,7 +73,7 @@ def test_the_sixth_try_is_not_even_looked_at(client):
     assert int(response.headers["Retry-After"]) <= 900
 
 
-def test_tries_are_forgotten_after_a_quarter_of_an_hour(client):
+def test_attempts_expire_after_a_quarter_of_an_hour(client):
     make_account(phone="19900000001")
     with time_machine.travel(time.time(), tick=False) as traveller:
         for _ in range(6):
@@ -80,7 +83,7 @@ def test_tries_are_forgotten_after_a_quarter_of_an_hour(client):
         assert send(client, "19900000001", PASSWORD).status_code == 302
 
 
-def test_a_stranger_elsewhere_cannot_lock_person_out(client):
+def test_a_stranger_on_another_network_cannot_lock_a_person_out(client):
     make_account(phone="19900000001")
     for _ in range(6):
         send(client, "19900000001", "x" * 8, environ_base={"REMOTE_ADDR": "203.0.113.9"})
@@ -102,7 +105,7 @@ def test_only_the_hash_of_a_session_is_kept(client):
     assert all(re.fullmatch(r"[0-9a-f]{64}", value) for value in kept)
 
 
-def test_signing_out_kills_the_session_itself(client):
+def test_signing_out_ends_the_session_on_the_server(client):
     make_account(phone="19900000001")
     send(client, "19900000001", PASSWORD)
     with client.session_transaction() as cookie:
@@ -211,6 +214,28 @@ def test_an_easy_password_is_refused(app, sign_in, password, sentence):
     assert sentence in response.text
 
 
+def test_all_faults_of_a_new_password_come_in_one_round(app, sign_in):
+    browser = sign_in(make_account())
+    form = {"old": "", "password": "short7!", "again": "something-else"}
+
+    response = browser.post("/account/password", data=form)
+
+    assert response.status_code == 422
+    for sentence in ("请填原来的密码。", "密码至少 8 位。", "两次填的新密码不一样。"):
+        assert sentence in response.text
+
+
+def test_a_wrong_and_repeated_password_shows_both_faults(app, sign_in):
+    browser = sign_in(make_account())
+    new = "other-horse-8"
+
+    response = browser.post("/account/password", data={"old": new, "password": new, "again": new})
+
+    assert response.status_code == 422
+    assert "原来的密码不对。" in response.text
+    assert "新密码不能和原来的一样。" in response.text
+
+
 def test_admin_and_auditor_are_never_one_person(app, sign_in):
     admin = make_account(role=Role.ADMIN, phone="19900000001", name="管理员")
 
@@ -223,6 +248,6 @@ def test_admin_and_auditor_are_never_one_person(app, sign_in):
 
 
 def same_page(one, other):
-    """Compare two pages without what is new in each: tokens, nonces, numbers."""
+    """Return whether two pages are equal but for tokens, nonces and reference numbers."""
     blur = re.compile(r'(value|nonce)="[^"]{16,}"|编号[^<]*')
     return blur.sub("", one) == blur.sub("", other)

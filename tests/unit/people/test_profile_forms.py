@@ -48,7 +48,7 @@ def test_a_designation_is_refused() -> None:
 
 def test_text_is_tidied_and_measured() -> None:
     assert filled(words="　Ａ２　").words.data == "A2"
-    assert filled(words="一" * 12).words.errors == ["最多 11 个字。"]
+    assert filled(words="一" * 12).words.errors == ["最多 11 字。"]
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("1", True), ("0", False), ("", None)])
