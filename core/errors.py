@@ -36,13 +36,13 @@ class Refusals:
         except DomainError as error:
             if type(error) is not DomainError:
                 raise
-            self._found.append(error)
+            self._found.extend((error, *error.others))
 
     def raise_if_any(self) -> None:
         """Raise the first refusal, which carries the others."""
         if self._found:
             first, *others = self._found
-            first.others = (*first.others, *others)
+            first.others = tuple(others)
             raise first
 
 

@@ -147,7 +147,8 @@ def form_page(template: str, form: BaseForm, **context: Any) -> ResponseReturnVa
 
 def again(page: ResponseReturnValue) -> ResponseReturnValue:
     """Return a page that shows a form or button after a refusal, with status 422."""
-    return (page, 422) if isinstance(page, str) else page
+    body = page[0] if isinstance(page, tuple) else page
+    return (body, 422) if isinstance(body, str) else page
 
 
 class VersionedForm(BaseForm):
