@@ -1,11 +1,11 @@
-"""Pages of sign-in, the own account, staff accounts and the audit log."""
+"""Pages of sign-in, the user's account, staff accounts and the audit log."""
 
 from flask import Blueprint, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from core import paging, web
-from core.access import ACCOUNT_READERS, EVERYONE, Role, allow, public
+from core.access import ACCOUNT_READERS, AUDITORS, EVERYONE, Role, allow, public
 from core.errors import DomainError
 from core.forms import BaseForm, ButtonForm, Saved, again, form_page
 from people.accounts import identity, operations, queries
@@ -67,7 +67,7 @@ def sign_out() -> ResponseReturnValue:
 @bp.get("/account")
 @allow(*EVERYONE, own_account=True)
 def account() -> str:
-    """Show the own account and the browsers it is signed in on."""
+    """Show the user's account and the browsers it is signed in on."""
     live = queries.live_sessions_of(current_user.id)
     return render_template("accounts/account.html", sessions=live)
 
@@ -87,7 +87,7 @@ def end_others() -> ResponseReturnValue:
 @bp.route("/account/password", methods=["GET", "POST"])
 @allow(*EVERYONE, own_account=True)
 def password() -> ResponseReturnValue:
-    """Change the own password; every browser has to sign in again."""
+    """Change the user's password; every browser has to sign in again."""
     form = PasswordForm(current_user)
 
     def save() -> Saved:
@@ -158,7 +158,7 @@ def reset_password(account_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/audit")
-@allow(Role.AUDITOR)
+@allow(*AUDITORS)
 def audit_log() -> str:
     """List the audit log; its integrity is checked on request."""
     action, actor_id = request.args.get("action", ""), request.args.get("actor", type=int)

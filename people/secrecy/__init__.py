@@ -1,1 +1,1 @@
-"""What must not be stored in the open: personal numbers, and designations of military units."""
+"""Contents that free text must not have: personal numbers, designations of military units."""

@@ -1,6 +1,6 @@
 """Finds what looks like a military unit designation or code name in free text.
 
-退役军人保障法 requires military secrets to be kept. What is found is refused before it is saved;
+退役军人保障法 requires military secrets to be kept. Such text is refused before it is saved;
 「某部」「某旅」 without a number are fine, and so are the numbers of everyday work.
 """
 
@@ -22,7 +22,7 @@ _ARM = (
     r"|航空兵|歼击|轰炸|强击|运输|汽车|后勤|保障|警卫|教导|独立|预备役|直属)?"
 )
 _SHIP = r"(?:驱逐舰|护卫舰|潜艇|快艇|扫雷舰?|登陆舰|导弹艇|补给舰|舰艇|船艇)"
-# What stands behind 团 and 营 where they are units: a duty, a smaller unit, or nothing more.
+# What follows 团 and 营 where they are units: a duty, a smaller unit, or nothing more.
 _SERVED = (
     rf"(?=\s*(?:$|[^一-鿿]|{_N}|服役|当兵|入伍|退役|退伍|任|担任|的|里|某|直属|机关|司令部"
     r"|政治部|后勤部|[部长干从在是有属连营排]|教导员|参谋|所属|指挥|卫生|警卫|通信|汽车|修理"
@@ -85,7 +85,7 @@ _CIVIL = re.compile(
 
 @dataclass(frozen=True)
 class Hit:
-    """One suspect place: text[start:end] is `words`."""
+    """One suspect part of a text: text[start:end] is `words`."""
 
     start: int
     end: int
@@ -117,7 +117,7 @@ def _hit(text: str, start: int, end: int) -> Hit:
 
 
 def _half_width(text: str) -> tuple[str, list[int]]:
-    """Return the text in one writing and, for each of its positions, the position typed."""
+    """Return the text in half width and, for each of its positions, the position as typed."""
     plain, origin = [], []
     for position, character in enumerate(text):
         written = unicodedata.normalize("NFKC", character)

@@ -1,4 +1,4 @@
-"""Reading what people are known by: identity numbers (GB 11643) and mobile numbers."""
+"""Personal numbers: identity numbers (GB 11643) and mobile numbers, read and validated."""
 
 import re
 import unicodedata
@@ -19,7 +19,7 @@ _SPACES = re.compile(r"[\s\-‐-―]+")
 
 @dataclass(frozen=True)
 class IdNumber:
-    """A valid identity number and what it says. `region` is where it was first issued."""
+    """A valid identity number with the facts in it. `region` is where it was first issued."""
 
     number: str
     sex: str
@@ -28,13 +28,13 @@ class IdNumber:
 
 
 def parse_id_number(text: object, *, today: date) -> IdNumber:
-    """Read an 18-character identity number, however it was typed.
+    """Return an 18-character identity number as it is read, however it was typed.
 
     Full-width characters, spaces and a small x are accepted. The region is not checked against
     today's divisions: codes of counties that no longer exist are still on people's cards.
 
-    Raises DomainError, in the words for the person who typed it, where the length, a character,
-    the date or the check character is wrong, or a spreadsheet has rounded the number.
+    Raises DomainError where the length, a character, the date or the check character is wrong,
+    or a spreadsheet has rounded the number.
     """
     number = _tidy_number(text)
     if len(number) == 15 and number.isdecimal():
@@ -95,9 +95,9 @@ def normalise_phone(text: str | None) -> str:
 
 
 def holds_personal_number(text: str | None) -> bool:
-    """Tell whether free text holds what looks like a mobile or an identity number.
+    """Return whether free text contains what looks like a mobile or an identity number.
 
-    Blanks and dashes people put between groups of digits do not hide one.
+    Blanks and dashes between groups of digits do not hide one.
     """
     plain = unicodedata.normalize("NFKC", text or "")
     return _PERSONAL_NUMBER.search(_BETWEEN_DIGITS.sub("", plain)) is not None

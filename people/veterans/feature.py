@@ -3,6 +3,7 @@
 from core.access import BUREAU_READERS, CASEWORKERS, VETERANS, Role
 from core.features import DeskLine, Feature
 from core.navigation import Entry
+from people.veterans.parameters import CLAIM_DAYS, EXPORT_MOST
 from people.veterans.privacy import PERSONAL
 from people.veterans.queries import count_waiting, own_inbox
 from people.veterans.views import bp
@@ -28,6 +29,7 @@ FEATURE = Feature(
             "名退役军人等核实", count_waiting, "veterans.queue", "去核实", CASEWORKERS, order=130
         ),
     ),
+    parameters=(CLAIM_DAYS, EXPORT_MOST),
     personal=PERSONAL,
     addressees={Role.VETERAN: own_inbox},
 )

@@ -1,4 +1,4 @@
-"""Tables of a veteran's profile, and their end."""
+"""Personal data of a veteran's profile: its tables, and how they are deleted."""
 
 from sqlalchemy import delete
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from core.errors import DomainError
 from people.veterans.models import RankSystem
 
 # 士兵军衔 since 2022-03-31; the tables before it by the reforms of December 1999 and 2009.
@@ -37,8 +38,23 @@ def rank_system_on(day: date, *, officer: bool = False) -> RankSystem:
 
 
 def is_officer_rank(rank: str) -> bool:
-    """Tell whether a rank is an officer's."""
+    """Return whether a rank is an officer's."""
     return rank in RANKS[RankSystem.OFFICER]
+
+
+def rank_system_of(rank: str, ended_on: date) -> RankSystem:
+    """Return the table of ranks for the rank held on the last day of a spell of service."""
+    return rank_system_on(ended_on, officer=is_officer_rank(rank))
+
+
+def check_rank(rank: str, ended_on: date | None) -> None:
+    """Raise DomainError for a rank that did not exist on the last day of a spell of service."""
+    if not rank or ended_on is None:
+        return
+    known = RANKS[rank_system_of(rank, ended_on)]
+    if rank not in known:
+        message = f"{ended_on.year}年没有“{rank}”这个军衔，当时有：{'、'.join(known)}。"
+        raise DomainError(message, field="rank")
 
 
 def all_ranks() -> list[str]:

@@ -1,10 +1,10 @@
-"""Why staff may see numbers in full or take a list away: fixed words, kept in the audit."""
+"""Reasons to reveal numbers or to export a list: fixed choices, kept in the audit log."""
 
 from core.labels import Labelled
 
 
 class RevealReason(Labelled):
-    """Why somebody of the bureau needs a number in full; a list, so that no name gets in."""
+    """Why staff need the numbers in full; a choice, so that no name gets into the log."""
 
     CONTACT = ("CONTACT", "联系本人")
     VERIFY = ("VERIFY", "核对证件")
@@ -13,7 +13,7 @@ class RevealReason(Labelled):
 
 
 class ExportReason(Labelled):
-    """Why a list leaves the system."""
+    """What an exported list is for."""
 
     VISIT = ("VISIT", "走访、电话回访")
     FAIR = ("FAIR", "通知招聘会")

@@ -1,4 +1,4 @@
-"""Two who register the same thing in the same moment: one is registered, the other is told."""
+"""Parallel registrations of the same thing: one succeeds, the others are refused."""
 
 import threading
 from collections import Counter
@@ -21,6 +21,7 @@ from jobs.vacancies import operations as vacancies
 from jobs.vacancies.models import Vacancy, VacancyStatus
 from people.accounts.models import Account
 from people.veterans import operations as veterans
+from people.veterans.facts import IdentityFacts, OnBehalfFacts, RegistrationFacts
 from people.veterans.models import Consent, Veteran
 from people.veterans.operations import registration
 from tests.races.starting_line import ROUNDS, THREADS, rounds, together
@@ -39,8 +40,6 @@ FIRM = EmployerFacts(
     contact_phone="",
 )
 
-PERSON = {"name": "张建国", "password": "long-march-9", "wording": "我同意登记。"}
-
 
 def count(model) -> int:
     db.session.rollback()
@@ -48,7 +47,7 @@ def count(model) -> int:
 
 
 def a_credit_code(number: int) -> str:
-    """Return a code whose checks fit."""
+    """Return a credit code with valid check characters."""
     organisation = f"MA{number:06d}"
     body = f"91340321{organisation}{organisation_check_character(organisation)}"
     return body + check_character(body)
@@ -60,12 +59,8 @@ def test_one_person_registers_once_however_often_at_once(app):
     def register(_thread: int, each: int) -> None:
         try:
             with transaction():
-                veterans.register(
-                    name="张建国",
-                    phone=f"1380000{each:04d}",
-                    password="long-march-9",
-                    wording="同意",
-                )
+                person = RegistrationFacts("张建国", f"1380000{each:04d}", "long-march-9")
+                veterans.register(person, wording="同意")
         except DomainError as error:
             refused.append(error.message)
 
@@ -78,25 +73,25 @@ def test_one_person_registers_once_however_often_at_once(app):
 
 def test_one_person_is_registered_once_by_two_desks(app):
     clerk_id = make_account(role=Role.CLERK).id
-    known = {"name": "李大山", "township_code": LIUCHENG, "wording": "本人同意代为登记。"}
 
     def register(_thread: int, each: int) -> None:
         with suppress(DomainError), transaction() as session:
             clerk = session.get_one(Account, clerk_id)
-            veterans.register_on_behalf(clerk, phone=f"1380000{each:04d}", **known)
+            facts = OnBehalfFacts("李大山", f"1380000{each:04d}", "", LIUCHENG)
+            veterans.register_on_behalf(clerk, facts, wording="本人同意代为登记。")
 
     assert rounds(app, register, of=10) == []
     assert count(Veteran) == 10
 
 
-def test_who_registers_himself_while_a_desk_does_is_there_once(app):
+def test_a_person_registering_while_a_desk_registers_them_is_stored_once(app):
     assert self_and_desk(app) == 10
 
 
-def test_without_taking_turns_he_would_be_there_twice(app, monkeypatch):
-    """The control: with the lock off, PostgreSQL lets both look before either writes."""
+def test_without_the_lock_the_person_would_be_stored_twice(app, monkeypatch):
+    """The control: without the lock, on PostgreSQL both read before either writes."""
     if db.engine.dialect.name == "sqlite":
-        pytest.skip("SQLite lets one writer in at a time, lock or none")
+        pytest.skip("SQLite has one writer at a time anyway")
     monkeypatch.setattr(registration, "one_at_a_time", lambda _action: None)
     look, all_have_looked = registration.queries.account_holds, threading.Barrier(4)
 
@@ -111,18 +106,19 @@ def test_without_taking_turns_he_would_be_there_twice(app, monkeypatch):
 
 
 def self_and_desk(app) -> int:
-    """Let a person and three desks register him at once, ten times; return how many are there."""
+    """Register one person by themselves and three desks at once, ten times; return the count."""
     clerk_id = make_account(role=Role.CLERK).id
-    known = {"name": "李大山", "wording": "本人同意登记。"}
 
     def register(thread: int, each: int) -> None:
         phone = f"1380000{each:04d}"
         with suppress(DomainError), transaction() as session:
             if thread == 0:
-                veterans.register(phone=phone, password="long-march-9", **known)
+                person = RegistrationFacts("李大山", phone, "long-march-9")
+                veterans.register(person, wording="本人同意登记。")
                 return
             clerk = session.get_one(Account, clerk_id)
-            veterans.register_on_behalf(clerk, phone=phone, township_code=LIUCHENG, **known)
+            facts = OnBehalfFacts("李大山", phone, "", LIUCHENG)
+            veterans.register_on_behalf(clerk, facts, wording="本人同意登记。")
 
     assert rounds(app, register, of=10, threads=4) == []
     return count(Veteran)
@@ -172,7 +168,7 @@ def test_one_identity_number_belongs_to_one_person(app):
         try:
             with transaction() as session:
                 veteran = session.get_one(Veteran, people[thread])
-                veterans.save_basic(veteran, identity="340321199001010014", born_on=None, by_id=1)
+                veterans.save_basic(veteran, IdentityFacts("340321199001010014"), by_id=1)
         except DomainError as error:
             messages.append(error.field or "")
 
@@ -193,8 +189,8 @@ def make_person(number: int) -> int:
         return veteran.id
 
 
-def test_looking_first_and_inserting_then_would_register_everybody(app):
-    """The control: without a unique constraint whoever has looked inserts."""
+def test_checking_before_inserting_would_register_every_request(app):
+    """The control: without a unique constraint every request that checked also inserts."""
     with db.engine.begin() as connection:
         connection.execute(text("CREATE TABLE naive (code INTEGER)"))
     all_have_looked = threading.Barrier(THREADS)

@@ -1,4 +1,4 @@
-"""Guessing passwords in parallel gets no further than guessing one after another."""
+"""Parallel password guesses get no further than guesses one after another."""
 
 import threading
 from collections import Counter
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.race
 @pytest.fixture
 def computed(monkeypatch) -> Counter:
     """Count the password hashes computed, which is what guessing costs and gains."""
-    dummy_hash()  # made once a process, not once a guess
+    dummy_hash()  # computed once a process, not once a guess
     counted: Counter[str] = Counter()
     lock = threading.Lock()
 
@@ -52,8 +52,10 @@ def guess_in_parallel(app, phone: str) -> Counter:
     return answers
 
 
-def test_of_200_parallel_guesses_five_are_looked_at(app, monkeypatch, computed):
-    monkeypatch.setattr(operations.PER_ADDRESS, "tries", 1000)  # else it would stop them first
+def test_of_200_parallel_guesses_five_are_compared(app, monkeypatch, computed):
+    monkeypatch.setattr(
+        operations.PER_ADDRESS, "tries", 1000
+    )  # or this limit would stop them first
     account = make_account()
     computed.clear()
 
@@ -83,7 +85,7 @@ def test_one_address_gets_sixty_tries_at_all_phones(app, computed):
     assert computed["matches"] == 60 * operations.HASHES_PER_TRY
 
 
-def test_without_the_count_every_guess_is_looked_at(app, monkeypatch, computed):
+def test_without_the_limit_every_guess_is_compared(app, monkeypatch, computed):
     """The control: with the limit off, all 200 guesses are evaluated."""
     monkeypatch.setattr(operations, "count_try", lambda *_: None)
     account = make_account()

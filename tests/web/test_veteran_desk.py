@@ -1,4 +1,4 @@
-"""The bureau's desk: lists, search, reading, revealing, verifying, exporting."""
+"""Pages of staff: lists, search, reading, revealing, verifying, exporting."""
 
 from datetime import date, timedelta
 from io import BytesIO
@@ -14,6 +14,7 @@ from core.audit import AuditEvent
 from core.db import db, transaction
 from core.errors import DomainError
 from people.veterans import operations, queries
+from people.veterans.facts import DecisionFacts
 from people.veterans.models import (
     Branch,
     CredentialRecord,
@@ -47,7 +48,7 @@ def actions_on(veteran_id: int) -> list[AuditEvent]:
     return list(db.session.scalars(query.order_by(AuditEvent.id)))
 
 
-def test_a_clerk_lists_the_own_township_an_officer_the_county(clerk, officer):
+def test_a_clerk_lists_their_township_an_officer_the_county(clerk, officer):
     make_veteran(name="王近山", township_code=LIUCHENG)
     make_veteran(name="孙远征", township_code=CHANGFEN)
 
@@ -86,7 +87,7 @@ def test_the_list_is_narrowed(officer, query):
 
 
 @pytest.mark.parametrize("query", ["year=abc", "status=NO_SUCH", "page=99", "township=1"])
-def test_a_filter_that_makes_no_sense_is_left_open(officer, query):
+def test_a_filter_with_an_unknown_value_is_ignored(officer, query):
     make_veteran(name="王近山")
 
     assert "王近山" in officer.get(f"/veterans?{query}").text
@@ -143,18 +144,20 @@ def test_numbers_are_revealed_for_a_reason_on_record(clerk):
     assert (action.action, action.detail) == ("veteran.reveal", {"reason": "CONTACT"})
 
 
-def test_no_reason_no_number(clerk):
+@pytest.mark.parametrize("reason", ["", "CURIOUS"])
+def test_no_reason_no_number(clerk, reason):
     veteran_id = make_veteran(phone="13800001111").id
 
-    answer = clerk.post(f"/veterans/{veteran_id}/reveal", data={"reason": "CURIOUS"})
+    answer = clerk.post(f"/veterans/{veteran_id}/reveal", data={"reason": reason})
 
-    assert answer.status_code == 409
+    assert answer.status_code == 422
+    assert '<a href="#reason">' in answer.text
     assert "13800001111" not in answer.text
-    assert actions_on(veteran_id) == []
+    assert [action.action for action in actions_on(veteran_id)] == ["veteran.read"]
 
 
 @pytest.mark.parametrize("action", ["reveal", "verify", "claim-code"])
-def test_another_township_is_not_there(clerk, action):
+def test_another_township_is_not_found(clerk, action):
     veteran_id = make_veteran(township_code=CHANGFEN, phone="13800001111").id
 
     answer = clerk.post(f"/veterans/{veteran_id}/{action}", data={"reason": "CONTACT"})
@@ -193,7 +196,7 @@ def test_a_veteran_is_verified_by_a_document_and_the_history_stays(clerk):
         ({"verdict": "MISMATCH", "note": "证上写71522部队"}, "请改写成「某部」。"),
     ],
 )
-def test_a_decision_without_its_ground_is_refused(clerk, answers, message):
+def test_a_decision_without_its_evidence_or_reason_is_refused(clerk, answers, message):
     veteran = make_veteran()
 
     answer = verify(clerk, veteran, **answers)
@@ -203,16 +206,14 @@ def test_a_decision_without_its_ground_is_refused(clerk, answers, message):
     assert fresh(veteran).verification is Verification.UNVERIFIED
 
 
-def test_nobody_is_decided_to_be_undecided(app):
+def test_unverified_is_no_decision(app):
     veteran = make_veteran()
     reviewer = make_account(role=Role.OFFICER, name="陈主任")
 
     with pytest.raises(DomainError, match="请选“已核实”或“不符”。"), transaction():
         operations.decide_status(
             db.session.get_one(type(veteran), veteran.id),
-            verdict=Verification.UNVERIFIED,
-            evidence=None,
-            note="",
+            DecisionFacts(Verification.UNVERIFIED, None, ""),
             reviewer_id=reviewer.id,
         )
 
@@ -230,7 +231,7 @@ def test_two_decisions_at_once_do_not_overwrite_each_other(clerk, officer):
     assert fresh(veteran).verification is Verification.VERIFIED
 
 
-def test_the_queue_begins_with_who_waits_longest(officer):
+def test_the_queue_begins_with_the_longest_waiting(officer):
     with time_machine.travel(clock.now() - timedelta(days=9), tick=False):
         make_veteran(name="王近山")
     make_veteran(name="孙远征")
@@ -286,8 +287,9 @@ def test_an_officer_exports_the_filtered_list_masked(officer):
     assert (action.action, action.detail) == ("veteran.export", {"rows": 1, "reason": "FAIR"})
 
 
-def test_a_list_too_long_is_not_exported(officer, monkeypatch):
-    monkeypatch.setattr("people.veterans.views.lists.MOST_EXPORTED", 1)
+def test_a_list_too_long_is_not_exported(officer):
+    limit = {"value": "1", "valid_from": clock.today().isoformat(), "source": "局务会"}
+    officer.post("/parameters/veteran_export_most", data=limit)
     make_veteran()
     make_veteran()
 
@@ -297,12 +299,22 @@ def test_a_list_too_long_is_not_exported(officer, monkeypatch):
     assert "一次最多导出 1 人，请先按乡镇或年份筛选。" in answer.text
 
 
+def test_an_empty_list_and_one_without_a_reason_are_not_exported(officer):
+    nobody = officer.post("/veterans/export", data={"reason": "FAIR"})
+    make_veteran()
+    without_reason = officer.post("/veterans/export")
+
+    assert (nobody.status_code, without_reason.status_code) == (422, 422)
+    assert "没有符合条件的人。" in nobody.text
+    assert '<a href="#reason">请选导出用途。</a>' in without_reason.text
+
+
 def test_a_clerk_exports_nothing(clerk):
     assert clerk.post("/veterans/export", data={"reason": "FAIR"}).status_code == 403
 
 
 class Statements:
-    """Counts what is sent to the database while it listens."""
+    """Collects the statements sent to the database."""
 
     def __init__(self) -> None:
         self.sent: list[str] = []
@@ -350,7 +362,7 @@ def test_a_list_costs_the_same_however_long(officer, statements, number, path):
 
 
 @pytest.mark.parametrize("number", [3, 30])
-def test_matching_reads_everybody_in_four_statements(app, statements, number):
+def test_matching_reads_all_veterans_in_four_statements(app, statements, number):
     with_records(number)
     db.session.rollback()
     statements.sent.clear()

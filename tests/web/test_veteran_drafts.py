@@ -1,4 +1,4 @@
-"""What is typed and not saved is kept, shown again, and gone once saved."""
+"""Drafts: unsaved answers are kept, shown again, and deleted once saved."""
 
 import json
 
@@ -89,13 +89,13 @@ def test_a_designation_is_not_kept_even_in_a_draft(browser):
     assert [json.loads(draft.body) for draft in drafts()] == [{"duty": ["班长"]}]
 
 
-def test_a_draft_is_kept_sealed(browser):
+def test_a_draft_is_stored_encrypted(browser):
     browser.post("/me/basic/draft", data={"identity": "340321190001010013"})
 
     assert "340321190001010013" not in drafts()[0].body_sealed
 
 
-def test_a_draft_can_be_thrown_away(browser):
+def test_a_draft_can_be_deleted(browser):
     browser.post("/me/skills/draft", data={"skills_text": "会开铲车"})
 
     browser.post("/me/skills/draft/drop")
@@ -103,11 +103,11 @@ def test_a_draft_can_be_thrown_away(browser):
     assert drafts() == []
 
 
-def test_a_draft_of_no_section_is_not_kept(browser):
+def test_a_draft_of_an_unknown_section_is_refused(browser):
     assert browser.post("/me/shoe-size/draft", data={"x": "1"}).status_code == 404
 
 
-def test_a_draft_belongs_to_who_typed_it(browser, zhang, sign_in):
+def test_a_draft_belongs_to_the_account_that_typed_it(browser, zhang, sign_in):
     browser.post("/me/skills/draft", data={"skills_text": "会开铲车"})
     clerk = sign_in(make_account(role=Role.CLERK, name="赵站长"))
 

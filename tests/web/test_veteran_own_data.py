@@ -1,4 +1,4 @@
-"""One's own data: see, export, consent, know who looked, be forgotten."""
+"""A veteran's own data: see, download, consent, see who read it, delete."""
 
 from datetime import date
 
@@ -90,7 +90,7 @@ def test_everything_stored_can_be_downloaded(browser, account, zhang):
     assert shown["求职意愿"]["最低月薪（元）"] == 5000
 
 
-def test_a_person_sees_who_looked(browser, zhang, sign_in):
+def test_a_person_sees_who_read_their_profile(browser, zhang, sign_in):
     clerk = sign_in(make_account(role=Role.CLERK, name="赵站长"))
     clerk.get(f"/veterans/{zhang.id}")
     clerk.post(f"/veterans/{zhang.id}/reveal", data={"reason": "CONTACT"})
@@ -127,11 +127,12 @@ def test_a_consent_is_withdrawn_once(browser, zhang):
 
     answer = browser.post(f"/me/data/consents/{consent.id}/withdraw")
 
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert "这项同意已经收回过了。" in answer.text
+    assert "我同意过什么" in answer.text
 
 
-def test_the_consent_of_another_is_not_there(browser):
+def test_the_consent_of_another_person_is_not_found(browser):
     stranger = make_veteran(name="李大山")
     consent = save(
         Consent(
@@ -146,7 +147,7 @@ def test_the_consent_of_another_is_not_there(browser):
     assert fresh(consent).withdrawn_at is None
 
 
-def test_a_person_is_forgotten_and_the_audit_holds(browser, account, zhang):
+def test_a_profile_is_deleted_and_the_audit_log_stays_whole(browser, account, zhang):
     browser.post("/me/skills/draft", data={"skills_text": "会开叉车"})
     save(
         StatusDecision(
@@ -171,7 +172,7 @@ def test_a_person_is_forgotten_and_the_audit_holds(browser, account, zhang):
     assert browser.get("/me").status_code == 302
 
 
-def test_upper_features_forget_before_lower_ones(app, zhang, monkeypatch):
+def test_upper_features_delete_before_lower_ones(app, zhang, monkeypatch):
     shown, veteran_id = [], zhang.id
     upper = PersonalData(tables=(), forget=lambda one: shown.append(("upper", one)))
     lower = PersonalData(tables=(), forget=lambda one: shown.append(("lower", one)))

@@ -1,4 +1,4 @@
-"""Filling in a profile, step by step, oneself or on behalf."""
+"""Filling in a profile, section by section, by the veteran or on their behalf."""
 
 from datetime import date
 
@@ -10,6 +10,7 @@ from core.db import db, transaction
 from core.errors import DomainError
 from people.accounts.models import Account
 from people.veterans import operations
+from people.veterans.facts import IdentityFacts
 from people.veterans.models import (
     EmploymentStatus,
     ResettlementMode,
@@ -49,6 +50,13 @@ def test_each_section_opens(browser, section):
 
     assert page.status_code == 200
     assert "步，共 12 步" in page.text
+
+
+def test_the_resettlement_section_shows_which_modes_are_old(browser):
+    assert (
+        "带“旧政策”的，只有 2024年9月1日以前退役的人才能选。"
+        in browser.get("/me/resettlement").text
+    )
 
 
 def test_the_task_list_shows_what_is_filled_and_what_comes_next(browser, zhang):
@@ -138,7 +146,7 @@ def test_a_clerk_cannot_move_a_person_out_of_the_township(sign_in, zhang):
     assert fresh(zhang).township_code == LIUCHENG
 
 
-def test_a_valid_placement_is_saved(browser, zhang):
+def test_a_valid_resettlement_is_saved(browser, zhang):
     send(browser, zhang, "resettlement", soldier_class="CONSCRIPT", resettlement_mode="SELF_EMPLOY",
          retired_on="2023年9月1日")  # fmt: skip
 
@@ -168,7 +176,7 @@ def test_a_valid_placement_is_saved(browser, zhang):
         ("SERGEANT", "SELF_EMPLOY", "2999-01-01", "日期不能在今天以后。"),
     ],
 )
-def test_a_placement_the_law_does_not_know_is_refused(
+def test_a_resettlement_the_law_does_not_provide_for_is_refused(
     browser, zhang, soldier_class, mode, retired_on, message
 ):
     answer = send(browser, zhang, "resettlement", soldier_class=soldier_class,
@@ -226,11 +234,13 @@ def test_wishes_are_saved(browser, zhang):
     assert "江苏省常州市、广东省佛山市" in browser.get("/me/places").text
 
 
-def test_a_place_nobody_knows_is_refused(browser, zhang):
-    answer = send(browser, zhang, "places", other_places="天涯")
+def test_every_unknown_place_is_named(browser, zhang):
+    answer = send(browser, zhang, "places", other_places="常州，天涯、海角天边")
 
     assert answer.status_code == 422
-    assert "没认出“天涯”是哪里" in answer.text
+    assert "没认出“天涯、海角天边”是哪里" in answer.text
+    assert 'value="常州,天涯、海角天边"' in answer.text
+    assert fresh(zhang).wanted_places == []
 
 
 @pytest.mark.parametrize(
@@ -249,7 +259,7 @@ def test_a_designation_is_saved_nowhere(browser, zhang, section, field):
     assert "这里可能写了部队番号或代号，按保密要求不能保存。请改写成「某部」。" in answer.text
 
 
-def test_who_saves_second_sees_both_values(browser, zhang):
+def test_the_second_to_save_sees_both_values(browser, zhang):
     stale = {"version": fresh(zhang).version, "schooling": "MASTER", "major": ""}
     send(browser, zhang, "education", schooling="COLLEGE", major="")
 
@@ -261,8 +271,57 @@ def test_who_saves_second_sees_both_values(browser, zhang):
     assert fresh(zhang).schooling is Schooling.COLLEGE
 
 
-def test_a_section_nobody_knows_is_not_there(browser):
+def test_an_unknown_section_is_not_found(browser):
     assert browser.get("/me/shoe-size").status_code == 404
+
+
+TOO_LONG = {
+    "education": {"schooling": "COLLEGE", "major": "修" * 61},
+    "skills": {"skills_text": "修" * 1001},
+    "occupations": {"occupation_1": "货车司机", "occupation_2": "修" * 31},
+    "places": {"places": ["3401"], "other_places": "州" * 61},
+}
+
+
+@pytest.mark.parametrize("section", TOO_LONG)
+def test_text_that_is_too_long_is_refused_and_stays_in_the_form(browser, zhang, section):
+    answers, version = TOO_LONG[section], fresh(zhang).version
+    typed = list(answers.values())[-1]
+
+    answer = send(browser, zhang, section, **answers)
+
+    assert answer.status_code == 422
+    assert f"最多 {len(typed) - 1} 字。" in answer.text
+    assert typed in answer.text
+    assert fresh(zhang).version == version
+
+
+REQUIRED = {
+    "status": "请选一项。",
+    "occupations": "至少填一种想做的工作。",
+    "education": "请选最高学历。",
+    "township": "请选户籍所在乡镇。",
+    "resettlement": "请选退役时的身份。",
+}
+
+
+@pytest.mark.parametrize("section", REQUIRED)
+def test_a_section_without_its_answer_is_refused_at_the_field(browser, zhang, section):
+    version = fresh(zhang).version
+
+    answer = send(browser, zhang, section)
+
+    assert answer.status_code == 422
+    assert f">{REQUIRED[section]}</a>" in answer.text
+    assert fresh(zhang).version == version
+
+
+def test_a_ranking_button_without_its_answer_changes_nothing(browser, zhang):
+    answer = browser.post("/me/personalised")
+
+    assert answer.status_code == 422
+    assert "请选怎么排。" in answer.text
+    assert fresh(zhang).personalised is True
 
 
 def test_ranking_can_be_switched_off_and_on(browser, zhang):
@@ -298,13 +357,13 @@ def test_a_mismatch_is_shown_on_the_own_page(sign_in):
     assert "退役军人身份：不符" in page.text
 
 
-def test_two_who_type_one_number_in_the_same_moment_cannot_both_have_it(zhang, monkeypatch):
+def test_one_number_typed_for_two_people_in_the_same_moment_is_saved_once(zhang, monkeypatch):
     make_veteran(name="李大山", id_number=ID_NUMBER)
-    monkeypatch.setattr(db.session, "scalar", lambda _query: None)  # neither saw the other
+    monkeypatch.setattr(db.session, "scalar", lambda _query: None)  # neither read the other
 
     with pytest.raises(DomainError, match="这个身份证号现在不能保存"), transaction():
         veteran = db.session.get_one(type(zhang), zhang.id)
-        operations.save_basic(veteran, identity=ID_NUMBER, born_on=None, by_id=1)
+        operations.save_basic(veteran, IdentityFacts(ID_NUMBER), by_id=1)
 
 
 @pytest.mark.parametrize("change", [{"identity": "34032119000101003X"}, {"drop_identity": "y"}])

@@ -1,4 +1,4 @@
-"""Spells of service, certificates and work: add, change, delete, bring back."""
+"""Spells of service, certificates and work: add, change, delete, restore."""
 
 from datetime import date
 
@@ -8,6 +8,7 @@ from core.access import Role
 from core.db import db, transaction
 from core.errors import DomainError
 from people.veterans import operations
+from people.veterans.facts import ServiceFacts
 from people.veterans.models import Branch, CredentialRecord, RankSystem, ServiceRecord
 from tests.support.factories import CHANGFEN, fresh, make_account, make_veteran, save
 
@@ -72,12 +73,55 @@ def test_an_officers_rank_has_the_officers_table(browser, zhang):
         ({"duty": "二营五连班长"}, "请改写成「某部」。"),
     ],
 )
-def test_a_spell_that_cannot_be_is_refused(browser, zhang, answers, message):
+def test_an_impossible_spell_is_refused(browser, zhang, answers, message):
     answer = add(browser, zhang, "service", **SPELL | answers)
 
     assert answer.status_code == 422
     assert message in answer.text
     assert fresh(zhang).services == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "answers", "sentences"),
+    [
+        (
+            "service",
+            {"specialty": "", "rank": "二级上士", "started_on": "2021-01-01"},
+            ("请填岗位专业。", "2020年没有“二级上士”这个军衔", "结束日期不能早于开始日期。"),
+        ),
+        (
+            "certificates",
+            {"name": "A1证、A2证", "issued_on": "2999-01-01", "expires_on": "2020-01-01"},
+            ("请一次填一个。", "日期不能在今天以后。", "有效期不能早于发证日期。"),
+        ),
+        (
+            "work",
+            {"title": "", "started_on": "2999-01-02", "ended_on": "2999-01-01", "text": "修" * 501},
+            (
+                "请填做什么工作。",
+                "日期不能在今天以后。",
+                "结束日期不能早于开始日期。",
+                "最多 500 字。",
+            ),
+        ),
+    ],
+)
+def test_all_faults_of_a_record_come_in_one_round(browser, zhang, kind, answers, sentences):
+    typed = SPELL | answers if kind == "service" else answers
+
+    answer = add(browser, zhang, kind, **typed)
+
+    saved = fresh(zhang)
+    assert answer.status_code == 422
+    assert [sentence for sentence in sentences if sentence not in answer.text] == []
+    assert (saved.services, saved.credentials, saved.works) == ([], [], [])
+
+
+def test_an_empty_record_is_refused_at_each_field(browser, zhang):
+    page = add(browser, zhang, "service").text
+
+    for sentence in ("请选军种兵种。", "请填岗位专业。", "请填开始日期。", "请填结束日期。"):
+        assert page.count(f">{sentence}</a>") == 1
 
 
 def test_a_certificate_is_found_in_the_lexicon(browser, zhang):
@@ -88,7 +132,7 @@ def test_a_certificate_is_found_in_the_lexicon(browser, zhang):
     assert credential.issued_on == date(2019, 3, 1)
 
 
-def test_a_certificate_nobody_knows_is_kept_by_its_name(browser, zhang):
+def test_an_unknown_certificate_is_stored_by_its_name(browser, zhang):
     add(browser, zhang, "certificates", name="村里发的能手证")
 
     assert fresh(zhang).credentials[0].key == ""
@@ -105,7 +149,7 @@ def test_a_certificate_nobody_knows_is_kept_by_its_name(browser, zhang):
         ({"name": "A2证", "issued_on": "2999-01-01"}, "日期不能在今天以后。"),
     ],
 )
-def test_a_certificate_that_cannot_be_is_refused(browser, zhang, answers, message):
+def test_an_impossible_certificate_is_refused(browser, zhang, answers, message):
     answer = add(browser, zhang, "certificates", **answers)
 
     assert answer.status_code == 422
@@ -118,7 +162,7 @@ def test_an_expired_certificate_shows_so(browser, zhang):
     assert "已过期" in browser.get("/me/certificates").text
 
 
-def test_work_may_still_go_on(browser, zhang):
+def test_work_may_be_without_an_end(browser, zhang):
     add(browser, zhang, "work", title="货车司机", started_on="2021-03-01", text="跑省内线路")
 
     assert fresh(zhang).works[0].ended_on is None
@@ -151,7 +195,7 @@ def test_a_record_changed_by_two_shows_both_values(browser, zhang):
     assert fresh(zhang).services[0].specialty == "汽车驾驶"
 
 
-def test_a_deleted_record_can_be_brought_back_whole(browser, zhang):
+def test_a_deleted_record_can_be_restored_in_full(browser, zhang):
     add(browser, zhang, "service", **SPELL)
     record_id = fresh(zhang).services[0].id
 
@@ -173,9 +217,8 @@ def test_each_kind_of_record_can_be_begun(browser, kind):
     assert browser.post(f"/me/{kind}").status_code == 404
 
 
-def test_a_spell_of_service_has_an_end_whoever_writes_it(zhang):
-    spell = {"branch": Branch.ARMY, "specialty": "炊事", "duty": "", "rank": ""}
-    spell |= {"started_on": date(2010, 1, 1), "ended_on": None}
+def test_a_spell_of_service_needs_an_end_without_a_form_too(zhang):
+    spell = ServiceFacts(Branch.ARMY, "炊事", "", "", date(2010, 1, 1), None)
 
     with pytest.raises(DomainError, match="请填结束日期。"), transaction():
         operations.add_record(fresh_in(zhang), operations.SERVICES, spell)
@@ -185,11 +228,11 @@ def fresh_in(row):
     return db.session.get_one(type(row), row.id)
 
 
-def test_nothing_deleted_is_nothing_to_bring_back(browser):
+def test_without_a_deleted_record_there_is_nothing_to_restore(browser):
     assert browser.post("/me/service/restore").status_code == 404
 
 
-def test_the_record_of_another_person_is_not_there(browser, zhang):
+def test_the_record_of_another_person_is_not_found(browser, zhang):
     stranger = make_veteran(name="李大山")
     record = save(
         ServiceRecord(

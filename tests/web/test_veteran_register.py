@@ -1,4 +1,4 @@
-"""Registering, being registered on behalf, and claiming such a profile."""
+"""Registration by the veteran, registration on their behalf, and claiming that profile."""
 
 from datetime import timedelta
 
@@ -13,6 +13,7 @@ from core.db import db, transaction
 from core.errors import DomainError
 from people.accounts.models import Account
 from people.veterans import operations
+from people.veterans.facts import OnBehalfFacts
 from people.veterans.models import Consent, ConsentPurpose, Veteran
 from people.veterans.operations.registration import REGISTRATIONS
 from tests.support.factories import CHANGFEN, LIUCHENG, fresh, make_account, make_veteran
@@ -64,7 +65,7 @@ def test_person_a_station_registered_is_not_registered_twice(client):
     assert count(Account) == 0
 
 
-def test_an_account_without_a_profile_is_not_made_twice(client):
+def test_an_account_without_a_profile_is_not_created_twice(client):
     make_account(name="张建国", phone="13812345678")
 
     answer = client.post("/register", data=PERSON, follow_redirects=True)
@@ -91,12 +92,41 @@ def test_two_of_a_family_may_share_a_phone(client):
         ("consent", "", "登记前须勾选同意。"),
     ],
 )
-def test_what_is_missing_is_shown_at_the_field(client, field, value, message):
+def test_a_fault_is_shown_at_the_field(client, field, value, message):
     answer = client.post("/register", data=PERSON | {field: value})
 
     assert answer.status_code == 422
     assert message in answer.text
     assert count(Veteran) == 0
+
+
+def test_all_faults_come_in_one_round_and_what_was_typed_stays(client):
+    faulty = {"name": "张" * 41, "phone": "12345", "password": "short"}
+
+    answer = client.post("/register", data=faulty)
+
+    assert answer.status_code == 422
+    assert "有 4 处要改" in answer.text
+    for sentence in (
+        "最多 40 字。",
+        "请填 11 位手机号，以 1 开头。",
+        "密码至少 8 位。",
+        "登记前须勾选同意。",
+    ):
+        assert sentence in answer.text
+    assert f'value="{"张" * 41}"' in answer.text
+    assert 'value="12345"' in answer.text
+    assert count(Veteran) == 0
+
+
+def test_a_password_with_the_phone_or_the_name_is_refused(client):
+    with_phone = client.post("/register", data=PERSON | {"password": "x13812345678"})
+    with_name = client.post(
+        "/register", data=PERSON | {"name": "laozhang-8", "password": "LaoZhang-8"}
+    )
+
+    assert "密码里不要用手机号。" in with_phone.text
+    assert "密码不要和姓名一样。" in with_name.text
 
 
 def test_a_flood_of_registrations_is_stopped(client, monkeypatch):
@@ -147,9 +177,8 @@ def test_a_clerk_registers_only_for_the_own_township(sign_in):
 
     assert answer.status_code == 422
     with pytest.raises(DomainError, match="只能代本乡镇的人登记。"), transaction():
-        operations.register_on_behalf(
-            fresh(clerk), name="李大山", phone="13900001111", township_code=CHANGFEN, wording="同意"
-        )
+        facts = OnBehalfFacts("李大山", "13900001111", "", CHANGFEN)
+        operations.register_on_behalf(fresh(clerk), facts, wording="同意")
     assert count(Veteran) == 0
 
 
@@ -161,6 +190,18 @@ def test_the_same_person_is_not_registered_twice_on_behalf(sign_in):
 
     assert answer.status_code == 422
     assert "这个手机号和姓名已经登记过，请在名单里查找。" in answer.text
+
+
+def test_a_taken_identity_number_and_a_taken_name_are_refused_together(sign_in):
+    make_veteran(name="李大山", phone="13900001111", id_number="340321190001010013")
+    browser = sign_in(make_account(role=Role.OFFICER, name="陈主任"))
+
+    answer = browser.post("/veterans/new", data=on_behalf(id_number="340321190001010013"))
+
+    assert answer.status_code == 422
+    assert '<a href="#phone">这个手机号和姓名已经登记过' in answer.text
+    assert '<a href="#id_number">这个身份证号已经登记过' in answer.text
+    assert count(Veteran) == 1
 
 
 def a_code(veteran) -> str:
@@ -203,7 +244,7 @@ def test_only_the_hash_of_a_code_is_kept(app):
 @pytest.mark.parametrize(
     "wrong", [{"name": "李小山"}, {"phone": "13900002222"}, {"code": "00000000"}]
 )
-def test_whatever_does_not_fit_a_claim_gets_one_answer(client, wrong):
+def test_a_wrong_claim_gets_the_same_answer_whatever_is_wrong(client, wrong):
     veteran = make_veteran(name="李大山", phone="13900001111")
     code = a_code(veteran)
 
@@ -221,7 +262,7 @@ def test_a_code_works_once(client):
     assert claim(client, code).status_code == 422
 
 
-def test_a_code_runs_out_after_thirty_days(client):
+def test_a_code_expires_after_thirty_days(client):
     code = a_code(make_veteran(name="李大山", phone="13900001111"))
 
     with time_machine.travel(clock.now() + timedelta(days=30, minutes=1), tick=False):
@@ -236,22 +277,45 @@ def test_a_new_code_ends_the_old_one(client):
     assert claim(client, old).status_code == 422
 
 
-def test_guessing_codes_is_stopped(client):
+def test_guessing_codes_is_stopped_however_the_number_is_written(client):
     make_veteran(name="李大山", phone="13900001111")
-    for number in range(5):
-        claim(client, f"{number:08d}")
+    for number, phone in enumerate(("13900001111", "139 00001111", "1390 0001111") * 2):
+        claim(client, f"{number:08d}", phone=phone)
 
     assert claim(client, "99999999").status_code == 429
 
 
-def test_who_has_the_profile_needs_no_code(app):
+def test_the_printed_page_shows_how_long_the_code_is_valid(sign_in):
+    veteran = make_veteran(name="李大山", phone="13900001111")
+    officer = sign_in(make_account(role=Role.OFFICER, name="陈主任"))
+    term = {"value": "10", "valid_from": clock.today().isoformat(), "source": "局务会"}
+    officer.post("/parameters/claim_code_days", data=term)
+
+    printed = officer.post(f"/veterans/{veteran.id}/claim-code").text
+
+    assert "认领码 10 天内有效" in printed
+    assert fresh(veteran).claim_expires_at < clock.now() + timedelta(days=10, minutes=1)
+
+
+def test_a_code_for_a_claimed_profile_is_refused_on_its_page(sign_in):
+    veteran = make_veteran(account=make_account())
+    officer = sign_in(make_account(role=Role.OFFICER, name="陈主任"))
+
+    answer = officer.post(f"/veterans/{veteran.id}/claim-code")
+
+    assert answer.status_code == 422
+    assert "本人已经在用这份资料，不需要认领码。" in answer.text
+    assert veteran.name in answer.text
+
+
+def test_a_claimed_profile_gets_no_code(app):
     veteran = make_veteran(account=make_account())
 
     with pytest.raises(DomainError, match="不需要认领码"), transaction():
         operations.issue_claim_code(fresh(veteran))
 
 
-def test_the_audit_names_nobody(client):
+def test_the_audit_log_names_nobody(client):
     client.post("/register", data=PERSON)
 
     events = db.session.scalars(select(AuditEvent)).all()

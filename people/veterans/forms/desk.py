@@ -1,16 +1,17 @@
-"""Forms of the bureau's desk: search, filter, reveal, verify, export."""
-
-from typing import Any
+"""Forms of staff: search, filter, reveal, verify, export."""
 
 from flask import request
 from wtforms import Form, RadioField, SelectField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional
 
-from core.forms import BaseForm, VersionedForm, tidy
+from core.forms import BaseForm, longest, tidy
 from lexicon.tables import load_lexicon
 from people.accounts.models import Account
 from people.divisions.queries import township_choices
 from people.secrecy.forms import text
+from people.veterans import rules
+from people.veterans.facts import DecisionFacts
+from people.veterans.forms.whole import WholeForm
 from people.veterans.models import (
     EmploymentStatus,
     Evidence,
@@ -23,17 +24,17 @@ ANY = ("", "全部")
 
 
 class SearchForm(BaseForm):
-    """Find somebody by name, phone or identity number; sent by POST, so no address holds it."""
+    """Find a veteran by name, phone or identity number; sent by POST, so no address holds it."""
 
     words = StringField(
         "姓名、手机号或身份证号",
         filters=[tidy],
-        validators=[DataRequired("请填姓名、手机号或身份证号。"), Length(max=40)],
+        validators=[DataRequired("请填姓名、手机号或身份证号。"), longest(40)],
     )
 
 
 class FilterForm(Form):  # type: ignore[misc]
-    """What the list is narrowed to; it stands in the address and holds nobody's data."""
+    """Filters of the list; they are part of the address and hold no personal data."""
 
     township = SelectField("乡镇", choices=[ANY, *township_choices()])
     verification = SelectField("核实情况", choices=[ANY, *Verification.choices()])
@@ -43,7 +44,7 @@ class FilterForm(Form):  # type: ignore[misc]
 
     @classmethod
     def asked(cls, viewer: Account, years: list[int]) -> "FilterForm":
-        """Read the filters of this request; a clerk's township is never a choice."""
+        """Return the filters of this request; a clerk, who has one township, does not choose it."""
         form = cls(request.args)
         if viewer.division_code:
             del form.township
@@ -53,29 +54,25 @@ class FilterForm(Form):  # type: ignore[misc]
         return form
 
     def listing(self) -> Listing:
-        """Return the filters as the query wants them; what makes no sense is left open."""
+        """Return the filters for the query; one with an unknown value is ignored."""
         chosen = {field.name: field.data for field in self if _is_offered(field)}
         year = chosen.get("year", "")
         return Listing(
             township=chosen.get("township", ""),
-            verification=_member(Verification, chosen.get("verification", "")),
-            status=_member(EmploymentStatus, chosen.get("status", "")),
+            verification=Verification.get(chosen.get("verification")),
+            status=EmploymentStatus.get(chosen.get("status")),
             retired_year=int(year) if year else None,
             credential=chosen.get("credential", ""),
         )
 
 
 def _is_offered(field: SelectField) -> bool:
-    """Tell whether the answer is one of the choices; a made-up one leaves the filter open."""
+    """Return whether the answer is one of the choices."""
     return field.data in {value for value, _label in field.choices}
 
 
-def _member(members: Any, value: str) -> Any:
-    return members(value) if value else None
-
-
 class RevealForm(BaseForm):
-    """Why somebody needs a number in full."""
+    """Why staff need the numbers in full."""
 
     reason = SelectField(
         "为什么要看",
@@ -83,9 +80,14 @@ class RevealForm(BaseForm):
         validators=[InputRequired("请选为什么要看。")],
     )
 
+    @property
+    def chosen(self) -> RevealReason:
+        """Return the reason chosen."""
+        return RevealReason(self.reason.data)
 
-class VerifyForm(VersionedForm):
-    """A decision on whether somebody is a veteran."""
+
+class VerifyForm(WholeForm):
+    """A decision on a veteran's status."""
 
     verdict = RadioField(
         "核实结果",
@@ -100,8 +102,30 @@ class VerifyForm(VersionedForm):
     )
     note = text("说明", most=200, hint="选“不符”时要写明哪里不符。")
 
+    def check(self) -> None:
+        """Refuse a confirmation without a document and a mismatch without a reason."""
+        if Verification.get(self.verdict.data):
+            rules.check_decision(self.facts())
+
+    def facts(self) -> DecisionFacts:
+        """Return the decision."""
+        return DecisionFacts(
+            verdict=Verification(self.verdict.data),
+            evidence=Evidence.get(self.evidence.data),
+            note=self.note.data,
+        )
+
 
 class ExportForm(BaseForm):
-    """Why a list leaves the system."""
+    """What an exported list is for."""
 
-    reason = SelectField("导出用途", choices=ExportReason.choices())
+    reason = SelectField(
+        "导出用途",
+        choices=ExportReason.choices(),
+        validators=[InputRequired("请选导出用途。")],
+    )
+
+    @property
+    def chosen(self) -> ExportReason:
+        """Return the reason chosen."""
+        return ExportReason(self.reason.data)

@@ -4,16 +4,20 @@ from wtforms import SelectField
 from wtforms.validators import InputRequired, Optional
 
 from core.fields import DayField
-from core.forms import VersionedForm
 from people.secrecy.forms import long_text, text
+from people.veterans import rules
+from people.veterans.facts import CredentialFacts, ServiceFacts, WorkFacts
+from people.veterans.forms.whole import WholeForm
 from people.veterans.models import Branch
 from people.veterans.ranks import all_ranks
 
 
-class ServiceForm(VersionedForm):
+class ServiceForm(WholeForm):
     """One spell of service. It never asks for a unit."""
 
-    branch = SelectField("军种兵种", choices=Branch.choices())
+    branch = SelectField(
+        "军种兵种", choices=Branch.choices(), validators=[InputRequired("请选军种兵种。")]
+    )
     specialty = text(
         "岗位专业",
         most=40,
@@ -29,8 +33,23 @@ class ServiceForm(VersionedForm):
     started_on = DayField("从哪天开始", validators=[InputRequired("请填开始日期。")])
     ended_on = DayField("到哪天结束", validators=[InputRequired("请填结束日期。")])
 
+    def check(self) -> None:
+        """Refuse wrong dates, and a rank that did not exist at the end of the spell."""
+        rules.check_service(self.started_on.data, self.ended_on.data, self.rank.data or "")
 
-class CredentialForm(VersionedForm):
+    def facts(self) -> ServiceFacts:
+        """Return the spell described."""
+        return ServiceFacts(
+            branch=Branch(self.branch.data),
+            specialty=self.specialty.data,
+            duty=self.duty.data,
+            rank=self.rank.data or "",
+            started_on=self.started_on.data,
+            ended_on=self.ended_on.data,
+        )
+
+
+class CredentialForm(WholeForm):
     """A certificate or driving licence."""
 
     name = text(
@@ -42,8 +61,16 @@ class CredentialForm(VersionedForm):
     issued_on = DayField("发证日期", validators=[Optional()])
     expires_on = DayField("有效期到", description="长期有效就不填。", validators=[Optional()])
 
+    def check(self) -> None:
+        """Refuse wrong dates, and several certificates in one name."""
+        rules.check_credential(self.name.data, self.issued_on.data, self.expires_on.data)
 
-class WorkForm(VersionedForm):
+    def facts(self) -> CredentialFacts:
+        """Return the certificate described."""
+        return CredentialFacts(self.name.data, self.issued_on.data, self.expires_on.data)
+
+
+class WorkForm(WholeForm):
     """Civilian work since leaving the forces."""
 
     title = text("做什么工作", most=60, required="请填做什么工作。")
@@ -51,3 +78,20 @@ class WorkForm(VersionedForm):
     started_on = DayField("从哪天开始", validators=[InputRequired("请填开始日期。")])
     ended_on = DayField("到哪天结束", description="还在做就不填。", validators=[Optional()])
     text = long_text("做过些什么", most=500, hint="比如：跑过哪些线路，修过什么设备，带过几个人。")
+
+    def check(self) -> None:
+        """Refuse wrong dates."""
+        rules.check_spell(self.started_on.data, self.ended_on.data)
+
+    def facts(self) -> WorkFacts:
+        """Return the work described."""
+        return WorkFacts(
+            title=self.title.data,
+            employer_name=self.employer_name.data,
+            started_on=self.started_on.data,
+            ended_on=self.ended_on.data,
+            text=self.text.data,
+        )
+
+
+RecordForm = ServiceForm | CredentialForm | WorkForm

@@ -1,10 +1,17 @@
-"""Registering oneself, being registered, and taking over what a station registered."""
+"""Forms to register, to register a veteran on their behalf, and to claim that profile."""
 
-from wtforms import BooleanField, PasswordField, SelectField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
+from functools import partial
+from typing import Any
 
-from core.forms import BaseForm, tidy
-from people.secrecy.forms import text
+from wtforms import BooleanField, Field, PasswordField, SelectField, StringField
+from wtforms.validators import DataRequired, InputRequired, Regexp
+
+from core.forms import BaseForm, by_rule, tidy
+from people.accounts.models import NAME_LENGTH, Account
+from people.accounts.passwords import check_strength
+from people.divisions.queries import township_choices
+from people.secrecy.forms import id_number_field, phone_field, text
+from people.veterans.facts import ClaimFacts, OnBehalfFacts, RegistrationFacts
 
 REGISTER_WORDING = (
     "我同意退役军人事务局登记我的姓名、手机号和我填写的求职资料，只用来给我推荐岗位、培训和联系我。"
@@ -18,22 +25,21 @@ ON_BEHALF_WORDING = (
 
 def name_field() -> StringField:
     """Return the field of a person's name."""
-    return text("姓名", most=40, required="请填姓名。")
+    return text("姓名", most=NAME_LENGTH, required="请填姓名。")
 
 
-def phone_field() -> StringField:
-    """Return the field of a mobile number; its exact shape is judged when it is saved."""
-    return StringField(
-        "手机号", filters=[tidy], validators=[DataRequired("请填手机号。"), Length(max=30)]
-    )
+def strong_password(form: Any, field: Field) -> None:
+    """Validate that a new password is hard to guess for the person who registers."""
+    rule = partial(check_strength, name=form.name.data or "", phone=form.phone.data or "")
+    by_rule(rule)(form, field)
 
 
-def password_field(label: str = "设一个密码") -> PasswordField:
-    """Return the field of a new password."""
+def password_field() -> PasswordField:
+    """Return the field of a new password, in a form that has a name and a phone."""
     return PasswordField(
-        label,
+        "设一个密码",
         description="至少 8 位，不要用手机号，也不要太简单。",
-        validators=[InputRequired("请设一个密码。"), Length(max=128)],
+        validators=[InputRequired("请设一个密码。"), strong_password],
     )
 
 
@@ -46,6 +52,10 @@ class RegisterForm(BaseForm):
     consent = BooleanField(
         "我同意", description=REGISTER_WORDING, validators=[InputRequired("登记前须勾选同意。")]
     )
+
+    def facts(self) -> RegistrationFacts:
+        """Return the person who registers."""
+        return RegistrationFacts(self.name.data, self.phone.data, self.password.data)
 
 
 class ClaimForm(BaseForm):
@@ -67,16 +77,35 @@ class ClaimForm(BaseForm):
         "我同意", description=REGISTER_WORDING, validators=[InputRequired("认领前须勾选同意。")]
     )
 
+    def facts(self) -> ClaimFacts:
+        """Return the person and the code they have."""
+        return ClaimFacts(self.name.data, self.phone.data, self.code.data, self.password.data)
+
 
 class OnBehalfForm(BaseForm):
-    """A clerk registers somebody who stands at the desk or is on the telephone."""
+    """Staff register a veteran who is present or on the telephone."""
 
     name = name_field()
     phone = phone_field()
-    id_number = StringField("身份证号", filters=[tidy], validators=[Optional(), Length(max=30)])
+    id_number = id_number_field()
     township_code = SelectField("户籍所在乡镇")
     consent = BooleanField(
         "本人同意代为登记",
         description=ON_BEHALF_WORDING,
         validators=[InputRequired("没有本人同意不能代为登记。")],
     )
+
+    def __init__(self, clerk: Account) -> None:
+        super().__init__()
+        own = clerk.division_code
+        choices = [choice for choice in township_choices() if own in (None, choice[0])]
+        self.township_code.choices = choices
+
+    def facts(self) -> OnBehalfFacts:
+        """Return the person to be registered."""
+        return OnBehalfFacts(
+            name=self.name.data,
+            phone=self.phone.data,
+            id_number=self.id_number.data or "",
+            township_code=self.township_code.data,
+        )

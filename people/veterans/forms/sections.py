@@ -1,12 +1,15 @@
-"""The small steps of a profile: one group of questions each."""
+"""The sections of a profile: one group of questions each."""
 
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms import BooleanField, IntegerField, RadioField, SelectField
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from core.fields import CardsField, DayField, yes_no
-from core.forms import VersionedForm, tidy
+from core.forms import VersionedForm
 from people.divisions.queries import place_choices, township_choices
-from people.secrecy.forms import long_text, text
+from people.secrecy.forms import id_number_field, long_text, text
+from people.veterans import rules
+from people.veterans.facts import IdentityFacts, PlaceFacts, ResettlementFacts, TermsFacts
+from people.veterans.forms.whole import WholeForm
 from people.veterans.models import EmploymentStatus, ResettlementMode, Schooling, SoldierClass
 
 # Where people of this county go to work: at home, near by, and the usual cities of the Delta.
@@ -23,23 +26,30 @@ OWN_STATUSES = (
 )
 
 
-class BasicForm(VersionedForm):
-    """Who somebody is. An identity number already stored is kept when the field stays empty."""
+class BasicForm(WholeForm):
+    """Identity number and birth date. An empty number keeps the stored one."""
 
     masked_fields = frozenset({"identity"})
 
-    identity = StringField(
-        "身份证号",
-        description="填了就不用再填性别和出生日期，也方便服务站核实。不想填可以先不填。",
-        filters=[tidy],
-        validators=[Optional(), Length(max=30)],
-    )
+    identity = id_number_field("填了就不用再填性别和出生日期，也方便服务站核实。不想填可以先不填。")
     drop_identity = BooleanField("删掉已经填过的身份证号")
     born_on = DayField("出生日期", description="填了身份证号就不用填。", validators=[Optional()])
 
+    def check(self) -> None:
+        """Refuse a birth date in the future."""
+        rules.check_past(self.born_on.data, field="born_on")
+
+    def facts(self) -> IdentityFacts:
+        """Return the number and date typed."""
+        return IdentityFacts(
+            id_number=self.identity.data or "",
+            born_on=self.born_on.data,
+            drop=self.drop_identity.data,
+        )
+
 
 class TownshipForm(VersionedForm):
-    """Where somebody is registered."""
+    """The township of registration."""
 
     township_code = RadioField(
         "户籍在哪个乡镇？",
@@ -48,8 +58,8 @@ class TownshipForm(VersionedForm):
     )
 
 
-class ResettlementForm(VersionedForm):
-    """How somebody left the forces."""
+class ResettlementForm(WholeForm):
+    """How a veteran left the forces."""
 
     soldier_class = RadioField(
         "退役时的身份",
@@ -64,6 +74,20 @@ class ResettlementForm(VersionedForm):
     )
     retired_on = DayField("退役日期", description="退役证上的日期。", validators=[Optional()])
 
+    def check(self) -> None:
+        """Refuse a mode the law does not provide for that class and day."""
+        soldier_class = SoldierClass.get(self.soldier_class.data)
+        mode = ResettlementMode.get(self.resettlement_mode.data)
+        rules.check_resettlement(soldier_class, mode, self.retired_on.data)
+
+    def facts(self) -> ResettlementFacts:
+        """Return the answers."""
+        return ResettlementFacts(
+            soldier_class=SoldierClass(self.soldier_class.data),
+            resettlement_mode=ResettlementMode.get(self.resettlement_mode.data),
+            retired_on=self.retired_on.data,
+        )
+
 
 class EducationForm(VersionedForm):
     """Schooling."""
@@ -75,7 +99,7 @@ class EducationForm(VersionedForm):
 
 
 class SkillsForm(VersionedForm):
-    """Skills in one's own words."""
+    """Skills in the veteran's own words."""
 
     skills_text = long_text(
         "您会什么？",
@@ -85,7 +109,7 @@ class SkillsForm(VersionedForm):
 
 
 class StatusForm(VersionedForm):
-    """Where somebody stands with work."""
+    """The present employment status, of those a veteran may choose."""
 
     employment_status = RadioField(
         "您现在的情况",
@@ -95,7 +119,7 @@ class StatusForm(VersionedForm):
 
 
 class OccupationsForm(VersionedForm):
-    """Work somebody would like, in free words."""
+    """Wanted occupations in free words, first choice first."""
 
     occupation_1 = text(
         "第一想做", most=30, required="至少填一种想做的工作。", hint="比如：货车司机、保安、电工。"
@@ -105,14 +129,14 @@ class OccupationsForm(VersionedForm):
     occupation_4 = text("第四想做", most=30)
     occupation_5 = text("第五想做", most=30)
 
-    def vacancies(self) -> list[str]:
-        """Return the answers given, each once."""
+    def occupations(self) -> list[str]:
+        """Return the answers, each once."""
         answers = (self[f"occupation_{number}"].data for number in range(1, 6))
         return list(dict.fromkeys(answer for answer in answers if answer))
 
 
-class PlacesForm(VersionedForm):
-    """Where somebody would work."""
+class PlacesForm(WholeForm):
+    """Where a veteran would work."""
 
     places = CardsField("愿意在哪里工作", choices=place_choices(USUAL_PLACES))
     other_places = text(
@@ -120,9 +144,21 @@ class PlacesForm(VersionedForm):
     )
     accepts_away = yes_no("工资合适，去外地也行吗？")
 
+    def check(self) -> None:
+        """Refuse names of places that are not known."""
+        rules.codes_of_places(self.other_places.data)
+
+    def facts(self) -> PlaceFacts:
+        """Return the places chosen and typed."""
+        return PlaceFacts(
+            codes=tuple(self.places.data or ()),
+            others=self.other_places.data,
+            accepts_away=self.accepts_away.data,
+        )
+
 
 class TermsForm(VersionedForm):
-    """What a post must offer."""
+    """What a vacancy must offer."""
 
     pay_min = IntegerField(
         "每月到手至少多少钱",
@@ -133,3 +169,11 @@ class TermsForm(VersionedForm):
     )
     wants_lodging = yes_no("要包吃住吗？")
     refuses_nights = yes_no("不上夜班？", hint="选“是”，要上夜班的岗位会提醒您。")
+
+    def facts(self) -> TermsFacts:
+        """Return the answers."""
+        return TermsFacts(
+            pay_min=self.pay_min.data,
+            wants_lodging=self.wants_lodging.data,
+            refuses_nights=self.refuses_nights.data,
+        )

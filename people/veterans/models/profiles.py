@@ -79,6 +79,16 @@ class Veteran(Sealable, Versioned, Stamped, Base):
         cascade="all, delete-orphan", order_by=WorkRecord.started_on
     )
 
+    @property
+    def is_verified(self) -> bool:
+        """Whether staff have confirmed the veteran's status."""
+        return self.verification is Verification.VERIFIED
+
+    @property
+    def is_mismatch(self) -> bool:
+        """Whether staff found that the documents do not match."""
+        return self.verification is Verification.MISMATCH
+
     def age_on(self, day: date) -> int | None:
         """Return the full years lived, None where the birth date is not known."""
         return None if self.born_on is None else clock.age_on(self.born_on, day)

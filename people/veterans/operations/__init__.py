@@ -1,4 +1,4 @@
-"""Deeds on veterans: register, fill in, verify, reveal, forget."""
+"""Operations on veterans: register, fill in, verify, reveal, forget."""
 
 from people.veterans.operations.drafts import drop_draft, keep_draft
 from people.veterans.operations.privacy import (

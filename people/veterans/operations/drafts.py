@@ -1,4 +1,4 @@
-"""Drafts: what somebody typed into a step and has not saved."""
+"""Drafts: the unsaved contents of a form of the profile."""
 
 import json
 from collections.abc import Mapping
@@ -18,10 +18,10 @@ LONGEST = 4000
 def keep_draft(
     account_id: int, veteran_id: int, section: str, body: Mapping[str, Any]
 ) -> list[str]:
-    """Keep what was typed and return the names of fields left out.
+    """Store the unsaved contents of a form and return the names of fields left out.
 
-    Left out is what looks like a unit designation (it must not be stored, not even unsaved) and
-    what no field of ours is long enough for. Drafts are no deeds: they are not audited.
+    A field is left out where its text looks like a unit designation, which must not be stored
+    even as a draft, or is longer than any field of the profile. Drafts are not audited.
     """
     left_out = [name for name, value in body.items() if not _may_be_kept(value)]
     kept = {name: value for name, value in body.items() if name not in left_out}
@@ -42,7 +42,7 @@ def _may_be_kept(value: Any) -> bool:
 
 
 def drop_draft(account_id: int, veteran_id: int, section: str) -> None:
-    """Forget a draft; there may be none."""
+    """Delete a draft, if there is one."""
     db.session.execute(
         delete(ProfileDraft).where(
             ProfileDraft.account_id == account_id,

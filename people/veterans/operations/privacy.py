@@ -1,9 +1,9 @@
-"""Deeds on personal data: looking, revealing, consenting, being forgotten."""
+"""Operations on personal data: read, reveal, export, consent, delete."""
 
 from sqlalchemy import delete
 
 from core import audit, clock
-from core.db import db
+from core.db import db, found
 from core.errors import DomainError, NotFoundError
 from core.features import installed
 from people.accounts.models import Account, WebSession
@@ -18,12 +18,12 @@ from people.veterans.reasons import ExportReason, RevealReason
 
 
 def log_read(veteran_id: int) -> None:
-    """Note that somebody of the bureau opened a profile, so that the person can see who looked."""
+    """Record that staff opened a profile; the veteran sees it in their own data."""
     audit.record("veteran.read", "veteran", veteran_id)
 
 
 def log_export(veteran_ids: list[int], *, reason: ExportReason) -> None:
-    """Note that a list left the system, on each profile in it."""
+    """Record on each profile that it left the system in a list."""
     for veteran_id in veteran_ids:
         audit.record(
             "veteran.export", "veteran", veteran_id, rows=len(veteran_ids), reason=reason.value
@@ -31,13 +31,13 @@ def log_export(veteran_ids: list[int], *, reason: ExportReason) -> None:
 
 
 def reveal(veteran: Veteran, *, reason: RevealReason) -> tuple[str, str | None]:
-    """Return phone and identity number in full, and record who asked and why."""
+    """Return phone and identity number in full, and record the reason."""
     audit.record("veteran.reveal", "veteran", veteran.id, reason=reason.value)
     return veteran.phone or "", veteran.id_number
 
 
 def set_personalised(veteran: Veteran, *, personalised: bool) -> None:
-    """Rank by the person's own data, or show the newest first (PIPL 第二十四条)."""
+    """Rank vacancies by the veteran's data, or list the newest first (PIPL 第二十四条)."""
     veteran.personalised = personalised
     touch(veteran)
     db.session.flush()
@@ -45,9 +45,12 @@ def set_personalised(veteran: Veteran, *, personalised: bool) -> None:
 
 
 def withdraw_consent(veteran: Veteran, consent_id: int) -> ConsentPurpose:
-    """Take a consent back and return what it was for; the line stays as history."""
-    consent = db.session.get(Consent, consent_id)
-    if consent is None or consent.veteran_id != veteran.id:
+    """Withdraw a consent and return its purpose; the row stays as history.
+
+    Raises NotFoundError for a consent of another veteran.
+    """
+    consent = found(db.session.get(Consent, consent_id))
+    if consent.veteran_id != veteran.id:
         raise NotFoundError
     if consent.withdrawn_at is not None:
         raise DomainError("这项同意已经收回过了。")
@@ -60,7 +63,7 @@ def withdraw_consent(veteran: Veteran, consent_id: int) -> ConsentPurpose:
 
 
 def give_consent_again(veteran: Veteran, *, wording: str) -> None:
-    """Consent anew to be registered and recommended to."""
+    """Record a new consent to be registered and get recommendations."""
     db.session.add(
         Consent(
             veteran_id=veteran.id,
@@ -75,7 +78,7 @@ def give_consent_again(veteran: Veteran, *, wording: str) -> None:
 
 
 def forget(veteran: Veteran) -> None:
-    """Delete a profile with everything personal, its account too; only the audit's ids stay."""
+    """Delete a profile with its account and all personal data; only ids in the audit log stay."""
     veteran_id, account_id = veteran.id, veteran.account_id
     for stored in installed().personal:  # upper features first: their rows point downwards
         stored.forget(veteran_id)

@@ -1,17 +1,17 @@
-"""Spells of service, certificates and work: add, change, delete, and undo a deletion."""
+"""Spells of service, certificates and work: add, change, delete, restore."""
 
 import enum
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from core import audit, clock
-from core.db import db
-from core.errors import DomainError, NotFoundError
+from core import audit
+from core.db import db, found
 from lexicon.mentions import find_certificates
 from people.veterans import queries
+from people.veterans.facts import CredentialFacts, ServiceFacts, WorkFacts
 from people.veterans.models import (
     Branch,
     CredentialRecord,
@@ -21,8 +21,10 @@ from people.veterans.models import (
 )
 from people.veterans.operations.drafts import drop_draft, keep_draft
 from people.veterans.operations.profile import touch
-from people.veterans.ranks import RANKS, is_officer_rank, rank_system_on
+from people.veterans.ranks import rank_system_of
+from people.veterans.rules import check_credential, check_service, check_spell, filled_in
 
+Facts = ServiceFacts | CredentialFacts | WorkFacts
 Values = dict[str, Any]
 
 
@@ -32,58 +34,37 @@ def _day(text: str | None) -> date | None:
 
 @dataclass(frozen=True)
 class RecordKind:
-    """One kind of record: its table, its fields with how to read them back, and its rule."""
+    """One kind of record: its table, its fields with how a draft of them is read, its rule."""
 
     slug: str
     model: type[Any]
     fields: Mapping[str, Callable[[Any], Any]]
-    complete: Callable[[Values], Values]
+    facts: Callable[..., Facts]
+    columns: Callable[[Any], Values]  # of facts that obey the rules, else DomainError
 
     @property
     def undo_section(self) -> str:
-        """The draft under which a deleted record waits to be brought back."""
+        """The section of the draft that keeps the record deleted last."""
         return f"undo:{self.slug}"
 
 
-def _complete_service(values: Values) -> Values:
-    started_on, ended_on = _spell(values)
-    if ended_on is None:
-        raise DomainError("请填结束日期。", field="ended_on")
-    rank = values.get("rank") or ""
-    system = rank_system_on(ended_on, officer=is_officer_rank(rank))
-    if rank and rank not in RANKS[system]:
-        allowed = "、".join(RANKS[system])
-        message = f"{ended_on.year}年没有“{rank}”这个军衔，当时有：{allowed}。"
-        raise DomainError(message, field="rank")
-    return values | {"rank": rank, "rank_system": system, "started_on": started_on}
+def _service_columns(facts: ServiceFacts) -> Values:
+    filled_in(facts.started_on, "请填开始日期。", field="started_on")
+    ended_on = filled_in(facts.ended_on, "请填结束日期。", field="ended_on")
+    check_service(facts.started_on, ended_on, facts.rank)
+    return asdict(facts) | {"rank_system": rank_system_of(facts.rank, ended_on)}
 
 
-def _complete_work(values: Values) -> Values:
-    _spell(values)
-    return values
+def _credential_columns(facts: CredentialFacts) -> Values:
+    check_credential(facts.name, facts.issued_on, facts.expires_on)
+    keys = find_certificates(facts.name)
+    return asdict(facts) | {"key": keys[0] if keys else ""}
 
 
-def _spell(values: Values) -> tuple[date, date | None]:
-    """Check the dates of a spell: in order and not in the future."""
-    started_on, ended_on = values["started_on"], values["ended_on"]
-    for field, day in (("started_on", started_on), ("ended_on", ended_on)):
-        if day is not None and day > clock.today():
-            raise DomainError("日期不能在今天以后。", field=field)
-    if ended_on is not None and ended_on < started_on:
-        raise DomainError("结束日期不能早于开始日期。", field="ended_on")
-    return started_on, ended_on
-
-
-def _complete_credential(values: Values) -> Values:
-    issued_on, expires_on = values["issued_on"], values["expires_on"]
-    if issued_on is not None and issued_on > clock.today():
-        raise DomainError("日期不能在今天以后。", field="issued_on")
-    if issued_on is not None and expires_on is not None and expires_on < issued_on:
-        raise DomainError("有效期不能早于发证日期。", field="expires_on")
-    keys = find_certificates(values["name"])
-    if len(keys) > 1:
-        raise DomainError("这里好像写了几个证，请一次填一个。", field="name")
-    return values | {"key": keys[0] if keys else ""}
+def _work_columns(facts: WorkFacts) -> Values:
+    filled_in(facts.started_on, "请填开始日期。", field="started_on")
+    check_spell(facts.started_on, facts.ended_on)
+    return asdict(facts)
 
 
 SERVICES = RecordKind(
@@ -97,13 +78,15 @@ SERVICES = RecordKind(
         "started_on": _day,
         "ended_on": _day,
     },
-    _complete_service,
+    ServiceFacts,
+    _service_columns,
 )
 CREDENTIALS = RecordKind(
     "certificates",
     CredentialRecord,
     {"name": str, "issued_on": _day, "expires_on": _day},
-    _complete_credential,
+    CredentialFacts,
+    _credential_columns,
 )
 WORKS = RecordKind(
     "work",
@@ -115,30 +98,34 @@ WORKS = RecordKind(
         "ended_on": _day,
         "text": str,
     },
-    _complete_work,
+    WorkFacts,
+    _work_columns,
 )
 KINDS = {kind.slug: kind for kind in (SERVICES, CREDENTIALS, WORKS)}
 
 
-def add_record(veteran: Veteran, kind: RecordKind, values: Values) -> Any:
-    """Add one record and return it. Raises DomainError where its dates or words do not fit."""
-    record = kind.model(veteran_id=veteran.id, **kind.complete(values))
+def add_record(veteran: Veteran, kind: RecordKind, facts: Facts) -> Any:
+    """Add one record and return it. Raises DomainError where it breaks a rule of its kind."""
+    record = kind.model(veteran_id=veteran.id, **kind.columns(facts))
     db.session.add(record)
     _note(veteran, kind, "add", record)
     return record
 
 
-def change_record(veteran: Veteran, kind: RecordKind, record_id: int, values: Values) -> Any:
-    """Change one record of this veteran. Raises DomainError and NotFoundError."""
+def change_record(veteran: Veteran, kind: RecordKind, record_id: int, facts: Facts) -> Any:
+    """Change one record and return it.
+
+    Raises DomainError where it breaks a rule of its kind, NotFoundError for another veteran's.
+    """
     record = queries.record_of(veteran, kind.model, record_id)
-    for name, value in kind.complete(values).items():
+    for name, value in kind.columns(facts).items():
         setattr(record, name, value)
     _note(veteran, kind, "change", record)
     return record
 
 
 def delete_record(veteran: Veteran, kind: RecordKind, record_id: int, *, account_id: int) -> None:
-    """Delete one record; what it said is kept sealed for `account_id` to bring it back."""
+    """Delete one record; an encrypted draft of it lets `account_id` restore it."""
     record = queries.record_of(veteran, kind.model, record_id)
     body = {name: _stored(getattr(record, name)) for name in kind.fields}
     keep_draft(account_id, veteran.id, kind.undo_section, body)
@@ -147,14 +134,12 @@ def delete_record(veteran: Veteran, kind: RecordKind, record_id: int, *, account
 
 
 def restore_record(veteran: Veteran, kind: RecordKind, *, account_id: int) -> Any:
-    """Bring back the record this account deleted last. Raises NotFoundError if there is none."""
-    draft = queries.draft_of(account_id, veteran.id, kind.undo_section)
-    if draft is None:
-        raise NotFoundError
+    """Restore the record this account deleted last. Raises NotFoundError where there is none."""
+    draft = found(queries.draft_of(account_id, veteran.id, kind.undo_section))
     body = json.loads(draft.body or "{}")
     values = {name: read(body[name]) for name, read in kind.fields.items()}
     drop_draft(account_id, veteran.id, kind.undo_section)
-    return add_record(veteran, kind, values)
+    return add_record(veteran, kind, kind.facts(**values))
 
 
 def _stored(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Registering oneself, being registered by a station, and taking such a profile over."""
+"""Registration by the veteran or a station, and claiming the profile a station created."""
 
 import secrets
 from collections.abc import Sequence
@@ -8,7 +8,8 @@ from core import audit, clock
 from core.access import Role
 from core.crypto import keyring
 from core.db import db, one_at_a_time
-from core.errors import DomainError
+from core.errors import DomainError, Refusals
+from core.parameters.registry import amount_of
 from core.throttle import Limit
 from people.accounts.models import Account
 from people.accounts.operations import create_account
@@ -16,11 +17,12 @@ from people.accounts.passwords import check_strength, hash_password
 from people.divisions.queries import covers
 from people.secrecy.personal_numbers import normalise_phone
 from people.veterans import queries
+from people.veterans.facts import ClaimFacts, OnBehalfFacts, RegistrationFacts
 from people.veterans.models import Consent, ConsentPurpose, Veteran
-from people.veterans.operations.profile import take_identity
+from people.veterans.operations.profile import free_identity, take_identity
+from people.veterans.parameters import CLAIM_DAYS
 
-CLAIM_LIFE = timedelta(days=30)
-# A mobile carrier or a fair puts many people behind one address.
+# Many people share one address behind a mobile carrier or at a fair.
 REGISTRATIONS = Limit("register address", tries=60, window_seconds=60 * 60)
 CLAIMS = Limit("claim person", tries=5, window_seconds=60 * 60)
 CLAIM_ADDRESSES = Limit("claim address", tries=60, window_seconds=60 * 60)
@@ -28,32 +30,31 @@ WRONG_CLAIM = "姓名、手机号或认领码不对，或者认领码已过期�
 
 
 def count_registration(address: str) -> None:
-    """Count one registration from an address. Raises TooManyTriesError."""
+    """Count one registration from an address, committed by itself. Raises TooManyTriesError."""
     REGISTRATIONS.count(address)
 
 
 def count_claim(phone: str, name: str, address: str) -> None:
-    """Count one try to claim a profile before it is judged. Raises TooManyTriesError."""
+    """Count one attempt to claim a profile, committed by itself. Raises TooManyTriesError."""
     CLAIM_ADDRESSES.count(address)
     CLAIMS.count(f"{phone} {name}")
 
 
-def register(*, name: str, phone: str, password: str, wording: str) -> None:
-    """Register somebody at the own request: an account, a profile and a consent.
+def register(facts: RegistrationFacts, *, wording: str) -> None:
+    """Register a veteran at their own request: an account, a profile and a consent.
 
-    Where a profile under this phone and name is there already, nothing changes and nothing is
-    told: whoever asks must not learn who is registered. It takes as long either way.
-    Raises DomainError for a weak password or a number that is none.
+    Where a profile with this phone and name exists, nothing changes, and the answer and its time
+    are the same: a visitor must not learn who is registered.
+    Raises DomainError for a weak password or a wrong number.
     """
-    phone = normalise_phone(phone)
-    check_strength(password, name=name, phone=phone)
+    name, phone = facts.name, _checked_phone(facts)
     _one_at_a_time(phone)  # a desk may be registering the same person
     known = queries.account_holds(phone, name)
-    if known is not None or _has_account(phone, name):
-        hash_password(password)
+    if known is not None or queries.has_account(phone, name):
+        hash_password(facts.password)
         audit.record("veteran.register_again", "veteran", known.id if known else None)
         return
-    account = create_account(role=Role.VETERAN, name=name, phone=phone, password=password)
+    account = create_account(role=Role.VETERAN, name=name, phone=phone, password=facts.password)
     veteran = Veteran(account_id=account.id, name=name, phone=phone)
     db.session.add(veteran)
     db.session.flush()
@@ -61,19 +62,20 @@ def register(*, name: str, phone: str, password: str, wording: str) -> None:
     audit.record("veteran.register", "veteran", veteran.id)
 
 
+def _checked_phone(facts: RegistrationFacts | ClaimFacts) -> str:
+    """Return the phone number as it is stored, once number and password obey their rules."""
+    phone, refusals = facts.phone, Refusals()
+    with refusals.collecting():
+        phone = normalise_phone(phone)
+    with refusals.collecting():
+        check_strength(facts.password, name=facts.name, phone=phone)
+    refusals.raise_if_any()
+    return phone
+
+
 def _one_at_a_time(phone: str) -> None:
-    """Let one registration under a phone look and write before the next one looks."""
+    """Serialise registrations with one phone, so that each sees what the one before wrote."""
     one_at_a_time(f"register {Veteran.phone.blind(phone)}")
-
-
-def _has_account(phone: str, name: str) -> bool:
-    """An account may have lost its profile; the pair is taken all the same."""
-    query = db.select(Account.id).where(
-        Account.phone_index == Account.phone.blind(phone),
-        Account.name == name,
-        Account.role == Role.VETERAN,
-    )
-    return db.session.scalar(query) is not None
 
 
 def _note_consent(
@@ -90,46 +92,52 @@ def _note_consent(
     )
 
 
-def register_on_behalf(
-    clerk: Account,
-    *,
-    name: str,
-    phone: str,
-    township_code: str,
-    wording: str,
-    id_number: str = "",
-) -> Veteran:
-    """Register somebody who agreed before a clerk, and return the profile.
+def register_on_behalf(clerk: Account, facts: OnBehalfFacts, *, wording: str) -> Veteran:
+    """Register a veteran who agreed before a clerk, and return the profile.
 
-    Raises DomainError outside the clerk's township, and where this person is registered.
+    Raises DomainError outside the clerk's township, and where the person is registered.
     """
-    phone = normalise_phone(phone)
-    if clerk.role is Role.CLERK and not covers(clerk.division_code or "", township_code):
+    phone = normalise_phone(facts.phone)
+    if clerk.role is Role.CLERK and not covers(clerk.division_code or "", facts.township_code):
         raise DomainError("只能代本乡镇的人登记。", field="township_code")
     _one_at_a_time(phone)
-    if queries.account_holds(phone, name) is not None:
-        raise DomainError("这个手机号和姓名已经登记过，请在名单里查找。", field="phone")
-    veteran = Veteran(name=name, phone=phone, township_code=township_code, registered_by=clerk.id)
+    _refuse_registered(facts, phone)
+    veteran = Veteran(
+        name=facts.name,
+        phone=phone,
+        township_code=facts.township_code,
+        registered_by=clerk.id,
+    )
     db.session.add(veteran)
-    if id_number:
-        take_identity(veteran, id_number, by_staff=True, field="id_number")
+    if facts.id_number:
+        take_identity(veteran, facts.id_number, by_staff=True, field="id_number")
     db.session.flush()
     for purpose in (ConsentPurpose.ON_BEHALF, ConsentPurpose.REGISTER):
         _note_consent(veteran, purpose, wording, given_to=clerk.id)
-    audit.record("veteran.register_on_behalf", "veteran", veteran.id, township=township_code)
+    audit.record("veteran.register_on_behalf", "veteran", veteran.id, township=facts.township_code)
     return veteran
 
 
-def issue_claim_code(veteran: Veteran) -> str:
-    """Return a new one-time code of 8 digits, good for 30 days; an older one stops working.
+def _refuse_registered(facts: OnBehalfFacts, phone: str) -> None:
+    refusals = Refusals()
+    if queries.account_holds(phone, facts.name) is not None:
+        refusals.add("这个手机号和姓名已经登记过，请在名单里查找。", field="phone")
+    if facts.id_number:
+        with refusals.collecting():
+            free_identity(facts.id_number, by_staff=True, field="id_number")
+    refusals.raise_if_any()
 
-    Only its keyed hash is kept. Raises DomainError where the person has the profile already.
+
+def issue_claim_code(veteran: Veteran) -> str:
+    """Return a new one-time code of 8 digits; the one before stops working.
+
+    Only its keyed hash is stored. Raises DomainError where the veteran has the profile already.
     """
     if veteran.account_id is not None:
         raise DomainError("本人已经在用这份资料，不需要认领码。")
     code = f"{secrets.randbelow(10**8):08d}"
     veteran.claim_hash = _claim_hash(veteran, code)
-    veteran.claim_expires_at = clock.now() + CLAIM_LIFE
+    veteran.claim_expires_at = clock.now() + timedelta(days=amount_of(CLAIM_DAYS, clock.today()))
     db.session.flush()
     audit.record("veteran.issue_claim_code", "veteran", veteran.id)
     return code
@@ -139,17 +147,17 @@ def _claim_hash(veteran: Veteran, code: str) -> str:
     return keyring.blind(code, f"claim:{veteran.seal_row}")
 
 
-def claim(*, name: str, phone: str, code: str, password: str, wording: str) -> Veteran:
-    """Give the person the profile a station made, by phone, name and the printed code.
+def claim(facts: ClaimFacts, *, wording: str) -> Veteran:
+    """Give a veteran the profile a station created, by phone, name and printed code; return it.
 
-    Raises DomainError with one and the same sentence whatever does not fit.
+    Raises DomainError with the same sentence whichever of the three is wrong.
     """
-    phone = normalise_phone(phone)
-    check_strength(password, name=name, phone=phone)
-    veteran = _claimable(phone, name, "".join(filter(str.isdigit, code)))
+    name, phone = facts.name, _checked_phone(facts)
+    code = "".join(filter(str.isdigit, facts.code))
+    veteran = _with_code(queries.claimable(phone, name), code)
     if veteran is None:
         raise DomainError(WRONG_CLAIM)
-    account = create_account(role=Role.VETERAN, name=name, phone=phone, password=password)
+    account = create_account(role=Role.VETERAN, name=name, phone=phone, password=facts.password)
     veteran.account_id = account.id
     veteran.claim_hash = veteran.claim_expires_at = None
     db.session.flush()
@@ -158,16 +166,10 @@ def claim(*, name: str, phone: str, code: str, password: str, wording: str) -> V
     return veteran
 
 
-def _claimable(phone: str, name: str, code: str) -> Veteran | None:
-    query = db.select(Veteran).where(
-        Veteran.phone_index == Veteran.phone.blind(phone),
-        Veteran.name == name,
-        Veteran.account_id.is_(None),
-        Veteran.claim_expires_at > clock.now(),
-    )
-    found: Sequence[Veteran] = db.session.scalars(query).all()
-    for veteran in found:
-        kept = veteran.claim_hash or ""
-        if secrets.compare_digest(kept, _claim_hash(veteran, code)):
+def _with_code(profiles: Sequence[Veteran], code: str) -> Veteran | None:
+    """Return the profile this code was printed for."""
+    for veteran in profiles:
+        stored = veteran.claim_hash or ""
+        if secrets.compare_digest(stored, _claim_hash(veteran, code)):
             return veteran
     return None

@@ -1,16 +1,18 @@
-"""Lists for the desk: filtered, searched, and waiting to be verified."""
+"""Lists for staff: filtered, searched, waiting to be verified, exported."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, extract, func, select
+from sqlalchemy import ColumnElement, Select, exists, extract, select
 
 from core import clock
 from core.access import COUNTY_READERS
 from core.db import db
 from core.errors import DomainError
+from core.paging import count_of
+from core.parameters.registry import amount_of
 from people.accounts.models import Account
 from people.secrecy.personal_numbers import normalise_phone, parse_id_number
 from people.veterans.models import (
@@ -19,13 +21,14 @@ from people.veterans.models import (
     Verification,
     Veteran,
 )
+from people.veterans.parameters import EXPORT_MOST
 
-MOST_FOUND = 50
+MOST_FOUND = 50  # profiles a search shows
 
 
 @dataclass(frozen=True)
 class Listing:
-    """What a list is narrowed to; None and "" leave a filter open."""
+    """Filters of a list; None and "" do not filter."""
 
     township: str = ""
     verification: Verification | None = None
@@ -34,7 +37,7 @@ class Listing:
     credential: str = ""
 
     def conditions(self) -> list[ColumnElement[bool]]:
-        """Return the filters that are set."""
+        """Return the conditions of the filters that are set."""
         found: list[ColumnElement[bool]] = []
         if self.township:
             found.append(Veteran.township_code == self.township)
@@ -52,7 +55,7 @@ class Listing:
 
 
 def in_scope(viewer: Account) -> ColumnElement[bool]:
-    """Return the condition under which a viewer's lists stand."""
+    """Return the condition for the profiles a viewer may list."""
     if viewer.role in COUNTY_READERS:
         return Veteran.id.is_not(None)
     return Veteran.township_code == (viewer.division_code or "-")
@@ -65,27 +68,45 @@ def listed(viewer: Account, listing: Listing) -> Select[Any]:
 
 
 def waiting_for_verification(viewer: Account) -> Select[Any]:
-    """Return the query of the profiles nobody has verified yet, the longest waiting first."""
+    """Return the query of the unverified profiles, the longest waiting first."""
     query = select(Veteran).where(in_scope(viewer), Veteran.verification == Verification.UNVERIFIED)
     return query.order_by(Veteran.created_at, Veteran.id)
 
 
 def count_waiting(viewer: Account) -> int:
     """Return how many profiles wait to be verified."""
-    query = select(func.count()).select_from(waiting_for_verification(viewer).subquery())
-    return db.session.scalar(query) or 0
+    return count_of(waiting_for_verification(viewer))
+
+
+def export_limit() -> int:
+    """Return how many profiles one export may hold."""
+    return amount_of(EXPORT_MOST, clock.today())
+
+
+def exportable(viewer: Account, listing: Listing) -> Sequence[Veteran]:
+    """Return the profiles of a list that is to be exported.
+
+    Raises DomainError where it is empty or longer than the limit.
+    """
+    query, most = listed(viewer, listing), export_limit()
+    total = count_of(query)
+    if total == 0:
+        raise DomainError("没有符合条件的人。")
+    if total > most:
+        raise DomainError(f"一次最多导出 {most} 人，请先按乡镇或年份筛选。")
+    return db.session.scalars(query).all()
 
 
 def find_by_words(viewer: Account, words: str) -> Sequence[Veteran]:
-    """Return the profiles a name, a phone number or an identity number finds, at most 50.
+    """Return the profiles with a name, phone or identity number, at most MOST_FOUND.
 
-    Numbers are looked up whole by their keyed hash; a name may be a part of one.
+    Numbers are compared whole by their keyed hash, names by a part of them.
     """
-    query = select(Veteran).where(in_scope(viewer), _means(words))
+    query = select(Veteran).where(in_scope(viewer), _matches(words))
     return db.session.scalars(query.order_by(Veteran.name, Veteran.id).limit(MOST_FOUND)).all()
 
 
-def _means(words: str) -> ColumnElement[bool]:
+def _matches(words: str) -> ColumnElement[bool]:
     number = _read(_id_number, words)
     if number:
         return Veteran.id_number_index == Veteran.id_number.blind(number)
@@ -107,7 +128,7 @@ def _id_number(words: str) -> str:
 
 
 def retired_years(viewer: Account) -> list[int]:
-    """Return the years people of this viewer's lists retired in, latest first."""
+    """Return the years in which veterans of a viewer's lists retired, latest first."""
     year = extract("year", Veteran.retired_on)
     query = select(year).where(in_scope(viewer), Veteran.retired_on.is_not(None)).distinct()
     return sorted((int(found) for found in db.session.scalars(query)), reverse=True)

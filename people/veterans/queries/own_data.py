@@ -1,4 +1,4 @@
-"""What somebody may see of the own data: all of it, the consents, and who looked."""
+"""A veteran's own data: everything stored, the consents, and who read it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from core.db import db
 from core.features import Record, installed
 from people.accounts.models import Account
 from people.divisions.queries import place_name, short_name
-from people.veterans.models import Consent, StatusDecision, Veteran
+from people.veterans.models import Consent, ConsentPurpose, StatusDecision, Veteran
 from people.veterans.reasons import ExportReason, RevealReason
 
 LOOKING = {
@@ -26,7 +26,7 @@ LOOKING = {
 
 @dataclass(frozen=True)
 class Look:
-    """One time somebody of the bureau looked."""
+    """One time staff read or exported a profile."""
 
     at: datetime
     who: str
@@ -34,9 +34,19 @@ class Look:
 
 
 def consents_of(veteran: Veteran) -> list[Consent]:
-    """Return every consent, given or withdrawn, newest first."""
+    """Return every consent of a veteran, given or withdrawn, newest first."""
     query = select(Consent).where(Consent.veteran_id == veteran.id)
     return list(db.session.scalars(query.order_by(Consent.id.desc())))
+
+
+def has_consent(veteran: Veteran, purpose: ConsentPurpose) -> bool:
+    """Return whether a consent of a veteran for this purpose is in force."""
+    query = select(Consent.id).where(
+        Consent.veteran_id == veteran.id,
+        Consent.purpose == purpose,
+        Consent.withdrawn_at.is_(None),
+    )
+    return db.session.scalars(query).first() is not None
 
 
 def decisions_of(veteran: Veteran) -> list[tuple[StatusDecision, str]]:
@@ -51,7 +61,7 @@ def decisions_of(veteran: Veteran) -> list[tuple[StatusDecision, str]]:
 
 
 def looks_at(veteran: Veteran, *, most: int = 100) -> list[Look]:
-    """Return when whom of the bureau and the stations saw this profile, newest first."""
+    """Return when and which staff read or exported a profile, newest first."""
     query = (
         select(AuditEvent, Account)
         .outerjoin(Account, Account.id == AuditEvent.actor_id)
@@ -71,7 +81,7 @@ def looks_at(veteran: Veteran, *, most: int = 100) -> list[Look]:
 
 
 def _why(event: AuditEvent) -> str:
-    """Return the reason staff gave, in brackets, "" where none was asked."""
+    """Return the reason staff gave, in brackets, "" where none was required."""
     labels = {reason.value: reason.label for reason in (*RevealReason, *ExportReason)}
     label = labels.get(event.detail.get("reason", ""), "")
     return f"（{label}）" if label else ""
@@ -86,7 +96,7 @@ def _who(event: AuditEvent, account: Account | None) -> str:
 
 
 def everything_about(veteran: Veteran) -> dict[str, Any]:
-    """Return all that is stored about a person, under Chinese names, ready for JSON."""
+    """Return everything stored about a veteran, under Chinese names, ready for JSON."""
     return {
         "导出时间": _plain(clock.local(clock.now())),
         "基本资料": _basics(veteran),
@@ -105,12 +115,12 @@ def everything_about(veteran: Veteran) -> dict[str, Any]:
 
 
 def titles_of_records() -> list[str]:
-    """Return the titles of what upper features store about a veteran."""
+    """Return the titles of the records other features store about a veteran."""
     return list(_records())
 
 
 def _records() -> dict[str, Callable[[int], list[Record]]]:
-    """Return what features show of their own, lower features first."""
+    """Return what each feature shows, by title, lower features first."""
     stored = reversed(installed().personal)
     return {title: records for one in stored for title, records in one.shown.items()}
 
@@ -124,7 +134,7 @@ def _plain(value: Any) -> Any:
 
 
 def as_readable(facts: dict[str, Any]) -> dict[str, Any]:
-    """Return facts as a person reads them: labels for codes, local time for moments."""
+    """Return facts as a person reads them: labels for codes, local time."""
     return {name: _plain(value) for name, value in facts.items()}
 
 

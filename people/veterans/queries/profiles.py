@@ -1,4 +1,4 @@
-"""Reads of single profiles, and of many at once for matching."""
+"""Queries of single profiles, and of many at once for matching."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import selectinload
 
+from core import clock
 from core.access import COUNTY_READERS, Role
-from core.db import db
+from core.db import db, found
 from core.errors import NotFoundError
 from people.accounts.models import Account
 from people.divisions.queries import covers, short_name
@@ -32,7 +33,7 @@ RENAMED_FIELDS = {
 
 @dataclass(frozen=True)
 class Duplicate:
-    """Another profile that may be the same person; `is_open` says whether the viewer may see it."""
+    """Another profile that may be the same person; `is_open` where the viewer may see it."""
 
     veteran: Veteran
     why: str
@@ -42,44 +43,38 @@ class Duplicate:
 def own_profile(account: Account) -> Veteran:
     """Return the profile of a signed-in veteran with its records. Raises NotFoundError."""
     query = select(Veteran).options(*RECORDS).where(Veteran.account_id == account.id)
-    return _found(db.session.scalar(query))
+    return found(db.session.scalar(query))
 
 
 def has_profile(account: Account) -> bool:
-    """Tell whether an account has a profile."""
+    """Return whether an account has a profile."""
     return bool(db.session.scalar(select(exists().where(Veteran.account_id == account.id))))
 
 
 def veteran_for(veteran_id: int, viewer: Account) -> Veteran:
     """Return a profile with its records, if the viewer may see it.
 
-    Raises NotFoundError alike where there is none and where it is not for this viewer: a clerk
-    sees the own township, officers and leaders the county, a veteran the own profile.
+    Raises NotFoundError both where there is none and where the viewer may not see it: a clerk
+    sees their township, officers and leaders the county, a veteran their own profile.
     """
     query = select(Veteran).options(*RECORDS).where(Veteran.id == veteran_id)
-    veteran = _found(db.session.scalar(query))
+    veteran = found(db.session.scalar(query))
     if not may_see(viewer, veteran):
         raise NotFoundError
     return veteran
 
 
 def may_see(viewer: Account, veteran: Veteran) -> bool:
-    """Tell whether a profile is within the viewer's scope."""
+    """Return whether a profile is within the viewer's scope."""
     if viewer.role is Role.CLERK:
         return covers(viewer.division_code or "", veteran.township_code or "")
     return viewer.role in COUNTY_READERS or veteran.account_id == viewer.id
 
 
-def _found(veteran: Veteran | None) -> Veteran:
-    if veteran is None:
-        raise NotFoundError
-    return veteran
-
-
 def veterans_with_records(ids: Iterable[int] | None = None) -> Sequence[Veteran]:
-    """Return veterans (all, or those named) with all records, in four statements, by id.
+    """Return veterans (all, or those with these ids) with all records, in four statements, by id.
 
-    Left out are those who withdrew their consent to be matched.
+    Veterans who withdrew their consent to be matched are left out.
     """
     query = select(Veteran).options(*RECORDS).where(~_has_withdrawn()).order_by(Veteran.id)
     if ids is not None:
@@ -88,18 +83,39 @@ def veterans_with_records(ids: Iterable[int] | None = None) -> Sequence[Veteran]
 
 
 def _has_withdrawn() -> ColumnElement[bool]:
-    """A consent to register was withdrawn and none holds."""
+    """Return the condition that a consent to register was withdrawn and none is in force."""
     mine = and_(Consent.veteran_id == Veteran.id, Consent.purpose == ConsentPurpose.REGISTER)
     holds = exists().where(mine, Consent.withdrawn_at.is_(None))
     return and_(exists().where(mine, Consent.withdrawn_at.is_not(None)), ~holds)
 
 
 def account_holds(phone: str, name: str) -> Veteran | None:
-    """Return the profile under this phone and name, whoever made it."""
+    """Return the profile with this phone and name, whether the person or a station created it."""
     query = select(Veteran).where(
         Veteran.phone_index == Veteran.phone.blind(phone), Veteran.name == name
     )
     return db.session.scalars(query.order_by(Veteran.id)).first()
+
+
+def has_account(phone: str, name: str) -> bool:
+    """Return whether a veteran's account has this phone and name, even one without a profile."""
+    query = select(Account.id).where(
+        Account.phone_index == Account.phone.blind(phone),
+        Account.name == name,
+        Account.role == Role.VETERAN,
+    )
+    return db.session.scalar(query) is not None
+
+
+def claimable(phone: str, name: str) -> Sequence[Veteran]:
+    """Return the profiles with this phone and name whose claim code is still valid."""
+    query = select(Veteran).where(
+        Veteran.phone_index == Veteran.phone.blind(phone),
+        Veteran.name == name,
+        Veteran.account_id.is_(None),
+        Veteran.claim_expires_at > clock.now(),
+    )
+    return db.session.scalars(query).all()
 
 
 def possible_duplicates(veteran: Veteran, viewer: Account) -> list[Duplicate]:
@@ -123,7 +139,7 @@ def _why(one: Veteran, other: Veteran) -> str:
 
 
 def record_of(veteran: Veteran, model: type[Any], record_id: int) -> Any:
-    """Return one record of this veteran. Raises NotFoundError for anybody else's."""
+    """Return one record of this veteran. Raises NotFoundError for another veteran's."""
     record = db.session.get(model, record_id)
     if record is None or record.veteran_id != veteran.id:
         raise NotFoundError
@@ -131,7 +147,7 @@ def record_of(veteran: Veteran, model: type[Any], record_id: int) -> Any:
 
 
 def draft_of(account_id: int, veteran_id: int, section: str) -> ProfileDraft | None:
-    """Return what this account typed into a step and did not save."""
+    """Return the draft an account has of a section, None where it has none."""
     return db.session.scalar(
         select(ProfileDraft).where(
             ProfileDraft.account_id == account_id,
@@ -141,22 +157,22 @@ def draft_of(account_id: int, veteran_id: int, section: str) -> ProfileDraft | N
     )
 
 
-def drafts_of(account_id: int, veteran_id: int) -> dict[str, Any]:
-    """Return the saved values of every draft of an account on a profile, by step."""
-    query = select(ProfileDraft).where(
+def sections_with_draft(account_id: int, veteran_id: int) -> set[str]:
+    """Return the sections of a profile an account has a draft of."""
+    query = select(ProfileDraft.section).where(
         ProfileDraft.account_id == account_id, ProfileDraft.veteran_id == veteran_id
     )
-    return {draft.section: _body(draft) for draft in db.session.scalars(query)}
+    return set(db.session.scalars(query))
 
 
-def _body(draft: ProfileDraft) -> dict[str, Any]:
-    """Return what was typed by field; drafts kept before a field was renamed have its old name."""
+def body_of(draft: ProfileDraft) -> dict[str, Any]:
+    """Return the values of a draft by field; a field renamed since has its present name."""
     body = json.loads(draft.body or "{}")
     return {RENAMED_FIELDS.get(name, name): value for name, value in body.items()}
 
 
 def recipient_of(veteran: Veteran) -> Recipient:
-    """Return how a veteran is told things; without an account somebody has to call."""
+    """Return how a veteran gets notices; without an account staff have to call."""
     return Recipient(
         Audience.VETERAN,
         veteran.id,
@@ -167,6 +183,6 @@ def recipient_of(veteran: Veteran) -> Recipient:
 
 
 def own_inbox(account: Account) -> Addressee | None:
-    """Return whose inbox an account reads, None before it has a profile."""
+    """Return the inbox of a veteran's account, None before it has a profile."""
     veteran_id = db.session.scalar(select(Veteran.id).where(Veteran.account_id == account.id))
     return None if veteran_id is None else (Audience.VETERAN, veteran_id)

@@ -1,4 +1,4 @@
-"""Pages of veterans: registration, their profile and data, the bureau's desk."""
+"""Pages of veterans: registration, their profile and data, the pages of staff."""
 
 from people.veterans.views import desk, lists, own_data, public, records, sections
 from people.veterans.views.blueprint import bp

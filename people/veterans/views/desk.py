@@ -1,132 +1,114 @@
-"""One veteran on the bureau's desk: register on behalf, read, reveal, verify, claim code."""
+"""One veteran as staff see them: register on behalf, read, reveal, verify, claim code."""
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from core import clock
 from core.access import BUREAU_READERS, CASEWORKERS, allow
 from core.db import transaction
-from core.errors import DomainError
-from people.divisions.queries import place_name, township_choices
+from core.forms import ButtonForm, Saved, again, form_page
+from core.parameters.registry import amount_of
+from people.divisions.queries import place_name
 from people.veterans import operations, queries
 from people.veterans.forms.desk import RevealForm, VerifyForm
 from people.veterans.forms.registration import ON_BEHALF_WORDING, OnBehalfForm
-from people.veterans.models import Evidence, Verification, Veteran
-from people.veterans.reasons import RevealReason
-from people.veterans.views.blueprint import Subject, bp, page
+from people.veterans.models import Veteran
+from people.veterans.parameters import CLAIM_DAYS
+from people.veterans.views.blueprint import bp
 from people.veterans.views.sections import progress, tasks
+from people.veterans.views.subject import Subject
 
 
 @bp.route("/veterans/new", methods=["GET", "POST"])
 @allow(*CASEWORKERS)
 def new() -> ResponseReturnValue:
-    """Register somebody on behalf, with the consent given at the desk."""
-    form = OnBehalfForm()
-    form.township_code.choices = _townships()
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                veteran_id = operations.register_on_behalf(
-                    current_user,
-                    name=form.name.data,
-                    phone=form.phone.data,
-                    id_number=form.id_number.data or "",
-                    township_code=form.township_code.data,
-                    wording=ON_BEHALF_WORDING,
-                ).id
-        except DomainError as error:
-            form.add_domain_error(error)
-        else:
-            flash("已登记。请接着填写资料，并打印认领码交给本人。", "success")
-            return redirect(url_for(".detail", veteran_id=veteran_id))
-    return page("new", form=form)
+    """Register a veteran on their behalf, with the consent they gave at the desk."""
+    form = OnBehalfForm(current_user)
 
+    def save() -> Saved:
+        veteran = operations.register_on_behalf(
+            current_user, form.facts(), wording=ON_BEHALF_WORDING
+        )
+        message = "已登记。请接着填写资料，并打印认领码交给本人。"
+        return Saved(message, url_for(".detail", veteran_id=veteran.id))
 
-def _townships() -> list[tuple[str, str]]:
-    own = current_user.division_code
-    return [choice for choice in township_choices() if own in (None, choice[0])]
+    return form.save(save) or form_page("veterans/new.html", form)
 
 
 @bp.get("/veterans/<int:veteran_id>")
 @allow(*BUREAU_READERS)
 def detail(veteran_id: int) -> ResponseReturnValue:
-    """Show a profile with numbers masked; that it was read is noted for the person."""
+    """Show a profile with masked numbers; the veteran can see that it was read."""
+    return _read(veteran_id, RevealForm(formdata=None))
+
+
+def _read(veteran_id: int, form: RevealForm) -> ResponseReturnValue:
+    """Record that the profile is read, also where its page is shown again after a refusal."""
     with transaction():
         operations.log_read(queries.veteran_for(veteran_id, current_user).id)
-    return _detail(queries.veteran_for(veteran_id, current_user))
+    return _detail(queries.veteran_for(veteran_id, current_user), form)
 
 
-def _detail(veteran: Veteran, **shown: Any) -> ResponseReturnValue:
+def _detail(veteran: Veteran, form: RevealForm, **revealed: Any) -> ResponseReturnValue:
     subject = Subject(veteran, is_own=False)
-    context = {
-        "subject": subject,
-        "veteran": veteran,
-        "place": place_name,
-        "tasks": tasks(subject),
-        "duplicates": queries.possible_duplicates(veteran, current_user),
-        "decisions": queries.decisions_of(veteran),
-        "consents": queries.consents_of(veteran),
-        "today": clock.today(),
-        "reveal_form": RevealForm(formdata=None),
-        "may_change": current_user.role in CASEWORKERS,
-    }
-    return render_template("veterans/detail.html", **context, **progress(subject), **shown)
+    return form_page(
+        "veterans/detail.html",
+        form,
+        subject=subject,
+        veteran=veteran,
+        place=place_name,
+        tasks=tasks(subject),
+        duplicates=queries.possible_duplicates(veteran, current_user),
+        decisions=queries.decisions_of(veteran),
+        consents=queries.consents_of(veteran),
+        today=clock.today(),
+        may_change=current_user.role in CASEWORKERS,
+        **progress(subject),
+        **revealed,
+    )
 
 
 @bp.post("/veterans/<int:veteran_id>/reveal")
 @allow(*CASEWORKERS)
 def reveal(veteran_id: int) -> ResponseReturnValue:
-    """Show phone and identity number in full, once, for a reason that is kept."""
-    queries.veteran_for(veteran_id, current_user)
+    """Show phone and identity number in full, once, for a recorded reason."""
     form = RevealForm()
-    if not form.validate_on_submit():
-        raise DomainError("请选为什么要看，会记录在案。")
-    with transaction():
+
+    def save() -> ResponseReturnValue:
         veteran = queries.veteran_for(veteran_id, current_user)
-        phone, id_number = operations.reveal(veteran, reason=RevealReason(form.reason.data))
-    veteran = queries.veteran_for(veteran_id, current_user)
-    return _detail(veteran, phone=phone, id_number=id_number)
+        phone, id_number = operations.reveal(veteran, reason=form.chosen)
+        return _detail(veteran, form, phone=phone, id_number=id_number)
+
+    return form.save(save) or _read(veteran_id, form)
 
 
 @bp.route("/veterans/<int:veteran_id>/verify", methods=["GET", "POST"])
 @allow(*CASEWORKERS)
 def verify(veteran_id: int) -> ResponseReturnValue:
-    """Decide whether somebody is a veteran."""
+    """Decide on a veteran's status."""
     veteran = queries.veteran_for(veteran_id, current_user)
     form = VerifyForm(version=veteran.version)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                _decide(form, veteran_id)
-        except DomainError as error:
-            form.add_domain_error(error)
-        else:
-            flash("核实结果已保存。", "success")
-            return redirect(url_for(".detail", veteran_id=veteran_id))
-    return page("verify", form=form, veteran=veteran)
 
+    def save() -> Saved:
+        veteran = queries.veteran_for(veteran_id, current_user)
+        form.require_seen(veteran)
+        operations.decide_status(veteran, form.facts(), reviewer_id=current_user.id)
+        return Saved("核实结果已保存。", url_for(".detail", veteran_id=veteran_id))
 
-def _decide(form: VerifyForm, veteran_id: int) -> None:
-    veteran = queries.veteran_for(veteran_id, current_user)
-    form.require_seen(veteran)
-    operations.decide_status(
-        veteran,
-        verdict=Verification(form.verdict.data),
-        evidence=Evidence(form.evidence.data) if form.evidence.data else None,
-        note=form.note.data,
-        reviewer_id=current_user.id,
-    )
+    return form.save(save) or form_page("veterans/verify.html", form, veteran=veteran)
 
 
 @bp.post("/veterans/<int:veteran_id>/claim-code")
 @allow(*CASEWORKERS)
 def claim_code(veteran_id: int) -> ResponseReturnValue:
-    """Make a one-time code and show it once, ready to print."""
-    with transaction():
+    """Create a one-time code and show it once, ready to print."""
+
+    def save() -> ResponseReturnValue:
         veteran = queries.veteran_for(veteran_id, current_user)
-        code = operations.issue_claim_code(veteran)
-    veteran = queries.veteran_for(veteran_id, current_user)
-    return render_template("veterans/claim_code.html", veteran=veteran, code=code)
+        code, days = operations.issue_claim_code(veteran), amount_of(CLAIM_DAYS, clock.today())
+        return render_template("veterans/claim_code.html", veteran=veteran, code=code, days=days)
+
+    return ButtonForm().save(save) or again(_read(veteran_id, RevealForm(formdata=None)))

@@ -1,76 +1,91 @@
-"""The bureau's lists: everybody, who waits for verification, search, export."""
+"""Lists of veterans for staff: all, waiting for verification, search, export."""
 
 from collections.abc import Sequence
 
-from flask import Response, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from core import clock, paging
-from core.access import BUREAU_READERS, CASEWORKERS, Role, allow
-from core.db import db, transaction
+from core.access import BUREAU_READERS, CASEWORKERS, OFFICERS, allow
+from core.downloads import download
+from core.forms import Saved, form_page
 from people.divisions.queries import short_name
 from people.veterans import operations, queries
 from people.veterans.forms.desk import ExportForm, FilterForm, SearchForm
 from people.veterans.models import Veteran
-from people.veterans.reasons import ExportReason
-from people.veterans.views.blueprint import bp, page
+from people.veterans.views.blueprint import bp
 from people.veterans.views.sheet import sheet_of
-
-MOST_EXPORTED = 200
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/veterans")
 @allow(*BUREAU_READERS)
-def index() -> ResponseReturnValue:
-    """List the veterans of one's township or of the county, filtered."""
+def index() -> str:
+    """List the veterans of the viewer's township or of the county, filtered."""
     filters = FilterForm.asked(current_user, queries.retired_years(current_user))
     query = queries.listed(current_user, filters.listing())
-    found = paging.paginate(query, number=paging.asked_page())
-    return page("index", page=found, filters=filters, search=SearchForm(), place=short_name)
+    return render_template(
+        "veterans/index.html",
+        page=paging.paginate(query, number=paging.asked_page()),
+        filters=filters,
+        search=SearchForm(formdata=None),
+        place=short_name,
+        may_register=current_user.role in CASEWORKERS,
+        may_export=current_user.role in OFFICERS,
+    )
 
 
 @bp.post("/veterans/search")
 @allow(*CASEWORKERS)
 def search() -> ResponseReturnValue:
-    """Find somebody by name, phone or identity number; nothing of it lands in an address."""
+    """Find a veteran by name, phone or identity number; none of these gets into an address."""
     form = SearchForm()
-    if not form.validate_on_submit():
-        return page("search", form=form, rows=None, place=short_name)
-    rows = queries.find_by_words(current_user, form.words.data)
-    fresh = SearchForm(formdata=None)
-    return render_template("veterans/search.html", form=fresh, rows=rows, place=short_name)
+
+    def save() -> ResponseReturnValue:
+        rows = queries.find_by_words(current_user, form.words.data)
+        return _search_page(SearchForm(formdata=None), rows)
+
+    return form.save(save, audited=False) or _search_page(form, None)
+
+
+def _search_page(form: SearchForm, rows: Sequence[Veteran] | None) -> ResponseReturnValue:
+    return form_page(
+        "veterans/search.html", form, rows=rows, place=short_name, most=queries.MOST_FOUND
+    )
 
 
 @bp.get("/veterans/queue")
 @allow(*CASEWORKERS)
-def queue() -> ResponseReturnValue:
-    """List who waits to be verified, the longest waiting first."""
+def queue() -> str:
+    """List the unverified veterans, the longest waiting first."""
     query = queries.waiting_for_verification(current_user)
-    found = paging.paginate(query, number=paging.asked_page())
-    return page("queue", page=found, ages=_ages(found.rows), place=short_name)
+    page = paging.paginate(query, number=paging.asked_page())
+    return render_template(
+        "veterans/queue.html", page=page, ages=_ages(page.rows), place=short_name
+    )
 
 
 def _ages(veterans: Sequence[Veteran]) -> dict[int, int]:
-    """Return how many days each has waited since registering."""
+    """Return how many days each has waited since registering, by id."""
     today = clock.today()
     return {each.id: (today - clock.local(each.created_at).date()).days for each in veterans}
 
 
 @bp.route("/veterans/export", methods=["GET", "POST"])
-@allow(Role.OFFICER)
+@allow(*OFFICERS)
 def export() -> ResponseReturnValue:
-    """Write the filtered list, numbers masked, into a workbook; the use is recorded."""
+    """Download the filtered list as a workbook with masked numbers; the export is recorded."""
     form = ExportForm()
     filters = FilterForm.asked(current_user, queries.retired_years(current_user))
-    query = queries.listed(current_user, filters.listing())
-    total = paging.paginate(query, per_page=1).total
-    if not form.validate_on_submit() or not 0 < total <= MOST_EXPORTED:
-        return page("export", form=form, total=total, most=MOST_EXPORTED)
-    with transaction():
-        rows = db.session.scalars(query).all()
-        operations.log_export([row.id for row in rows], reason=ExportReason(form.reason.data))
-        body = sheet_of(rows)
-    headers = {"Content-Disposition": 'attachment; filename="veterans.xlsx"'}
-    return Response(body, mimetype=XLSX, headers=headers)
+
+    def save() -> Saved | ResponseReturnValue:
+        rows = queries.exportable(current_user, filters.listing())
+        operations.log_export([row.id for row in rows], reason=form.chosen)
+        return download(sheet_of(rows), "veterans.xlsx")
+
+    answer = form.save(save)
+    if answer is not None:
+        return answer
+    total = paging.count_of(queries.listed(current_user, filters.listing()))
+    most = queries.export_limit()
+    return form_page("veterans/export.html", form, total=total, most=most)

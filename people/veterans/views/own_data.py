@@ -1,31 +1,35 @@
-"""我的资料权利: see, export, consent, switch ranking off, be forgotten."""
+"""我的数据: see, download, consent, switch ranking off, delete."""
 
 import json
 
-from flask import Response, flash, redirect, request, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from core import clock
-from core.access import Role, allow
-from core.db import transaction
-from core.forms import BaseForm
+from core.access import VETERANS, allow
+from core.downloads import download
+from core.forms import BaseForm, ButtonForm, Saved, again, form_page
 from people.accounts import identity
 from people.veterans import operations, queries
+from people.veterans.forms.own_data import RankingForm
 from people.veterans.forms.registration import REGISTER_WORDING
-from people.veterans.views.blueprint import bp, page
+from people.veterans.models import ConsentPurpose
+from people.veterans.views.blueprint import bp
+from people.veterans.views.sections import profile_page
 
 
 @bp.get("/me/data")
-@allow(Role.VETERAN)
-def my_data() -> ResponseReturnValue:
-    """Show everything stored about oneself, the consents, and who looked."""
+@allow(*VETERANS)
+def my_data() -> str:
+    """Show everything stored about the veteran, the consents, and who read it."""
     veteran = queries.own_profile(current_user)
-    return page(
-        "my_data",
+    return render_template(
+        "veterans/my_data.html",
         veteran=veteran,
         everything=queries.everything_about(veteran),
         consents=queries.consents_of(veteran),
+        is_registered=queries.has_consent(veteran, ConsentPurpose.REGISTER),
         looks=queries.looks_at(veteran),
         more=queries.titles_of_records(),
         wording=REGISTER_WORDING,
@@ -33,58 +37,63 @@ def my_data() -> ResponseReturnValue:
 
 
 @bp.get("/me/data/export")
-@allow(Role.VETERAN)
+@allow(*VETERANS)
 def export_my_data() -> ResponseReturnValue:
-    """Download everything stored about oneself."""
+    """Download everything stored about the veteran."""
     everything = queries.everything_about(queries.own_profile(current_user))
     body = json.dumps(everything, ensure_ascii=False, indent=2)
-    name = f"rongye-my-data-{clock.today():%Y%m%d}.json"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(body, mimetype="application/json", headers=headers)
+    return download(body, f"rongye-my-data-{clock.today():%Y%m%d}.json", "application/json")
 
 
 @bp.post("/me/personalised")
-@allow(Role.VETERAN)
+@allow(*VETERANS)
 def set_personalised() -> ResponseReturnValue:
-    """Switch ranking by the own data on or off."""
-    personalised = request.form.get("personalised") == "1"
-    with transaction():
-        veteran = queries.own_profile(current_user)
-        operations.set_personalised(veteran, personalised=personalised)
-    words = "岗位按您的资料排序。" if personalised else "岗位按发布时间排序，不用您的资料。"
-    flash(words, "success")
-    return redirect(url_for(".me"))
+    """Switch ranking by the veteran's data on or off."""
+    form = RankingForm()
+
+    def save() -> Saved:
+        is_on = form.is_personalised
+        operations.set_personalised(queries.own_profile(current_user), personalised=is_on)
+        message = "岗位按您的资料排序。" if is_on else "岗位按发布时间排序，不用您的资料。"
+        return Saved(message, url_for(".me"))
+
+    return form.save(save) or profile_page(form)
 
 
 @bp.post("/me/data/consents/<int:consent_id>/withdraw")
-@allow(Role.VETERAN)
+@allow(*VETERANS)
 def withdraw_consent(consent_id: int) -> ResponseReturnValue:
-    """Take one consent back."""
-    with transaction():
+    """Withdraw one consent."""
+
+    def save() -> Saved:
         purpose = operations.withdraw_consent(queries.own_profile(current_user), consent_id)
-    flash(f"已收回同意：{purpose.label}。", "success")
-    return redirect(url_for(".my_data"))
+        return Saved(f"已收回同意：{purpose.label}。", url_for(".my_data"))
+
+    return ButtonForm().save(save) or again(my_data())
 
 
 @bp.post("/me/data/consents")
-@allow(Role.VETERAN)
+@allow(*VETERANS)
 def give_consent() -> ResponseReturnValue:
-    """Consent again."""
-    with transaction():
-        operations.give_consent_again(queries.own_profile(current_user), wording=REGISTER_WORDING)
-    flash("已重新同意，继续给您推荐岗位。", "success")
-    return redirect(url_for(".my_data"))
+    """Give the consent to be registered again."""
+
+    def save() -> Saved:
+        veteran = queries.own_profile(current_user)
+        operations.give_consent_again(veteran, wording=REGISTER_WORDING)
+        return Saved("已重新同意，继续给您推荐岗位。", url_for(".my_data"))
+
+    return ButtonForm().save(save) or again(my_data())
 
 
 @bp.route("/me/data/delete", methods=["GET", "POST"])
-@allow(Role.VETERAN)
+@allow(*VETERANS)
 def delete_me() -> ResponseReturnValue:
-    """Ask once more, then delete the own profile and account."""
+    """Ask once more, then delete the veteran's profile and account."""
     form = BaseForm()
-    if form.validate_on_submit():
-        with transaction():
-            operations.forget(queries.own_profile(current_user))
+
+    def save() -> Saved:
+        operations.forget(queries.own_profile(current_user))
         identity.forget()
-        flash("您的资料和账号已经删除。", "success")
-        return redirect(url_for("accounts.sign_in"))
-    return page("delete_me", form=form)
+        return Saved("您的资料和账号已经删除。", url_for("accounts.sign_in"))
+
+    return form.save(save) or form_page("veterans/delete_me.html", form)

@@ -1,14 +1,13 @@
-"""Registering and claiming: open to everybody."""
+"""Registering and claiming: open to everyone."""
 
-from flask import flash, redirect, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.access import public
-from core.db import transaction
-from core.errors import DomainError
+from core.forms import Saved, form_page
 from people.veterans import operations
 from people.veterans.forms.registration import REGISTER_WORDING, ClaimForm, RegisterForm
-from people.veterans.views.blueprint import bp, page
+from people.veterans.views.blueprint import bp
 
 RECEIVED = (
     "登记已收到，请用刚才填的手机号和密码登录。如果登录不了，您可能以前登记过，"
@@ -19,46 +18,36 @@ RECEIVED = (
 @bp.route("/register", methods=["GET", "POST"])
 @public
 def register() -> ResponseReturnValue:
-    """Register with phone, name and password; the answer never tells who is registered."""
+    """Register by phone, name and password; the answer does not reveal who is registered."""
     form = RegisterForm()
-    if form.validate_on_submit():
-        operations.count_registration(request.remote_addr or "unknown")
-        try:
-            with transaction():
-                operations.register(
-                    name=form.name.data,
-                    phone=form.phone.data,
-                    password=form.password.data,
-                    wording=REGISTER_WORDING,
-                )
-        except DomainError as error:
-            form.add_domain_error(error)
-        else:
-            flash(RECEIVED, "success")
-            return redirect(url_for("accounts.sign_in", next=url_for(".me")))
-    return page("register", form=form)
+    if form.validate_on_submit():  # counted before the transaction: the count commits by itself
+        operations.count_registration(_address())
+
+    def save() -> Saved:
+        operations.register(form.facts(), wording=REGISTER_WORDING)
+        return Saved(RECEIVED, _sign_in_url())
+
+    return form.save(save) or form_page("veterans/register.html", form)
 
 
 @bp.route("/claim", methods=["GET", "POST"])
 @public
 def claim() -> ResponseReturnValue:
-    """Take over a profile a station made."""
+    """Claim a profile that a station created."""
     form = ClaimForm()
-    if form.validate_on_submit():
-        address = request.remote_addr or "unknown"
-        operations.count_claim(form.phone.data, form.name.data, address)
-        try:
-            with transaction():
-                operations.claim(
-                    name=form.name.data,
-                    phone=form.phone.data,
-                    code=form.code.data,
-                    password=form.password.data,
-                    wording=REGISTER_WORDING,
-                )
-        except DomainError as error:
-            form.add_domain_error(error)
-        else:
-            flash("认领好了，请用手机号和密码登录。", "success")
-            return redirect(url_for("accounts.sign_in", next=url_for(".me")))
-    return page("claim", form=form)
+    if form.validate_on_submit():  # counted before the transaction: the count commits by itself
+        operations.count_claim(form.phone.data, form.name.data, _address())
+
+    def save() -> Saved:
+        operations.claim(form.facts(), wording=REGISTER_WORDING)
+        return Saved("认领好了，请用手机号和密码登录。", _sign_in_url())
+
+    return form.save(save) or form_page("veterans/claim.html", form)
+
+
+def _address() -> str:
+    return request.remote_addr or "unknown"
+
+
+def _sign_in_url() -> str:
+    return url_for("accounts.sign_in", next=url_for("veterans.me"))

@@ -1,24 +1,23 @@
-"""Adding, changing, deleting and bringing back one record of a profile."""
+"""Adding, changing, deleting and restoring one record of a profile."""
 
 from typing import Any
 
-from flask import flash, redirect, request
+from flask import request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from core.access import PROFILE_EDITORS, allow
-from core.db import transaction
-from core.errors import DomainError
-from core.forms import VersionedForm
+from core.forms import ButtonForm, Saved, again, form_page
 from lexicon.tables import load_lexicon
 from people.veterans import operations, queries
-from people.veterans.forms.records import CredentialForm, ServiceForm, WorkForm
+from people.veterans.forms.records import CredentialForm, RecordForm, ServiceForm, WorkForm
 from people.veterans.operations import RecordKind
-from people.veterans.views.blueprint import Subject, bp, find_subject, page
+from people.veterans.views.blueprint import bp
 from people.veterans.views.section_list import BY_SLUG
-from people.veterans.views.sections import frame, opened
+from people.veterans.views.sections import frame, opened, records_page
+from people.veterans.views.subject import Subject, find_subject
 
-FORMS: dict[str, type[VersionedForm]] = {
+FORMS: dict[str, type[RecordForm]] = {
     "service": ServiceForm,
     "certificates": CredentialForm,
     "work": WorkForm,
@@ -53,21 +52,20 @@ def _record_page(slug: str, veteran_id: int | None, record_id: int | None) -> Re
     kind, subject = operations.KINDS[slug], find_subject(veteran_id)
     facts = _facts(subject, kind, record_id)
     form = FORMS[slug]()
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                _save(kind, form, veteran_id, record_id)
-        except DomainError as error:
-            form.add_domain_error(error)
-        else:
-            flash("已保存。", "success")
-            return redirect(subject.url("section", section=slug))
+
+    def save() -> Saved:
+        _save(kind, form, veteran_id, record_id)
+        return Saved("已保存。", subject.section_url(slug))
+
+    answer = form.save(save)
+    if answer is not None:
+        return answer
     draft = None
     if request.method == "GET":
         form, draft = opened(subject, FORMS[slug], draft_section(slug, record_id), facts)
-    return page(
-        "record",
-        form=form,
+    return form_page(
+        "veterans/record.html",
+        form,
         draft=draft,
         record_id=record_id,
         draft_section=draft_section(slug, record_id),
@@ -77,7 +75,7 @@ def _record_page(slug: str, veteran_id: int | None, record_id: int | None) -> Re
 
 
 def draft_section(slug: str, record_id: int | None) -> str:
-    """Return the name under which a record's draft is kept."""
+    """Return the section of a draft for one record, or for a new one."""
     return f"{slug}:{record_id or 'new'}"
 
 
@@ -89,21 +87,21 @@ def _facts(subject: Subject, kind: RecordKind, record_id: int | None) -> dict[st
     return {name: getattr(value, "value", value) for name, value in facts.items()}
 
 
-def _save(kind: RecordKind, form: Any, veteran_id: int | None, record_id: int | None) -> None:
-    veteran = find_subject(veteran_id).veteran
-    values = {name: form[name].data for name in kind.fields}
-    if "branch" in values:
-        values["branch"] = kind.fields["branch"](values["branch"])
+def _save(
+    kind: RecordKind, form: RecordForm, veteran_id: int | None, record_id: int | None
+) -> None:
+    subject = find_subject(veteran_id)
+    veteran = subject.veteran
     if record_id is None:
-        operations.add_record(veteran, kind, values)
+        operations.add_record(veteran, kind, form.facts())
     else:
-        form.check_version(veteran, _facts(find_subject(veteran_id), kind, record_id))
-        operations.change_record(veteran, kind, record_id, values)
+        form.check_version(veteran, _facts(subject, kind, record_id))
+        operations.change_record(veteran, kind, record_id, form.facts())
     operations.drop_draft(current_user.id, veteran.id, draft_section(kind.slug, record_id))
 
 
 def _suggestions(slug: str) -> list[str]:
-    """Return names people may pick instead of typing."""
+    """Return the names a field suggests."""
     if slug == "service":
         return [specialty.name for specialty in load_lexicon().specialties.values()]
     if slug == "certificates":
@@ -115,25 +113,31 @@ def _suggestions(slug: str) -> list[str]:
 @bp.post(f"/veterans/<int:veteran_id>/edit/<any({SLUGS}):kind>/<int:record_id>/delete")
 @allow(*PROFILE_EDITORS)
 def delete_record(kind: str, record_id: int, veteran_id: int | None) -> ResponseReturnValue:
-    """Delete a record; the list offers to bring it back."""
-    with transaction():
-        subject = find_subject(veteran_id)
+    """Delete a record; the list offers to restore it."""
+
+    def save() -> Saved:
+        subject, account_id = find_subject(veteran_id), current_user.id
         operations.delete_record(
-            subject.veteran, operations.KINDS[kind], record_id, account_id=current_user.id
+            subject.veteran, operations.KINDS[kind], record_id, account_id=account_id
         )
-    flash("已删除。删错了可以点“撤销删除”。", "success")
-    return redirect(subject.url("section", section=kind))
+        return Saved("已删除。删错了可以点“撤销删除”。", subject.section_url(kind))
+
+    return ButtonForm().save(save) or _list_again(kind, veteran_id)
+
+
+def _list_again(slug: str, veteran_id: int | None) -> ResponseReturnValue:
+    return again(records_page(find_subject(veteran_id), BY_SLUG[slug]))
 
 
 @bp.post(f"/me/<any({SLUGS}):kind>/restore", defaults={"veteran_id": None})
 @bp.post(f"/veterans/<int:veteran_id>/edit/<any({SLUGS}):kind>/restore")
 @allow(*PROFILE_EDITORS)
 def restore_record(kind: str, veteran_id: int | None) -> ResponseReturnValue:
-    """Bring back the record deleted last."""
-    with transaction():
-        subject = find_subject(veteran_id)
-        operations.restore_record(
-            subject.veteran, operations.KINDS[kind], account_id=current_user.id
-        )
-    flash("已经恢复。", "success")
-    return redirect(subject.url("section", section=kind))
+    """Restore the record deleted last."""
+
+    def save() -> Saved:
+        subject, account_id = find_subject(veteran_id), current_user.id
+        operations.restore_record(subject.veteran, operations.KINDS[kind], account_id=account_id)
+        return Saved("已经恢复。", subject.section_url(kind))
+
+    return ButtonForm().save(save) or _list_again(kind, veteran_id)

@@ -1,4 +1,4 @@
-"""The steps of a profile in their order: what each asks, how it is filled and saved."""
+"""The sections of a profile in their order: what each asks, how it is filled and saved."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,20 +9,14 @@ from people.accounts.models import Account
 from people.divisions.queries import place_name
 from people.veterans import operations
 from people.veterans.forms import sections as forms
-from people.veterans.models import (
-    EmploymentStatus,
-    ResettlementMode,
-    Schooling,
-    SoldierClass,
-    Veteran,
-)
+from people.veterans.models import EmploymentStatus, Schooling, Veteran
 
 Save = Callable[[Veteran, Any, Account], None]
 
 
 @dataclass(frozen=True)
 class Section:
-    """One step. A step without a form is a list of records, kept by its own pages."""
+    """One section. Without a form it is a list of records, which have pages of their own."""
 
     slug: str
     title: str
@@ -41,14 +35,8 @@ def _fill_basic(veteran: Veteran) -> dict[str, Any]:
 
 
 def _save_basic(veteran: Veteran, form: forms.BasicForm, viewer: Account) -> None:
-    operations.save_basic(
-        veteran,
-        identity=form.identity.data or "",
-        born_on=form.born_on.data,
-        by_id=viewer.id,
-        drop_identity=form.drop_identity.data,
-        by_staff=viewer.is_staff,
-    )
+    facts = form.facts()
+    operations.save_basic(veteran, facts, by_id=viewer.id, by_staff=viewer.is_staff)
 
 
 def _fill_township(veteran: Veteran) -> dict[str, Any]:
@@ -69,13 +57,7 @@ def _fill_resettlement(veteran: Veteran) -> dict[str, Any]:
 
 
 def _save_resettlement(veteran: Veteran, form: forms.ResettlementForm, _viewer: Account) -> None:
-    mode = form.resettlement_mode.data
-    operations.save_resettlement(
-        veteran,
-        soldier_class=SoldierClass(form.soldier_class.data),
-        resettlement_mode=ResettlementMode(mode) if mode else None,
-        retired_on=form.retired_on.data,
-    )
+    operations.save_resettlement(veteran, form.facts())
 
 
 def _fill_education(veteran: Veteran) -> dict[str, Any]:
@@ -110,7 +92,7 @@ def _fill_occupations(veteran: Veteran) -> dict[str, Any]:
 
 
 def _save_occupations(veteran: Veteran, form: forms.OccupationsForm, _viewer: Account) -> None:
-    operations.save_occupations(veteran, occupations=form.vacancies())
+    operations.save_occupations(veteran, occupations=form.occupations())
 
 
 def _fill_places(veteran: Veteran) -> dict[str, Any]:
@@ -123,12 +105,7 @@ def _fill_places(veteran: Veteran) -> dict[str, Any]:
 
 
 def _save_places(veteran: Veteran, form: forms.PlacesForm, _viewer: Account) -> None:
-    operations.save_places(
-        veteran,
-        codes=form.places.data or [],
-        others=form.other_places.data,
-        accepts_away=form.accepts_away.data,
-    )
+    operations.save_places(veteran, form.facts())
 
 
 def _fill_terms(veteran: Veteran) -> dict[str, Any]:
@@ -140,12 +117,7 @@ def _fill_terms(veteran: Veteran) -> dict[str, Any]:
 
 
 def _save_terms(veteran: Veteran, form: forms.TermsForm, _viewer: Account) -> None:
-    operations.save_terms(
-        veteran,
-        pay_min=form.pay_min.data,
-        wants_lodging=form.wants_lodging.data,
-        refuses_nights=form.refuses_nights.data,
-    )
+    operations.save_terms(veteran, form.facts())
 
 
 def _has_terms(veteran: Veteran) -> bool:
@@ -179,16 +151,16 @@ BY_SLUG = {section.slug: section for section in SECTIONS}
 
 
 def position(slug: str) -> int:
-    """Return which step this is, counted from 1."""
+    """Return the position of a section, counted from 1."""
     return SECTIONS.index(BY_SLUG[slug]) + 1
 
 
 def following(slug: str) -> Section | None:
-    """Return the step after this one, None behind the last."""
-    behind = SECTIONS[position(slug) :]
-    return behind[0] if behind else None
+    """Return the section after this one, None after the last."""
+    later = SECTIONS[position(slug) :]
+    return later[0] if later else None
 
 
 def done_count(veteran: Veteran) -> int:
-    """Return how many steps have an answer."""
+    """Return how many sections have an answer."""
     return sum(section.is_done(veteran) for section in SECTIONS)

@@ -1,34 +1,44 @@
-"""The own profile as a task list, and its steps; staff fill the same pages on behalf."""
+"""A veteran's profile as a task list, and its sections; staff fill in the same pages for them."""
 
 from typing import Any
 
-from flask import flash, jsonify, redirect, request
+from flask import flash, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from core import clock, filters
-from core.access import PROFILE_EDITORS, Role, allow
+from core.access import PROFILE_EDITORS, VETERANS, allow
 from core.db import transaction
-from core.errors import DomainError, NotFoundError
+from core.errors import NotFoundError
+from core.forms import ButtonForm, Saved, form_page
 from people.veterans import operations, queries
+from people.veterans.forms.own_data import RankingForm
 from people.veterans.models import Verification
 from people.veterans.views import section_list
-from people.veterans.views.blueprint import Subject, bp, find_subject, page
+from people.veterans.views.blueprint import bp
 from people.veterans.views.section_list import SECTIONS, Section
+from people.veterans.views.subject import Subject, find_subject, own_subject
 
 SLUGS = ",".join(section_list.BY_SLUG)
 UNKEPT = {"csrf_token", "form_key", "version"}
+LONGEST_SECTION = 20  # characters of its column
 
 
 @bp.get("/me")
-@allow(Role.VETERAN)
+@allow(*VETERANS)
 def me() -> ResponseReturnValue:
-    """Show how far the own profile is, and what to fill next."""
-    subject = find_subject(None)
+    """Show how complete the veteran's profile is, and the next section to fill in."""
+    return profile_page(RankingForm(formdata=None))
+
+
+def profile_page(form: RankingForm) -> ResponseReturnValue:
+    """Return the page of the signed-in veteran's profile."""
+    subject = own_subject()
     decisions = queries.decisions_of(subject.veteran)
-    return page(
-        "me",
+    return form_page(
+        "veterans/me.html",
+        form,
         subject=subject,
         tasks=tasks(subject),
         must_verify_again=bool(decisions) and decisions[0][0].verdict is Verification.UNVERIFIED,
@@ -37,26 +47,27 @@ def me() -> ResponseReturnValue:
 
 
 def progress(subject: Subject) -> dict[str, Any]:
-    """Return how far a profile is and the first step without an answer."""
+    """Return how many sections have an answer, and the first that has none."""
     undone = next((section for section in SECTIONS if not section.is_done(subject.veteran)), None)
     done = section_list.done_count(subject.veteran)
     return {"done": done, "total": len(SECTIONS), "next_section": undone}
 
 
 def tasks(subject: Subject) -> list[dict[str, Any]]:
-    """Return every step as a task: filled in, begun, or open."""
-    begun = queries.drafts_of(current_user.id, subject.veteran.id)
-    return [_task(subject, section, begun) for section in SECTIONS]
+    """Return every section as a task: filled in, begun, or open."""
+    drafts = queries.sections_with_draft(current_user.id, subject.veteran.id)
+    begun = {draft.partition(":")[0] for draft in drafts}
+    return [_task(subject, section, is_begun=section.slug in begun) for section in SECTIONS]
 
 
-def _task(subject: Subject, section: Section, begun: dict[str, Any]) -> dict[str, Any]:
-    if any(draft.partition(":")[0] == section.slug for draft in begun):
+def _task(subject: Subject, section: Section, *, is_begun: bool) -> dict[str, Any]:
+    if is_begun:
         status, tone = "没填完", "wait"
     elif section.is_done(subject.veteran):
         status, tone = "已填", "ok"
     else:
         status, tone = "没填", ""
-    url = subject.url("section", section=section.slug)
+    url = subject.section_url(section.slug)
     return {"label": section.title, "status": status, "tone": tone, "url": url}
 
 
@@ -64,49 +75,46 @@ def _task(subject: Subject, section: Section, begun: dict[str, Any]) -> dict[str
 @bp.route(f"/veterans/<int:veteran_id>/edit/<any({SLUGS}):section>", methods=["GET", "POST"])
 @allow(*PROFILE_EDITORS)
 def section(section: str, veteran_id: int | None) -> ResponseReturnValue:
-    """Ask one group of questions, with what was typed before and not saved."""
+    """Ask the questions of one section, with the draft of an earlier visit."""
     asked, subject = section_list.BY_SLUG[section], find_subject(veteran_id)
-    if asked.form is None:
+    if asked.form is None:  # its records have forms of their own
+        if request.method == "POST":
+            raise NotFoundError
         return records_page(subject, asked)
     form = asked.form()
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                _save(asked, form, veteran_id)
-        except DomainError as error:
-            form.add_domain_error(error)
-        else:
-            flash("已保存。", "success")
-            return redirect(next_url(subject, section))
+
+    def save() -> Saved:
+        veteran = find_subject(veteran_id).veteran
+        form.check_version(veteran, asked.fill(veteran))
+        asked.save(veteran, form, current_user)
+        operations.drop_draft(current_user.id, veteran.id, section)
+        return Saved("已保存。", next_url(subject, section))
+
+    answer = form.save(save)
+    if answer is not None:
+        return answer
     draft = None
     if request.method == "GET":
         form, draft = opened(subject, asked.form, section, asked.fill(subject.veteran))
-    return page("section", form=form, draft=draft, **frame(subject, asked))
-
-
-def _save(asked: Section, form: Any, veteran_id: int | None) -> None:
-    veteran = find_subject(veteran_id).veteran
-    form.check_version(veteran, asked.fill(veteran))
-    asked.save(veteran, form, current_user)
-    operations.drop_draft(current_user.id, veteran.id, asked.slug)
+    return form_page("veterans/section.html", form, draft=draft, **frame(subject, asked))
 
 
 def opened(
     subject: Subject, form_class: type[Any], draft_section: str, facts: dict[str, Any]
 ) -> tuple[Any, str | None]:
-    """Return a form with the draft of this person in it, or else with the stored facts."""
+    """Return a form with this account's draft in it and its time, or else with the stored facts."""
     draft = queries.draft_of(current_user.id, subject.veteran.id, draft_section)
     if draft is None:
         form, saved_at = form_class(data=facts), None
     else:
-        body = queries.drafts_of(current_user.id, subject.veteran.id)[draft_section]
-        form, saved_at = form_class(formdata=MultiDict(body)), filters.moment(draft.saved_at)
+        body = MultiDict(queries.body_of(draft))
+        form, saved_at = form_class(formdata=body), filters.moment(draft.saved_at)
     form.version.data = subject.veteran.version
     return form, saved_at
 
 
 def frame(subject: Subject, asked: Section) -> dict[str, Any]:
-    """Return what every page of a step shows around its questions."""
+    """Return what every page of a section shows around its questions."""
     return {
         "subject": subject,
         "section": asked,
@@ -117,26 +125,28 @@ def frame(subject: Subject, asked: Section) -> dict[str, Any]:
 
 
 def next_url(subject: Subject, slug: str) -> str:
-    """Return where one goes from a step."""
+    """Return the address of the section after this one, or of the profile after the last."""
     following = section_list.following(slug)
-    return subject.url("section", section=following.slug) if following else subject.home
+    return subject.section_url(following.slug) if following else subject.home
 
 
-def records_page(subject: Subject, asked: Section) -> ResponseReturnValue:
-    """List the records of one kind, with the way to add, change and delete."""
-    if request.method == "POST":
-        raise NotFoundError
+def records_page(subject: Subject, asked: Section) -> str:
+    """Return the page that lists the records of one kind."""
     kind = operations.KINDS[asked.slug]
     undo = queries.draft_of(current_user.id, subject.veteran.id, kind.undo_section)
-    return page("records", undo=undo, today=clock.today(), **frame(subject, asked))
+    context = frame(subject, asked)
+    return render_template("veterans/records.html", undo=undo, today=clock.today(), **context)
 
 
 @bp.post("/me/<section>/draft", defaults={"veteran_id": None})
 @bp.post("/veterans/<int:veteran_id>/edit/<section>/draft")
 @allow(*PROFILE_EDITORS)
 def draft(section: str, veteran_id: int | None) -> ResponseReturnValue:
-    """Keep what is typed so far; a script sends it while one types, a button at the end."""
-    if section.partition(":")[0] not in section_list.BY_SLUG or len(section) > 20:
+    """Keep the unsaved answers; a script sends them during typing, a button at the end.
+
+    There is no form to validate: a draft is what is not valid yet.
+    """
+    if section.partition(":")[0] not in section_list.BY_SLUG or len(section) > LONGEST_SECTION:
         raise NotFoundError
     body = {name: request.form.getlist(name) for name in request.form if name not in UNKEPT}
     with transaction(audited=False):
@@ -158,8 +168,11 @@ def _kept_words(left_out: list[str]) -> str:
 @bp.post("/veterans/<int:veteran_id>/edit/<section>/draft/drop")
 @allow(*PROFILE_EDITORS)
 def drop_draft(section: str, veteran_id: int | None) -> ResponseReturnValue:
-    """Throw a draft away and show what is stored."""
-    with transaction(audited=False):
-        subject = find_subject(veteran_id)
+    """Delete a draft and show what is stored."""
+    subject = find_subject(veteran_id)
+
+    def save() -> ResponseReturnValue:
         operations.drop_draft(current_user.id, subject.veteran.id, section)
-    return redirect(subject.home)
+        return redirect(subject.home)
+
+    return ButtonForm().save(save, audited=False) or redirect(subject.home)

@@ -1,0 +1,22 @@
+"""What the bureau sets about veterans' profiles."""
+
+from core.parameters.registry import Parameter
+
+CLAIM_DAYS = Parameter(
+    "claim_code_days",
+    "认领码几天内有效",
+    "天",
+    30,
+    least=1,
+    most=180,
+    note="改了以后打印的认领码按新的天数算。",
+)
+EXPORT_MOST = Parameter(
+    "veteran_export_most",
+    "退役军人名单一次最多导出多少人",
+    "人",
+    200,
+    least=1,
+    most=5000,
+    note="名单含个人信息，够用就好。",
+)

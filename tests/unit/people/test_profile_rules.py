@@ -1,0 +1,74 @@
+"""Rules of a profile: every fault is found, a value that is missing is not judged."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from core import clock
+from core.errors import DomainError
+from people.veterans import rules
+from people.veterans.models import ResettlementMode, SoldierClass
+
+EARLY, LATE = date(2010, 12, 1), date(2020, 12, 1)
+TOMORROW = clock.today() + timedelta(days=1)
+
+
+def faults(rule: Callable[..., object], *values: object) -> list[str | None]:
+    """Return the fields a rule refuses."""
+    try:
+        rule(*values)
+    except DomainError as error:
+        return [one.field for one in (error, *error.others)]
+    return []
+
+
+@pytest.mark.parametrize(
+    ("values", "fields"),
+    [
+        ((EARLY, LATE, "四级军士长"), []),
+        ((EARLY, LATE, ""), []),
+        ((None, None, "四级军士长"), []),
+        ((LATE, EARLY, "四级军士长"), ["ended_on"]),
+        ((LATE, EARLY, "二级上士"), ["ended_on", "rank"]),
+        ((TOMORROW, EARLY, "二级上士"), ["started_on", "ended_on", "rank"]),
+        ((TOMORROW, TOMORROW, ""), ["started_on", "ended_on"]),
+    ],
+)
+def test_a_spell_of_service(values: tuple[object, ...], fields: list[str]) -> None:
+    assert faults(rules.check_service, *values) == fields
+
+
+@pytest.mark.parametrize(
+    ("values", "fields"),
+    [
+        (("A2 驾照", EARLY, LATE), []),
+        (("A2 驾照", None, EARLY), []),
+        (("A1证、A2证", TOMORROW, LATE), ["issued_on", "expires_on", "name"]),
+    ],
+)
+def test_a_certificate(values: tuple[object, ...], fields: list[str]) -> None:
+    assert faults(rules.check_credential, *values) == fields
+
+
+@pytest.mark.parametrize(
+    ("values", "fields"),
+    [
+        ((None, ResettlementMode.TRANSFER, None), []),
+        ((SoldierClass.OFFICER, None, None), []),
+        ((SoldierClass.OFFICER, ResettlementMode.TRANSFER, None), []),
+        ((SoldierClass.CONSCRIPT, ResettlementMode.TRANSFER, None), ["resettlement_mode"]),
+        ((SoldierClass.OFFICER, ResettlementMode.SELF_CHOICE, None), ["retired_on"]),
+        (
+            (SoldierClass.CONSCRIPT, ResettlementMode.TRANSFER, TOMORROW),
+            ["retired_on", "resettlement_mode"],
+        ),
+    ],
+)
+def test_a_resettlement(values: tuple[object, ...], fields: list[str]) -> None:
+    assert faults(rules.check_resettlement, *values) == fields
+
+
+def test_places_are_read_with_any_separator() -> None:
+    assert rules.codes_of_places("常州,佛山；常州 佛山") == ["3204", "4406"]
+    assert rules.codes_of_places("") == []
