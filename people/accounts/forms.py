@@ -25,7 +25,9 @@ class SignInForm(BaseForm):
 class PasswordForm(BaseForm):
     """Change the password of the account that is signed in."""
 
-    old = PasswordField("原来的密码", validators=[InputRequired("请填原来的密码。")])
+    old = PasswordField(
+        "原来的密码", validators=[InputRequired("请填原来的密码。"), longest(LONGEST)]
+    )
     password = PasswordField(
         "新密码", description="至少 8 位，不要太简单。", validators=[InputRequired("请填新密码。")]
     )
@@ -53,6 +55,7 @@ class StaffForm(BaseForm):
     role = SelectField(
         "角色",
         choices=[(role.value, ROLE_LABELS[role]) for role in Role if role in STAFF],
+        validators=[InputRequired("请选角色。")],
     )
     division_code = SelectField(
         "所在乡镇（只有服务站工作人员要选）",

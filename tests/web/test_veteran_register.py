@@ -1,12 +1,8 @@
-"""Registration by the veteran, registration on their behalf, and claiming that profile."""
-
-from datetime import timedelta
+"""Registration by the veteran, and registration on their behalf by a station."""
 
 import pytest
-import time_machine
 from sqlalchemy import func, select
 
-from core import clock
 from core.access import Role
 from core.audit import AuditEvent
 from core.db import db, transaction
@@ -202,117 +198,6 @@ def test_a_taken_identity_number_and_a_taken_name_are_refused_together(sign_in):
     assert '<a href="#phone">这个手机号和姓名已经登记过' in answer.text
     assert '<a href="#id_number">这个身份证号已经登记过' in answer.text
     assert count(Veteran) == 1
-
-
-def a_code(veteran) -> str:
-    with transaction():
-        return operations.issue_claim_code(fresh(veteran))
-
-
-def claim(client, code, /, **more):
-    person = {"name": "李大山", "phone": "13900001111", "password": "long-march-9", "consent": "y"}
-    return client.post("/claim", data=person | {"code": code} | more)
-
-
-def test_a_person_takes_over_the_same_profile_with_the_printed_code(client, sign_in):
-    veteran = make_veteran(name="李大山", phone="13900001111")
-    officer = sign_in(make_account(role=Role.OFFICER, name="陈主任"))
-    printed = officer.post(f"/veterans/{veteran.id}/claim-code")
-    code = printed.text.split('<b class="num">')[1].split("</b>")[0]
-
-    answer = claim(client, code)
-
-    taken = fresh(veteran)
-    assert answer.location.startswith("/sign-in")
-    assert (
-        taken.account_id
-        == db.session.scalars(select(Account.id).where(Account.role == Role.VETERAN)).one()
-    )
-    assert taken.claim_hash is None
-    assert count(Veteran) == 1
-
-
-def test_only_the_hash_of_a_code_is_kept(app):
-    veteran = make_veteran(name="李大山", phone="13900001111")
-
-    code = a_code(veteran)
-
-    assert len(code) == 8
-    assert code not in (fresh(veteran).claim_hash or "")
-
-
-@pytest.mark.parametrize(
-    "wrong", [{"name": "李小山"}, {"phone": "13900002222"}, {"code": "00000000"}]
-)
-def test_a_wrong_claim_gets_the_same_answer_whatever_is_wrong(client, wrong):
-    veteran = make_veteran(name="李大山", phone="13900001111")
-    code = a_code(veteran)
-
-    answer = claim(client, code, **wrong)
-
-    assert answer.status_code == 422
-    assert "姓名、手机号或认领码不对，或者认领码已过期。" in answer.text
-    assert fresh(veteran).account_id is None
-
-
-def test_a_code_works_once(client):
-    code = a_code(make_veteran(name="李大山", phone="13900001111"))
-    claim(client, code)
-
-    assert claim(client, code).status_code == 422
-
-
-def test_a_code_expires_after_thirty_days(client):
-    code = a_code(make_veteran(name="李大山", phone="13900001111"))
-
-    with time_machine.travel(clock.now() + timedelta(days=30, minutes=1), tick=False):
-        assert claim(client, code).status_code == 422
-
-
-def test_a_new_code_ends_the_old_one(client):
-    veteran = make_veteran(name="李大山", phone="13900001111")
-    old = a_code(veteran)
-    a_code(veteran)
-
-    assert claim(client, old).status_code == 422
-
-
-def test_guessing_codes_is_stopped_however_the_number_is_written(client):
-    make_veteran(name="李大山", phone="13900001111")
-    for number, phone in enumerate(("13900001111", "139 00001111", "1390 0001111") * 2):
-        claim(client, f"{number:08d}", phone=phone)
-
-    assert claim(client, "99999999").status_code == 429
-
-
-def test_the_printed_page_shows_how_long_the_code_is_valid(sign_in):
-    veteran = make_veteran(name="李大山", phone="13900001111")
-    officer = sign_in(make_account(role=Role.OFFICER, name="陈主任"))
-    term = {"value": "10", "valid_from": clock.today().isoformat(), "source": "局务会"}
-    officer.post("/parameters/claim_code_days", data=term)
-
-    printed = officer.post(f"/veterans/{veteran.id}/claim-code").text
-
-    assert "认领码 10 天内有效" in printed
-    assert fresh(veteran).claim_expires_at < clock.now() + timedelta(days=10, minutes=1)
-
-
-def test_a_code_for_a_claimed_profile_is_refused_on_its_page(sign_in):
-    veteran = make_veteran(account=make_account())
-    officer = sign_in(make_account(role=Role.OFFICER, name="陈主任"))
-
-    answer = officer.post(f"/veterans/{veteran.id}/claim-code")
-
-    assert answer.status_code == 422
-    assert "本人已经在用这份资料，不需要认领码。" in answer.text
-    assert veteran.name in answer.text
-
-
-def test_a_claimed_profile_gets_no_code(app):
-    veteran = make_veteran(account=make_account())
-
-    with pytest.raises(DomainError, match="不需要认领码"), transaction():
-        operations.issue_claim_code(fresh(veteran))
 
 
 def test_the_audit_log_names_nobody(client):

@@ -88,7 +88,7 @@ class OnBehalfForm(BaseForm):
     name = name_field()
     phone = phone_field()
     id_number = id_number_field()
-    township_code = SelectField("户籍所在乡镇")
+    township_code = SelectField("户籍所在乡镇", validators=[InputRequired("请选户籍所在乡镇。")])
     consent = BooleanField(
         "本人同意代为登记",
         description=ON_BEHALF_WORDING,
