@@ -1,15 +1,13 @@
 """Form fields shared by all forms: labelled choices, yes or no, dates and amounts as written."""
 
 import re
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
 from wtforms import DateField, Field, RadioField, SelectField, SelectMultipleField
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
-from core.errors import DomainError
 from core.forms import tidy
 from core.labels import Labelled
 
@@ -22,22 +20,6 @@ YES_NO = [("1", "是"), ("0", "否")]
 def trim(text: str | None) -> str | None:
     """Return prose trimmed and with line ends unified; punctuation stays as typed."""
     return None if text is None else text.replace("\r\n", "\n").strip()
-
-
-def obeys(check: Callable[[Any], object]) -> Callable[[Any, Any], None]:
-    """Return a validator that applies a rule of the domain to a field, so that its refusal comes
-    in the same round as the form's other errors. The rule raises DomainError.
-    """
-
-    def validate(_form: Any, field: Any) -> None:
-        if field.data is None:  # not filled in or not readable: the field's own error says so
-            return
-        try:
-            check(field.data)
-        except DomainError as error:
-            raise ValidationError(error.message) from error
-
-    return validate
 
 
 class LabelledSelect(SelectField):  # type: ignore[misc]

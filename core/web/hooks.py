@@ -34,9 +34,7 @@ def init_web(app: Flask) -> None:
     app.after_request(set_headers)
     app.after_request(_log_request)
     app.context_processor(_page_globals)
-    app.jinja_env.globals.update(
-        form_token=_form_token, csp_nonce=nonce, lent_panels=lent_panels
-    )
+    app.jinja_env.globals.update(form_token=_form_token, csp_nonce=nonce, lent_panels=lent_panels)
     filters.register(app)
     static_files.init_static_files(app)
     error_pages.register(app)

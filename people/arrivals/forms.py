@@ -7,8 +7,8 @@ from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from core.errors import DomainError
-from core.fields import DayField, obeys, trim
-from core.forms import BaseForm, longest
+from core.fields import DayField, trim
+from core.forms import BaseForm, by_rule, longest
 from core.uploads import accept
 from people.arrivals.models import ArrivalItem, ItemStatus
 from people.arrivals.rules import check_approved
@@ -20,7 +20,7 @@ class ReceiveForm(BaseForm):
 
     approved_on = DayField(
         "批准退役的日期",
-        validators=[InputRequired("请填批准退役的日期。"), obeys(check_approved)],
+        validators=[InputRequired("请填批准退役的日期。"), by_rule(check_approved)],
     )
 
 

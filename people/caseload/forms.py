@@ -5,8 +5,8 @@ from typing import Any
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
-from core.fields import DayField, obeys, trim
-from core.forms import BaseForm, longest
+from core.fields import DayField, trim
+from core.forms import BaseForm, by_rule, longest
 from people.accounts.models import Account
 from people.caseload.facts import ActionFacts, ContactFacts
 from people.caseload.models import Channel
@@ -47,7 +47,7 @@ class NextActionForm(BaseForm):
             NoPersonalNumber(),
         ],
     )
-    due_on = DayField("最迟哪天", validators=[InputRequired("请填期限。"), obeys(check_due)])
+    due_on = DayField("最迟哪天", validators=[InputRequired("请填期限。"), by_rule(check_due)])
     owner = SelectField("谁来办", validators=[InputRequired("请选由谁来办。")])
 
     def __init__(self, viewer: Account, **more: Any) -> None:

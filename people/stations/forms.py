@@ -7,8 +7,8 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 
 from core import clock
 from core.errors import DomainError
-from core.fields import DayField, LabelledSelect, obeys, trim
-from core.forms import BaseForm, VersionedForm, longest
+from core.fields import DayField, LabelledSelect, trim
+from core.forms import BaseForm, VersionedForm, by_rule, longest
 from people.accounts.models import Account
 from people.divisions.queries import COUNTY, place_choices, township_choices
 from people.stations.facts import (
@@ -73,7 +73,7 @@ class StaffMemberForm(BaseForm):
     started_on = DayField(
         "从哪天起",
         default=clock.today,
-        validators=[InputRequired("请填从哪天起。"), obeys(check_start)],
+        validators=[InputRequired("请填从哪天起。"), by_rule(check_start)],
     )
     account = SelectField("登录账号", validators=[Optional()])
 
@@ -125,7 +125,7 @@ class TaskForm(BaseForm):
     title = StringField(
         "任务", filters=[trim], validators=[InputRequired("请写任务。"), longest(80)]
     )
-    due_on = DayField("最迟哪天", validators=[InputRequired("请填期限。"), obeys(check_due)])
+    due_on = DayField("最迟哪天", validators=[InputRequired("请填期限。"), by_rule(check_due)])
     level = SelectField(
         "交给哪一级", choices=StationLevel.choices(), default=StationLevel.TOWNSHIP.value
     )
