@@ -78,6 +78,29 @@ def test_lower_features_are_listed_first():
                 assert upper == [], (path, imported)
 
 
+def test_a_noun_without_a_feature_is_below_all_that_have_one():
+    """It has no place in the list of app.py, so it imports none of the nouns that have."""
+    with_one = nouns_with("feature")
+    bare = {name for name in map(noun_of, module_names()) if name} - with_one
+    wrong = [
+        (str(path.relative_to(ROOT)), imported)
+        for name in bare
+        for path in sorted((ROOT / name.replace(".", "/")).rglob("*.py"))
+        for imported in imported_names(path)
+        if any(under(imported, noun) for noun in with_one)
+    ]
+
+    assert wrong == []
+    assert "people.secrecy" in bare
+
+
+def noun_of(module: str) -> str:
+    """Return the noun a module of people or jobs belongs to, "" for one that is no noun's."""
+    parts = module.split(".")
+    folder = ROOT.joinpath(*parts[:2])
+    return ".".join(parts[:2]) if parts[0] in ("people", "jobs") and folder.is_dir() else ""
+
+
 def feature_modules() -> list[object]:
     modules = [import_module(name) for name in module_names() if name.endswith(".feature")]
     by_feature = {id(one.FEATURE): one for one in modules}
