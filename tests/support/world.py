@@ -1,7 +1,12 @@
 """Rows for the access tests: for every role its own rows, and those of a stranger."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 from flask import current_app
 from werkzeug.routing import Rule
@@ -74,6 +79,49 @@ WORDS = {
     "parameter": "silence_days",
 }
 COUNTY_WIDE = frozenset({Role.OFFICER, Role.LEADER, Role.ADMIN, Role.AUDITOR})
+GUARDED = frozenset(
+    {
+        "veteran_id",
+        "vacancy_id",
+        "employer_id",
+        "record_id",
+        "consent_id",
+        "batch_id",
+        "application_id",
+        "contact_consent_id",
+        "notice_id",
+        "fair_id",
+        "booth_id",
+        "sign_up_id",
+        "stop_id",
+        "package_id",
+        "placement_id",
+        "arrival_id",
+        "item_id",
+        "document_id",
+        "station_id",
+        "task_id",
+        "evidence_id",
+        "check_id",
+        "pledge_id",
+    }
+)
+TESTS = Path(__file__).resolve().parents[1]
+
+
+def nouns() -> Iterator[ModuleType]:
+    """Yield what each noun adds to the world: the modules tests/<package>/<noun>/world.py.
+
+    Such a module has GUARDED, the URL parameters whose values belong to one viewer, and
+    `things(ids)`, which makes rows beside those with the ids given and returns their own ids.
+    """
+    for path in sorted(TESTS.glob("*/*/world.py")):
+        yield import_module(".".join(("tests", *path.relative_to(TESTS).with_suffix("").parts)))
+
+
+def guarded_by_nouns() -> frozenset[str]:
+    """Return the guarded URL parameters of the nouns that add to the world."""
+    return frozenset(name for noun in nouns() for name in noun.GUARDED)
 
 
 @dataclass
@@ -81,37 +129,9 @@ class World:
     """Accounts by role, and ids by URL parameter: the accounts' own and a stranger's."""
 
     accounts: dict[Role, Account]
-    own: dict[str, int]
-    foreign: dict[str, int]
-    guarded: frozenset[str] = field(
-        default=frozenset(
-            {
-                "veteran_id",
-                "vacancy_id",
-                "employer_id",
-                "record_id",
-                "consent_id",
-                "batch_id",
-                "application_id",
-                "contact_consent_id",
-                "notice_id",
-                "fair_id",
-                "booth_id",
-                "sign_up_id",
-                "stop_id",
-                "package_id",
-                "placement_id",
-                "arrival_id",
-                "item_id",
-                "document_id",
-                "station_id",
-                "task_id",
-                "evidence_id",
-                "check_id",
-                "pledge_id",
-            }
-        )
-    )
+    own: dict[str, Any]
+    foreign: dict[str, Any]
+    guarded: frozenset[str] = field(default_factory=lambda: GUARDED | guarded_by_nouns())
 
     def path(self, rule: Rule, whose: str, role: Role | None = None) -> str:
         """Return the address of a route with own, foreign or missing ids."""
@@ -122,8 +142,8 @@ class World:
         assert built is not None, (rule.rule, values)
         return str(built[1])
 
-    def _id(self, name: str, whose: str) -> int:
-        ids = {"own": self.own, "foreign": self.foreign, "missing": {}}[whose]
+    def _id(self, name: str, whose: str) -> Any:
+        ids: dict[str, Any] = {"own": self.own, "foreign": self.foreign, "missing": {}}[whose]
         return ids.get(name, MISSING)
 
     def sees_all(self, rule: Rule, role: Role) -> bool:
@@ -133,8 +153,8 @@ class World:
         return role in COUNTY_WIDE
 
 
-def build_world() -> World:
-    """Create the accounts and rows of the world."""
+def build_world(*, with_nouns: bool = True) -> World:
+    """Make the accounts and things of the world, those that nouns add among them."""
     accounts = {role: make_account(role=role, name=f"{role.value}甲") for role in Role}
     own = _things(accounts[Role.VETERAN], accounts[Role.EMPLOYER])
     own |= _fair(own, FairStatus.PUBLISHED, LIUCHENG)
@@ -142,6 +162,9 @@ def build_world() -> World:
     rival = make_account(role=Role.EMPLOYER, name="赵经理")
     foreign = _things(stranger, rival, township_code=CHANGFEN)
     foreign |= _fair(foreign, FairStatus.DRAFT, CHANGFEN)
+    for noun in nouns() if with_nouns else ():
+        own |= noun.things(own)
+        foreign |= noun.things(foreign)
     own["account_id"] = make_account(role=Role.OFFICER, name="吴科员").id
     return World(accounts, own, foreign)
 
