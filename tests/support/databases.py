@@ -25,6 +25,7 @@ KEPT = {"division", "audit_head"}
 EMPTY_EVERYTHING = """
 SET LOCAL session_replication_role = replica;
 {deletes};
+DELETE FROM division WHERE level = 'VILLAGE';
 UPDATE audit_head SET digest = '{genesis}';
 SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'
 """
@@ -98,7 +99,7 @@ class SqliteDatabase:
 
 
 class PostgresDatabase:
-    """One application over one database; `reset` empties every table but the divisions."""
+    """One app over one migrated database; `reset` keeps the divisions of the file, nothing else."""
 
     name = "postgresql"
 
