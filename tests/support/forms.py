@@ -39,11 +39,13 @@ SPELL = {
 def rows() -> Rows:
     """Return every row of every table by its key."""
     db.session.rollback()
-    return {
+    found = {
         (table.name, tuple(row[column.name] for column in table.primary_key)): dict(row)
         for table in Base.metadata.sorted_tables
         for row in db.session.execute(select(table)).mappings()
     }
+    db.session.rollback()  # the requests that follow take longer than a transaction may idle
+    return found
 
 
 def changed(before: Rows, after: Rows) -> set[str]:

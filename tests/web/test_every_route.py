@@ -28,11 +28,13 @@ def routes(app: Flask) -> Iterator[UrlRule]:
 def digest() -> dict[str, list[tuple[object, ...]]]:
     """Return every row of the features, so that any change is found."""
     db.session.rollback()
-    return {
+    found = {
         table.name: sorted(map(tuple, db.session.execute(select(table))), key=repr)
         for table in Base.metadata.sorted_tables
         if table.name not in NOT_BUSINESS
     }
+    db.session.rollback()  # the requests that follow take longer than a transaction may idle
+    return found
 
 
 def browsers(app, sign_in, world: World):
