@@ -31,6 +31,7 @@ import people.divisions.feature
 import people.notices.feature
 import people.stations.feature
 import people.veterans.feature
+import people.villages.feature
 from core.application import build
 from core.config import Settings
 from core.serving import serve
@@ -49,6 +50,7 @@ FEATURES = (
     people.arrivals.feature.FEATURE,
     people.stations.feature.FEATURE,
     people.caseload.feature.FEATURE,
+    people.villages.feature.FEATURE,
     jobs.employers.feature.FEATURE,
     jobs.vacancies.feature.FEATURE,
     jobs.complaints.feature.FEATURE,

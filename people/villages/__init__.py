@@ -1,0 +1,1 @@
+"""Villages and communities of the townships, and where each veteran lives."""
