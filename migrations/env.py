@@ -36,6 +36,9 @@ def run(connection: Connection) -> None:
         target_metadata=Base.metadata,
         render_item=render_item,
         process_revision_directives=skip_empty,
+        # One transaction for all steps, SQLite included (Alembic's default there is one a step):
+        # a server that starts at the same time plans its steps only after these are committed.
+        transactional_ddl=True,
         **options,
     )
     with context.begin_transaction():

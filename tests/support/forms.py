@@ -39,7 +39,7 @@ SPELL = {
 def rows() -> Rows:
     """Return every row of every table by its key."""
     db.session.rollback()
-    found = {
+    found: Rows = {
         (table.name, tuple(row[column.name] for column in table.primary_key)): dict(row)
         for table in Base.metadata.sorted_tables
         for row in db.session.execute(select(table)).mappings()

@@ -280,7 +280,7 @@ def test_the_sheet_for_the_fair_holds_conditions_people_and_what_to_relax(desk):
     assert "不强求 A2 驾照，可多 1 人" in text
 
 
-def test_only_job_seekers_who_take_part_are_candidates(app):
+def test_only_people_seeking_work_who_take_part_are_candidates(app):
     looking = {
         status
         for status in EmploymentStatus

@@ -140,7 +140,7 @@ def test_evaluate_names_file_and_line_of_bad_json(run, folder, tmp_path):
     )
 
 
-def test_batch_writes_the_lists_of_all_job_seekers(run, vacancies, tmp_path):
+def test_batch_writes_the_lists_of_everyone_seeking_work(run, vacancies, tmp_path):
     a_driver()
     a_driver(personalised=False)
     out = tmp_path / "lists.jsonl"

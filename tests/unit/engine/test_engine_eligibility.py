@@ -51,7 +51,7 @@ def test_a_failed_condition_shows_what_was_needed_and_what_is_held():
         ({"services": ()}, {"years": 2}, "干这行满 2 年（服役也算）"),
     ],
 )
-def test_what_the_profile_does_not_state_is_unknown_not_failed(changes, demand, sentence):
+def test_what_the_profile_leaves_out_is_unknown_not_failed(changes, demand, sentence):
     found = verdicts(lao_zhang(**changes), vacancy_with(**demand))[0]
 
     assert found.result is UNKNOWN
