@@ -25,8 +25,10 @@ def open_batch(
 ) -> ImportBatch:
     """Create the import of an uploaded sheet and return it.
 
-    Raises DomainError where the same file was loaded before and is not forced.
+    Raises DomainError where the same file was loaded before and is not forced, or the source is
+    too long.
     """
+    _check_source(source)
     if not plan.forced:
         refuse_known_file(file_hash)
     batch = ImportBatch(
@@ -64,8 +66,8 @@ def choose_columns(batch: ImportBatch, choice: ColumnChoice, *, is_running: bool
     refusals = Refusals()
     with refusals.collecting():
         check_columns(choice.columns.values())
-    if len(choice.source) > LONGEST_SOURCE:
-        refusals.add(f"来源最多 {LONGEST_SOURCE} 字。", field="source")
+    with refusals.collecting():
+        _check_source(choice.source)
     if len(choice.employer) > LONGEST_EMPLOYER:
         refusals.add(f"单位名称最多 {LONGEST_EMPLOYER} 字。", field="employer")
     refusals.raise_if_any()
@@ -76,6 +78,11 @@ def choose_columns(batch: ImportBatch, choice: ColumnChoice, *, is_running: bool
     batch.status = ImportStatus.CHECKED
     batch.rows_done = 0
     audit.record("import.choose", "import_batch", batch.id, columns=len(choice.columns))
+
+
+def _check_source(source: str) -> None:
+    if len(source) > LONGEST_SOURCE:
+        raise DomainError(f"来源最多 {LONGEST_SOURCE} 字。", field="source")
 
 
 def require_checkable(batch: ImportBatch, *, is_running: bool) -> None:
