@@ -6,12 +6,13 @@ import pytest
 
 from core import clock
 from core.db import transaction
+from core.parameters.models import ParameterValue
 from jobs.applications.models import Application, ApplicationStatus
 from jobs.placements.models import Placement, PlacementStatus
 from jobs.placements.queries.records import placements_of
-from tests.support.factories import fresh
+from tests.support.factories import fresh, save
 from tests.support.forms import changed, rows
-from tests.support.placements import TODAY, WORK, Cast, overdue_check
+from tests.support.placements import TODAY, WORK, Cast, newest, overdue_check
 
 LEFT = {"result": "LEFT", "reason": "QUIT", "left_on": TODAY.isoformat()}
 
@@ -130,6 +131,14 @@ def test_all_rules_that_refuse_a_claim_are_shown_in_one_round(cast):
     assert "这份投递还没有录用，不能登记到岗。" in answer.text
     assert "到岗日期最多在 60 天以内，到时候再登记。" in answer.text
     assert "有 2 处要改" in answer.text
+
+
+def test_how_far_ahead_a_start_may_be_is_the_bureaus_to_set(cast):
+    save(ParameterValue(key="start_ahead_days", value=61, valid_from=TODAY, source="局务会"))
+
+    cast.claim_by_employer(start_on=clock.days_ahead(61).isoformat())
+
+    assert newest().start_on == clock.days_ahead(61)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import random
 import re
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select
@@ -99,15 +100,16 @@ ROWS = st.tuples(
 )
 
 
+@pytest.fixture
+def known(app):
+    """Ids of three veterans and two employers."""
+    return [make_veteran().id for _ in range(3)], [make_employer().id for _ in range(2)]
+
+
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(ROWS, max_size=12))
-def test_the_same_people_count_as_by_the_rule_in_python(app, rows):
-    if not db.session.scalar(select(Veteran.id).limit(1)):
-        app.extensions["cast"] = (
-            [make_veteran().id for _ in range(3)],
-            [make_employer().id for _ in range(2)],
-        )
-    veterans, employers = app.extensions["cast"]
+def test_the_same_people_count_as_by_the_rule_in_python(known, rows):
+    veterans, employers = known
     add_placements(
         [
             (veterans[who], None if where is None else employers[where], *rest)

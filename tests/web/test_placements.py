@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from core import clock
 from core.db import db, transaction
 from core.parameters.models import ParameterValue
 from jobs.applications.models import Application, ApplicationStatus
@@ -262,14 +261,6 @@ def test_a_start_far_ahead_or_a_contract_that_ends_before_it_is_refused(cast):
     assert "最多在 60 天以内" in late.text
     assert "合同到期日不能早于到岗日期。" in short.text
     assert count(Placement) == 0
-
-
-def test_how_far_ahead_a_start_may_be_is_the_bureaus_to_set(cast):
-    save(ParameterValue(key="start_ahead_days", value=61, valid_from=TODAY, source="局务会"))
-
-    cast.claim_by_employer(start_on=clock.days_ahead(61).isoformat())
-
-    assert newest().start_on == clock.days_ahead(61)
 
 
 def test_an_application_that_was_not_accepted_leads_to_no_placement(cast):
