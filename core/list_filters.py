@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flask import request, url_for
+from flask import flash, request, url_for
 
 MOST_CHARACTERS = 60  # of a search; the search box takes no more
 
@@ -23,8 +23,12 @@ class FilterLink:
 
 
 def searched_words() -> str:
-    """Return the words this page is asked to search for."""
-    return request.args.get("q", "").strip()[:MOST_CHARACTERS]
+    """Return the words this page is asked to search for; too many are refused with a message."""
+    words = request.args.get("q", "").strip()
+    if len(words) <= MOST_CHARACTERS:
+        return words
+    flash(f"搜索的词最多 {MOST_CHARACTERS} 字，请少写几个字再搜。", "error")
+    return ""
 
 
 def address_with(name: str, value: str | None) -> str:

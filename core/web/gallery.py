@@ -12,7 +12,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.forms import BaseForm
@@ -24,7 +24,7 @@ LICENCES = [("A2", "A2"), ("B2", "B2"), ("C1", "C1")]
 class GalleryForm(BaseForm):
     """A form validated while empty, so that the gallery shows errors too."""
 
-    name = StringField("姓名", validators=[InputRequired("请填姓名。")])
+    name = StringField("姓名", validators=[DataRequired("请填姓名。")])
     phone = StringField("手机号", description="接通知用，可以和家人共用一个。")
     password = PasswordField("密码")
     age = IntegerField("年龄", validators=[Optional()])

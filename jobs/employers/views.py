@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -11,6 +11,7 @@ from core import clock, paging
 from core.access import COUNTY_READERS, EMPLOYERS, OFFICERS, allow, public
 from core.files.storage import answer_with
 from core.forms import BaseForm, ButtonForm, Saved, again, form_page
+from core.list_filters import searched_words
 from core.parameters.registry import amount_of
 from core.throttle import Limit
 from jobs.employers import documents, forms, operations, queries
@@ -22,7 +23,6 @@ from people.divisions.queries import place_name, townships
 
 bp = Blueprint("employers", __name__)
 REGISTRATIONS = Limit("employer register", tries=20, window_seconds=3600)
-LONGEST_SEARCH = 60
 
 
 @bp.route("/employers/register", methods=["GET", "POST"])
@@ -115,14 +115,12 @@ def own_documents() -> ResponseReturnValue:
 @allow(*COUNTY_READERS)
 def index() -> str:
     """List all employers."""
-    words = request.args.get("q", "").strip()
-    if len(words) > LONGEST_SEARCH:
-        flash(f"搜索的词最多 {LONGEST_SEARCH} 字，请少写几个字再搜。", "error")
+    words = searched_words()
     status = EmployerStatus.get(request.args.get("status"))
     industry = Industry.get(request.args.get("industry"))
     is_due = "due" in request.args
     query = queries.search(
-        words if len(words) <= LONGEST_SEARCH else "",
+        words,
         status=status,
         industry=industry,
         due_by=_renewal_day() if is_due else None,

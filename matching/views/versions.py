@@ -8,6 +8,7 @@ from core import paging
 from core.access import COUNTY_READERS, OFFICERS, VETERANS, Role, allow
 from core.errors import NotFoundError
 from core.forms import ButtonForm, Saved, again
+from core.list_filters import searched_words
 from matching import impressions, versions
 from matching.engine.weights import DIMENSIONS, PRIOR
 from matching.forms import TitleForm
@@ -33,7 +34,7 @@ def version_list() -> str:
 
 
 def _list_page(form: TitleForm | None = None) -> str:
-    words = request.args.get("q", "").strip()
+    words = searched_words()
     titles = versions.training_titles(words)
     return render_template(
         "matching/versions.html",

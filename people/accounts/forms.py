@@ -3,7 +3,7 @@
 from functools import partial
 
 from wtforms import Field, PasswordField, RadioField, SelectField, StringField
-from wtforms.validators import EqualTo, InputRequired
+from wtforms.validators import DataRequired, EqualTo, InputRequired
 
 from core.access import ROLE_LABELS, STAFF, Role
 from core.forms import BaseForm, by_rule, longest, tidy
@@ -49,7 +49,7 @@ class StaffForm(BaseForm):
     """A new account of the bureau or a station."""
 
     name = StringField(
-        "姓名", filters=[tidy], validators=[InputRequired("请填姓名。"), longest(NAME_LENGTH)]
+        "姓名", filters=[tidy], validators=[DataRequired("请填姓名。"), longest(NAME_LENGTH)]
     )
     phone = phone_field()
     role = SelectField(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional
 
 from core.fields import DayField, trim
 from core.forms import BaseForm, by_rule, longest
@@ -41,7 +41,7 @@ class NextActionForm(BaseForm):
         "下一步做什么",
         filters=[trim],
         validators=[
-            InputRequired("请写下一步。"),
+            DataRequired("请写下一步。"),
             longest(120),
             NoDesignation(),
             NoPersonalNumber(),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from wtforms import BooleanField, IntegerField, SelectField, StringField
-from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
 
 from core import clock
 from core.errors import DomainError
@@ -31,9 +31,7 @@ class StationForm(VersionedForm):
         "哪一级", members=StationLevel, validators=[InputRequired("请选哪一级。")]
     )
     division_code = SelectField("所在地", validators=[InputRequired("请选所在地。")])
-    name = StringField(
-        "名称", filters=[trim], validators=[InputRequired("请填名称。"), longest(60)]
-    )
+    name = StringField("名称", filters=[trim], validators=[DataRequired("请填名称。"), longest(60)])
     vacancies_planned = IntegerField(
         "应配几人", default=1, validators=[NumberRange(0, 99, message="0 到 99 人。")]
     )
@@ -61,9 +59,7 @@ class StationForm(VersionedForm):
 class StaffMemberForm(BaseForm):
     """A staff member who begins at a station."""
 
-    name = StringField(
-        "姓名", filters=[trim], validators=[InputRequired("请填姓名。"), longest(40)]
-    )
+    name = StringField("姓名", filters=[trim], validators=[DataRequired("请填姓名。"), longest(40)])
     employment = SelectField("专职还是兼职", choices=Employment.choices())
     other_duties = IntegerField(
         "别的工作占百分之几",
@@ -123,7 +119,7 @@ class TaskForm(BaseForm):
 
     kind = SelectField("类别", choices=TaskKind.choices())
     title = StringField(
-        "任务", filters=[trim], validators=[InputRequired("请写任务。"), longest(80)]
+        "任务", filters=[trim], validators=[DataRequired("请写任务。"), longest(80)]
     )
     due_on = DayField("最迟哪天", validators=[InputRequired("请填期限。"), by_rule(check_due)])
     level = SelectField(
@@ -146,7 +142,7 @@ class TaskResultForm(BaseForm):
     result = StringField(
         "办得怎么样",
         filters=[trim],
-        validators=[InputRequired("请写办得怎么样。"), longest(200)],
+        validators=[DataRequired("请写办得怎么样。"), longest(200)],
     )
 
 

@@ -1,15 +1,15 @@
 """Forms of villages, of where people live, and the filters of their lists."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import request
-from wtforms import Field, SelectField, SelectMultipleField, StringField
-from wtforms.validators import DataRequired, InputRequired, StopValidation
+from wtforms import SelectField, SelectMultipleField, StringField
+from wtforms.validators import DataRequired, InputRequired
 
-from core.errors import DomainError
-from core.forms import BaseForm, VersionedForm, longest, tidy
+from core.forms import BaseForm, VersionedForm, by_rule, longest, tidy
+from core.list_filters import searched_words
 from people.accounts.models import Account
 from people.divisions.queries import township_choices
 from people.villages.models import Village
@@ -17,20 +17,6 @@ from people.villages.queries import Part, Search, Sorting
 from people.villages.rules import LONGEST_NAME, check_code
 
 CHOOSE = ("", "请选择")
-
-
-class DomainRule:
-    """Refuse what a function of the domain refuses, in its words."""
-
-    def __init__(self, check: Callable[[str], str]) -> None:
-        self.check = check
-
-    def __call__(self, _form: BaseForm, field: Field) -> None:
-        """Show the domain's refusal at the field."""
-        try:
-            self.check(field.data or "")
-        except DomainError as error:
-            raise StopValidation(error.message) from error
 
 
 def _name() -> StringField:
@@ -46,7 +32,7 @@ class VillageForm(BaseForm):
         "代码",
         filters=[tidy],
         description="统计用区划代码，12 位，前 9 位是乡镇。",
-        validators=[DataRequired("请填代码。"), DomainRule(check_code)],
+        validators=[DataRequired("请填代码。"), by_rule(check_code)],
     )
     name = _name()
 
@@ -109,7 +95,7 @@ class Asked:
         township = request.args.get("township", "")
         return cls(
             township=township if township in known else viewer.division_code or "",
-            words=tidy(request.args.get("q")) or "",
+            words=searched_words(),
             sorting=Sorting.get(request.args.get("sort")) or Sorting.TOWNSHIP,
             descending=request.args.get("dir") == "desc",
             part=Part.get(request.args.get("part")) or Part.ALL,

@@ -2,11 +2,16 @@
 
 import ast
 import inspect
+import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
+import pytest
 from flask import Flask
+
+ROOT = Path(__file__).resolve().parents[2]
 
 # POST views without `save`, each with its reason; at most ten.
 WITHOUT: dict[str, str] = {
@@ -70,3 +75,56 @@ def test_no_view_opens_a_transaction_of_its_own(app: Flask):
     }
 
     assert opening == set()
+
+
+def calls(*names: str) -> Iterator[tuple[str, ast.Call]]:
+    """Return the calls of these functions in the packages of the features, with their file."""
+    for package in ("core", "people", "jobs", "matching"):
+        for path in sorted((ROOT / package).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and getattr(node.func, "id", "") in names:
+                    yield str(path.relative_to(ROOT)), node
+
+
+def test_a_required_text_is_not_satisfied_by_blanks():
+    """InputRequired accepts what a filter empties afterwards; DataRequired does not."""
+    texts = list(calls("StringField", "TextAreaField"))
+    wrong = [path for path, call in texts if "InputRequired" in ast.unparse(call)]
+
+    assert len(texts) > 50
+    assert wrong == []
+
+
+def test_nothing_typed_is_cut():
+    """A text fresh from a form or an address is never shortened by a slice."""
+    cut = [
+        (str(path.relative_to(ROOT)), ast.unparse(node))
+        for package in ("core", "people", "jobs", "matching")
+        for path in sorted((ROOT / package).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Subscript) and cuts_typed_text(node)
+    ]
+
+    assert [path for path, _cut in cut] == ["core/sheets/writing.py"]  # a sheet's name, by Excel
+
+
+def cuts_typed_text(node: ast.Subscript) -> bool:
+    """Return whether an expression is the beginning of a stripped or requested text."""
+    if not (isinstance(node.slice, ast.Slice) and node.slice.lower is None):
+        return False
+    source = ast.unparse(node.value)
+    return bool(re.search(r"\.strip\(\)$|request\.|(form|field)\b.*\.data$", source))
+
+
+@pytest.mark.parametrize(
+    ("source", "cuts"),
+    [
+        ("note.strip()[:200]", True),
+        ("request.form.get('x', '')[:40]", True),
+        ("form.reason.data[:40]", True),
+        ("titles[:5]", False),
+        ("text.strip()[1:]", False),
+    ],
+)
+def test_the_search_for_cut_texts_sees_them(source, cuts):
+    assert cuts_typed_text(ast.parse(source, mode="eval").body) is cuts

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -10,6 +10,7 @@ from core import clock, paging
 from core.access import OFFICERS, allow
 from core.db import found
 from core.forms import ButtonForm, Saved, again, form_page
+from core.list_filters import searched_words
 from jobs.employers.queries import get_employer
 from jobs.fairs import operations, queries
 from jobs.fairs.forms.organising import InviteForm, LayoutForm
@@ -74,7 +75,7 @@ def invite(fair_id: int) -> ResponseReturnValue:
 
 
 def _invite(fair_id: int, form: InviteForm) -> ResponseReturnValue:
-    words = request.args.get("q", "").strip()
+    words = searched_words()
     query = queries.employers_to_invite(fair_id, words, clock.today())
     page = paging.paginate(query, number=paging.asked_page(), per_page=EMPLOYERS_PER_PAGE)
     form.offer(page.rows)
