@@ -1,5 +1,6 @@
 """Parameters and their values: laws and offices differ, so the code holds names and defaults."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,8 @@ from core.db import db
 from core.errors import DomainError, Refusals
 from core.filters import yuan
 from core.parameters.models import ParameterValue
+
+CACHED = "parameters"  # key in a session's info
 
 
 @dataclass(frozen=True)
@@ -72,10 +75,24 @@ def amount_of(parameter: Parameter, day: date) -> int:
 
 def row_of(parameter: Parameter, day: date) -> ParameterValue | None:
     """Return the row valid on a day, None while the default applies."""
-    query = select(ParameterValue).where(
-        ParameterValue.key == parameter.key, ParameterValue.valid_from <= day
-    )
-    return db.session.scalars(query.order_by(ParameterValue.valid_from.desc())).first()
+    rows = _values().get(parameter.key, [])
+    return next((row for row in rows if row.valid_from <= day), None)
+
+
+def _values() -> dict[str, list[ParameterValue]]:
+    """Return all values by key, newest first. A page asks for many: they are read together, once
+    a transaction.
+    """
+    session = db.session()
+    running, values = session.info.get(CACHED, (None, {}))
+    if running is None or running is not session.get_transaction():
+        values = defaultdict(list)
+        newest_first = select(ParameterValue).order_by(ParameterValue.valid_from.desc())
+        for row in session.scalars(newest_first):
+            values[row.key].append(row)
+        session.info[CACHED] = session.get_transaction(), values
+    found: dict[str, list[ParameterValue]] = values
+    return found
 
 
 def history_of(parameter: Parameter) -> list[ParameterValue]:
@@ -104,4 +121,5 @@ def set_value(parameter: Parameter, facts: ParameterFacts, *, by_id: int) -> Non
         db.session.add(row)
     row.value, row.source, row.set_by = facts.value, facts.source.strip(), by_id
     db.session.flush()
+    db.session.info.pop(CACHED, None)
     audit.record("parameter.set", "parameter", row.id, key=parameter.key, value=facts.value)

@@ -12,7 +12,7 @@ from core.access import Role
 from core.audit import AuditEvent
 from core.db import db, transaction
 from core.outbox import OutboxMessage
-from core.parameters.registry import set_value
+from core.parameters.registry import ParameterFacts, set_value
 from jobs.applications import operations, queries
 from jobs.applications.models import (
     Application,
@@ -323,7 +323,7 @@ def test_the_bureau_sets_how_long_a_contact_stays_visible_after_the_end(cast):
 
     before = cast.wang.post(path)
     with transaction(audited=False):
-        set_value(CONTACT_DAYS, 30, valid_from=clock.today(), source="局务会", by_id=1)
+        set_value(CONTACT_DAYS, ParameterFacts(30, clock.today(), "局务会"), by_id=1)
     after = cast.wang.post(path)
 
     assert "张建国" in before.text

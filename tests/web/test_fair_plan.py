@@ -9,7 +9,7 @@ from sqlalchemy import select
 from core import clock
 from core.access import Role
 from core.db import db, transaction
-from core.parameters.registry import set_value
+from core.parameters.registry import ParameterFacts, set_value
 from jobs.fairs import queries
 from jobs.fairs.models import Fair, PlanStop, SignUp
 from jobs.vacancies.models import VacancyCredential
@@ -164,9 +164,8 @@ def test_a_stop_is_unpinned_and_another_fairs_stop_is_not_found(officer):
 def test_the_minutes_of_grace_are_a_figure_of_the_bureau(officer):
     hall = Hall(people=2)
     with transaction() as session:
-        set_value(
-            GRACE_MINUTES, 90, valid_from=clock.today(), source="会议纪要", by_id=hall.boss.id
-        )
+        facts = ParameterFacts(90, clock.today(), "会议纪要")
+        set_value(GRACE_MINUTES, facts, by_id=hall.boss.id)
         fair = session.get_one(Fair, hall.fair.id)
         late = fair_plan.make_plan(fair, now=fair_at(hall, minutes=95))
         in_time = fair_plan.make_plan(fair, now=fair_at(hall, minutes=65))

@@ -8,7 +8,7 @@ import pytest
 from core import clock
 from core.access import Role
 from core.db import transaction
-from core.parameters.registry import set_value
+from core.parameters.registry import ParameterFacts, set_value
 from core.sheets import read_rows
 from core.uploads import accept
 from jobs.importing import runs
@@ -181,7 +181,7 @@ def test_an_employer_with_a_name_too_long_for_a_source_is_asked_for_one(sign_in)
 
 def test_a_new_import_runs_for_the_time_the_bureau_sets(officer):
     with transaction(audited=False):
-        set_value(USUAL_DAYS, 60, valid_from=clock.today(), source="局务会", by_id=1)
+        set_value(USUAL_DAYS, ParameterFacts(60, clock.today(), "局务会"), by_id=1)
 
     upload(officer, sheet())
 

@@ -293,20 +293,18 @@ def test_an_employer_that_is_not_verified_only_makes_drafts(sign_in):
     assert {vacancy.status for vacancy in vacancies()} == {VacancyStatus.DRAFT}
 
 
-def test_others_read_and_write_while_a_sheet_is_loaded(officer, sign_in, client):
+def test_others_read_while_a_sheet_is_loaded(officer, sign_in, client):
     lines = [GOOD[0].replace("货车司机", f"货车司机{i}") for i in range(1500)]
     upload(officer, sheet(*lines))
     batch = newest()
     choose(officer, batch)
-    slowest = 0.0
+    answered = 0
     worker = threading.Thread(target=officer.post, args=(f"/imports/{batch.id}/load",))
-    begun = time.monotonic()
     worker.start()
     while worker.is_alive():
-        started = time.monotonic()
         assert client.get("/open-vacancies").status_code == 200
-        slowest = max(slowest, time.monotonic() - started)
+        answered += worker.is_alive()
     worker.join()
 
     assert newest().status is ImportStatus.LOADED
-    assert slowest < (time.monotonic() - begun) / 2  # no request waits for the end of the load
+    assert answered >= 1  # a request that waited for the end of the load would not be counted

@@ -168,7 +168,7 @@ def test_an_ended_vacancy_is_not_extended(sign_in):
     boss = make_account(role=Role.EMPLOYER, name="王经理")
     vacancy = make_vacancy(employer=make_employer(account=boss), status=VacancyStatus.CLOSED)
 
-    assert sign_in(boss).post(f"/vacancies/{vacancy.id}/extend").status_code == 409
+    assert sign_in(boss).post(f"/vacancies/{vacancy.id}/extend").status_code == 422
 
 
 def test_an_employer_is_shown_before_its_verification_runs_out(app):

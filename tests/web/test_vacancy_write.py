@@ -9,7 +9,7 @@ from core import clock
 from core.access import Role
 from core.db import db, transaction
 from core.errors import DomainError
-from core.parameters.registry import set_value
+from core.parameters.registry import ParameterFacts, set_value
 from jobs.employers.models import EmployerStatus
 from jobs.vacancies import operations
 from jobs.vacancies.facts import VacancyFacts
@@ -186,7 +186,7 @@ def test_a_draft_without_several_elements_shows_them_all_on_submission(owner, em
 
 def test_the_usual_time_is_what_the_bureau_sets(owner, employer):
     with transaction(audited=False):
-        set_value(USUAL_DAYS, 45, valid_from=clock.today(), source="局务会", by_id=1)
+        set_value(USUAL_DAYS, ParameterFacts(45, clock.today(), "局务会"), by_id=1)
     vacancy = make_vacancy(employer=employer)
 
     page = owner.get(f"/vacancies/{vacancy.id}").text
