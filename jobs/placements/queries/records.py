@@ -32,9 +32,9 @@ def scope_of(viewer: Account) -> ColumnElement[bool]:
     return in_scope(viewer)
 
 
-def is_counted(placement: type[Placement] = Placement) -> ColumnElement[bool]:
+def is_counted() -> ColumnElement[bool]:
     """Return the condition of placements that count: verified once, and not void."""
-    return and_(placement.verified_at.is_not(None), placement.status != PlacementStatus.VOID)
+    return and_(Placement.verified_at.is_not(None), Placement.status != PlacementStatus.VOID)
 
 
 def placements_seen_by(
