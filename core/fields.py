@@ -22,6 +22,16 @@ def trim(text: str | None) -> str | None:
     return None if text is None else text.replace("\r\n", "\n").strip()
 
 
+def written(field: Field, valuelist: list[str]) -> str:
+    """Return the text sent for a field, tidied. Blanks alone count as nothing sent, so that
+    InputRequired refuses them.
+    """
+    text = (tidy(valuelist[0]) or "") if valuelist else ""
+    if not text:
+        field.raw_data = []
+    return text
+
+
 class LabelledSelect(SelectField):  # type: ignore[misc]
     """A select over a Labelled enum: shows labels, and `member` is the one chosen."""
 
@@ -63,8 +73,8 @@ class DayField(DateField):  # type: ignore[misc]
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Parse the date, or raise ValueError with the Chinese hint on how to write it."""
-        text = (tidy(valuelist[0]) or "") if valuelist else ""
         self.data = None
+        text = written(self, valuelist)
         if not text:
             return
         self.data = _read_day(text)
@@ -88,14 +98,14 @@ class YuanField(Field):  # type: ignore[misc]
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the amount or show in Chinese how to write it."""
-        text = (tidy(valuelist[0]) or "") if valuelist else ""
         self.data = None
+        text = written(self, valuelist)
         if not text:
             return
-        written = AMOUNT.fullmatch(text.replace(",", ""))
-        if written is None:
+        amount = AMOUNT.fullmatch(text.replace(",", ""))
+        if amount is None:
             raise ValueError("请填多少元，最多两位小数，比如 9000 或 9000.50。")
-        yuan, fen = written.groups()
+        yuan, fen = amount.groups()
         self.data = int(yuan) * 100 + int((fen or "").ljust(2, "0"))
 
     def _value(self) -> str:

@@ -16,7 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
-from core.fields import LabelledSelect, YesNoField, trim
+from core.fields import LabelledSelect, YesNoField, trim, written
 from core.forms import BaseForm, VersionedForm, by_rule, longest, tidy
 from jobs.vacancies.facts import VacancyFacts, require_order
 from jobs.vacancies.models import PayPeriod
@@ -63,7 +63,7 @@ class CredentialsField(StringField):  # type: ignore[misc]
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the names. Raises ValueError that quotes a name which is no known certificate."""
-        self.data = (tidy(valuelist[0]) if valuelist else "") or ""
+        self.data = written(self, valuelist)
         found: list[str] = []
         for name in _BETWEEN.split(self.data or ""):
             if not name.strip():

@@ -2,7 +2,7 @@
 
 from wtforms import StringField
 
-from core.forms import tidy
+from core.fields import written
 from people.divisions.atlas import places
 from people.divisions.queries import find_place, place_choices, place_name
 
@@ -15,7 +15,7 @@ class PlaceField(StringField):  # type: ignore[misc]
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the name typed; an empty text is no place."""
         self.data = None
-        text = tidy(valuelist[0]) if valuelist else ""
+        text = written(self, valuelist)
         if not text:
             return
         self.data = find_place(text)

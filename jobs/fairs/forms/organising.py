@@ -10,9 +10,9 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange, Optiona
 
 from core import clock
 from core.errors import DomainError
-from core.fields import CardsField, DayField, LabelledSelect, trim
+from core.fields import CardsField, DayField, LabelledSelect, trim, written
 from core.files.storage import ACCEPT, Document, accept_document
-from core.forms import BaseForm, VersionedForm, longest, tidy
+from core.forms import BaseForm, VersionedForm, longest
 from jobs.employers.models import Employer
 from jobs.fairs.facts import MOST_COLUMNS, MOST_ROWS, BoothRows, FairFacts
 from jobs.fairs.models import Fair, FairMode, PaperKind
@@ -28,8 +28,8 @@ class BureauField(StringField):  # type: ignore[misc]
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read a code or a name; an empty one is no partner."""
-        text = (tidy(valuelist[0]) or "") if valuelist else ""
         self.data = None
+        text = written(self, valuelist)
         if not text:
             return
         found = text if text.isdecimal() and place_name(text) else find_place(text)
