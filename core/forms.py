@@ -85,6 +85,10 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
 
         locales = ("zh",)
 
+        def render_field(self, field: Field, render_kw: dict[str, Any]) -> Any:
+            """Render a field without `maxlength`: browsers cut what is pasted, without a word."""
+            return super().render_field(field, {"maxlength": False, **render_kw})
+
     form_key = HiddenField(default=lambda: secrets.token_urlsafe(16))
 
     def save(

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from werkzeug.datastructures import MultiDict
+from wtforms import StringField
 from wtforms.validators import InputRequired
 
-from core.forms import BaseForm
+from core.forms import BaseForm, longest
 
 ROOT = Path(__file__).resolve().parents[3]
 UPLOADS = {"DocumentField"}  # a file, no text
@@ -59,3 +60,14 @@ def test_what_cannot_be_read_is_an_error_and_stays_typed(field):
 
 def test_the_search_for_fields_sees_them():
     assert {"DayField", "YuanField", "PlaceField"} <= {one.__name__ for one in own_fields()}
+
+
+def test_a_field_is_rendered_without_a_length_the_browser_would_cut_at():
+    class Limited(BaseForm):
+        one = StringField("一项", validators=[longest(5)])
+
+    app = Flask(__name__)
+    app.config.update(SECRET_KEY="x", WTF_CSRF_ENABLED=False)
+    with app.test_request_context():
+        assert "maxlength" not in Limited().one()
+        assert 'class="control"' in Limited().one(class_="control")
