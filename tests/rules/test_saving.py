@@ -130,7 +130,7 @@ def test_the_search_for_cut_texts_sees_them(source, cuts):
     assert cuts_typed_text(ast.parse(source, mode="eval").body) is cuts
 
 
-def test_no_page_lets_the_browser_cut_what_is_pasted():
+def test_no_page_limits_what_may_be_pasted():
     """`maxlength` cuts without a word; the form refuses with the number of characters allowed."""
     templates = sorted((ROOT / "templates").rglob("*.html"))
     wrong = [path for path in templates if "maxlength" in path.read_text(encoding="utf-8")]
