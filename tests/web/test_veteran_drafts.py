@@ -8,7 +8,7 @@ from sqlalchemy import select
 from core.access import Role
 from core.db import db
 from people.veterans.models import ProfileDraft
-from tests.support.factories import fresh, make_account, make_veteran
+from tests.support.factories import fresh, make_account, make_veteran, save
 
 
 @pytest.fixture
@@ -40,6 +40,14 @@ def test_a_draft_comes_back_when_the_section_is_opened(browser, zhang):
     assert "这是您上次没保存的内容" in page
     assert "没填完" in browser.get("/me").text
     assert fresh(zhang).skills_text == ""
+
+
+def test_a_draft_written_under_old_field_names_comes_back(browser, account, zhang):
+    draft = ProfileDraft(account_id=account.id, veteran_id=zhang.id, section="occupations")
+    draft.body = json.dumps({"job_1": "货车司机"})
+    save(draft)
+
+    assert "货车司机" in browser.get("/me/occupations").text
 
 
 def test_a_script_keeps_a_draft_again_and_again(browser):
