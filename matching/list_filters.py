@@ -1,23 +1,13 @@
 """Filters of a veteran's list, read from the address and shown as links."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from core.list_filters import FilterLink
 from matching.engine.closeness import COUNTY_DIGITS
 from matching.engine.ranking import Filters
 from people.veterans.models import Veteran
 
 Url = Callable[[dict[str, str]], str]
-
-
-@dataclass(frozen=True)
-class FilterLink:
-    """A link that switches one filter on or off; `rest` is the choice without it."""
-
-    label: str
-    url: str
-    active: bool
-    rest: Mapping[str, str]
 
 
 def available(veteran: Veteran) -> list[tuple[str, str, str]]:
@@ -56,5 +46,5 @@ def filter_links(veteran: Veteran, choice: Mapping[str, str], url: Url) -> list[
         is_on = choice.get(name) == value
         rest = {key: kept for key, kept in choice.items() if key != name}
         query = rest if is_on else {**rest, name: value}
-        found.append(FilterLink(label, url(query), is_on, rest))
+        found.append(FilterLink(label, url(query), is_on, rest=rest))
     return found

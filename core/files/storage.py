@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from flask import Response, current_app
+from flask import Response
 from sqlalchemy import select
 
 from core.crypto import keyring
 from core.db import db
 from core.errors import DomainError
 from core.files.models import StoredFile
+from core.instance import instance_folder
 from core.uploads import shown_name
 
 MAX_BYTES = 5 * 1024 * 1024
@@ -109,7 +110,7 @@ def sweep_documents(before: float) -> int:
 
 
 def _folder() -> Path:
-    return Path(current_app.instance_path) / "documents"
+    return instance_folder("documents")
 
 
 def _place(disk_name: str) -> str:

@@ -6,6 +6,7 @@ from flask_login import current_user
 
 from core import clock, paging
 from core.access import BUREAU_READERS, VETERANS, Role, allow
+from core.list_filters import FilterLink
 from jobs.vacancies import queries as vacancies
 from matching import fit_level, list_filters, pages, reason_sources
 from matching.engine.eligibility import ConditionResult
@@ -81,7 +82,9 @@ def _list_page(whose: Whose) -> str:
     scored = open_vacancies.for_veteran(doc)
     veteran = whose.veteran
     choice = list_filters.selected(veteran, request.args)
-    links = list_filters.filter_links(veteran, choice, lambda query: whose.url("index", **query))
+    links = list_filters.filter_links(
+        veteran, choice, lambda query: whose.list_url("index", **query)
+    )
     filters = list_filters.filters_of(veteran, choice)
     found = pages.match_list(scored, filters=filters, number=paging.asked_page())
     is_empty = not found.page.total
@@ -113,7 +116,7 @@ def _token(whose: Whose, found: pages.MatchList) -> str:
 
 
 def _removals(
-    whose: Whose, scored: ScoredVacancies, links: list[list_filters.FilterLink]
+    whose: Whose, scored: ScoredVacancies, links: list[FilterLink]
 ) -> list[pages.Removal]:
     """Return for each active filter how many vacancies there are without it, where there are any.
 
@@ -173,7 +176,7 @@ def _near_page(whose: Whose) -> str:
     condition, needed = request.args.get("condition", ""), request.args.get("needed", "")
     veteran = whose.veteran
     if not condition:
-        groups = pages.near_groups(misses, whose.url)
+        groups = pages.near_groups(misses, whose.list_url)
         return render_template("matching/near.html", whose=whose, veteran=veteran, groups=groups)
     asked = (miss for miss in misses if (miss.condition, miss.needed) == (condition, needed))
     miss = next(asked, None)

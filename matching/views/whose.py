@@ -3,44 +3,25 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import url_for
 from flask_login import current_user
 
 from core import clock
 from core.access import Role
 from matching.engine.records import VeteranDoc
 from matching.queries import uses_profile, veteran_doc
-from people.veterans.models import Veteran
 from people.veterans.queries import has_profile, own_profile, veteran_for
+from people.veterans.views.subject import Subject
 
 STAFF_PAGES = {"index": "for_veteran", "why": "why_for_veteran", "near": "near_for_veteran"}
 
 
 @dataclass(frozen=True)
-class Whose:
+class Whose(Subject):
     """The veteran whose list a page shows, to themselves or to staff who advise them."""
 
-    veteran: Veteran
-    is_own: bool
-    may_refer: bool = False  # staff who may refer the veteran to a vacancy
-
-    def url(self, page: str, **values: Any) -> str:
-        """Return the address of a page ("index", "why", "near") for this veteran."""
-        if self.is_own:
-            return url_for(f"matching.{page}", **values)
-        return url_for(f"matching.{STAFF_PAGES[page]}", veteran_id=self.veteran.id, **values)
-
-    @property
-    def profile_url(self) -> str:
-        """The address of the whole profile."""
-        if self.is_own:
-            return url_for("veterans.me")
-        return url_for("veterans.detail", veteran_id=self.veteran.id)
-
-    def section_url(self, section: str) -> str:
-        """Return the address where a section of the profile is filled in."""
-        veteran_id = None if self.is_own else self.veteran.id
-        return url_for("veterans.section", section=section, veteran_id=veteran_id)
+    def list_url(self, page: str, **values: Any) -> str:
+        """Return the address of a page of matching ("index", "why", "near") for this veteran."""
+        return self.address(f"matching.{page}", f"matching.{STAFF_PAGES[page]}", **values)
 
 
 def own() -> Whose | None:
