@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from statemachine import State, StateMachine
 from statemachine.states import States
@@ -11,7 +11,14 @@ from core.access import Role
 from core.errors import DomainError
 from core.labels import Labelled
 
-Row = TypeVar("Row")
+
+class HasStatus(Protocol):
+    """A row of a table whose life cycle is a column of this name."""
+
+    status: Any
+
+
+Row = TypeVar("Row", bound=HasStatus)
 
 
 def statuses_of(
@@ -70,7 +77,6 @@ class Lifecycle(Generic[Row]):
     source: str
     remarks: str = ""
     appendix: str = ""
-    field: str = "status"
 
     def events(self, row: Row, role: Role | None) -> list[tuple[str, str]]:
         """Return (event, button label) for each event this role may cause on the row now."""
@@ -83,7 +89,7 @@ class Lifecycle(Generic[Row]):
         """
         # Compared before it is sent: the name may come from a form, and send() takes any attribute.
         if event not in {str(known.id) for known in self._enabled(row, role)}:
-            raise DomainError(self.refusal.format(getattr(row, self.field).label))
+            raise DomainError(self.refusal.format(row.status.label))
         self._machine(row).send(event, role=role)
 
     def document(self) -> str:
@@ -99,7 +105,7 @@ class Lifecycle(Generic[Row]):
         return f"{heading}{origin}{remarks}```mermaid\n{diagram}\n```\n{appendix}"
 
     def _machine(self, row: Row) -> StateMachine:
-        return self.machine(row, state_field=self.field)
+        return self.machine(row, state_field="status")
 
     def _enabled(self, row: Row, role: Role | None) -> list[Any]:
         return list(self._machine(row).enabled_events(role=role))
