@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 UV     := $(shell command -v uv 2>/dev/null)
-CODE   := app.py core lexicon people jobs matching demo migrations/env.py tests tools benchmarks
+CODE   := app.py core lexicon sheets people jobs fairs placements matching desk demo migrations/env.py tests \
+          tools benchmarks
 
 .DEFAULT_GOAL := help
 .PHONY: help serve test lint check bench bench-quality demo lock
@@ -46,8 +47,8 @@ lint: $(VENV)/.dev ## Check style, types, import contracts and templates
 	@$(BIN)/lint-imports
 	@$(BIN)/djlint --quiet --lint templates
 
-check: lint ## Lint, then run the unit and property tests; before each commit
-	@$(BIN)/python -m pytest tests/unit tests/property
+check: lint ## Lint, then run the tests that need no database; before each commit
+	@$(BIN)/python -m pytest -m "not database"
 
 bench: $(VENV)/.dev ## Measure search against other engines, and whole lists (BENCH="--full" for a million)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt

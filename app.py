@@ -13,14 +13,13 @@ import core.feature
 import core.parameters.feature
 import core.scheduling.feature
 import demo.feature
+import desk.feature
+import fairs.exchange.feature
+import fairs.fairs.feature
 import jobs.applications.feature
 import jobs.complaints.feature
-import jobs.desk.feature
 import jobs.employers.feature
-import jobs.exchange.feature
-import jobs.fairs.feature
 import jobs.importing.feature
-import jobs.placements.feature
 import jobs.vacancies.feature
 import matching.feature
 import people.accounts.feature
@@ -32,6 +31,7 @@ import people.notices.feature
 import people.stations.feature
 import people.veterans.feature
 import people.villages.feature
+import placements.placements.feature
 from core.application import build
 from core.config import Settings
 from core.serving import serve
@@ -56,10 +56,10 @@ FEATURES = (
     jobs.complaints.feature.FEATURE,
     jobs.importing.feature.FEATURE,
     jobs.applications.feature.FEATURE,
-    jobs.fairs.feature.FEATURE,
-    jobs.placements.feature.FEATURE,
-    jobs.exchange.feature.FEATURE,
-    jobs.desk.feature.FEATURE,
+    fairs.fairs.feature.FEATURE,
+    placements.placements.feature.FEATURE,
+    fairs.exchange.feature.FEATURE,
+    desk.feature.FEATURE,
     matching.feature.FEATURE,
     demo.feature.FEATURE,
 )

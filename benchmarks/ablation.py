@@ -15,7 +15,7 @@ from matching.engine.language import Language
 from matching.engine.metrics import bootstrap_interval, ndcg
 from matching.engine.ranking import Ranker
 from matching.engine.weights import DIMENSIONS, PRIOR
-from tests.judged.records import graded, judged_vacancies, veterans, words_of
+from tests.matching.judged.records import graded, judged_vacancies, veterans, words_of
 
 Lists = dict[int, list[int]]
 

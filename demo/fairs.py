@@ -17,9 +17,7 @@ from core.db import db
 from core.files.models import StoredFile
 from demo.numbers import COUNTY
 from demo.vacancies import moment
-from jobs.applications.models import RejectReason
-from jobs.employers.models import Employer, EmployerStatus
-from jobs.fairs.models import (
+from fairs.fairs.models import (
     BookingStatus,
     CheckInMethod,
     Fair,
@@ -34,6 +32,8 @@ from jobs.fairs.models import (
     PaperKind,
     SignUp,
 )
+from jobs.applications.models import RejectReason
+from jobs.employers.models import Employer, EmployerStatus
 from jobs.vacancies.facts import COLUMNS
 from jobs.vacancies.models import Vacancy, VacancyCredential, VacancyStatus
 from people.divisions.queries import short_name

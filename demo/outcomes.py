@@ -20,7 +20,9 @@ from jobs.applications.models import (
     RejectReason,
 )
 from jobs.applications.wording import CONSENT, REJECTION_SENTENCES
-from jobs.placements.models import (
+from jobs.vacancies.models import Vacancy, VacancyStatus
+from people.veterans.models import EmploymentStatus, Veteran
+from placements.placements.models import (
     CheckResult,
     ContractType,
     EndReason,
@@ -30,8 +32,6 @@ from jobs.placements.models import (
     PlacementStatus,
     VerifyMethod,
 )
-from jobs.vacancies.models import Vacancy, VacancyStatus
-from people.veterans.models import EmploymentStatus, Veteran
 
 PLACED = 64  # 60 余名, all through fairs or referrals
 REFERRED = 6

@@ -12,8 +12,8 @@ from core import audit, clock
 from core.db import db, one_at_a_time
 from core.errors import DomainError, NotFoundError
 from core.parameters.registry import amount_of
-from jobs.fairs.models import BookingStatus, Fair, FairBooking, PlanStop, SignUp, SignUpStatus
-from jobs.fairs.queries import bookings_of, fair_vacancies, name_of
+from fairs.fairs.models import BookingStatus, Fair, FairBooking, PlanStop, SignUp, SignUpStatus
+from fairs.fairs.queries import bookings_of, fair_vacancies, name_of
 from matching.engine.fairplan import Problem, Stop, plan
 from matching.open_vacancies import OpenVacancies, current_vacancies
 from matching.parameters import GRACE_MINUTES

@@ -14,7 +14,6 @@ from core.errors import DomainError
 from core.paging import count_of
 from core.parameters.registry import amount_of
 from jobs.applications.models import Application
-from jobs.placements.models import Placement
 from jobs.vacancies.models import Vacancy
 from matching.engine.learning import Outcomes
 from matching.engine.ranking import RankedVacancy
@@ -22,6 +21,7 @@ from matching.engine.weights import NAMES
 from matching.models import Impression
 from matching.parameters import IMPRESSION_DAYS
 from people.veterans.models import Veteran
+from placements.placements.models import Placement
 
 DIGITS = 4
 VALID_SECONDS = 24 * 3600  # how long a page may be reported as seen

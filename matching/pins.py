@@ -8,8 +8,8 @@ from sqlalchemy.exc import IntegrityError
 from core import audit
 from core.db import db, found
 from core.errors import DomainError, Refusals
-from jobs.fairs.models import BookingStatus, FairBooking, PlanStop, SignUp
-from jobs.fairs.queries import bookings_of, get_fair, sign_up_for
+from fairs.fairs.models import BookingStatus, FairBooking, PlanStop, SignUp
+from fairs.fairs.queries import bookings_of, get_fair, sign_up_for
 from matching.fair_plan import lock, seats_of, slots_of, stop_of
 
 

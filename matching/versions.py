@@ -12,7 +12,6 @@ from core import audit, clock
 from core.db import db, found
 from core.errors import DomainError, NotFoundError
 from core.paging import count_of
-from jobs.placements.models import Placement, PlacementStatus
 from jobs.vacancies.models import Vacancy
 from lexicon.mentions import find_specialty
 from matching import impressions
@@ -24,6 +23,7 @@ from matching.open_vacancies import OpenVacancies, current_vacancies, vacancies_
 from matching.queries import candidate_docs
 from matching.replay import replayed
 from people.veterans.models import ServiceRecord
+from placements.placements.models import Placement, PlacementStatus
 
 # Below these the 95 % interval of the gain is too wide to show that other weights are better.
 LEAST_CONVERTED = 500  # applications and placements

@@ -24,6 +24,7 @@ settings.load_profile("rongye")
 
 SignIn = Callable[[Account], CheckedClient]
 SHARED = pytest.StashKey[Path]()
+NEEDS_DATABASE = {"sqlite_template", "postgres_server", "live_server"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -43,6 +44,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         postgres.stop(config.stash[SHARED])
         shutil.rmtree(config.stash[SHARED], ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that need a database, so that the others can be run by themselves."""
+    for item in items:
+        if NEEDS_DATABASE & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,8 @@ from core.crypto import keyring
 from core.db import db
 from core.errors import DomainError
 from core.files.models import StoredFile
+from core.files.names import shown_name
 from core.instance import instance_folder
-from core.uploads import shown_name
 
 MAX_BYTES = 5 * 1024 * 1024
 # Accepted media types, recognised by the first bytes and never by the name.

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from core import clock
-from core.sheets import Row, read_rows
-from core.uploads import Upload
 from jobs.employers.models import EmployerStatus
 from jobs.importing import queries
 from jobs.importing.occupations import OccupationFinder, occupation_finder
@@ -16,6 +14,8 @@ from jobs.importing.plan import Counts, Plan
 from jobs.importing.rows import Reader, mask
 from jobs.importing.screening import Terms, screen
 from jobs.vacancies.models import VacancyStatus
+from sheets import Row, read_rows
+from sheets.uploads import Upload
 
 OnProgress = Callable[[int], None]
 STATUS_COUNTS = {

@@ -14,7 +14,6 @@ from core import clock
 from core.db import db, transaction
 from core.errors import DomainError
 from core.parameters.registry import amount_of
-from core.uploads import Upload, accept
 from jobs.importing import operations, report, runs
 from jobs.importing.checking import check
 from jobs.importing.fields import BY_KEY
@@ -23,6 +22,7 @@ from jobs.importing.opening import Look, look
 from jobs.importing.parse.employers import clean_name
 from jobs.importing.plan import LONGEST_DAYS, ColumnChoice, Counts, Plan
 from jobs.vacancies.parameters import USUAL_DAYS
+from sheets.uploads import Upload, accept
 
 cli = AppGroup("jobs", help="岗位的导入和撤销。")
 SWEEP_DAYS = 30

@@ -11,7 +11,6 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange, Optiona
 
 from core.errors import DomainError
 from core.forms import BaseForm, by_rule, longest, tidy
-from core.uploads import Upload, UploadStore, accept
 from jobs.importing.fields import BY_KEY, FIELDS, UNIT_FIELDS, check_columns
 from jobs.importing.opening import Look, look
 from jobs.importing.parse.employers import clean_name
@@ -22,6 +21,7 @@ from jobs.importing.plan import (
     ColumnChoice,
     Plan,
 )
+from sheets.uploads import Upload, UploadStore, accept
 
 COLUMN = "column_"
 

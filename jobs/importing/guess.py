@@ -5,12 +5,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from core.sheets import Row
 from jobs.importing.fields import field_of
 from jobs.importing.parse.employers import looks_like_name
 from jobs.importing.parse.pay import is_left_open, parse_pay
 from jobs.importing.parse.summary import is_summary
 from people.divisions.atlas import find_place
+from sheets import Row
 
 LOOKED_AT = 10  # rows from the top where headings may be
 ENOUGH = 0.6  # share of the samples that must agree

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from core.errors import DomainError
-from core.sheets import Row, list_sheets, read_rows
-from core.uploads import Upload
 from jobs.importing.fields import UNIT_FIELDS
 from jobs.importing.guess import find_head, guess_columns
 from jobs.importing.plan import Plan
+from sheets import Row, list_sheets, read_rows
+from sheets.uploads import Upload
 
 SAMPLES = 200
 

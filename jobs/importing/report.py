@@ -5,8 +5,8 @@ from itertools import islice
 from pathlib import Path
 
 from core.paging import Page
-from core.sheets import Column, Kind, write_sheet
 from jobs.importing.parsed import Level, Problem
+from sheets import Column, Kind, write_sheet
 
 PER_PAGE = 20
 COLUMNS = (

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from core.sheets import Row, parse_day
 from jobs.employers.credit_code import find_fault, normalise
 from jobs.importing.fields import BY_KEY
 from jobs.importing.parse import conditions, demands, employers
@@ -16,6 +15,7 @@ from jobs.importing.parse.summary import Summary, parse_summary
 from jobs.importing.parsed import Level, ParsedEmployer, ParsedVacancy, Problem
 from jobs.importing.plan import LONGEST_EMPLOYER, Plan
 from people.divisions.atlas import find_place
+from sheets import Row, parse_day
 
 EXAMPLE = "（示例，请删除本行）"
 TITLE_LENGTH, CONTACT_LENGTH, PLACE_LENGTH, SHIFT_LENGTH = 80, 40, 120, 60

@@ -11,13 +11,13 @@ from core.db import db, transaction
 from core.errors import DomainError
 from core.logs import log
 from core.parameters.registry import amount_of
-from core.uploads import UploadStore
 from jobs.employers.parameters import VERIFY_DAYS
 from jobs.importing import operations
 from jobs.importing.checking import check
 from jobs.importing.loading import Loader, LoadTerms
 from jobs.importing.models import ImportBatch, ImportStatus
 from jobs.importing.progress import Progress, Running, read_progress
+from sheets.uploads import UploadStore
 
 STAGED, REPORT, PROGRESS = ".staged", ".report", ".progress"
 UNEXPECTED = "导入时出了意外，一行也没有导入。请再试一次；还不行，请把错误编号告诉管理员。"

@@ -1,10 +1,10 @@
 """Our own sheet to fill in: text columns, drop-down lists, an example, an explanation."""
 
-from core.sheets import Column, Kind, Note, write_sheet
 from jobs.importing.fields import BY_KEY
 from jobs.importing.rows import EXAMPLE
 from jobs.vacancies.models import PayPeriod
 from people.veterans.models import Schooling
+from sheets import Column, Kind, Note, write_sheet
 
 FILE_NAME = "岗位导入模板.xlsx"
 YES_NO = ("是", "否")

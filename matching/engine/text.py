@@ -101,7 +101,7 @@ class JiebaSegmenter:
         Words kept whole; those with other than Han characters are ignored.
     is_fast : bool, optional
         Whether to use the implementation in Rust; by default where it is installed. Both give
-        the same words (`tests/unit/engine/test_engine_text.py`).
+        the same words (`tests/matching/engine/test_engine_text.py`).
 
     Notes
     -----

@@ -13,11 +13,9 @@ from core.db import found
 from core.errors import NotFoundError
 from core.forms import ButtonForm, Saved, again
 from core.parameters.registry import amount_of
-from jobs.applications.resume import resume_of
-from jobs.employers.queries import employer_of
-from jobs.fairs import queries as fairs
-from jobs.fairs.display import hours, qr_image, where
-from jobs.fairs.models import (
+from fairs.fairs import queries as fairs
+from fairs.fairs.display import hours, qr_image, where
+from fairs.fairs.models import (
     BookingStatus,
     Fair,
     FairBooking,
@@ -26,6 +24,8 @@ from jobs.fairs.models import (
     SignUp,
     SignUpStatus,
 )
+from jobs.applications.resume import resume_of
+from jobs.employers.queries import employer_of
 from matching import fair_plan, pins
 from matching.candidate_pool import demand_for
 from matching.forms import PinForm

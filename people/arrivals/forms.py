@@ -9,10 +9,10 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 from core.errors import DomainError
 from core.fields import DayField, trim
 from core.forms import BaseForm, by_rule, longest
-from core.uploads import accept
 from people.arrivals.models import ArrivalItem, ItemStatus
 from people.arrivals.rules import check_approved
 from people.arrivals.sheet import Line, lines_of
+from sheets.uploads import accept
 
 
 class ReceiveForm(BaseForm):

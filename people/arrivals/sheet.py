@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.errors import DomainError
-from core.sheets.dates import parse_day
-from core.sheets.reading import read_rows
-from core.uploads import Upload
+from sheets.dates import parse_day
+from sheets.reading import read_rows
+from sheets.uploads import Upload
 
 HEADINGS = {"name": "姓名", "identity": "身份证号", "approved_on": "批准退役日期"}
 MOST_ROWS = 2000

@@ -10,7 +10,6 @@ from core import clock, paging
 from core.access import BUREAU_READERS, CASEWORKERS, VETERANS, allow
 from core.downloads import download
 from core.forms import BaseForm, Saved, form_page
-from core.sheets import Column, write_sheet
 from people.arrivals import operations, queries
 from people.arrivals.forms import ArrivalSheetForm, ReceiveForm, TickForm
 from people.arrivals.models import Arrival, ItemStatus
@@ -18,6 +17,7 @@ from people.arrivals.operations import SheetReport
 from people.arrivals.sheet import HEADINGS
 from people.divisions.queries import short_name
 from people.veterans.queries import has_profile, own_profile, veteran_for
+from sheets import Column, write_sheet
 
 bp = Blueprint("arrivals", __name__)
 

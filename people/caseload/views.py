@@ -12,7 +12,6 @@ from core.db import transaction
 from core.downloads import download
 from core.forms import BaseForm, ButtonForm, Saved, again, form_page
 from core.parameters.registry import amount_of
-from core.sheets import Column, Note, write_sheet
 from people.caseload import operations, queries
 from people.caseload.forms import ContactForm, FinishActionForm, NextActionForm
 from people.caseload.parameters import CONTACT_DAYS
@@ -20,6 +19,7 @@ from people.caseload.queries import Case, CaseFilter
 from people.divisions.queries import short_name, township_choices
 from people.veterans.operations import log_read
 from people.veterans.queries import retired_years, veteran_for
+from sheets import Column, Note, write_sheet
 
 MOST_PRINTED = 200
 bp = Blueprint("caseload", __name__)

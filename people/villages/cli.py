@@ -7,10 +7,10 @@ from flask.cli import AppGroup
 
 from core.db import transaction
 from core.errors import DomainError
-from core.uploads import accept
 from people.villages import operations
 from people.villages.operations import Changes
 from people.villages.sheets import villages_in
+from sheets.uploads import accept
 
 cli = AppGroup("villages", help="村和社区的名单。")
 

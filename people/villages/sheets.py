@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from core import filters
 from core.errors import DomainError, Refusals
-from core.sheets import Column, Kind, Note, Row, read_rows, write_sheet
-from core.uploads import Upload
 from people.veterans.models import Veteran
 from people.villages.models import Village
 from people.villages.rules import check_code, check_name
+from sheets import Column, Kind, Note, Row, read_rows, write_sheet
+from sheets.uploads import Upload
 
 CODE, NAME = "代码", "名称"
 NO_HEADING = f"没有找到列名。第一行要写：{CODE}、{NAME}。"

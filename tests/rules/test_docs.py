@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 import pytest
 
+from core.config import ROOT
 from tests.support.databases import FEATURES
+from tests.support.tree import PACKAGES
 
-ROOT = Path(__file__).resolve().parents[2]
 TREES = [path.name for path in sorted(ROOT.glob("[a-z]*")) if path.is_dir()]
 DOCUMENTS = sorted(
     [
@@ -19,16 +20,16 @@ DOCUMENTS = sorted(
         ROOT / "demo" / "README.md",
         ROOT / "lexicon" / "README.md",
         ROOT / "templates" / "components" / "README.md",
-        ROOT / "tests" / "judged" / "RULES.md",
+        ROOT / "tests" / "matching" / "judged" / "RULES.md",
     ]
 )
-PACKAGES = "benchmarks|core|demo|jobs|lexicon|matching|people|tests|tools"
+NAMED = "|".join((*PACKAGES, "benchmarks", "tests", "tools"))
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)")
 BLOCK = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`([^`\n]+)`")
 PATH = re.compile(r"[\w.*-]+(?:/[\w.*-]*)+|[\w-]+\.(?:py|md|csv|html)")
 FILE = re.compile(r".*\.(?:py|md|csv|html|css|js|toml)")
-MODULE = re.compile(rf"(?:{PACKAGES})(?:\.\w+)+")
+MODULE = re.compile(rf"(?:{NAMED})(?:\.(?!py\b)\w+)+")
 MAKE = re.compile(r"\bmake ([a-z][a-z-]*)")
 FLASK = re.compile(r"\bflask (?:--app app )?([a-z]+)(?: ([a-z][a-z-]*))?")
 OF_FLASK = {"db", "prepare", "routes", "run", "shell"}
@@ -71,7 +72,7 @@ def false_modules(text: str) -> list[str]:
     """Return dotted names that are neither a module, nor in one, nor a scheduled task."""
     tasks = {task.name for feature in FEATURES for task in feature.schedule}
     names = [word for word in INLINE.findall(text) if MODULE.fullmatch(word)]
-    names += re.findall(rf"python -m ((?:{PACKAGES})[\w.]*)", text)
+    names += re.findall(rf"python -m ((?:{NAMED})[\w.]*)", text)
     return [name for name in names if name not in tasks and not is_defined(name)]
 
 
@@ -118,7 +119,7 @@ def test_false_names_are_found():
     """The control: each kind of false name is found, and a true one of its kind is not."""
     text = """
 [true](../README.md) [false](gone.md) [elsewhere](https://example.org/gone.md)
-`core/db.py` `core/gone.py` `web/test_audit.py` `web/test_gone.py` `people/` `gone.py` `/gone`
+`core/db.py` `core/gone.py` `core/test_audit.py` `core/test_gone.py` `people/` `gone.py` `/gone`
 `core.db.transaction` `core.db.gone` `python -m benchmarks.gone` `outbox.relay` `matching.index`
 `flask audit verify` `flask audit gone` `flask gone` `make test` `make gone`
 ```
@@ -127,7 +128,7 @@ flask demo gone   # a comment
 """
 
     assert false_links(text, ROOT / "docs") == ["gone.md"]
-    assert false_paths(text, ROOT / "docs") == ["core/gone.py", "web/test_gone.py", "gone.py"]
+    assert false_paths(text, ROOT / "docs") == ["core/gone.py", "core/test_gone.py", "gone.py"]
     assert false_modules(text) == ["core.db.gone", "benchmarks.gone"]
     assert sorted(false_commands(text)) == [
         "flask audit gone",

@@ -8,12 +8,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-import demo
-import jobs
-import matching
-import people
 from core import access
 from core.access import Role
+from core.config import ROOT
 from core.db import Base
 from core.features import Feature, FeatureSet, installed
 from core.parameters.registry import Parameter
@@ -21,17 +18,18 @@ from core.scheduling.registry import ScheduledTask
 from people.veterans.models import Veteran
 from tests.support.databases import FEATURES
 from tests.support.factories import make_account, make_employer, make_veteran
+from tests.support.tree import PACKAGES, modules, noun_of
 
-ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = (people, jobs, matching, demo)
+BELOW = {"lexicon", "core", "sheets"}  # packages that are no feature's
 PLUMBING = {"core.feature", "core.parameters.feature", "core.scheduling.feature"}
 
 
 def module_names() -> list[str]:
     """Return every module of the feature packages."""
+    packages = [import_module(name) for name in PACKAGES if name not in BELOW]
     return sorted(
         found.name
-        for package in PACKAGES
+        for package in packages
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
     )
 
@@ -94,13 +92,6 @@ def test_a_noun_without_a_feature_is_below_all_that_have_one():
     assert "people.secrecy" in bare
 
 
-def noun_of(module: str) -> str:
-    """Return the noun a module of people or jobs belongs to, "" for one that is no noun's."""
-    parts = module.split(".")
-    folder = ROOT.joinpath(*parts[:2])
-    return ".".join(parts[:2]) if parts[0] in ("people", "jobs") and folder.is_dir() else ""
-
-
 def feature_modules() -> list[object]:
     modules = [import_module(name) for name in module_names() if name.endswith(".feature")]
     by_feature = {id(one.FEATURE): one for one in modules}
@@ -124,8 +115,7 @@ def under(name: str, package: str) -> bool:
 def test_only_the_application_imports_a_feature():
     importing = [
         str(path.relative_to(ROOT))
-        for package in ("core", "lexicon", "people", "jobs", "matching", "demo")
-        for path in (ROOT / package).rglob("*.py")
+        for path in modules()
         if any(name.endswith(".feature") for name in imported_names(path))
     ]
 
@@ -217,10 +207,9 @@ def test_a_line_of_the_desk_leads_to_a_page_its_role_may_see(app: Flask, role):
 def test_role_sets_are_defined_in_one_place():
     """A tuple, set or frozenset of roles is assigned in core.access only."""
     assigned = []
-    for package in ("core", "people", "jobs", "matching", "demo"):
-        for path in (ROOT / package).rglob("*.py"):
-            if path != ROOT / "core" / "access.py":
-                assigned += [(str(path.relative_to(ROOT)), line) for line in role_sets(path)]
+    for path in modules():
+        if path != ROOT / "core" / "access.py":
+            assigned += [(str(path.relative_to(ROOT)), line) for line in role_sets(path)]
 
     assert assigned == []
 

@@ -5,13 +5,13 @@ import inspect
 import re
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
-ROOT = Path(__file__).resolve().parents[2]
+from core.config import ROOT
+from tests.support.tree import modules
 
 # POST views without `save`, each with its reason; at most ten.
 WITHOUT: dict[str, str] = {
@@ -79,11 +79,10 @@ def test_no_view_opens_a_transaction_of_its_own(app: Flask):
 
 def calls(*names: str) -> Iterator[tuple[str, ast.Call]]:
     """Return the calls of these functions in the packages of the features, with their file."""
-    for package in ("core", "people", "jobs", "matching"):
-        for path in sorted((ROOT / package).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and getattr(node.func, "id", "") in names:
-                    yield str(path.relative_to(ROOT)), node
+    for path in modules():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in names:
+                yield str(path.relative_to(ROOT)), node
 
 
 def test_a_required_text_is_not_satisfied_by_blanks():
@@ -99,13 +98,12 @@ def test_nothing_typed_is_cut():
     """A text fresh from a form or an address is never shortened by a slice."""
     cut = [
         (str(path.relative_to(ROOT)), ast.unparse(node))
-        for package in ("core", "people", "jobs", "matching")
-        for path in sorted((ROOT / package).rglob("*.py"))
+        for path in modules()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Subscript) and cuts_typed_text(node)
     ]
 
-    assert [path for path, _cut in cut] == ["core/sheets/writing.py"]  # a sheet's name, by Excel
+    assert [path for path, _cut in cut] == ["sheets/writing.py"]  # a sheet's name, by Excel
 
 
 def cuts_typed_text(node: ast.Subscript) -> bool:

@@ -5,8 +5,7 @@ from io import BytesIO
 from typing import Any
 
 from core import clock
-from jobs.employers.models import Employer
-from jobs.fairs.models import (
+from fairs.fairs.models import (
     BookingStatus,
     Fair,
     FairBooking,
@@ -16,6 +15,7 @@ from jobs.fairs.models import (
     PaperKind,
     SignUp,
 )
+from jobs.employers.models import Employer
 from jobs.vacancies.models import Vacancy
 from people.veterans.models import Veteran
 from tests.support.factories import LIUCHENG, save

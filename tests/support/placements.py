@@ -9,13 +9,13 @@ from core import clock
 from core.access import Role
 from core.db import db, transaction
 from jobs.applications.models import Application, ApplicationStatus
-from jobs.placements.models import (
+from people.veterans.models import EmploymentStatus
+from placements.placements.models import (
     Placement,
     PlacementChannel,
     PlacementCheck,
     PlacementStatus,
 )
-from people.veterans.models import EmploymentStatus
 from tests.support.factories import (
     fresh,
     make_account,

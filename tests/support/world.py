@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from importlib import import_module
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -13,13 +12,12 @@ from werkzeug.routing import Rule
 
 from core import clock
 from core.access import Role
+from core.config import ROOT
 from core.db import transaction
 from core.files.models import StoredFile
 from core.files.storage import Document, store_document
-from jobs.applications.models import Application, ContactConsent
-from jobs.employers.models import DocumentKind, EmployerDocument
-from jobs.exchange.models import Direction, Package, Partner
-from jobs.fairs.models import (
+from fairs.exchange.models import Direction, Package, Partner
+from fairs.fairs.models import (
     BookingStatus,
     Fair,
     FairBooking,
@@ -29,16 +27,10 @@ from jobs.fairs.models import (
     PlanStop,
     SignUp,
 )
+from jobs.applications.models import Application, ContactConsent
+from jobs.employers.models import DocumentKind, EmployerDocument
 from jobs.importing.models import ImportBatch, ImportStatus
 from jobs.importing.plan import Plan
-from jobs.placements.models import (
-    HirePledge,
-    Placement,
-    PlacementChannel,
-    PlacementCheck,
-    PlacementEvidence,
-    VerifyMethod,
-)
 from people.accounts.models import Account
 from people.arrivals.models import Arrival, ArrivalItem
 from people.notices.models import Audience, CallStatus, Notice
@@ -56,6 +48,14 @@ from people.veterans.models import (
     ConsentPurpose,
     RankSystem,
     ServiceRecord,
+)
+from placements.placements.models import (
+    HirePledge,
+    Placement,
+    PlacementChannel,
+    PlacementCheck,
+    PlacementEvidence,
+    VerifyMethod,
 )
 from tests.support.factories import (
     CHANGFEN,
@@ -106,7 +106,7 @@ GUARDED = frozenset(
         "pledge_id",
     }
 )
-TESTS = Path(__file__).resolve().parents[1]
+TESTS = ROOT / "tests"
 
 
 def nouns() -> Iterator[ModuleType]:

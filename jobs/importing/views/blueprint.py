@@ -8,10 +8,10 @@ from flask_login import current_user
 from core import audit
 from core.access import EMPLOYERS
 from core.errors import DomainError
-from core.uploads import Upload
 from jobs.importing import runs
 from jobs.importing.models import ImportBatch
 from jobs.importing.progress import Running
+from sheets.uploads import Upload
 
 bp = Blueprint("importing", __name__, url_prefix="/imports")
 SHORT_WAIT = 1.5  # seconds a page waits for a run, so that short sheets show their result at once

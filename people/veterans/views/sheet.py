@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from core import filters
-from core.sheets import Column, Kind, Note, write_sheet
 from people.divisions.queries import place_name
 from people.veterans.models import Veteran
+from sheets import Column, Kind, Note, write_sheet
 
 COLUMNS = (
     Column("姓名", 10),

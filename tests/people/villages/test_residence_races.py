@@ -12,8 +12,8 @@ from people.veterans.models import Veteran
 from people.villages import operations
 from people.villages.models import Residence, Village
 from tests.people.villages.world import make_village
-from tests.races.starting_line import rounds, together
 from tests.support.factories import make_account, make_veteran
+from tests.support.starting_line import rounds, together
 
 pytestmark = pytest.mark.race
 ROUNDS = 12

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from core.db import db
-from core.sheets import Column, Kind, write_sheet
 from people.divisions.models import Division, DivisionLevel
+from sheets import Column, Kind, write_sheet
 from tests.people.villages.world import make_village
 
 HEAD = "代码,名称\n"

@@ -1,0 +1,1 @@
+"""Recruitment fairs, and the exchange of vacancies and people between bureaus."""

@@ -1,0 +1,37 @@
+"""Facts of a partner bureau as the form hands them to the operation."""
+
+from dataclasses import dataclass
+
+from core.errors import DomainError, Refusals
+from fairs.exchange import package
+from people.divisions.queries import place_name
+
+LONGEST_NAME = 40  # the partner is also named as the contact of its employers
+
+
+@dataclass(frozen=True)
+class PartnerFacts:
+    """A partner bureau: division code of six digits, name, public key as pasted."""
+
+    division_code: str
+    name: str
+    verify_key: str
+
+    def check(self) -> None:
+        """Raise DomainError where the division is unknown, the name too long, the key no key."""
+        refusals = Refusals()
+        with refusals.collecting():
+            check_division(self.division_code)
+        if len(self.name) > LONGEST_NAME:
+            refusals.add(f"最多 {LONGEST_NAME} 字。", field="name")
+        with refusals.collecting():
+            package.read_verify_key(self.verify_key)
+        refusals.raise_if_any()
+
+
+def check_division(code: str) -> None:
+    """Raise DomainError where a code is not that of a county."""
+    if len(code) != 6 or not place_name(code):
+        raise DomainError(
+            "请填 6 位行政区划代码，比如 330205（宁波市江北区）。", field="division_code"
+        )

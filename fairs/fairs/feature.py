@@ -1,0 +1,62 @@
+"""Fairs as the application sees them."""
+
+from core import clock
+from core.access import CASEWORKERS, COUNTY_READERS, EMPLOYERS, VETERANS
+from core.features import DeskLine, Feature
+from core.navigation import Entry
+from fairs.fairs import queries, schedule
+from fairs.fairs.cli import cli
+from fairs.fairs.figures import FIGURES
+from fairs.fairs.lifecycle import LIFE
+from fairs.fairs.parameters import REMINDER_DAYS, RESULT_DAYS
+from fairs.fairs.privacy import PERSONAL
+from fairs.fairs.views import bp
+from jobs.employers.queries import employer_of
+from people.accounts.models import Account
+
+
+def _count_own_results(viewer: Account) -> int:
+    return len(queries.results_to_report(employer_of(viewer.id).id))
+
+
+def _count_overdue_results(_viewer: Account) -> int:
+    return len(queries.overdue_results(clock.today()))
+
+
+FEATURE = Feature(
+    name="fairs",
+    blueprint=bp,
+    commands=(cli,),
+    schedule=(schedule.advance, schedule.results),
+    menu=(
+        Entry("参加招聘会", "calendar-event", "fairs.employer_fairs", EMPLOYERS, "招聘", 26),
+        Entry("招聘会", "calendar-event", "fairs.index", COUNTY_READERS, "招聘会", 30),
+        Entry("现场签到", "qrcode", "fairs.doors", CASEWORKERS, "招聘会", 31),
+    ),
+    tabs=(Entry("招聘会", "calendar-event", "fairs.coming", VETERANS, order=50),),
+    parameters=(RESULT_DAYS, REMINDER_DAYS),
+    personal=PERSONAL,
+    figures=FIGURES,
+    desk_lines=(
+        DeskLine(
+            "场招聘会的结果没报",
+            _count_own_results,
+            "fairs.employer_fairs",
+            "去报",
+            EMPLOYERS,
+            order=30,
+            is_urgent=True,
+        ),
+        DeskLine(
+            "家单位的招聘会结果没报",
+            _count_overdue_results,
+            "fairs.index",
+            "去催",
+            COUNTY_READERS,
+            order=40,
+            arguments={"status": "ENDED"},
+            is_urgent=True,
+        ),
+    ),
+    lifecycles=(LIFE,),
+)

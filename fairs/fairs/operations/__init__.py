@@ -1,0 +1,66 @@
+"""Operations of fairs: organise, book, attend, meet."""
+
+from fairs.fairs.operations.attendance import (
+    CheckInResult,
+    admit,
+    cancel_sign_up,
+    check_in,
+    merge_check_ins,
+    merge_paper_list,
+    sign_up,
+    undo_check_in,
+    walk_in,
+)
+from fairs.fairs.operations.booking import book_booth, choose_vacancies, decline_invitation, invite
+from fairs.fairs.operations.meeting import (
+    note_missing_results,
+    record_meeting,
+    record_meeting_by_code,
+    remind_all_results,
+    remind_results,
+    remove_meeting,
+    report_results,
+)
+from fairs.fairs.operations.organising import (
+    advance_fairs,
+    change_fair,
+    copy_fair,
+    create_booths,
+    edit_fair,
+    hand_in_paper,
+    missing_for_publication,
+    plan_fair,
+    remove_booth,
+)
+
+__all__ = [
+    "CheckInResult",
+    "admit",
+    "advance_fairs",
+    "book_booth",
+    "cancel_sign_up",
+    "change_fair",
+    "check_in",
+    "choose_vacancies",
+    "copy_fair",
+    "create_booths",
+    "decline_invitation",
+    "edit_fair",
+    "hand_in_paper",
+    "invite",
+    "merge_check_ins",
+    "merge_paper_list",
+    "missing_for_publication",
+    "note_missing_results",
+    "plan_fair",
+    "record_meeting",
+    "record_meeting_by_code",
+    "remind_all_results",
+    "remind_results",
+    "remove_booth",
+    "remove_meeting",
+    "report_results",
+    "sign_up",
+    "undo_check_in",
+    "walk_in",
+]

@@ -1,6 +1,0 @@
-"""Pages of placements: records, claims, checks, the year's people, hiring, the veteran's own."""
-
-from jobs.placements.views import checks, claims, hiring, own, people, pledges, records
-from jobs.placements.views.blueprint import bp
-
-__all__ = ["bp", "checks", "claims", "hiring", "own", "people", "pledges", "records"]

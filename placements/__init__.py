@@ -1,0 +1,1 @@
+"""What came of the matching: placements, benefits and pledges."""

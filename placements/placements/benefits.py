@@ -1,0 +1,84 @@
+"""Tax benefit of hiring veterans: months used, amount, papers, the sheet to hand in.
+
+The yearly amount is a parameter the bureau sets; without it no amount is shown.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from core import clock
+from core.parameters.registry import amount_of, value_of
+from jobs.employers.models import Employer
+from placements.placements.models import Placement
+from placements.placements.parameters import TAX_MONTHS, TAX_YEARLY
+from sheets.writing import Column, Kind, Note, write_sheet
+
+PAPERS = ("退役证件", "劳动合同", "四项社保缴费证明", "就业信息表")
+
+
+@dataclass(frozen=True)
+class Benefit:
+    """Months of one hire: `used` of `most`; `amount` so far in 分, None where not set."""
+
+    placement: Placement
+    used: int
+    most: int
+    amount: int | None
+
+    @property
+    def left(self) -> int:
+        """Months that are left."""
+        return self.most - self.used
+
+
+def benefit_of(placement: Placement, today: date) -> Benefit:
+    """Return the months of a hire until today, or until its end, and the amount, rounded down."""
+    most = amount_of(TAX_MONTHS, today)
+    until = min(placement.ended_on or today, today)
+    used = min(most, clock.months_between(placement.start_on, until))
+    yearly = value_of(TAX_YEARLY, today)
+    return Benefit(placement, used, most, None if yearly is None else yearly * used // 12)
+
+
+def information_sheet(employer: Employer, benefits: list[Benefit]) -> bytes:
+    """Return the 就业信息表 as a workbook; identity numbers are for the employer to fill in."""
+    columns = [
+        Column("序号", 6, Kind.NUMBER),
+        Column("姓名", 12),
+        Column("身份证号（单位填）", 22, Kind.ID),
+        Column("退役证件号（单位填）", 20, Kind.ID),
+        Column("岗位", 18),
+        Column("到岗日期", 12),
+        Column("合同期限", 14),
+        Column("离职日期", 12),
+        Column("本年在岗月数", 12, Kind.NUMBER),
+        Column("累计月数", 10, Kind.NUMBER),
+    ]
+    today = clock.today()
+    rows = [
+        (
+            number,
+            one.placement.veteran.name,
+            "",
+            "",
+            one.placement.title,
+            one.placement.start_on.isoformat(),
+            one.placement.contract_until.isoformat() if one.placement.contract_until else "",
+            one.placement.ended_on.isoformat() if one.placement.ended_on else "",
+            _this_year(one.placement, today),
+            one.used,
+        )
+        for number, one in enumerate(benefits, start=1)
+    ]
+    notes = [
+        Note("单位", employer.name),
+        Note("统一社会信用代码", employer.credit_code or ""),
+        Note("填表日期", today.isoformat()),
+        *(Note("要附的材料", paper) for paper in PAPERS),
+    ]
+    return write_sheet(columns, rows, title="就业信息表", notes=notes)
+
+
+def _this_year(placement: Placement, today: date) -> int:
+    start = max(placement.start_on, date(today.year, 1, 1))
+    return clock.months_between(start, min(placement.ended_on or today, today))

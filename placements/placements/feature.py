@@ -1,0 +1,67 @@
+"""Placements, benefits and pledges as the application sees them."""
+
+from core import clock
+from core.access import BUREAU_READERS, EMPLOYERS
+from core.features import DeskLine, Feature
+from core.navigation import Entry
+from people.accounts.models import Account
+from placements.placements import parameters, schedule
+from placements.placements.figures import PLACED
+from placements.placements.lifecycle import LIFE
+from placements.placements.models import PlacementStatus
+from placements.placements.privacy import PERSONAL
+from placements.placements.queries import checks, records
+from placements.placements.views import bp
+
+
+def _count_checks(viewer: Account) -> int:
+    return checks.count_checks_due(viewer, clock.today())
+
+
+def _count_claims(viewer: Account) -> int:
+    return records.count_by_status(viewer).get(PlacementStatus.CLAIMED, 0)
+
+
+FEATURE = Feature(
+    name="placements",
+    blueprint=bp,
+    schedule=(schedule.checks,),
+    menu=(
+        Entry("到岗的人", "users", "placements.index", EMPLOYERS, "招聘", 27),
+        Entry("招用优惠", "cash", "placements.benefits", EMPLOYERS, "招聘", 28),
+        Entry("就业记录", "briefcase-2", "placements.index", BUREAU_READERS, "就业", 50),
+        Entry("到期回访", "phone", "placements.checks", BUREAU_READERS, "就业", 51, _count_checks),
+    ),
+    parameters=(
+        parameters.ATTRIBUTION_MONTHS,
+        parameters.TAX_MONTHS,
+        parameters.TAX_YEARLY,
+        parameters.RECOGNITION_HIRES,
+        parameters.RECOGNITION_STAY,
+        parameters.START_AHEAD_DAYS,
+        parameters.CHECK_LATE_DAYS,
+    ),
+    personal=PERSONAL,
+    figures=(PLACED,),
+    desk_lines=(
+        DeskLine(
+            "条到岗等确认",
+            _count_claims,
+            "placements.index",
+            "去看",
+            EMPLOYERS,
+            order=40,
+            arguments={"status": PlacementStatus.CLAIMED.value},
+        ),
+        DeskLine(
+            "个就业回访到期",
+            _count_checks,
+            "placements.checks",
+            "去回访",
+            BUREAU_READERS,
+            order=70,
+            is_urgent=True,
+        ),
+    ),
+    lifecycles=(LIFE,),
+)

@@ -1,0 +1,187 @@
+"""Forms of placements, checks and pledges."""
+
+from collections.abc import Callable
+from typing import Any
+
+from wtforms import Field, IntegerField, StringField
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, StopValidation
+
+from core.fields import DayField, LabelledSelect, YesNoField, trim
+from core.files.fields import DocumentField
+from core.forms import BaseForm, VersionedForm, by_rule, longest
+from placements.placements.facts import (
+    LONGEST_REASON,
+    CheckFacts,
+    ClaimFacts,
+    EndFacts,
+    PledgeFacts,
+    VerifyFacts,
+    check_contract_end,
+    check_due_day,
+    check_end_day,
+)
+from placements.placements.models import CheckResult, ContractType, EndReason, VerifyMethod
+
+
+class ClaimForm(BaseForm):
+    """A veteran's work at an employer that is named here."""
+
+    employer_name = StringField(
+        "单位名称", filters=[trim], validators=[DataRequired("请填单位名称。"), longest(120)]
+    )
+    title = StringField(
+        "做什么工作", filters=[trim], validators=[DataRequired("请填做什么工作。"), longest(80)]
+    )
+    start_on = DayField("哪天到岗", validators=[InputRequired("请填到岗日期。")])
+    contract = LabelledSelect("合同", members=ContractType, validators=[Optional()])
+    contract_until = DayField("合同到哪天", validators=[Optional()])
+    wage = IntegerField(
+        "每月工资",
+        validators=[Optional(), NumberRange(0, 1_000_000, message="请填每月多少元。")],
+    )
+    has_insurance = YesNoField("交不交社保", yes="交", no="不交")
+
+    def validate_contract_until(self, field: Field) -> None:
+        """Refuse a contract that ends before the work begins."""
+        start_on = self.start_on.data
+        if start_on is not None:
+            by_rule(lambda until: check_contract_end(start_on, until))(self, field)
+
+    def facts(self) -> ClaimFacts:
+        """Return what was filled in."""
+        assert self.start_on.data is not None  # the form was validated
+        return ClaimFacts(
+            title=self.title.data,
+            start_on=self.start_on.data,
+            employer_name=self.employer_name.data if self.employer_name else "",
+            contract=self.contract.member,
+            contract_until=self.contract_until.data,
+            wage=self.wage.data,
+            has_insurance=self.has_insurance.answer,
+        )
+
+
+class HiredClaimForm(ClaimForm):
+    """A veteran's work after an application, which names the employer."""
+
+    employer_name = None
+
+
+class VerifyPlacementForm(VersionedForm):
+    """Evidence of the bureau's verification."""
+
+    method = LabelledSelect(
+        "凭什么核实", members=VerifyMethod, validators=[InputRequired("请选凭什么核实。")]
+    )
+    file = DocumentField("合同或社保记录")
+    note = StringField("说明", filters=[trim], validators=[Optional(), longest(200)])
+
+    def facts(self) -> VerifyFacts:
+        """Return what was filled in."""
+        return VerifyFacts(self.method.member, self.note.data or "", self.file.document)
+
+
+class DenyForm(BaseForm):
+    """Why a veteran denies a placement; the reason is optional."""
+
+    reason = StringField(
+        "怎么回事", filters=[trim], validators=[Optional(), longest(LONGEST_REASON)]
+    )
+
+
+class UndoForm(VersionedForm):
+    """Why a placement is made void; the bureau has to give a reason, an employer may."""
+
+    reason = StringField("理由", filters=[trim], validators=[Optional(), longest(LONGEST_REASON)])
+
+
+class EndForm(VersionedForm):
+    """Why and when the veteran left."""
+
+    end_reason = LabelledSelect(
+        "为什么离职", members=EndReason, validators=[InputRequired("请选离职原因。")]
+    )
+    day = DayField("哪天离职", validators=[InputRequired("请填离职日期。"), by_rule(check_end_day)])
+
+    def facts(self) -> EndFacts:
+        """Return what was filled in."""
+        assert self.day.data is not None  # the form was validated
+        return EndFacts(self.end_reason.member, self.day.data)
+
+
+def _when_left(
+    message: str, rule: Callable[[Any], None] | None = None
+) -> Callable[[Any, Field], None]:
+    """Return the validator of a field that is needed where the veteran has left."""
+
+    def check(form: Any, field: Field) -> None:
+        if not form.has_left or field.errors:
+            return
+        if not field.data:
+            raise StopValidation(message)
+        if rule is not None:
+            by_rule(rule)(form, field)
+
+    return check
+
+
+class CheckForm(BaseForm):
+    """Result of a check."""
+
+    error_fields = {"day": "left_on"}
+
+    result = LabelledSelect(
+        "回访结果", members=CheckResult, validators=[InputRequired("请选回访结果。")]
+    )
+    reason = LabelledSelect(
+        "离职原因", members=EndReason, validators=[_when_left("请选离职原因。"), Optional()]
+    )
+    left_on = DayField(
+        "离职日期", validators=[_when_left("请填离职日期。", check_end_day), Optional()]
+    )
+    note = StringField("说明", filters=[trim], validators=[Optional(), longest(200)])
+
+    @property
+    def has_left(self) -> bool:
+        """Return whether the result chosen is that the veteran has left."""
+        return CheckResult.get(self.result.data) is CheckResult.LEFT
+
+    def facts(self) -> CheckFacts:
+        """Return what was filled in."""
+        end = None
+        if self.has_left and self.left_on.data is not None:
+            end = EndFacts(self.reason.member, self.left_on.data)
+        return CheckFacts(self.result.member, self.note.data or "", end)
+
+
+class PledgeForm(BaseForm):
+    """A promise of so many hires until a day."""
+
+    headcount = IntegerField(
+        "承诺招用几名退役军人",
+        validators=[InputRequired("请填人数。"), NumberRange(1, 9999, message="1 到 9999 人。")],
+    )
+    due_on = DayField("到哪天", validators=[InputRequired("请填日期。"), by_rule(check_due_day)])
+
+    def facts(self) -> PledgeFacts:
+        """Return what was filled in."""
+        assert self.due_on.data is not None  # the form was validated
+        return PledgeFacts(self.headcount.data, self.due_on.data)
+
+
+class ReviewForm(BaseForm):
+    """Result of the bureau's review of an overdue promise.
+
+    The page shows one for each promise: `pledge_id` keeps their fields apart.
+    """
+
+    reason = StringField(
+        "核对的结果",
+        filters=[trim],
+        validators=[DataRequired("请写核对的结果。"), longest(LONGEST_REASON)],
+    )
+
+    def __init__(self, *args: Any, pledge_id: int, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.pledge_id = pledge_id
+        self.reason.id = f"reason-{pledge_id}"

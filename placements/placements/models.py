@@ -1,0 +1,202 @@
+"""Placements, their evidence and checks, and the promises of employers to hire."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.db import Base, Stamped, Versioned
+from core.files.models import StoredFile
+from core.labels import Labelled
+from fairs.fairs.models import Fair
+from jobs.applications.models import Application
+from jobs.employers.models import Employer
+from jobs.vacancies.models import Vacancy
+from people.veterans.models import EmploymentStatus, Veteran
+
+
+class PlacementStatus(Labelled):
+    """Status of a placement; `lifecycle.py` has the events between them."""
+
+    CLAIMED = ("CLAIMED", "待双方确认")
+    CONFIRMED = ("CONFIRMED", "双方已确认")
+    VERIFIED = ("VERIFIED", "已核实")
+    ENDED = ("ENDED", "已离职")
+    VOID = ("VOID", "不成立")
+
+
+class PlacementChannel(Labelled):
+    """How the veteran came to this work, by the written rule in `attribution.py`."""
+
+    FAIR = ("FAIR", "招聘会")
+    ONLINE = ("ONLINE", "线上投递")
+    REFERRAL = ("REFERRAL", "工作人员推荐")
+    SELF = ("SELF", "自主就业")
+
+
+class Side(Labelled):
+    """Who claims, confirms or denies a placement: the employer or the veteran."""
+
+    EMPLOYER = ("EMPLOYER", "单位")
+    VETERAN = ("VETERAN", "本人")
+
+
+class ContractType(Labelled):
+    """Kind of contract between employer and veteran."""
+
+    OPEN_ENDED = ("OPEN_ENDED", "无固定期限合同")
+    FIXED = ("FIXED", "固定期限合同")
+    LABOUR_SERVICE = ("LABOUR_SERVICE", "劳务协议")
+    FLEXIBLE = ("FLEXIBLE", "灵活就业")
+    OWN_BUSINESS = ("OWN_BUSINESS", "个体经营")
+
+
+class VerifyMethod(Labelled):
+    """Evidence of the bureau's verification."""
+
+    CONTRACT = ("CONTRACT", "看过劳动合同")
+    INSURANCE = ("INSURANCE", "查到社保缴费")
+    CALL = ("CALL", "电话回访")
+
+
+class EndReason(Labelled):
+    """Why the veteran left."""
+
+    QUIT = ("QUIT", "本人辞职")
+    DISMISSED = ("DISMISSED", "单位辞退")
+    CONTRACT_OVER = ("CONTRACT_OVER", "合同到期")
+    FIRM_CLOSED = ("FIRM_CLOSED", "单位停业")
+    BETTER_JOB = ("BETTER_JOB", "换了工作")
+    HEALTH = ("HEALTH", "身体原因")
+    OTHER = ("OTHER", "其他")
+
+
+class CheckResult(Labelled):
+    """Result of a check."""
+
+    AT_WORK = ("AT_WORK", "仍在岗")
+    LEFT = ("LEFT", "已离职")
+    UNREACHABLE = ("UNREACHABLE", "没联系上")
+
+
+class Placement(Versioned, Stamped, Base):
+    """A veteran's work at an employer. It counts from VERIFIED on, one person once a year.
+
+    `status_before` is the veteran's employment status before the claim: VOID restores it.
+    `wage` is whole yuan a month.
+    """
+
+    __tablename__ = "placement"
+    __table_args__ = (
+        Index(
+            "uq_placement_running",
+            "veteran_id",
+            "employer_id",
+            unique=True,
+            sqlite_where=text("status IN ('CLAIMED', 'CONFIRMED', 'VERIFIED')"),
+            postgresql_where=text("status IN ('CLAIMED', 'CONFIRMED', 'VERIFIED')"),
+        ),
+        CheckConstraint("wage IS NULL OR wage BETWEEN 0 AND 1000000", name="wage"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    veteran_id: Mapped[int] = mapped_column(ForeignKey("veteran.id"), index=True)
+    employer_id: Mapped[int | None] = mapped_column(ForeignKey("employer.id"), index=True)
+    employer_name: Mapped[str] = mapped_column(String(120))  # also of one without id
+    vacancy_id: Mapped[int | None] = mapped_column(ForeignKey("vacancy.id"), index=True)
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"), unique=True)
+    fair_id: Mapped[int | None] = mapped_column(ForeignKey("fair.id"), index=True)
+    channel: Mapped[PlacementChannel] = mapped_column(index=True)
+    attribution: Mapped[str] = mapped_column(String(200), default="")  # which rule, on what
+    title: Mapped[str] = mapped_column(String(80))
+    occupation_code: Mapped[str] = mapped_column(String(10), default="")
+    start_on: Mapped[date] = mapped_column(index=True)
+    contract: Mapped[ContractType | None]
+    contract_until: Mapped[date | None]
+    wage: Mapped[int | None]
+    has_insurance: Mapped[bool | None]
+    status: Mapped[PlacementStatus] = mapped_column(default=PlacementStatus.CLAIMED, index=True)
+    status_before: Mapped[EmploymentStatus]
+
+    claimed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    claimed_at: Mapped[datetime]
+    employer_confirmed_at: Mapped[datetime | None]
+    veteran_confirmed_at: Mapped[datetime | None]
+    verified_at: Mapped[datetime | None] = mapped_column(index=True)
+    verified_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    verify_method: Mapped[VerifyMethod | None]
+    verify_note: Mapped[str] = mapped_column(String(200), default="")
+    ended_on: Mapped[date | None]
+    end_reason: Mapped[EndReason | None]
+    void_reason: Mapped[str] = mapped_column(String(200), default="")
+    denied_by: Mapped[Side | None]
+
+    veteran: Mapped[Veteran] = relationship()
+    employer: Mapped[Employer | None] = relationship()
+    vacancy: Mapped[Vacancy | None] = relationship()
+    application: Mapped[Application | None] = relationship()
+    fair: Mapped[Fair | None] = relationship()
+    evidence: Mapped[list["PlacementEvidence"]] = relationship(cascade="all, delete-orphan")
+    checks: Mapped[list["PlacementCheck"]] = relationship(
+        back_populates="placement", cascade="all, delete-orphan", order_by="PlacementCheck.months"
+    )
+
+    @property
+    def void_note(self) -> str:
+        """Why the placement is void, with who denied it; empty where it is not."""
+        if self.denied_by is None:
+            return self.void_reason
+        denial = f"{self.denied_by.label}说没有这回事"
+        return f"{denial}：{self.void_reason}" if self.void_reason else denial
+
+
+class PlacementEvidence(Stamped, Base):
+    """A document behind a placement: contract, insurance record or the like."""
+
+    __tablename__ = "placement_evidence"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    placement_id: Mapped[int] = mapped_column(ForeignKey("placement.id"), index=True)
+    kind: Mapped[VerifyMethod]
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), unique=True)
+
+    file: Mapped[StoredFile] = relationship()
+
+
+class PlacementCheck(Versioned, Base):
+    """A check after 1, 3, 6 or 12 months whether the veteran still works there."""
+
+    __tablename__ = "placement_check"
+    __table_args__ = (
+        UniqueConstraint("placement_id", "months"),
+        CheckConstraint("months IN (1, 3, 6, 12)", name="months"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    placement_id: Mapped[int] = mapped_column(ForeignKey("placement.id"))
+    months: Mapped[int]
+    due_on: Mapped[date] = mapped_column(index=True)
+    done_on: Mapped[date | None] = mapped_column(index=True)
+    result: Mapped[CheckResult | None]
+    note: Mapped[str] = mapped_column(String(200), default="")
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    placement: Mapped[Placement] = relationship(back_populates="checks")
+
+
+class HirePledge(Versioned, Stamped, Base):
+    """An employer's public promise of so many hires until a day (人)."""
+
+    __tablename__ = "hire_pledge"
+    __table_args__ = (CheckConstraint("headcount BETWEEN 1 AND 9999", name="headcount"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"), index=True)
+    headcount: Mapped[int]
+    made_on: Mapped[date]
+    due_on: Mapped[date] = mapped_column(index=True)
+    withdrawn_on: Mapped[date | None]
+    reviewed_on: Mapped[date | None]  # overdue: shown to the bureau only until then
+    review_note: Mapped[str] = mapped_column(String(200), default="")
+
+    employer: Mapped[Employer] = relationship()

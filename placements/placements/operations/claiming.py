@@ -1,0 +1,111 @@
+"""Claim a placement: one side states that a veteran works at an employer."""
+
+from sqlalchemy.exc import IntegrityError
+
+from core import audit, clock
+from core.db import db
+from core.errors import DomainError, Refusals
+from core.parameters.registry import amount_of
+from jobs.applications.models import Application, ApplicationStatus
+from people.accounts.models import Account
+from people.veterans.models import Veteran
+from placements.placements.attribution import attribute
+from placements.placements.facts import ClaimFacts, check_contract_end
+from placements.placements.models import Placement, Side
+from placements.placements.operations.confirming import record_confirmation
+from placements.placements.parameters import ATTRIBUTION_MONTHS, START_AHEAD_DAYS
+
+YOUNGEST = 16  # years; nobody younger may be employed (劳动法 第十五条)
+HIRED = (ApplicationStatus.ACCEPTED, ApplicationStatus.OFFERED)
+
+
+def claim(
+    veteran: Veteran,
+    facts: ClaimFacts,
+    *,
+    side: Side,
+    by: Account,
+    application: Application | None = None,
+) -> Placement:
+    """Create a placement, confirmed for the claiming side, and return it.
+
+    The application, where there is one, names employer and vacancy. An employer not on the
+    platform cannot confirm: the veteran's claim and the bureau's evidence count then. Raises
+    DomainError with every rule that refuses, or where the pair has a running placement.
+    """
+    _check(veteran, facts, application)
+    placement = _placement_of(veteran, facts, application)
+    placement.claimed_by, placement.claimed_at = by.id, clock.now()
+    _attribute(placement)
+    _insert(placement)
+    audit.record("placement.claim", "placement", placement.id, side=side.value)
+    record_confirmation(placement, side, by)
+    return placement
+
+
+def _check(veteran: Veteran, facts: ClaimFacts, application: Application | None) -> None:
+    refusals = Refusals()
+    if application is not None and application.status not in HIRED:
+        refusals.add("这份投递还没有录用，不能登记到岗。")
+    if application is None and not facts.employer_name.strip():
+        refusals.add("请填单位名称。", field="employer_name")
+    with refusals.collecting():
+        _check_start(veteran, facts)
+    with refusals.collecting():
+        check_contract_end(facts.start_on, facts.contract_until)
+    refusals.raise_if_any()
+
+
+def _check_start(veteran: Veteran, facts: ClaimFacts) -> None:
+    today = clock.today()
+    most = amount_of(START_AHEAD_DAYS, today)
+    if (facts.start_on - today).days > most:
+        raise DomainError(f"到岗日期最多在 {most} 天以内，到时候再登记。", field="start_on")
+    if veteran.born_on is not None and facts.start_on.year - veteran.born_on.year < YOUNGEST:
+        raise DomainError("到岗日期不对，请检查年份。", field="start_on")
+
+
+def _placement_of(
+    veteran: Veteran, facts: ClaimFacts, application: Application | None
+) -> Placement:
+    placement = Placement(
+        veteran_id=veteran.id,
+        employer_name=facts.employer_name.strip(),
+        title=facts.title.strip(),
+        start_on=facts.start_on,
+        contract=facts.contract,
+        contract_until=facts.contract_until,
+        wage=facts.wage,
+        has_insurance=facts.has_insurance,
+        status_before=veteran.employment_status,
+    )
+    placement.veteran = veteran
+    if application is not None:
+        vacancy = application.vacancy
+        placement.application_id, placement.vacancy_id = application.id, vacancy.id
+        placement.occupation_code = vacancy.occupation_code
+        placement.employer_id, placement.employer = vacancy.employer_id, vacancy.employer
+        placement.employer_name = vacancy.employer.name
+        placement.title = placement.title or vacancy.title
+    return placement
+
+
+def _attribute(placement: Placement) -> None:
+    """Set how the veteran came to the work, by the written rule."""
+    found = attribute(
+        placement.veteran_id,
+        placement.employer_id,
+        placement.start_on,
+        months=amount_of(ATTRIBUTION_MONTHS, clock.today()),
+    )
+    placement.channel, placement.fair_id = found.channel, found.fair_id
+    placement.attribution = found.reason
+
+
+def _insert(placement: Placement) -> None:
+    try:
+        with db.session.begin_nested():
+            db.session.add(placement)
+            db.session.flush()
+    except IntegrityError as error:
+        raise DomainError("这个人在这家单位已经有一条就业记录了。") from error

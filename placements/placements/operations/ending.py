@@ -1,0 +1,74 @@
+"""End a placement, or make it void where there was none."""
+
+from sqlalchemy import select
+
+from core import audit
+from core.access import Role
+from core.db import db, lock_row
+from core.errors import DomainError
+from people.accounts.models import Account
+from people.veterans.models import EmploymentStatus
+from people.veterans.operations import change_employment
+from placements.placements.facts import EndFacts, check_end_day, check_reason
+from placements.placements.lifecycle import LIFE
+from placements.placements.models import Placement, PlacementStatus, Side
+
+NOT_KNOWN = (EmploymentStatus.UNKNOWN, EmploymentStatus.UNREACHABLE)
+
+
+def end(placement: Placement, facts: EndFacts, *, by: Account) -> None:
+    """Record that the veteran left; they are among the job seekers again."""
+    if facts.day < placement.start_on:
+        raise DomainError("离职日期不能早于到岗日期。", field="day")
+    check_end_day(facts.day)
+    LIFE.move(placement, "end", role=by.role)
+    placement.ended_on, placement.end_reason = facts.day, facts.reason
+    _restore_status(placement, EmploymentStatus.SEEKING)
+    db.session.flush()
+    audit.record("placement.end", "placement", placement.id, reason=facts.reason.value)
+
+
+def deny(placement: Placement, side: Side, *, by: Account, reason: str = "") -> None:
+    """Make an unconfirmed placement void because one side denies it; a reason is optional."""
+    locked = lock_row(placement)  # both sides may press at once
+    if locked.status is not PlacementStatus.CLAIMED:
+        raise DomainError(f"这条就业记录现在是“{locked.status.label}”，请找工作人员。")
+    locked.denied_by = side
+    _void(locked, reason, by)
+
+
+def void(placement: Placement, *, by: Account, reason: str) -> None:
+    """Make a placement void for the bureau, which has to give a reason."""
+    if not reason.strip():
+        raise DomainError("请写明为什么不成立。", field="reason")
+    _void(placement, reason, by)
+
+
+def undo(placement: Placement, *, by: Account, reason: str) -> None:
+    """Make a placement void: an employer denies it, the bureau gives its reason."""
+    if by.role is Role.EMPLOYER:
+        deny(placement, Side.EMPLOYER, by=by, reason=reason)
+    else:
+        void(placement, by=by, reason=reason)
+
+
+def _void(placement: Placement, reason: str, by: Account) -> None:
+    check_reason(reason.strip())
+    LIFE.move(placement, "void", role=by.role)
+    placement.void_reason = reason.strip()
+    before = placement.status_before
+    _restore_status(placement, EmploymentStatus.SEEKING if before in NOT_KNOWN else before)
+    placement.application_id = None  # the application may lead to another claim
+    db.session.flush()
+    audit.record("placement.void", "placement", placement.id)
+
+
+def _restore_status(placement: Placement, status: EmploymentStatus) -> None:
+    """Set the veteran's employment status, unless another verified placement of theirs runs."""
+    others = select(Placement.id).where(
+        Placement.veteran_id == placement.veteran_id,
+        Placement.id != placement.id,
+        Placement.status == PlacementStatus.VERIFIED,
+    )
+    if placement.verified_at is not None and db.session.scalar(others.limit(1)) is None:
+        change_employment(placement.veteran, status)

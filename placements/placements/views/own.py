@@ -1,0 +1,118 @@
+"""A veteran's own placements: claim, confirm, deny, record that they left."""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from core.access import VETERANS, Role, allow
+from core.forms import BaseForm, ButtonForm, Saved, again, form_page
+from jobs.applications.models import Application
+from jobs.applications.queries import own_application
+from people.veterans.queries import has_profile, own_profile
+from placements.placements.forms import ClaimForm, DenyForm, EndForm, HiredClaimForm
+from placements.placements.lifecycle import LIFE
+from placements.placements.models import PlacementStatus, Side
+from placements.placements.operations import claiming, confirming, ending
+from placements.placements.queries import records
+from placements.placements.views.blueprint import bp
+
+
+@bp.get("/me/placements")
+@allow(*VETERANS)
+def my_list() -> ResponseReturnValue:
+    """List the veteran's placements."""
+    if not has_profile(current_user):
+        return redirect(url_for("veterans.me"))
+    rows = records.placements_of(own_profile(current_user).id)
+    return render_template("placements/my_list.html", rows=rows)
+
+
+@bp.route("/me/placements/new", methods=["GET", "POST"])
+@allow(*VETERANS)
+def claim_own() -> ResponseReturnValue:
+    """Claim work, found through an application or elsewhere."""
+    if not has_profile(current_user):
+        return redirect(url_for("veterans.me"))
+    application = _application()
+    form = HiredClaimForm(title=application.vacancy.title) if application else ClaimForm()
+
+    def save() -> Saved:
+        placement = claiming.claim(
+            own_profile(current_user),
+            form.facts(),
+            side=Side.VETERAN,
+            by=current_user,
+            application=_application(),
+        )
+        message = "已登记。单位确认、工作人员核实以后就算数。"
+        return Saved(message, url_for(".mine", placement_id=placement.id))
+
+    return form.save(save) or form_page("placements/claim_own.html", form, application=application)
+
+
+def _application() -> Application | None:
+    """Return the application the address names, if it names one."""
+    application_id = request.args.get("application", type=int)
+    return own_application(application_id, current_user) if application_id else None
+
+
+@bp.get("/me/placements/<int:placement_id>")
+@allow(*VETERANS)
+def mine(placement_id: int) -> str:
+    """Show one placement to its veteran and what they may do."""
+    return _mine(placement_id)
+
+
+def _mine(placement_id: int, failed: BaseForm | None = None) -> str:
+    placement = records.own_placement(placement_id, current_user)
+    is_open = placement.status is PlacementStatus.CLAIMED
+    return render_template(
+        "placements/mine.html",
+        placement=placement,
+        events=dict(LIFE.events(placement, Role.VETERAN)),
+        is_asked=is_open and placement.veteran_confirmed_at is None,
+        failed=failed,
+        deny_form=failed if isinstance(failed, DenyForm) else DenyForm(formdata=None),
+        end_form=failed if isinstance(failed, EndForm) else EndForm(formdata=None),
+    )
+
+
+@bp.route("/me/placements/<int:placement_id>/confirm", methods=["POST"])
+@allow(*VETERANS)
+def confirm_own(placement_id: int) -> ResponseReturnValue:
+    """Confirm that the veteran works there."""
+
+    def save() -> Saved:
+        placement = records.own_placement(placement_id, current_user)
+        confirming.confirm(placement, Side.VETERAN, by=current_user)
+        return Saved("已确认到岗。", url_for(".mine", placement_id=placement_id))
+
+    return ButtonForm().save(save) or again(_mine(placement_id))
+
+
+@bp.route("/me/placements/<int:placement_id>/deny", methods=["POST"])
+@allow(*VETERANS)
+def deny_own(placement_id: int) -> ResponseReturnValue:
+    """Deny a placement."""
+    form = DenyForm()
+
+    def save() -> Saved:
+        placement = records.own_placement(placement_id, current_user)
+        ending.deny(placement, Side.VETERAN, by=current_user, reason=form.reason.data or "")
+        return Saved("已记下：没有这回事。", url_for(".my_list"))
+
+    return form.save(save) or again(_mine(placement_id, form))
+
+
+@bp.route("/me/placements/<int:placement_id>/end", methods=["POST"])
+@allow(*VETERANS)
+def end_own(placement_id: int) -> ResponseReturnValue:
+    """Record that the veteran left."""
+    form = EndForm()
+
+    def save() -> Saved:
+        placement = records.own_placement(placement_id, current_user)
+        ending.end(placement, form.facts(), by=current_user)
+        return Saved("已记下。我们接着帮您找。", url_for(".mine", placement_id=placement_id))
+
+    return form.save(save) or again(_mine(placement_id, form))

@@ -1,0 +1,169 @@
+"""放宽一条: counts by condition, removal by one click, audited, for editors of the vacancy."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from core.access import Role
+from core.audit import AuditEvent
+from core.db import db
+from jobs.vacancies.models import VacancyCredential
+from matching import candidate_pool
+from people.veterans.models import CredentialRecord, Schooling
+from tests.matching.world import Page, a_driver, a_service, a_truck_vacancy
+from tests.support.factories import fresh, make_account, make_employer
+
+
+@pytest.fixture
+def desk(app, sign_in):
+    account = make_account(role=Role.EMPLOYER, name="王经理")
+    vacancy = a_truck_vacancy(
+        employer=make_employer(account=account),
+        schooling_min=Schooling.SENIOR,
+        age_max=45,
+        age_reason="驾驶重型车的规定",
+        years_min=3,
+        credentials=[VacancyCredential(key="drive_a2")],
+    )
+    browser = sign_in(account)
+
+    def relax(condition, needed="", by=browser):
+        form = {"condition": condition, "needed": needed}
+        return by.post(f"/vacancies/{vacancy.id}/relax", data=form)
+
+    relax.vacancy = vacancy
+    relax.page = lambda: Page(browser.get(f"/vacancies/{vacancy.id}/relax").text)
+    return relax
+
+
+def people():
+    """Make a veteran who fits, and others who fail one condition each."""
+    a_driver()
+    for _ in range(2):
+        a_driver(credentials=[CredentialRecord(key="drive_c1", name="C1 驾照")])
+    a_driver(schooling=Schooling.JUNIOR)
+    a_driver(born_on=date(1970, 1, 1))
+    short = a_service(started_on=date(2017, 12, 1))
+    a_driver(services=[short])
+    a_driver(schooling=Schooling.JUNIOR, born_on=date(1970, 1, 1))  # two conditions
+
+
+def test_each_condition_is_shown_with_the_number_it_alone_excludes(desk):
+    people()
+
+    text = desk.page().text
+
+    assert "现在符合硬性条件的 1 人" in text
+    for line in (
+        "不强求 A2 驾照，可多 2 人",
+        "不强求高中以上学历，可多 1 人",
+        "放宽年龄，可多 1 人",
+        "放宽工作年限，可多 1 人",
+    ):
+        assert line in text
+    assert {miss.count for miss in candidate_pool.demanded(desk.vacancy.id).misses} == {1, 2}
+
+
+@pytest.mark.parametrize(
+    ("condition", "needed", "more", "left"),
+    [
+        ("credentials", "drive_a2", 2, lambda v: v.credentials == []),
+        ("education", "高中以上学历", 1, lambda v: v.schooling_min is None),
+        ("age", "", 1, lambda v: v.age_max is None and v.age_reason == ""),
+        ("years", "", 1, lambda v: v.years_min is None),
+    ],
+)
+def test_one_click_removes_the_condition_and_adds_the_candidates(
+    desk, condition, needed, more, left
+):
+    people()
+
+    answer = desk(condition, needed)
+
+    assert answer.location == f"/vacancies/{desk.vacancy.id}/candidates"
+    assert left(fresh(desk.vacancy))
+    assert candidate_pool.demanded(desk.vacancy.id).entitled == 1 + more
+    event = db.session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
+    assert (event.action, event.subject_id) == ("vacancy.relax", desk.vacancy.id)
+    assert event.detail == {"condition": condition, "needed": needed}
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [(Role.LEADER, 403), (Role.CLERK, 403), (Role.VETERAN, 403)]
+)
+def test_roles_that_do_not_edit_vacancies_cannot_relax(desk, sign_in, role, status):
+    browser = sign_in(make_account(role=role, name="别人"))
+
+    assert desk("age", by=browser).status_code == status
+    assert fresh(desk.vacancy).age_max == 45
+
+
+def test_another_employer_finds_no_such_vacancy(desk, sign_in):
+    rival = make_account(role=Role.EMPLOYER, name="赵经理")
+    make_employer(account=rival)
+
+    assert desk("age", by=sign_in(rival)).status_code == 404
+    assert fresh(desk.vacancy).age_max == 45
+
+
+@pytest.mark.parametrize(
+    ("condition", "needed", "shown"),
+    [
+        ("place", "", "这一条不能在这里放宽。"),
+        ("salary", "", "这一条不能在这里放宽。"),
+        ("credentials", "nurse", "岗位已经不要求这个证了。"),
+    ],
+)
+def test_a_condition_that_cannot_be_relaxed_is_refused_and_nothing_changes(
+    desk, condition, needed, shown
+):
+    before = fresh(desk.vacancy).version
+
+    answer = desk(condition, needed)
+
+    assert answer.status_code == 422
+    assert shown in answer.text
+    assert "放宽一条：" in answer.text
+    assert fresh(desk.vacancy).version == before
+
+
+@pytest.mark.parametrize(
+    ("condition", "needed", "shown"),
+    [
+        ("", "", "没有选放宽哪一条。"),
+        ("长" * 21, "", "最多 20 字。"),
+        ("credentials", "长" * 41, "最多 40 字。"),
+    ],
+)
+def test_a_button_with_foreign_values_is_refused_at_its_field(desk, condition, needed, shown):
+    before = fresh(desk.vacancy).version
+
+    answer = desk(condition, needed)
+
+    assert answer.status_code == 422
+    assert shown in answer.text
+    assert fresh(desk.vacancy).version == before
+
+
+def test_a_leader_reads_the_counts_without_a_button(desk, sign_in):
+    people()
+    leader = sign_in(make_account(role=Role.LEADER, name="刘局长"))
+
+    html = leader.get(f"/vacancies/{desk.vacancy.id}/relax").text
+
+    assert "放宽年龄，可多 1 人" in html
+    assert f'action="/vacancies/{desk.vacancy.id}/relax"' not in html
+
+
+def test_place_is_counted_but_has_no_button(desk):
+    a_driver(township_code=None, wanted_places=["340302"])
+
+    page = desk.page()
+
+    assert "有 1 人其他条件都符合，只是不愿到这里上班" in page.text
+    assert "地点不能在这里改" in page.text
+
+
+def test_no_near_candidates_shows_a_message(desk):
+    assert "没有只差一条的人" in desk.page().text
