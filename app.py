@@ -31,7 +31,9 @@ import people.notices.feature
 import people.stations.feature
 import people.veterans.feature
 import people.villages.feature
+import placements.benefits.feature
 import placements.placements.feature
+import placements.pledges.feature
 from core.application import build
 from core.config import Settings
 from core.serving import serve
@@ -58,6 +60,8 @@ FEATURES = (
     jobs.applications.feature.FEATURE,
     fairs.fairs.feature.FEATURE,
     placements.placements.feature.FEATURE,
+    placements.benefits.feature.FEATURE,
+    placements.pledges.feature.FEATURE,
     fairs.exchange.feature.FEATURE,
     desk.feature.FEATURE,
     matching.feature.FEATURE,

@@ -1,4 +1,4 @@
-"""Facts about placements and pledges as forms hand them over, and their rules."""
+"""Facts about placements as forms hand them over, and their rules."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +10,6 @@ from placements.placements.models import (
     CheckResult,
     ContractType,
     EndReason,
-    HirePledge,
     VerifyMethod,
 )
 
@@ -56,27 +55,6 @@ class CheckFacts:
     end: EndFacts | None = None
 
 
-@dataclass(frozen=True)
-class PledgeFacts:
-    """A promise of so many hires until a day."""
-
-    headcount: int
-    due_on: date
-
-
-@dataclass(frozen=True)
-class PledgeProgress:
-    """A promise and how many people were verified at work since it was made, by its day."""
-
-    pledge: HirePledge
-    kept: int
-
-    def is_public(self, today: date) -> bool:
-        """Return whether the public sees it: running, kept, or overdue and reviewed."""
-        is_kept = self.kept >= self.pledge.headcount
-        return today <= self.pledge.due_on or is_kept or self.pledge.reviewed_on is not None
-
-
 def check_contract_end(start_on: date, until: date | None) -> None:
     """Raise DomainError where a contract ends before the work begins."""
     if until is not None and until < start_on:
@@ -87,12 +65,6 @@ def check_end_day(day: date) -> None:
     """Raise DomainError where a veteran would leave in the future."""
     if day > clock.today():
         raise DomainError("离职日期不能在今天以后。", field="day")
-
-
-def check_due_day(day: date) -> None:
-    """Raise DomainError where a promise would be due already."""
-    if day <= clock.today():
-        raise DomainError("日期要在今天以后。", field="due_on")
 
 
 def check_reason(reason: str) -> None:

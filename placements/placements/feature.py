@@ -1,4 +1,4 @@
-"""Placements, benefits and pledges as the application sees them."""
+"""Placements as the application sees them."""
 
 from core import clock
 from core.access import BUREAU_READERS, EMPLOYERS
@@ -28,16 +28,11 @@ FEATURE = Feature(
     schedule=(schedule.checks,),
     menu=(
         Entry("到岗的人", "users", "placements.index", EMPLOYERS, "招聘", 27),
-        Entry("招用优惠", "cash", "placements.benefits", EMPLOYERS, "招聘", 28),
         Entry("就业记录", "briefcase-2", "placements.index", BUREAU_READERS, "就业", 50),
         Entry("到期回访", "phone", "placements.checks", BUREAU_READERS, "就业", 51, _count_checks),
     ),
     parameters=(
         parameters.ATTRIBUTION_MONTHS,
-        parameters.TAX_MONTHS,
-        parameters.TAX_YEARLY,
-        parameters.RECOGNITION_HIRES,
-        parameters.RECOGNITION_STAY,
         parameters.START_AHEAD_DAYS,
         parameters.CHECK_LATE_DAYS,
     ),

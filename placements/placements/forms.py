@@ -1,4 +1,4 @@
-"""Forms of placements, checks and pledges."""
+"""Forms of placements and checks."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,10 +14,8 @@ from placements.placements.facts import (
     CheckFacts,
     ClaimFacts,
     EndFacts,
-    PledgeFacts,
     VerifyFacts,
     check_contract_end,
-    check_due_day,
     check_end_day,
 )
 from placements.placements.models import CheckResult, ContractType, EndReason, VerifyMethod
@@ -152,36 +150,3 @@ class CheckForm(BaseForm):
         if self.has_left and self.left_on.data is not None:
             end = EndFacts(self.reason.member, self.left_on.data)
         return CheckFacts(self.result.member, self.note.data or "", end)
-
-
-class PledgeForm(BaseForm):
-    """A promise of so many hires until a day."""
-
-    headcount = IntegerField(
-        "承诺招用几名退役军人",
-        validators=[InputRequired("请填人数。"), NumberRange(1, 9999, message="1 到 9999 人。")],
-    )
-    due_on = DayField("到哪天", validators=[InputRequired("请填日期。"), by_rule(check_due_day)])
-
-    def facts(self) -> PledgeFacts:
-        """Return what was filled in."""
-        assert self.due_on.data is not None  # the form was validated
-        return PledgeFacts(self.headcount.data, self.due_on.data)
-
-
-class ReviewForm(BaseForm):
-    """Result of the bureau's review of an overdue promise.
-
-    The page shows one for each promise: `pledge_id` keeps their fields apart.
-    """
-
-    reason = StringField(
-        "核对的结果",
-        filters=[trim],
-        validators=[DataRequired("请写核对的结果。"), longest(LONGEST_REASON)],
-    )
-
-    def __init__(self, *args: Any, pledge_id: int, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.pledge_id = pledge_id
-        self.reason.id = f"reason-{pledge_id}"

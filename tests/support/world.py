@@ -50,13 +50,13 @@ from people.veterans.models import (
     ServiceRecord,
 )
 from placements.placements.models import (
-    HirePledge,
     Placement,
     PlacementChannel,
     PlacementCheck,
     PlacementEvidence,
     VerifyMethod,
 )
+from placements.pledges.models import HirePledge
 from tests.support.factories import (
     CHANGFEN,
     LIUCHENG,

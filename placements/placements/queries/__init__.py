@@ -1,1 +1,1 @@
-"""Queries of placements: records, checks, the people of a year, what hiring brings employers."""
+"""Queries of placements: records, checks, the people of a year."""

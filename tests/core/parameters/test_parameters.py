@@ -11,7 +11,7 @@ from core.errors import DomainError
 from core.features import installed
 from core.parameters.registry import ParameterFacts, amount_of, set_value, value_of
 from jobs.applications.parameters import SILENCE_DAYS
-from placements.placements.parameters import TAX_YEARLY
+from placements.benefits.parameters import TAX_YEARLY
 from tests.support.factories import make_account
 
 TODAY = clock.today()

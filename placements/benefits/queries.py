@@ -1,16 +1,13 @@
-"""Queries of what hiring brings an employer: benefits, promises, recognition."""
+"""Queries of the hires that count for an employer, and of employers that earn recognition."""
 
 from dataclasses import dataclass
 
 from sqlalchemy import Subquery, case, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, selectinload
 
-from core.db import db, found
+from core.db import db
 from jobs.employers.models import Employer
-from jobs.employers.queries import employer_of
-from people.accounts.models import Account
-from placements.placements.facts import PledgeProgress
-from placements.placements.models import CheckResult, HirePledge, Placement, PlacementCheck
+from placements.placements.models import CheckResult, Placement, PlacementCheck
 from placements.placements.queries.records import is_counted
 
 A_YEAR = 12  # months of the check that recognition looks at
@@ -39,39 +36,6 @@ def verified_of(employer_id: int) -> list[Placement]:
         .where(Placement.employer_id == employer_id, is_counted())
     )
     return list(db.session.scalars(query.order_by(Placement.start_on, Placement.id)))
-
-
-def pledges(employer_id: int | None = None) -> list[PledgeProgress]:
-    """Return the promises that were not withdrawn with their progress, the nearest due first."""
-    kept = (
-        select(func.count(Placement.veteran_id.distinct()))
-        .where(
-            Placement.employer_id == HirePledge.employer_id,
-            Placement.start_on.between(HirePledge.made_on, HirePledge.due_on),
-            is_counted(),
-        )
-        .correlate(HirePledge)
-        .scalar_subquery()
-    )
-    query = select(HirePledge, kept).options(joinedload(HirePledge.employer))
-    query = query.where(HirePledge.withdrawn_on.is_(None))
-    if employer_id is not None:
-        query = query.where(HirePledge.employer_id == employer_id)
-    rows = db.session.execute(query.order_by(HirePledge.due_on, HirePledge.id))
-    return [PledgeProgress(pledge, people) for pledge, people in rows]
-
-
-def get_pledge(pledge_id: int) -> HirePledge:
-    """Return one promise. Raises NotFoundError."""
-    return found(db.session.get(HirePledge, pledge_id))
-
-
-def own_pledge(pledge_id: int, account: Account) -> HirePledge:
-    """Return a promise of the signed-in employer. Raises NotFoundError for any other."""
-    query = select(HirePledge).where(
-        HirePledge.id == pledge_id, HirePledge.employer_id == employer_of(account.id).id
-    )
-    return found(db.session.scalar(query))
 
 
 def recognised(*, least: int, share: int) -> list[Recognised]:

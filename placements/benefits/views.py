@@ -1,6 +1,6 @@
 """What hiring veterans brings an employer: tax benefit and recognition."""
 
-from flask import Response, render_template
+from flask import Blueprint, Response, render_template
 from flask_login import current_user
 
 from core import clock
@@ -8,23 +8,25 @@ from core.access import COUNTY_READERS, EMPLOYERS, allow
 from core.downloads import download
 from core.parameters.registry import amount_of
 from jobs.employers.queries import employer_of
-from placements.placements.benefits import PAPERS, Benefit, benefit_of, information_sheet
-from placements.placements.parameters import RECOGNITION_HIRES, RECOGNITION_STAY
-from placements.placements.queries.hiring import recognised, verified_of
-from placements.placements.views.blueprint import bp
+from placements.benefits.months import PAPERS, Benefit, benefit_of
+from placements.benefits.parameters import RECOGNITION_HIRES, RECOGNITION_STAY
+from placements.benefits.queries import recognised, verified_of
+from placements.benefits.sheet import information_sheet
+
+bp = Blueprint("benefits", __name__)
 
 
 @bp.get("/employer/benefits")
 @allow(*EMPLOYERS)
-def benefits() -> str:
+def own() -> str:
     """Show the months of each hire that count and the papers to hand in."""
     rows = _benefits(employer_of(current_user.id).id)
-    return render_template("placements/benefits.html", rows=rows, papers=PAPERS)
+    return render_template("benefits/own.html", rows=rows, papers=PAPERS)
 
 
 @bp.get("/employer/benefits.xlsx")
 @allow(*EMPLOYERS)
-def benefit_sheet() -> Response:
+def own_sheet() -> Response:
     """Download the 就业信息表."""
     employer = employer_of(current_user.id)
     sheet = information_sheet(employer, _benefits(employer.id))
@@ -43,4 +45,4 @@ def recognition() -> str:
     today = clock.today()
     least, share = amount_of(RECOGNITION_HIRES, today), amount_of(RECOGNITION_STAY, today)
     rows = recognised(least=least, share=share)
-    return render_template("placements/recognition.html", rows=rows, least=least, share=share)
+    return render_template("benefits/recognition.html", rows=rows, least=least, share=share)

@@ -1,43 +1,12 @@
-"""Tax benefit of hiring veterans: months used, amount, papers, the sheet to hand in.
+"""The 就业信息表 an employer hands in for the tax benefit."""
 
-The yearly amount is a parameter the bureau sets; without it no amount is shown.
-"""
-
-from dataclasses import dataclass
 from datetime import date
 
 from core import clock
-from core.parameters.registry import amount_of, value_of
 from jobs.employers.models import Employer
+from placements.benefits.months import PAPERS, Benefit
 from placements.placements.models import Placement
-from placements.placements.parameters import TAX_MONTHS, TAX_YEARLY
 from sheets.writing import Column, Kind, Note, write_sheet
-
-PAPERS = ("退役证件", "劳动合同", "四项社保缴费证明", "就业信息表")
-
-
-@dataclass(frozen=True)
-class Benefit:
-    """Months of one hire: `used` of `most`; `amount` so far in 分, None where not set."""
-
-    placement: Placement
-    used: int
-    most: int
-    amount: int | None
-
-    @property
-    def left(self) -> int:
-        """Months that are left."""
-        return self.most - self.used
-
-
-def benefit_of(placement: Placement, today: date) -> Benefit:
-    """Return the months of a hire until today, or until its end, and the amount, rounded down."""
-    most = amount_of(TAX_MONTHS, today)
-    until = min(placement.ended_on or today, today)
-    used = min(most, clock.months_between(placement.start_on, until))
-    yearly = value_of(TAX_YEARLY, today)
-    return Benefit(placement, used, most, None if yearly is None else yearly * used // 12)
 
 
 def information_sheet(employer: Employer, benefits: list[Benefit]) -> bytes:

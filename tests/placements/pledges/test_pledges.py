@@ -1,6 +1,6 @@
-"""What hiring brings an employer: the tax benefit, public promises, recognition."""
+"""Public promises to hire, and the bureau's review of those not kept."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -8,12 +8,10 @@ from sqlalchemy import select
 from core import clock
 from core.access import Role
 from core.db import db, transaction
-from core.parameters.models import ParameterValue
-from placements.placements.benefits import benefit_of
-from placements.placements.models import CheckResult, HirePledge, PlacementCheck, PlacementStatus
-from placements.placements.queries.hiring import pledges, recognised
-from tests.support.factories import fresh, make_account, make_employer, make_veteran, save
-from tests.support.placements import TODAY, Cast, verified_on
+from placements.pledges.models import HirePledge
+from placements.pledges.queries import pledges
+from tests.support.factories import fresh, make_account, make_employer, save
+from tests.support.placements import TODAY, Cast
 from tests.support.queries import count_queries
 
 
@@ -25,31 +23,6 @@ def cast(sign_in):
 def promised(employer, headcount: int = 2, **more) -> HirePledge:
     values = {"made_on": TODAY, "due_on": clock.days_ahead(30)} | more
     return save(HirePledge(employer_id=employer.id, headcount=headcount, **values))
-
-
-def test_the_amount_of_the_law_is_never_invented(cast):
-    placement = cast.verified()
-
-    page = cast.wang.get("/employer/benefits").text
-
-    assert "标准没设置" in page
-    later = clock.months_after(placement.start_on, 40)
-    assert benefit_of(placement, later).used == 36
-
-
-def test_an_amount_typed_in_yuan_gives_the_benefit_in_yuan(cast):
-    placement = cast.verified()
-
-    cast.chen.post(
-        "/parameters/hire_tax_yearly",
-        data={"value": "9000", "valid_from": TODAY.isoformat(), "source": "测试文号"},
-    )
-
-    db.session.rollback()
-    half_year = clock.months_after(TODAY, 6)
-    assert benefit_of(fresh(placement), half_year).amount == 450_000
-    assert "0.00" in cast.wang.get("/employer/benefits").text
-    assert cast.wang.get("/employer/benefits.xlsx").data.startswith(b"PK")
 
 
 def test_a_promise_shows_verified_people_and_an_overdue_one_only_after_review(cast, client):
@@ -134,47 +107,3 @@ def test_the_public_page_of_promises_does_not_grow_in_statements(cast, client):
         counts.append(seen.total)
 
     assert counts[0] == counts[1]
-
-
-def with_year_check(placement, result: CheckResult | None) -> None:
-    done_on = TODAY if result else None
-    save(
-        PlacementCheck(
-            placement_id=placement.id, months=12, due_on=TODAY, done_on=done_on, result=result
-        )
-    )
-
-
-def hired(employer, *results: CheckResult | None) -> None:
-    for result in results:
-        with_year_check(verified_on(make_veteran(), employer, date(2024, 3, 1)), result)
-
-
-def test_recognition_needs_hires_and_people_who_stayed(app):
-    there, left = CheckResult.AT_WORK, CheckResult.LEFT
-    kept, half, lost, few, none_due = (make_employer(name=f"{name}厂") for name in "ABCDE")
-    hired(kept, there, there, there)
-    hired(half, there, left, None)
-    hired(lost, there, left, left)
-    hired(few, there, there)
-    hired(none_due, None, None, None, None)
-    verified_on(make_veteran(), few, date(2024, 3, 1), status=PlacementStatus.VOID)
-
-    db.session.rollback()
-    with count_queries() as seen:
-        found = [
-            (row.employer.name, row.hires, row.stayed, row.checked)
-            for row in recognised(least=3, share=50)
-        ]
-
-    assert found == [("E厂", 4, 0, 0), ("A厂", 3, 3, 3), ("B厂", 3, 1, 2)]
-    assert len(seen.selects) == 1
-
-
-def test_the_bureau_sets_what_recognition_needs(cast):
-    cast.verified()
-    below = cast.chen.get("/recognition").text
-    save(ParameterValue(key="recognition_hires", value=1, valid_from=TODAY, source="局务会"))
-
-    assert "还没有够标准的单位" in below
-    assert "顺达物流有限公司" in cast.chen.get("/recognition").text

@@ -4,8 +4,8 @@ from core import audit, clock
 from core.db import db
 from core.errors import DomainError, Refusals
 from jobs.employers.models import Employer
-from placements.placements.facts import PledgeFacts, check_due_day, check_reason
-from placements.placements.models import HirePledge
+from placements.pledges.facts import PledgeFacts, check_due_day, check_review
+from placements.pledges.models import HirePledge
 
 
 def pledge(employer: Employer, facts: PledgeFacts) -> HirePledge:
@@ -39,7 +39,7 @@ def review_pledge(row: HirePledge, *, note: str) -> None:
     """Record the bureau's review of an overdue promise, which makes it public again."""
     if not note.strip():
         raise DomainError("请写核对的结果。", field="reason")
-    check_reason(note.strip())
+    check_review(note.strip())
     row.reviewed_on, row.review_note = clock.today(), note.strip()
     db.session.flush()
     audit.record("pledge.review", "pledge", row.id)

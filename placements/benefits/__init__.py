@@ -1,0 +1,1 @@
+"""What hiring veterans brings an employer: the tax benefit and recognition."""

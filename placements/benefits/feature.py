@@ -1,0 +1,19 @@
+"""Benefits of hiring veterans as the application sees them."""
+
+from core.access import EMPLOYERS
+from core.features import Feature
+from core.navigation import Entry
+from placements.benefits import parameters
+from placements.benefits.views import bp
+
+FEATURE = Feature(
+    name="benefits",
+    blueprint=bp,
+    menu=(Entry("招用优惠", "cash", "benefits.own", EMPLOYERS, "招聘", 28),),
+    parameters=(
+        parameters.TAX_MONTHS,
+        parameters.TAX_YEARLY,
+        parameters.RECOGNITION_HIRES,
+        parameters.RECOGNITION_STAY,
+    ),
+)

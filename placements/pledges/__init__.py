@@ -1,0 +1,1 @@
+"""Public promises of employers to hire veterans, and the bureau's review of them."""

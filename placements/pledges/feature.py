@@ -1,0 +1,6 @@
+"""Pledges as the application sees them."""
+
+from core.features import Feature
+from placements.pledges.views import bp
+
+FEATURE = Feature(name="pledges", blueprint=bp)
