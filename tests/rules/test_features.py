@@ -254,3 +254,11 @@ def test_the_walk_over_role_sets_sees_those_of_core_access():
 def test_a_name_declared_twice_is_refused(twice):
     with pytest.raises(ValueError, match="declared twice"):
         FeatureSet(twice)
+
+
+def test_the_page_of_every_life_cycle_is_drawn_from_the_code(app: Flask):
+    cycles = installed().lifecycles
+    pages = {path.stem: path.read_text("utf-8") for path in (ROOT / "docs/states").glob("*.md")}
+
+    assert pages == {one.name: one.document() for one in cycles}, "run: flask lifecycles draw"
+    assert len(cycles) >= 4

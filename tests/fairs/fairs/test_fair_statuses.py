@@ -5,7 +5,6 @@ from itertools import product
 import pytest
 
 from core.access import Role
-from core.config import ROOT
 from core.errors import DomainError
 from fairs.fairs import lifecycle
 from fairs.fairs.models import Fair, FairStatus
@@ -33,9 +32,3 @@ def test_an_event_is_open_to_the_roles_of_the_table_and_leads_where_it_shows(sta
             with pytest.raises(DomainError):
                 lifecycle.LIFE.move(fair, event, role=role)
             assert fair.status is status
-
-
-def test_the_drawn_table_is_not_stale():
-    page = ROOT / "docs" / "states" / "fair.md"
-
-    assert page.read_text(encoding="utf-8") == lifecycle.LIFE.document()

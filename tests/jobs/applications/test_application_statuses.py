@@ -5,7 +5,6 @@ from itertools import product
 import pytest
 
 from core.access import Role
-from core.config import ROOT
 from core.errors import DomainError
 from jobs.applications import lifecycle
 from jobs.applications.models import Application, ApplicationStatus, PublicStatus
@@ -55,9 +54,3 @@ def test_withdrawing_looks_the_same_in_every_running_status():
         words.add(events["withdraw"])
 
     assert words == {"撤回投递"}
-
-
-def test_the_drawn_table_is_not_stale():
-    page = ROOT / "docs" / "states" / "application.md"
-
-    assert page.read_text(encoding="utf-8") == lifecycle.LIFE.document()

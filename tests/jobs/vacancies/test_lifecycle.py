@@ -5,7 +5,6 @@ from itertools import product
 import pytest
 
 from core.access import Role
-from core.config import ROOT
 from core.errors import DomainError
 from jobs.vacancies import lifecycle
 from jobs.vacancies.models import Vacancy, VacancyStatus
@@ -100,11 +99,3 @@ def test_buttons_carry_chinese_words():
 
 def test_what_asks_for_a_reason_or_care_is_an_event_of_the_table():
     assert set(EVENTS) >= lifecycle.NEEDS_REASON | lifecycle.CAREFUL
-
-
-def test_the_diagram_in_the_documentation_is_not_stale():
-    page = ROOT / "docs" / "states" / "vacancy.md"
-
-    assert page.read_text(encoding="utf-8") == lifecycle.LIFE.document(), (
-        "run: flask lifecycles draw"
-    )

@@ -6,7 +6,6 @@ import pytest
 
 from core import clock
 from core.access import Role
-from core.config import ROOT
 from core.errors import DomainError
 from placements.placements import lifecycle
 from placements.placements.models import Placement, PlacementStatus
@@ -47,9 +46,3 @@ def test_one_side_alone_confirms_nothing(side):
 
     with pytest.raises(DomainError):
         lifecycle.LIFE.move(placement, "confirm", role=Role.OFFICER)
-
-
-def test_the_drawn_table_is_not_stale():
-    page = ROOT / "docs" / "states" / "placement.md"
-
-    assert page.read_text(encoding="utf-8") == lifecycle.LIFE.document()
