@@ -59,12 +59,12 @@ FEATURES = (
     jobs.importing.feature.FEATURE,
     jobs.applications.feature.FEATURE,
     fairs.fairs.feature.FEATURE,
+    fairs.exchange.feature.FEATURE,
     placements.placements.feature.FEATURE,
     placements.benefits.feature.FEATURE,
     placements.pledges.feature.FEATURE,
-    fairs.exchange.feature.FEATURE,
-    desk.feature.FEATURE,
     matching.feature.FEATURE,
+    desk.feature.FEATURE,
     demo.feature.FEATURE,
 )
 
