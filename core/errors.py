@@ -18,6 +18,17 @@ class DomainError(Exception):
         self.others: tuple[DomainError, ...] = ()
 
 
+def check_length(text: str, most: int, *, field: str) -> None:
+    """Raise DomainError where a text is longer than its column; `most` is in characters."""
+    if len(text) > most:
+        raise DomainError(too_long(most), field=field)
+
+
+def too_long(most: int) -> str:
+    """Return the sentence that refuses a text of more characters."""
+    return f"最多 {most} 字。"
+
+
 class Refusals:
     """Collects every refusal of an operation, so that the user sees all of them in one round."""
 

@@ -22,6 +22,7 @@ from .errors import (
     FieldDifference,
     NotFoundError,
     TooManyTriesError,
+    too_long,
 )
 from .filters import day, mask_id, mask_phone
 
@@ -36,7 +37,7 @@ def tidy(text: str | None) -> str | None:
 
 def longest(characters: int) -> Length:
     """Return the validator of a text's length; lengths are defined in forms only."""
-    return Length(max=characters, message=f"最多 {characters} 字。")
+    return Length(max=characters, message=too_long(characters))
 
 
 def by_rule(rule: Callable[[Any], Any]) -> Callable[[Any, Field], None]:

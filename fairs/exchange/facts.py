@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.errors import DomainError, Refusals
+from core.errors import DomainError, Refusals, check_length
 from fairs.exchange import package
 from people.divisions.queries import place_name
 
@@ -22,8 +22,8 @@ class PartnerFacts:
         refusals = Refusals()
         with refusals.collecting():
             check_division(self.division_code)
-        if len(self.name) > LONGEST_NAME:
-            refusals.add(f"最多 {LONGEST_NAME} 字。", field="name")
+        with refusals.collecting():
+            check_length(self.name, LONGEST_NAME, field="name")
         with refusals.collecting():
             package.read_verify_key(self.verify_key)
         refusals.raise_if_any()

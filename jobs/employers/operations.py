@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from core import audit, clock
 from core.access import Role
 from core.db import db
-from core.errors import DomainError, Refusals
+from core.errors import DomainError, Refusals, check_length
 from core.parameters.registry import amount_of
 from jobs.employers import documents, queries
 from jobs.employers.facts import (
@@ -202,8 +202,8 @@ def _checked(facts: EmployerFacts, code_note: str) -> tuple[str | None, str | No
     refusals, code, phone = Refusals(), None, None
     for column in (Employer.name, Employer.address, Employer.contact_name):
         longest = column.type.length or 0  # type: ignore[attr-defined]
-        if len(getattr(facts, column.key)) > longest:
-            refusals.add(f"最多 {longest} 字。", field=column.key)
+        with refusals.collecting():
+            check_length(getattr(facts, column.key), longest, field=column.key)
     with refusals.collecting():
         check_introduction(facts.introduction)
     with refusals.collecting():

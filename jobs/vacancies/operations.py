@@ -9,7 +9,7 @@ from sqlalchemy import select
 from core import audit, clock
 from core.access import Role
 from core.db import Base, db, one_at_a_time
-from core.errors import DomainError, Refusals
+from core.errors import DomainError, Refusals, check_length
 from jobs.employers.models import Employer
 from jobs.employers.queries import recipient_of
 from jobs.vacancies import lifecycle, queries
@@ -163,8 +163,9 @@ def _check_facts(facts: VacancyFacts) -> None:
         require_order(facts.age_min, facts.age_max, "年龄", field="age_max")
     for name in COLUMNS:
         value, most = getattr(facts, name), getattr(_TABLE.c[name].type, "length", None)
-        if isinstance(value, str) and most and len(value) > most:
-            refusals.add(f"最多 {most} 字。", field=name)
+        if isinstance(value, str) and most:
+            with refusals.collecting():
+                check_length(value, most, field=name)
     unknown = [key for key in facts.credentials if key not in load_lexicon().certificates]
     if unknown:
         refusals.add(f"没有这个证书：{'、'.join(unknown)}。", field="credentials")
@@ -187,8 +188,7 @@ def _check_reason(event: str, reason: str) -> None:
     most = _TABLE.c.status_note.type.length  # type: ignore[attr-defined]
     if event in lifecycle.NEEDS_REASON and not reason:
         raise DomainError("请写明理由，单位会看到。", field="reason")
-    if len(reason) > most:
-        raise DomainError(f"最多 {most} 字。", field="reason")
+    check_length(reason, most, field="reason")
 
 
 def _check_submission(vacancy: Vacancy, today: date, confirmed: bool) -> None:

@@ -1,7 +1,7 @@
 """Rules of accounts that need no database: forms and operations apply the same ones."""
 
 from core.access import Role
-from core.errors import DomainError
+from core.errors import DomainError, check_length
 from people.accounts.models import NAME_LENGTH
 
 
@@ -9,8 +9,7 @@ def check_name(name: str) -> None:
     """Raise DomainError for a name that is empty or longer than its column."""
     if not name.strip():
         raise DomainError("请填姓名。", field="name")
-    if len(name) > NAME_LENGTH:
-        raise DomainError(f"最多 {NAME_LENGTH} 字。", field="name")
+    check_length(name, NAME_LENGTH, field="name")
 
 
 def check_division(role: Role, division_code: str | None) -> None:

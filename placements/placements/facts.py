@@ -65,9 +65,3 @@ def check_end_day(day: date) -> None:
     """Raise DomainError where a veteran would leave in the future."""
     if day > clock.today():
         raise DomainError("离职日期不能在今天以后。", field="day")
-
-
-def check_reason(reason: str) -> None:
-    """Raise DomainError where a reason is too long for its column."""
-    if len(reason) > LONGEST_REASON:
-        raise DomainError(f"最多 {LONGEST_REASON} 字。", field="reason")

@@ -35,9 +35,3 @@ def check_due_day(day: date) -> None:
     """Raise DomainError where a promise would be due already."""
     if day <= clock.today():
         raise DomainError("日期要在今天以后。", field="due_on")
-
-
-def check_review(note: str) -> None:
-    """Raise DomainError where the result of a review is too long for its column."""
-    if len(note) > LONGEST_REVIEW:
-        raise DomainError(f"最多 {LONGEST_REVIEW} 字。", field="reason")

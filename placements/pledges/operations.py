@@ -2,9 +2,9 @@
 
 from core import audit, clock
 from core.db import db
-from core.errors import DomainError, Refusals
+from core.errors import DomainError, Refusals, check_length
 from jobs.employers.models import Employer
-from placements.pledges.facts import PledgeFacts, check_due_day, check_review
+from placements.pledges.facts import LONGEST_REVIEW, PledgeFacts, check_due_day
 from placements.pledges.models import HirePledge
 
 
@@ -39,7 +39,7 @@ def review_pledge(row: HirePledge, *, note: str) -> None:
     """Record the bureau's review of an overdue promise, which makes it public again."""
     if not note.strip():
         raise DomainError("请写核对的结果。", field="reason")
-    check_review(note.strip())
+    check_length(note.strip(), LONGEST_REVIEW, field="reason")
     row.reviewed_on, row.review_note = clock.today(), note.strip()
     db.session.flush()
     audit.record("pledge.review", "pledge", row.id)

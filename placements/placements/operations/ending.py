@@ -5,11 +5,11 @@ from sqlalchemy import select
 from core import audit
 from core.access import Role
 from core.db import db, lock_row
-from core.errors import DomainError
+from core.errors import DomainError, check_length
 from people.accounts.models import Account
 from people.veterans.models import EmploymentStatus
 from people.veterans.operations import change_employment
-from placements.placements.facts import EndFacts, check_end_day, check_reason
+from placements.placements.facts import LONGEST_REASON, EndFacts, check_end_day
 from placements.placements.lifecycle import LIFE
 from placements.placements.models import Placement, PlacementStatus, Side
 
@@ -53,7 +53,7 @@ def undo(placement: Placement, *, by: Account, reason: str) -> None:
 
 
 def _void(placement: Placement, reason: str, by: Account) -> None:
-    check_reason(reason.strip())
+    check_length(reason.strip(), LONGEST_REASON, field="reason")
     LIFE.move(placement, "void", role=by.role)
     placement.void_reason = reason.strip()
     before = placement.status_before
