@@ -4,6 +4,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -101,8 +102,9 @@ def ranked_lists(
     """Yield chunks of veterans with their lists, in order."""
     chunks = [docs[start : start + CHUNK] for start in range(0, len(docs), CHUNK)]
     if cluster:
-        # joblib finds Dask's client itself and sends the index to each worker once.
-        with parallel_config(backend="dask", scheduler_host=cluster, scatter=[open_vacancies]):
+        # joblib makes Dask's client and sends the index to each worker once, but never closes it.
+        setting = parallel_config(backend="dask", scheduler_host=cluster, scatter=[open_vacancies])
+        with setting as config, closing(config["backend"].client):
             pool = Parallel(return_as="generator")
             lists = pool(delayed(_rank_chunk)(open_vacancies, chunk, depth) for chunk in chunks)
             yield from zip(chunks, lists, strict=True)

@@ -67,6 +67,8 @@ def test_a_cluster_gives_the_same_lists(county, cluster, out):
     batch.write_lists(out, depth=DEPTH, cluster=cluster)
 
     assert written(out) == one_by_one()
+    # An open client would go on connecting to a scheduler that ended.
+    assert {one.status for one in Client._instances} <= {"closed"}
 
 
 def test_both_workers_take_part(county, cluster, out):
