@@ -494,7 +494,11 @@ def test_each_action_is_one_line_of_the_record(cast):
 
     db.session.rollback()
     actions = list(
-        db.session.scalars(select(AuditEvent.action).where(AuditEvent.action.like("application.%")))
+        db.session.scalars(
+            select(AuditEvent.action)
+            .where(AuditEvent.action.like("application.%"))
+            .order_by(AuditEvent.id)
+        )
     )
     assert actions == ["application.apply", "application.offer"]
 
