@@ -12,8 +12,9 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from demo import operations
+from demo.cast import PASSWORD, Member
+from tests.demo.world import LAO_ZHANG, MANAGER_WANG, OFFICER_CHEN
 from tests.support import browser, databases
-from tests.support.cast import LAO_ZHANG, MANAGER_WANG, OFFICER_CHEN, PASSWORD, Member
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs/pictures"
 PHONE = ViewportSize(width=390, height=844)

@@ -10,11 +10,11 @@ from sqlalchemy import select
 
 from core.db import db
 from demo import operations
+from demo.cast import PASSWORD, Member
 from people.veterans.models import Veteran
 from tests.browser.checks import PHONE
 from tests.browser.window import Window
 from tests.support import browser, databases
-from tests.support.cast import PASSWORD, Member
 
 Open = Callable[..., Window]
 

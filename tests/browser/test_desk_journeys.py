@@ -6,8 +6,8 @@ from tests.browser.checks import DESK
 from tests.browser.pages.desk import Imports, People
 from tests.browser.pages.doors import Claim
 from tests.browser.pages.veteran import Me
-from tests.support.cast import OFFICER_CHEN, STATION_ZHOU, ZHAO_MIN
-from tests.support.imports import GOOD, sheet
+from tests.demo.world import OFFICER_CHEN, STATION_ZHOU, ZHAO_MIN
+from tests.jobs.importing.world import GOOD, sheet
 
 pytestmark = pytest.mark.browser
 PERSON = ("陈守田", "13955208103")

@@ -10,7 +10,7 @@ from tests.browser.checks import DESK
 from tests.browser.pages.desk import EmployerQueue, VacancyQueue
 from tests.browser.pages.doors import EmployerRegistration, Home
 from tests.browser.pages.employer import Candidates, EmployerDesk, Vacancy, VacancyPage
-from tests.support.cast import OFFICER_CHEN
+from tests.demo.world import OFFICER_CHEN
 
 pytestmark = pytest.mark.browser
 FIRM, PHONE_NUMBER = "怀远县宏远运输有限公司", "13955208102"

@@ -4,28 +4,38 @@ import pytest
 from playwright.sync_api import Error
 
 from tests.browser import checks
-from tests.support import cast
+from tests.demo.world import (
+    ADMIN,
+    AUDITOR,
+    DIRECTOR_LIU,
+    LAO_ZHANG,
+    MANAGER_WANG,
+    MANAGER_ZHAO,
+    OFFICER_CHEN,
+    RECRUIT_WANG,
+    STATION_ZHOU,
+)
 
 pytestmark = pytest.mark.browser
 MOST_PAGES = 160
 # Whose menus, where the walk begins, and pages it must find, to prove that it sees links.
 WALKS = {
     "visitor": (None, ("/",), ("/open-vacancies/#", "/register", "/employers/register")),
-    "veteran": (cast.LAO_ZHANG, ("/",), ("/matches/#", "/me/service/#", "/me/data")),
-    "employer": (cast.MANAGER_WANG, ("/",), ("/vacancies/#/candidates", "/imports/new")),
-    "clerk": (cast.STATION_ZHOU, ("/",), ("/veterans/#/verify", "/veterans/#/matches/#")),
-    "officer": (cast.OFFICER_CHEN, ("/", "/ui"), ("/employers/#", "/vacancies/queue", "/imports")),
-    "leader": (cast.DIRECTOR_LIU, ("/",), ("/veterans/#", "/vacancies/#")),
-    "admin": (cast.ADMIN, ("/",), ("/staff/new",)),
-    "auditor": (cast.AUDITOR, ("/",), ("/audit", "/staff")),
+    "veteran": (LAO_ZHANG, ("/",), ("/matches/#", "/me/service/#", "/me/data")),
+    "employer": (MANAGER_WANG, ("/",), ("/vacancies/#/candidates", "/imports/new")),
+    "clerk": (STATION_ZHOU, ("/",), ("/veterans/#/verify", "/veterans/#/matches/#")),
+    "officer": (OFFICER_CHEN, ("/", "/ui"), ("/employers/#", "/vacancies/queue", "/imports")),
+    "leader": (DIRECTOR_LIU, ("/",), ("/veterans/#", "/vacancies/#")),
+    "admin": (ADMIN, ("/",), ("/staff/new",)),
+    "auditor": (AUDITOR, ("/",), ("/audit", "/staff")),
 }
 # Pages that look different with few rows.
 BEGINNINGS = {
     "newcomer": (
-        cast.RECRUIT_WANG,
+        RECRUIT_WANG,
         ("/matches", "/matches/near", "/me", "/me/service", "/me/data"),
     ),
-    "employer": (cast.MANAGER_ZHAO, ("/employer", "/vacancies", "/imports")),
+    "employer": (MANAGER_ZHAO, ("/employer", "/vacancies", "/imports")),
 }
 
 

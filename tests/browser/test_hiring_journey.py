@@ -11,7 +11,7 @@ from core import clock
 from tests.browser.checks import DESK, PHONE
 from tests.browser.pages.screen import Screen
 from tests.browser.pages.veteran import Matches
-from tests.support.cast import LAO_ZHANG, MANAGER_WANG, OFFICER_CHEN, STATION_ZHOU
+from tests.demo.world import LAO_ZHANG, MANAGER_WANG, OFFICER_CHEN, STATION_ZHOU
 
 pytestmark = pytest.mark.browser
 FIRM = "怀远县顺达物流有限公司"

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import checks
-from tests.support.cast import ADMIN, LAO_ZHANG, MANAGER_WANG, OFFICER_CHEN, STATION_ZHOU
+from tests.demo.world import ADMIN, LAO_ZHANG, MANAGER_WANG, OFFICER_CHEN, STATION_ZHOU
 
 pytestmark = pytest.mark.browser
 FORMS = {

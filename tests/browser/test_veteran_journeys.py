@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.pages.doors import Home
 from tests.browser.pages.employer import VacancyPage
 from tests.browser.pages.veteran import Matches, Me, Near, Section, Vacancies
-from tests.support.cast import LAO_ZHANG
+from tests.demo.world import LAO_ZHANG
 
 pytestmark = pytest.mark.browser
 NEWCOMER = ("周大勇", "13955208101")

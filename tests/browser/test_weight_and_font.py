@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from tests.support.cast import LAO_ZHANG
+from tests.demo.world import LAO_ZHANG
 
 pytestmark = pytest.mark.browser
 MOST_BYTES = 60 * 1024

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.pages.doors import SignIn
 from tests.browser.pages.veteran import Matches, Me, Vacancies
-from tests.support.cast import XIAO_LI
+from tests.demo.world import XIAO_LI
 
 pytestmark = pytest.mark.browser
 

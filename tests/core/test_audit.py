@@ -11,7 +11,7 @@ from core.access import Role
 from core.audit import AuditEvent
 from core.db import db, transaction
 from core.throttle import Throttle
-from tests.support.factories import make_account
+from tests.people.accounts.world import make_account
 
 
 def note(*actions: str) -> None:

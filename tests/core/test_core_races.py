@@ -11,7 +11,7 @@ from core.db import db, transaction
 from core.errors import TooManyTriesError
 from core.throttle import Limit
 from people.accounts.models import Account
-from tests.support.factories import make_account
+from tests.people.accounts.world import make_account
 from tests.support.starting_line import ROUNDS, THREADS, together
 
 pytestmark = pytest.mark.race

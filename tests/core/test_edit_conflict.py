@@ -9,8 +9,11 @@ from core.access import Role
 from core.db import transaction
 from jobs.employers.models import Employer, EmployerStatus
 from jobs.vacancies.models import Vacancy, VacancyStatus
-from tests.support.factories import fresh, make_account, make_employer, make_vacancy, make_veteran
-from tests.support.forms import FIRM, SPELL, VACANCY
+from tests.jobs.employers.world import FIRM, make_employer
+from tests.jobs.vacancies.world import VACANCY, make_vacancy
+from tests.people.accounts.world import make_account
+from tests.people.veterans.world import SPELL, make_veteran
+from tests.support.rows import fresh
 
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 CONFLICT = "您填写时，别人已经改过这条资料。请对照后再保存。"

@@ -14,6 +14,7 @@ from core.audit import AuditEvent
 from core.db import Base, db
 from core.errors import DomainError
 from demo import operations
+from demo.cast import PASSWORD
 from demo.operations import DemoCounts
 from jobs.employers.models import Employer, EmployerStatus
 from jobs.vacancies.models import PayPeriod, Vacancy, VacancyStatus
@@ -34,9 +35,9 @@ from people.veterans.models import (
     Verification,
     Veteran,
 )
-from tests.support import cast, databases
-from tests.support.county import all_rows, everybody, loaded, open_vacancies
-from tests.support.factories import make_veteran
+from tests.demo.world import STATION_SUN, all_rows, everybody, loaded, open_vacancies
+from tests.people.veterans.world import make_veteran
+from tests.support import databases
 
 UNSTABLE = {"seal_row", "password_hash", "created_at", "updated_at"}
 
@@ -108,7 +109,7 @@ def test_the_command_loads_once_and_prints_the_sign_ins(app):
     assert "已装入：退役军人 644 人，用人单位 180 家" in first.output
     assert "19900000001  张建国（退役军人：老张，汽车兵，找货车司机）" in first.output
     assert second.output.startswith("演示数据已经装过了。")
-    assert f"密码都是 {cast.PASSWORD}" in second.output
+    assert f"密码都是 {PASSWORD}" in second.output
     assert len(everybody()) == people
 
 
@@ -244,8 +245,8 @@ def test_the_cast_comes_first_and_all_have_the_one_password(county):
 
     assert [row.name for row in accounts[:4]] == ["张建国", "李卫东", "王新兵", "赵敏"]
     assert [row.id for row in accounts] == list(range(1, 13))
-    assert all(hasher.matches(row.password_hash, cast.PASSWORD) for row in accounts)
-    assert cast.STATION_SUN.division_code == "340321104"
+    assert all(hasher.matches(row.password_hash, PASSWORD) for row in accounts)
+    assert STATION_SUN.division_code == "340321104"
 
 
 def test_lao_zhang_drove_trucks_for_twelve_years(county):

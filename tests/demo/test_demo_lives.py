@@ -23,7 +23,7 @@ from people.veterans.models import (
     StatusDecision,
 )
 from people.veterans.ranks import RANKS
-from tests.support.county import all_rows, everybody, loaded, open_vacancies
+from tests.demo.world import all_rows, everybody, loaded, open_vacancies
 
 SECOND_ARTILLERY = Branch.SECOND_ARTILLERY
 

@@ -11,15 +11,13 @@ from core.db import transaction
 from jobs.applications.models import Application, ApplicationStatus, Origin
 from jobs.employers.models import EmployerStatus
 from jobs.vacancies.models import VacancyStatus
-from tests.support.factories import (
-    CHANGFEN,
-    make_account,
-    make_employer,
-    make_vacancy,
-    make_veteran,
-    save,
-)
-from tests.support.fairs import book, make_booths, make_fair
+from tests.fairs.fairs.world import book, make_booths, make_fair
+from tests.jobs.employers.world import make_employer
+from tests.jobs.vacancies.world import make_vacancy
+from tests.people.accounts.world import make_account
+from tests.people.divisions.world import CHANGFEN
+from tests.people.veterans.world import make_veteran
+from tests.support.rows import save
 
 
 @pytest.fixture

@@ -13,7 +13,9 @@ from people.veterans.models import (
     ServiceRecord,
     Veteran,
 )
-from tests.support.factories import LIUCHENG, make_vacancy, make_veteran
+from tests.jobs.vacancies.world import make_vacancy
+from tests.people.divisions.world import LIUCHENG
+from tests.people.veterans.world import make_veteran
 
 TRUCK = "4-02-02-02"  # 道路货运汽车驾驶员
 CROWDED_OUT = "6-18-02-04"  # 焊工

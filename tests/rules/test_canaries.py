@@ -13,6 +13,9 @@ from core.access import Role, rule_of
 from core.db import db
 from core.logs import log
 from people.veterans.models import Veteran
+from tests.jobs.employers.world import FIRM, FIRM_PASSWORDS
+from tests.jobs.importing.world import bring_in, sheet
+from tests.people.divisions.world import LIUCHENG
 from tests.rules.test_every_route import routes
 from tests.support.canaries import (
     Canary,
@@ -22,9 +25,6 @@ from tests.support.canaries import (
     make_canaries,
     settle_files,
 )
-from tests.support.factories import LIUCHENG
-from tests.support.forms import FIRM, FIRM_PASSWORDS
-from tests.support.imports import bring_in, sheet
 from tests.support.pages import CheckedClient
 from tests.support.world import World, build_world
 

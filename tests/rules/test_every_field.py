@@ -9,8 +9,11 @@ from jobs.employers.models import Employer, EmployerStatus
 from jobs.vacancies.models import VacancyStatus
 from people.accounts.models import Account
 from people.veterans.models import Verification, Veteran
-from tests.support.factories import make_account, make_employer, make_vacancy
-from tests.support.forms import FIRM, FIRM_PASSWORDS, PERSON, SPELL, VACANCY, changed, rows
+from tests.jobs.employers.world import FIRM, FIRM_PASSWORDS, make_employer
+from tests.jobs.vacancies.world import VACANCY, make_vacancy
+from tests.people.accounts.world import make_account
+from tests.people.veterans.world import PERSON, SPELL
+from tests.support.rows import changed, rows
 from tests.support.world import build_world
 
 DESIRED = ("ADMIN", "VERIFIED", "PUBLISHED")  # what an attacker would want to be

@@ -11,18 +11,12 @@ from jobs.employers.models import Employer
 from jobs.vacancies.models import Vacancy
 from people.accounts.models import Account
 from people.veterans.models import ServiceRecord, Veteran
+from tests.jobs.employers.world import FIRM, FIRM_PASSWORDS, make_employer
+from tests.jobs.vacancies.world import VACANCY
+from tests.people.accounts.world import make_account
+from tests.people.veterans.world import AT_THE_DESK, PERSON, SPELL
 from tests.rules.test_every_route import ROLES, browsers, routes
-from tests.support.factories import make_account, make_employer
-from tests.support.forms import (
-    AT_THE_DESK,
-    FIRM,
-    FIRM_PASSWORDS,
-    PERSON,
-    SPELL,
-    VACANCY,
-    changed,
-    rows,
-)
+from tests.support.rows import changed, rows
 from tests.support.world import build_world
 
 EXPIRED = "页面放得太久，已经过期。请返回上一页刷新，再提交一次。"

@@ -8,10 +8,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from core.access import Role, rule_of
+from tests.people.accounts.world import make_account
 from tests.rules.test_every_route import ROLES, browsers, routes
 from tests.support.databases import create_app, settings_for
-from tests.support.factories import make_account
-from tests.support.forms import changed, rows
+from tests.support.rows import changed, rows
 from tests.support.world import build_world
 
 ALWAYS = {

@@ -12,7 +12,8 @@ from werkzeug.routing import Rule as UrlRule
 from core.access import EVERYONE, Role, rule_of
 from core.access import Rule as AccessRule
 from core.db import Base, db
-from tests.support.factories import CHANGFEN, LIUCHENG, make_account
+from tests.people.accounts.world import make_account
+from tests.people.divisions.world import CHANGFEN, LIUCHENG
 from tests.support.world import World, build_world
 
 # Written by reading pages (docs/adr/0003), and bookkeeping of sessions and rate limits.

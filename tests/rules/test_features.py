@@ -16,8 +16,10 @@ from core.features import Feature, FeatureSet, installed
 from core.parameters.registry import Parameter
 from core.scheduling.registry import ScheduledTask
 from people.veterans.models import Veteran
+from tests.jobs.employers.world import make_employer
+from tests.people.accounts.world import make_account
+from tests.people.veterans.world import make_veteran
 from tests.support.databases import FEATURES
-from tests.support.factories import make_account, make_employer, make_veteran
 from tests.support.tree import PACKAGES, modules, noun_of
 
 BELOW = {"lexicon", "core", "sheets"}  # packages that are no feature's

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from core.db import db
 from people.secrecy.personal_numbers import check_character
-from tests.support.forms import rows
+from tests.support.rows import rows
 
 CHARACTERS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
 KEPT_APART = {"keys.json", "template.db"}  # the keys themselves; the tests' empty copy

@@ -2,8 +2,8 @@
 
 from typing import TypeVar
 
+from demo.cast import PASSWORD
 from tests.browser.pages.screen import Screen
-from tests.support.cast import PASSWORD
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen)
 

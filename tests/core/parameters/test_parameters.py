@@ -12,7 +12,7 @@ from core.features import installed
 from core.parameters.registry import ParameterFacts, amount_of, set_value, value_of
 from jobs.applications.parameters import SILENCE_DAYS
 from placements.benefits.parameters import TAX_YEARLY
-from tests.support.factories import make_account
+from tests.people.accounts.world import make_account
 
 TODAY = clock.today()
 

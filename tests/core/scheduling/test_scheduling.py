@@ -16,14 +16,11 @@ from core.scheduling.models import Lease, RunStatus, TaskRun
 from core.scheduling.registry import ScheduledTask
 from jobs.vacancies.models import VacancyStatus
 from people.notices.models import Notice
-from tests.support.factories import (
-    fresh,
-    make_account,
-    make_employer,
-    make_vacancy,
-    save,
-)
+from tests.jobs.employers.world import make_employer
+from tests.jobs.vacancies.world import make_vacancy
+from tests.people.accounts.world import make_account
 from tests.support.features import scheduling
+from tests.support.rows import fresh, save
 
 MINUTE = timedelta(minutes=1)
 

@@ -9,7 +9,7 @@ from core.access import Role
 from core.audit import AuditEvent
 from core.db import db
 from people.accounts.models import Account
-from tests.support.factories import make_account
+from tests.people.accounts.world import make_account
 
 
 @pytest.mark.parametrize("path", ["/sign-in", "/nothing-here", "/staff", "/health/live"])

@@ -19,14 +19,11 @@ from fairs.exchange.models import Direction, Package, Partner
 from fairs.fairs.models import Fair, FairMode, FairVacancy, SignUp
 from jobs.employers.models import Employer, EmployerStatus
 from jobs.vacancies.models import Vacancy, VacancyStatus
-from tests.support.factories import (
-    CREDIT_CODES,
-    make_account,
-    make_employer,
-    make_vacancy,
-    make_veteran,
-    save,
-)
+from tests.jobs.employers.world import CREDIT_CODES, make_employer
+from tests.jobs.vacancies.world import make_vacancy
+from tests.people.accounts.world import make_account
+from tests.people.veterans.world import make_veteran
+from tests.support.rows import save
 
 OURS, THEIRS = "340321", "330205"
 VERSION_1 = ROOT / "tests" / "support" / "data" / "package_version_1.json"

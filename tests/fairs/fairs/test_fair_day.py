@@ -24,16 +24,13 @@ from fairs.fairs.models import (
 from jobs.applications.models import Application, Origin
 from people.accounts.models import Account
 from people.notices.models import Notice
-from tests.support.factories import (
-    CHANGFEN,
-    fresh,
-    make_account,
-    make_employer,
-    make_vacancy,
-    make_veteran,
-    save,
-)
-from tests.support.fairs import OWN_COUNTY, book, make_booths, make_fair, offer, sign_up
+from tests.fairs.fairs.world import OWN_COUNTY, book, make_booths, make_fair, offer, sign_up
+from tests.jobs.employers.world import make_employer
+from tests.jobs.vacancies.world import make_vacancy
+from tests.people.accounts.world import make_account
+from tests.people.divisions.world import CHANGFEN
+from tests.people.veterans.world import make_veteran
+from tests.support.rows import fresh, save
 
 
 @pytest.fixture

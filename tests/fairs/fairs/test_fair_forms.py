@@ -22,15 +22,12 @@ from fairs.fairs.models import (
     SignUpStatus,
 )
 from tests.fairs.fairs.test_fairs import PLANNED
-from tests.support.factories import (
-    fresh,
-    make_account,
-    make_employer,
-    make_vacancy,
-    make_veteran,
-    save,
-)
-from tests.support.fairs import book, make_booths, make_fair, offer, sign_up
+from tests.fairs.fairs.world import book, make_booths, make_fair, offer, sign_up
+from tests.jobs.employers.world import make_employer
+from tests.jobs.vacancies.world import make_vacancy
+from tests.people.accounts.world import make_account
+from tests.people.veterans.world import make_veteran
+from tests.support.rows import fresh, save
 
 LONG = "很长"  # repeated, so that the whole text is easy to find in the page
 

@@ -25,8 +25,10 @@ from fairs.fairs.models import (
 )
 from jobs.employers.models import Employer
 from people.accounts.models import Account
-from tests.support.factories import make_account, make_employer, make_veteran
-from tests.support.fairs import OWN_COUNTY, book, make_booths, make_fair, sign_up
+from tests.fairs.fairs.world import OWN_COUNTY, book, make_booths, make_fair, sign_up
+from tests.jobs.employers.world import make_employer
+from tests.people.accounts.world import make_account
+from tests.people.veterans.world import make_veteran
 from tests.support.starting_line import ROUNDS, THREADS, rounds, together
 
 pytestmark = pytest.mark.race

@@ -22,25 +22,14 @@ from fairs.fairs.models import (
 )
 from jobs.employers.models import EmployerStatus
 from people.notices.models import Audience, Notice
-from tests.support.factories import (
-    CHANGFEN,
-    LIUCHENG,
-    fresh,
-    make_account,
-    make_employer,
-    make_vacancy,
-    make_veteran,
-)
-from tests.support.fairs import (
-    PDF,
-    book,
-    hand_in_all,
-    make_booths,
-    make_fair,
-    offer,
-    sign_up,
-)
+from tests.fairs.fairs.world import PDF, book, hand_in_all, make_booths, make_fair, offer, sign_up
+from tests.jobs.employers.world import make_employer
+from tests.jobs.vacancies.world import make_vacancy
+from tests.people.accounts.world import make_account
+from tests.people.divisions.world import CHANGFEN, LIUCHENG
+from tests.people.veterans.world import make_veteran
 from tests.support.queries import count_queries
+from tests.support.rows import fresh
 
 DAY = (clock.today() + timedelta(days=5)).isoformat()
 PLANNED = {

@@ -15,7 +15,11 @@ from jobs.applications.models import Application, ApplicationStatus, ContactCons
 from jobs.vacancies.models import Vacancy
 from people.accounts.models import Account
 from people.veterans.models import Veteran
-from tests.support.factories import make_account, make_employer, make_vacancy, make_veteran, save
+from tests.jobs.employers.world import make_employer
+from tests.jobs.vacancies.world import make_vacancy
+from tests.people.accounts.world import make_account
+from tests.people.veterans.world import make_veteran
+from tests.support.rows import save
 from tests.support.starting_line import ROUNDS, THREADS, rounds
 
 pytestmark = pytest.mark.race

@@ -28,16 +28,13 @@ from jobs.applications.wording import REJECTION_SENTENCES
 from jobs.employers.models import EmployerStatus
 from people.notices.models import Audience, CallStatus, Notice
 from people.veterans.models import Branch, RankSystem, ServiceRecord
-from tests.support.factories import (
-    CHANGFEN,
-    fresh,
-    make_account,
-    make_employer,
-    make_vacancy,
-    make_veteran,
-    save,
-)
+from tests.jobs.employers.world import make_employer
+from tests.jobs.vacancies.world import make_vacancy
+from tests.people.accounts.world import make_account
+from tests.people.divisions.world import CHANGFEN
+from tests.people.veterans.world import make_veteran
 from tests.support.queries import count_queries
+from tests.support.rows import fresh, save
 
 S = ApplicationStatus
 

@@ -12,7 +12,8 @@ from jobs.complaints import operations
 from jobs.complaints.models import Complaint, ComplaintReason
 from jobs.vacancies.models import Vacancy
 from people.veterans.models import Veteran
-from tests.support.factories import make_vacancy, make_veteran
+from tests.jobs.vacancies.world import make_vacancy
+from tests.people.veterans.world import make_veteran
 from tests.support.starting_line import ROUNDS, THREADS, rounds
 
 pytestmark = pytest.mark.race

@@ -8,13 +8,11 @@ from core.db import db
 from jobs.complaints.models import Complaint, ComplaintStatus
 from jobs.vacancies.models import VacancyStatus
 from people.notices.models import Audience, Notice
-from tests.support.factories import (
-    fresh,
-    make_account,
-    make_employer,
-    make_vacancy,
-    make_veteran,
-)
+from tests.jobs.employers.world import make_employer
+from tests.jobs.vacancies.world import make_vacancy
+from tests.people.accounts.world import make_account
+from tests.people.veterans.world import make_veteran
+from tests.support.rows import fresh
 
 
 @pytest.fixture

@@ -19,13 +19,11 @@ from jobs.employers.models import Employer, EmployerStatus
 from jobs.vacancies import operations as vacancies
 from jobs.vacancies.models import Vacancy, VacancyStatus
 from people.veterans.models import StatusDecision
-from tests.support.factories import (
-    fresh,
-    make_account,
-    make_employer,
-    make_vacancy,
-    make_veteran,
-)
+from tests.jobs.employers.world import make_employer
+from tests.jobs.vacancies.world import make_vacancy
+from tests.people.accounts.world import make_account
+from tests.people.veterans.world import make_veteran
+from tests.support.rows import fresh
 from tests.support.starting_line import ROUNDS, THREADS, rounds
 
 pytestmark = pytest.mark.race

@@ -11,7 +11,10 @@ from jobs.employers.facts import EmployerFacts
 from jobs.employers.models import Employer, EmployerStatus, Industry
 from jobs.employers.operations import add_employer
 from people.accounts.models import Account
-from tests.support.factories import LIUCHENG, fresh, make_account, make_employer
+from tests.jobs.employers.world import make_employer
+from tests.people.accounts.world import make_account
+from tests.people.divisions.world import LIUCHENG
+from tests.support.rows import fresh
 
 FILLED_IN = {
     "name": "怀远县新大地物业有限公司",

@@ -9,7 +9,9 @@ from core.parameters.models import ParameterValue
 from jobs.employers import operations
 from jobs.employers.models import EmployerStatus
 from tests.jobs.employers.test_employer_verify import CHECK_FAILS, decide, hand_in, waiting
-from tests.support.factories import fresh, make_account, make_employer, save
+from tests.jobs.employers.world import make_employer
+from tests.people.accounts.world import make_account
+from tests.support.rows import fresh, save
 
 
 @pytest.fixture

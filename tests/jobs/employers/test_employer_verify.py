@@ -14,7 +14,10 @@ from jobs.employers import operations
 from jobs.employers.cli import cli
 from jobs.employers.models import EmployerDocument, EmployerStatus
 from jobs.vacancies import queries as vacancies
-from tests.support.factories import fresh, make_account, make_employer, make_vacancy
+from tests.jobs.employers.world import make_employer
+from tests.jobs.vacancies.world import make_vacancy
+from tests.people.accounts.world import make_account
+from tests.support.rows import fresh
 
 SOUND = "91340321MA2000019H"
 CHECK_FAILS = "91350203M0001QAY9B"

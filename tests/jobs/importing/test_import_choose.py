@@ -15,8 +15,8 @@ from jobs.importing.progress import Progress
 from jobs.vacancies.parameters import USUAL_DAYS
 from sheets import read_rows
 from sheets.uploads import accept
-from tests.support.factories import make_account, make_employer, make_vacancy
-from tests.support.imports import (
+from tests.jobs.employers.world import make_employer
+from tests.jobs.importing.world import (
     GOOD,
     HEAD,
     choose,
@@ -26,6 +26,8 @@ from tests.support.imports import (
     site_of,
     upload,
 )
+from tests.jobs.vacancies.world import make_vacancy
+from tests.people.accounts.world import make_account
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from jobs.importing.models import ImportBatch, ImportStatus
 from jobs.vacancies.models import Vacancy
 from sheets import read_rows
 from sheets.uploads import accept
-from tests.support.imports import GOOD, count_vacancies, newest, sheet
+from tests.jobs.importing.world import GOOD, count_vacancies, newest, sheet
 
 HEADLESS = [
     "运营主管,广西宏图投资有限公司,10001,南宁市,2022-02-24",

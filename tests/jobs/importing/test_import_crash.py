@@ -14,8 +14,8 @@ from core.db import db, transaction
 from jobs.employers.models import Employer
 from jobs.importing import loading, operations, runs
 from jobs.importing.models import ImportBatch, ImportStatus
-from tests.support.factories import make_account
-from tests.support.imports import GOOD, choose, count_vacancies, newest, sheet, site_of, upload
+from tests.jobs.importing.world import GOOD, choose, count_vacancies, newest, sheet, site_of, upload
+from tests.people.accounts.world import make_account
 
 LINES = [GOOD[i % 3].replace("怀远县", f"怀远{i // 7}号", 1) + str(i) for i in range(1200)]
 # A process that loads batch ARGV[3] and stops for good once half of its vacancies are inserted.
@@ -25,7 +25,7 @@ from pathlib import Path
 from app import create_app
 from jobs.importing import runs
 from tests.support.databases import settings_for
-from tests.support.imports import site_of
+from tests.jobs.importing.world import site_of
 
 def stall(done):
     if done >= 600:

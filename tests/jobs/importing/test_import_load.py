@@ -19,8 +19,8 @@ from jobs.importing import operations, runs
 from jobs.importing.models import ImportBatch, ImportStatus
 from jobs.importing.progress import Progress
 from jobs.vacancies.models import Vacancy, VacancyStatus
-from tests.support.factories import fresh, make_account, make_employer
-from tests.support.imports import (
+from tests.jobs.employers.world import make_employer
+from tests.jobs.importing.world import (
     GOOD,
     bring_in,
     choose,
@@ -31,6 +31,8 @@ from tests.support.imports import (
     site_of,
     upload,
 )
+from tests.people.accounts.world import make_account
+from tests.support.rows import fresh
 
 
 @pytest.fixture

@@ -8,8 +8,9 @@ from core.db import db, transaction
 from jobs.employers.models import Employer
 from jobs.importing.models import ImportStatus
 from jobs.vacancies.models import Vacancy, VacancyCredential, VacancyStatus
-from tests.support.factories import make_account, make_vacancy
-from tests.support.imports import GOOD, bring_in, count_vacancies, newest, sheet, upload
+from tests.jobs.importing.world import GOOD, bring_in, count_vacancies, newest, sheet, upload
+from tests.jobs.vacancies.world import make_vacancy
+from tests.people.accounts.world import make_account
 
 
 @pytest.fixture

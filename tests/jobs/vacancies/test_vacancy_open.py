@@ -13,8 +13,11 @@ from core.errors import NotFoundError
 from jobs.employers.models import Employer, EmployerStatus
 from jobs.vacancies import queries
 from jobs.vacancies.models import Vacancy, VacancyCredential, VacancyStatus
-from tests.support.factories import fresh, make_account, make_employer, make_vacancy
+from tests.jobs.employers.world import make_employer
+from tests.jobs.vacancies.world import make_vacancy
+from tests.people.accounts.world import make_account
 from tests.support.queries import count_queries
+from tests.support.rows import fresh
 
 
 def test_row_and_query_agree_on_every_combination(app):

@@ -11,7 +11,10 @@ from core.access import Role
 from jobs.employers.models import EmployerStatus
 from jobs.vacancies.models import PayPeriod, VacancyCredential, VacancyStatus
 from people.veterans.models import Schooling
-from tests.support.factories import CHANGFEN, make_account, make_employer, make_vacancy
+from tests.jobs.employers.world import make_employer
+from tests.jobs.vacancies.world import make_vacancy
+from tests.people.accounts.world import make_account
+from tests.people.divisions.world import CHANGFEN
 from tests.support.queries import count_queries
 
 NINGBO = "330205"

@@ -10,7 +10,10 @@ from jobs.employers.models import EmployerStatus
 from jobs.vacancies import operations, queries
 from jobs.vacancies.cli import cli
 from jobs.vacancies.models import Vacancy, VacancyStatus
-from tests.support.factories import fresh, make_account, make_employer, make_vacancy
+from tests.jobs.employers.world import make_employer
+from tests.jobs.vacancies.world import make_vacancy
+from tests.people.accounts.world import make_account
+from tests.support.rows import fresh
 
 WAITING = {"status": VacancyStatus.SUBMITTED, "published_at": None}
 

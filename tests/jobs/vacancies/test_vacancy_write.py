@@ -16,7 +16,11 @@ from jobs.vacancies.facts import VacancyFacts
 from jobs.vacancies.models import PayPeriod, Vacancy, VacancyCredential, VacancyStatus
 from jobs.vacancies.parameters import USUAL_DAYS
 from people.veterans.models import Schooling
-from tests.support.factories import LIUCHENG, fresh, make_account, make_employer, make_vacancy
+from tests.jobs.employers.world import make_employer
+from tests.jobs.vacancies.world import make_vacancy
+from tests.people.accounts.world import make_account
+from tests.people.divisions.world import LIUCHENG
+from tests.support.rows import fresh
 
 DRAFT = {"status": VacancyStatus.DRAFT, "published_at": None}
 FILLED_IN = {

@@ -24,8 +24,11 @@ from people.veterans.models import (
     Veteran,
     WorkRecord,
 )
+from tests.jobs.employers.world import make_employer
 from tests.matching.world import Page, a_driver, a_service, a_truck_vacancy
-from tests.support.factories import fresh, make_account, make_employer, make_veteran, save
+from tests.people.accounts.world import make_account
+from tests.people.veterans.world import make_veteran
+from tests.support.rows import fresh, save
 
 SERVICE = operations.KINDS["service"]
 HEALTH = "左腿残疾，有低保，妻子多病"

@@ -17,14 +17,12 @@ from matching import fair_plan
 from matching.candidate_pool import demand_for, demanded
 from matching.parameters import GRACE_MINUTES
 from people.veterans.models import CredentialRecord, Schooling
-from tests.support.factories import (
-    make_account,
-    make_employer,
-    make_vacancy,
-    make_veteran,
-    save,
-)
-from tests.support.fairs import book, make_booths, make_fair, offer, sign_up
+from tests.fairs.fairs.world import book, make_booths, make_fair, offer, sign_up
+from tests.jobs.employers.world import make_employer
+from tests.jobs.vacancies.world import make_vacancy
+from tests.people.accounts.world import make_account
+from tests.people.veterans.world import make_veteran
+from tests.support.rows import save
 
 
 class Hall:

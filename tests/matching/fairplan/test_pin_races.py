@@ -14,8 +14,10 @@ from core.errors import DomainError
 from fairs.fairs.models import PlanStop
 from matching import fair_plan, pins
 from matching.pins import Pin
-from tests.support.factories import make_account, make_employer, make_veteran
-from tests.support.fairs import book, make_booths, make_fair, sign_up
+from tests.fairs.fairs.world import book, make_booths, make_fair, sign_up
+from tests.jobs.employers.world import make_employer
+from tests.people.accounts.world import make_account
+from tests.people.veterans.world import make_veteran
 from tests.support.starting_line import THREADS, rounds
 
 pytestmark = pytest.mark.race

@@ -17,8 +17,10 @@ from matching import snapshots
 from matching.active_model import language
 from matching.open_vacancies import current_vacancies
 from matching.queries import veteran_doc
+from tests.jobs.employers.world import make_employer
+from tests.jobs.vacancies.world import make_vacancy
 from tests.matching.world import Page, a_driver, a_truck_vacancy, vacancies_of
-from tests.support.factories import make_account, make_employer, make_vacancy
+from tests.people.accounts.world import make_account
 
 
 @pytest.fixture

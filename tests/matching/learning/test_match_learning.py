@@ -20,16 +20,13 @@ from matching.open_vacancies import current_vacancies
 from people.veterans import operations as veterans
 from people.veterans.models import EmploymentStatus, Veteran
 from placements.placements.models import Placement, PlacementChannel, PlacementStatus
+from tests.jobs.vacancies.world import make_vacancy
+from tests.matching.learning.world import make_version
 from tests.matching.world import Page, a_driver, a_service, a_truck_vacancy, vacancies_of
-from tests.support.factories import (
-    CHANGFEN,
-    fresh,
-    make_account,
-    make_vacancy,
-    make_version,
-    make_veteran,
-    save,
-)
+from tests.people.accounts.world import make_account
+from tests.people.divisions.world import CHANGFEN
+from tests.people.veterans.world import make_veteran
+from tests.support.rows import fresh, save
 
 GUARD = "4-07-05-01"
 

@@ -11,7 +11,7 @@ from core.db import db, transaction
 from core.errors import DomainError
 from matching import versions
 from matching.models import ModelKind, ModelStatus, ModelVersion
-from tests.support.factories import make_version
+from tests.matching.learning.world import make_version
 from tests.support.starting_line import THREADS, rounds
 
 pytestmark = pytest.mark.race

@@ -16,16 +16,14 @@ from matching.engine.scoring import score_vacancies
 from matching.open_vacancies import current_vacancies
 from matching.queries import veteran_doc
 from people.veterans.models import Schooling
+from tests.jobs.employers.world import make_employer
+from tests.jobs.vacancies.world import make_vacancy
 from tests.matching.world import Page, a_driver, a_truck_vacancy, vacancies_of
-from tests.support.factories import (
-    CHANGFEN,
-    fresh,
-    make_account,
-    make_employer,
-    make_vacancy,
-    make_veteran,
-)
+from tests.people.accounts.world import make_account
+from tests.people.divisions.world import CHANGFEN
+from tests.people.veterans.world import make_veteran
 from tests.support.queries import count_queries
+from tests.support.rows import fresh
 
 
 @pytest.fixture

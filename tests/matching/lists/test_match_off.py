@@ -9,7 +9,8 @@ from matching import queries
 from people.veterans import operations
 from people.veterans.models import Consent, ConsentPurpose
 from tests.matching.world import Page, a_driver, a_truck_vacancy, vacancies_of
-from tests.support.factories import fresh, make_account, save
+from tests.people.accounts.world import make_account
+from tests.support.rows import fresh, save
 
 
 def withdraw(veteran):

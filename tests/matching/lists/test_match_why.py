@@ -10,8 +10,11 @@ from matching.engine.reasons import Side
 from matching.open_vacancies import current_vacancies
 from matching.queries import veteran_doc
 from people.veterans.models import Schooling
+from tests.jobs.vacancies.world import make_vacancy
 from tests.matching.world import Page, a_driver, a_truck_vacancy
-from tests.support.factories import CHANGFEN, fresh, make_account, make_vacancy
+from tests.people.accounts.world import make_account
+from tests.people.divisions.world import CHANGFEN
+from tests.support.rows import fresh
 
 
 @pytest.fixture

@@ -11,8 +11,10 @@ from core.db import db
 from jobs.vacancies.models import VacancyCredential
 from matching import candidate_pool
 from people.veterans.models import CredentialRecord, Schooling
+from tests.jobs.employers.world import make_employer
 from tests.matching.world import Page, a_driver, a_service, a_truck_vacancy
-from tests.support.factories import fresh, make_account, make_employer
+from tests.people.accounts.world import make_account
+from tests.support.rows import fresh
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from core.access import Role
 from core.db import db, transaction
 from people.accounts import operations
 from people.accounts.models import WebSession
-from tests.support.factories import PASSWORD, make_account
+from tests.people.accounts.world import PASSWORD, make_account
 
 
 def send(client, phone, password, **more):

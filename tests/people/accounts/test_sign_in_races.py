@@ -7,7 +7,7 @@ import pytest
 
 from people.accounts import operations
 from people.accounts.passwords import Hasher, dummy_hash
-from tests.support.factories import PASSWORD, make_account
+from tests.people.accounts.world import PASSWORD, make_account
 from tests.support.starting_line import THREADS, together
 
 GUESSES = 25  # by each of 8 threads

@@ -6,7 +6,9 @@ from sqlalchemy import func, select
 from core.access import Role
 from core.db import db
 from people.accounts.models import Account
-from tests.support.factories import LIUCHENG, fresh, make_account
+from tests.people.accounts.world import make_account
+from tests.people.divisions.world import LIUCHENG
+from tests.support.rows import fresh
 
 PERSON = {"name": "赵站长", "phone": "138 0000 1111", "role": "CLERK", "division_code": LIUCHENG}
 SELF_REFUSED = "不能停用自己的账号。"

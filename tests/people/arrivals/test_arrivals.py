@@ -15,7 +15,10 @@ from people.arrivals.checklist import item_templates
 from people.arrivals.models import Arrival, ArrivalItem, ItemStatus
 from sheets import Column, Kind, read_rows, write_sheet
 from sheets.uploads import accept
-from tests.support.factories import CHANGFEN, fresh, make_account, make_veteran
+from tests.people.accounts.world import make_account
+from tests.people.divisions.world import CHANGFEN
+from tests.people.veterans.world import make_veteran
+from tests.support.rows import fresh
 
 TODAY = clock.today()
 APPROVED = TODAY - timedelta(days=40)

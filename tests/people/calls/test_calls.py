@@ -9,7 +9,10 @@ from core.db import db, transaction
 from people.notices.models import Audience, CallStatus, Notice
 from people.notices.operations import Message, Recipient, notify
 from people.veterans.models import Veteran
-from tests.support.factories import CHANGFEN, fresh, make_account, make_veteran
+from tests.people.accounts.world import make_account
+from tests.people.divisions.world import CHANGFEN
+from tests.people.veterans.world import make_veteran
+from tests.support.rows import fresh
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from people.caseload import operations, queries
 from people.caseload.facts import ActionFacts
 from people.caseload.models import NextAction
 from people.veterans.models import Veteran
-from tests.support.factories import make_account, make_veteran
+from tests.people.accounts.world import make_account
+from tests.people.veterans.world import make_veteran
 from tests.support.starting_line import ROUNDS, THREADS, rounds
 
 pytestmark = pytest.mark.race

@@ -15,8 +15,11 @@ from people.caseload.facts import ActionFacts, ContactFacts
 from people.caseload.models import Channel, Contact, NextAction
 from people.caseload.queries import CaseFilter, count_cases
 from people.veterans.models import EmploymentStatus, Veteran
-from tests.support.factories import CHANGFEN, make_account, make_veteran, save
+from tests.people.accounts.world import make_account
+from tests.people.divisions.world import CHANGFEN
+from tests.people.veterans.world import make_veteran
 from tests.support.queries import count_queries
+from tests.support.rows import save
 
 TODAY = clock.today()
 SOON = (TODAY + timedelta(days=7)).isoformat()

@@ -7,7 +7,9 @@ from core.access import Role
 from core.db import db, transaction
 from people.notices.models import Audience, Notice
 from people.notices.operations import Message, Recipient, notify
-from tests.support.factories import fresh, make_account, make_veteran
+from tests.people.accounts.world import make_account
+from tests.people.veterans.world import make_veteran
+from tests.support.rows import fresh
 
 
 @pytest.fixture

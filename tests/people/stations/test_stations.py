@@ -19,14 +19,10 @@ from people.stations.models import (
     StationTask,
     TaskKind,
 )
-from tests.support.factories import (
-    CHANGFEN,
-    LIUCHENG,
-    fresh,
-    make_account,
-    make_veteran,
-    save,
-)
+from tests.people.accounts.world import make_account
+from tests.people.divisions.world import CHANGFEN, LIUCHENG
+from tests.people.veterans.world import make_veteran
+from tests.support.rows import fresh, save
 
 TODAY = clock.today()
 SOON = (TODAY + timedelta(days=7)).isoformat()

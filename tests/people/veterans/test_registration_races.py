@@ -24,7 +24,10 @@ from people.veterans import operations as veterans
 from people.veterans.facts import IdentityFacts, OnBehalfFacts, RegistrationFacts
 from people.veterans.models import Consent, Veteran
 from people.veterans.operations import registration
-from tests.support.factories import LIUCHENG, make_account, make_employer, make_vacancy
+from tests.jobs.employers.world import make_employer
+from tests.jobs.vacancies.world import make_vacancy
+from tests.people.accounts.world import make_account
+from tests.people.divisions.world import LIUCHENG
 from tests.support.starting_line import ROUNDS, THREADS, rounds, together
 
 pytestmark = pytest.mark.race

@@ -13,7 +13,9 @@ from core.errors import DomainError
 from people.accounts.models import Account
 from people.veterans import operations
 from people.veterans.models import Veteran
-from tests.support.factories import fresh, make_account, make_veteran
+from tests.people.accounts.world import make_account
+from tests.people.veterans.world import make_veteran
+from tests.support.rows import fresh
 
 
 def count(model) -> int:

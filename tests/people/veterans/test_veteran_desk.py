@@ -15,19 +15,12 @@ from people.veterans.models import (
     StatusDecision,
     Verification,
 )
-from tests.support.factories import CHANGFEN, fresh, make_account, make_veteran
+from tests.people.accounts.world import make_account
+from tests.people.divisions.world import CHANGFEN
+from tests.people.veterans.world import make_veteran
+from tests.support.rows import fresh
 
 ID_NUMBER = "340321190001010013"
-
-
-@pytest.fixture
-def clerk(app, sign_in):
-    return sign_in(make_account(role=Role.CLERK, name="赵站长"))
-
-
-@pytest.fixture
-def officer(app, sign_in):
-    return sign_in(make_account(role=Role.OFFICER, name="陈主任"))
 
 
 def actions_on(veteran_id: int) -> list[AuditEvent]:

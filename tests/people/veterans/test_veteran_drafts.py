@@ -2,28 +2,13 @@
 
 import json
 
-import pytest
 from sqlalchemy import select
 
 from core.access import Role
 from core.db import db
 from people.veterans.models import ProfileDraft
-from tests.support.factories import fresh, make_account, make_veteran, save
-
-
-@pytest.fixture
-def account(app):
-    return make_account()
-
-
-@pytest.fixture
-def zhang(account):
-    return make_veteran(account=account)
-
-
-@pytest.fixture
-def browser(account, zhang, sign_in):
-    return sign_in(account)
+from tests.people.accounts.world import make_account
+from tests.support.rows import fresh, save
 
 
 def drafts():

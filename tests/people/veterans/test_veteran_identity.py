@@ -7,7 +7,6 @@ import pytest
 from core.access import Role
 from core.db import db, transaction
 from core.errors import DomainError
-from people.accounts.models import Account
 from people.veterans import operations
 from people.veterans.facts import IdentityFacts
 from people.veterans.models import (
@@ -15,24 +14,16 @@ from people.veterans.models import (
     Verification,
     Veteran,
 )
+from tests.people.accounts.world import make_account
 from tests.people.veterans.test_veteran_profile import send
-from tests.support.factories import fresh, make_account, make_veteran
+from tests.people.veterans.world import make_veteran
+from tests.support.rows import fresh
 
 ID_NUMBER = "340321190001010013"
 PARTS = (
     "status occupations places terms service certificates skills work education township "
     "resettlement basic"
 )
-
-
-@pytest.fixture
-def zhang(app):
-    return make_veteran(account=make_account())
-
-
-@pytest.fixture
-def browser(zhang, sign_in):
-    return sign_in(db.session.get_one(Account, fresh(zhang).account_id))
 
 
 def test_an_identity_number_fills_sex_and_birth_date(browser, zhang):

@@ -9,7 +9,6 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import event
 
 from core import clock
-from core.access import Role
 from core.db import db
 from people.veterans import queries
 from people.veterans.models import (
@@ -21,20 +20,12 @@ from people.veterans.models import (
     Verification,
     WorkRecord,
 )
+from tests.people.divisions.world import CHANGFEN, LIUCHENG
 from tests.people.veterans.test_veteran_desk import actions_on
-from tests.support.factories import CHANGFEN, LIUCHENG, make_account, make_veteran, save
+from tests.people.veterans.world import make_veteran
+from tests.support.rows import save
 
 ID_NUMBER = "340321190001010013"
-
-
-@pytest.fixture
-def clerk(app, sign_in):
-    return sign_in(make_account(role=Role.CLERK, name="赵站长"))
-
-
-@pytest.fixture
-def officer(app, sign_in):
-    return sign_in(make_account(role=Role.OFFICER, name="陈主任"))
 
 
 def test_a_clerk_lists_their_township_an_officer_the_county(clerk, officer):

@@ -26,12 +26,9 @@ from people.veterans.models import (
     WorkRecord,
 )
 from people.veterans.privacy import PERSONAL
-from tests.support.factories import fresh, make_account, make_veteran, save
-
-
-@pytest.fixture
-def account(app):
-    return make_account()
+from tests.people.accounts.world import make_account
+from tests.people.veterans.world import make_veteran
+from tests.support.rows import fresh, save
 
 
 @pytest.fixture
@@ -58,11 +55,6 @@ def zhang(account):
         )
     )
     return veteran
-
-
-@pytest.fixture
-def browser(account, zhang, sign_in):
-    return sign_in(account)
 
 
 def test_everything_stored_is_shown(browser, zhang):

@@ -8,7 +8,6 @@ from core.access import Role
 from core.audit import AuditEvent
 from core.db import db, transaction
 from core.errors import DomainError
-from people.accounts.models import Account
 from people.veterans import operations
 from people.veterans.models import (
     EmploymentStatus,
@@ -16,23 +15,15 @@ from people.veterans.models import (
     Schooling,
     SoldierClass,
 )
-from tests.support.factories import CHANGFEN, LIUCHENG, fresh, make_account, make_veteran
+from tests.people.accounts.world import make_account
+from tests.people.divisions.world import CHANGFEN, LIUCHENG
+from tests.support.rows import fresh
 
 ID_NUMBER = "340321190001010013"
 PARTS = (
     "status occupations places terms service certificates skills work education township "
     "resettlement basic"
 )
-
-
-@pytest.fixture
-def zhang(app):
-    return make_veteran(account=make_account())
-
-
-@pytest.fixture
-def browser(zhang, sign_in):
-    return sign_in(db.session.get_one(Account, fresh(zhang).account_id))
 
 
 def send(browser, veteran, section, **answers):

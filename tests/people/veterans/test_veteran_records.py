@@ -10,7 +10,10 @@ from core.errors import DomainError
 from people.veterans import operations
 from people.veterans.facts import ServiceFacts
 from people.veterans.models import Branch, CredentialRecord, RankSystem, ServiceRecord
-from tests.support.factories import CHANGFEN, fresh, make_account, make_veteran, save
+from tests.people.accounts.world import make_account
+from tests.people.divisions.world import CHANGFEN
+from tests.people.veterans.world import make_veteran
+from tests.support.rows import fresh, save
 
 SPELL = {
     "branch": "ARMY",
@@ -20,21 +23,6 @@ SPELL = {
     "started_on": "2008-12-01",
     "ended_on": "2020-12-01",
 }
-
-
-@pytest.fixture
-def account(app):
-    return make_account()
-
-
-@pytest.fixture
-def zhang(account):
-    return make_veteran(account=account)
-
-
-@pytest.fixture
-def browser(account, zhang, sign_in):
-    return sign_in(account)
 
 
 def add(browser, veteran, kind, **answers):

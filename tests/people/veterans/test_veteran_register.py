@@ -12,7 +12,10 @@ from people.veterans import operations
 from people.veterans.facts import OnBehalfFacts
 from people.veterans.models import Consent, ConsentPurpose, Veteran
 from people.veterans.operations.registration import REGISTRATIONS
-from tests.support.factories import CHANGFEN, LIUCHENG, fresh, make_account, make_veteran
+from tests.people.accounts.world import make_account
+from tests.people.divisions.world import CHANGFEN, LIUCHENG
+from tests.people.veterans.world import make_veteran
+from tests.support.rows import fresh
 
 PERSON = {"name": "张建国", "phone": "138 1234 5678", "password": "long-march-9", "consent": "y"}
 RECEIVED = "登记已收到，请用刚才填的手机号和密码登录。"

@@ -9,8 +9,11 @@ from people.veterans import operations as veterans
 from people.veterans.models import Veteran
 from people.veterans.queries import everything_about
 from people.villages.queries import count_without, residence_of
+from tests.people.accounts.world import make_account
+from tests.people.divisions.world import CHANGFEN
+from tests.people.veterans.world import make_veteran
 from tests.people.villages.world import make_village, settle
-from tests.support.factories import CHANGFEN, fresh, make_account, make_veteran
+from tests.support.rows import fresh
 
 WITHOUT = "/villages/without"
 

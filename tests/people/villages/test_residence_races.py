@@ -11,8 +11,9 @@ from people.divisions.models import Division
 from people.veterans.models import Veteran
 from people.villages import operations
 from people.villages.models import Residence, Village
+from tests.people.accounts.world import make_account
+from tests.people.veterans.world import make_veteran
 from tests.people.villages.world import make_village
-from tests.support.factories import make_account, make_veteran
 from tests.support.starting_line import rounds, together
 
 pytestmark = pytest.mark.race

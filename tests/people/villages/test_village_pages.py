@@ -8,8 +8,10 @@ from core.audit import AuditEvent
 from core.db import db
 from people.divisions.models import Division
 from people.veterans.models import EmploymentStatus
+from tests.people.accounts.world import make_account
+from tests.people.divisions.world import CHANGFEN
+from tests.people.veterans.world import make_veteran
 from tests.people.villages.world import make_village, settle
-from tests.support.factories import CHANGFEN, make_account, make_veteran
 from tests.support.queries import count_queries
 
 FAR = f"{CHANGFEN}201"

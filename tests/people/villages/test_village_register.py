@@ -7,8 +7,10 @@ from core.db import db
 from people.divisions.models import Division
 from people.villages.models import Village
 from people.villages.queries import residence_of
+from tests.people.accounts.world import make_account
+from tests.people.divisions.world import CHANGFEN
+from tests.people.veterans.world import make_veteran
 from tests.people.villages.world import LIUCHENG_VILLAGE, make_village, settle
-from tests.support.factories import CHANGFEN, make_account, make_veteran
 
 CODE, PATH = LIUCHENG_VILLAGE, f"/villages/{LIUCHENG_VILLAGE}"
 

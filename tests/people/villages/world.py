@@ -1,17 +1,20 @@
 """What villages add to the world of the access tests: one village in each township."""
 
+from typing import Any
+
 from core.access import Role
 from core.db import db
 from people.divisions.models import Division, DivisionLevel
 from people.veterans.models import Veteran
 from people.villages.models import Residence
-from tests.support.factories import make_account, save
+from tests.people.accounts.world import make_account
+from tests.support.rows import save
 
-GUARDED = {"village_code"}
+GUARDED = frozenset({"village_code"})
 LIUCHENG_VILLAGE = "340321100201"
 
 
-def things(ids: dict[str, int]) -> dict[str, str]:
+def things(ids: dict[str, Any]) -> dict[str, str]:
     """Make a village in the veteran's township, where the veteran lives."""
     veteran = db.session.get_one(Veteran, ids["veteran_id"])
     village = make_village(f"{veteran.township_code}201")

@@ -10,9 +10,11 @@ from core.parameters.models import ParameterValue
 from placements.benefits.months import benefit_of
 from placements.benefits.queries import recognised
 from placements.placements.models import CheckResult, PlacementCheck, PlacementStatus
-from tests.support.factories import fresh, make_employer, make_veteran, save
-from tests.support.placements import TODAY, Cast, verified_on
+from tests.jobs.employers.world import make_employer
+from tests.people.veterans.world import make_veteran
+from tests.placements.placements.world import TODAY, Cast, verified_on
 from tests.support.queries import count_queries
+from tests.support.rows import fresh, save
 
 
 @pytest.fixture

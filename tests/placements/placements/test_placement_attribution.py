@@ -10,8 +10,11 @@ from fairs.fairs.models import FairStatus, Meeting, Outcome
 from jobs.applications.models import Application, ApplicationStatus, Origin
 from placements.placements.attribution import attribute
 from placements.placements.models import PlacementChannel
-from tests.support.factories import make_employer, make_vacancy, make_veteran, save
-from tests.support.fairs import book, make_booths, make_fair, sign_up
+from tests.fairs.fairs.world import book, make_booths, make_fair, sign_up
+from tests.jobs.employers.world import make_employer
+from tests.jobs.vacancies.world import make_vacancy
+from tests.people.veterans.world import make_veteran
+from tests.support.rows import save
 
 TODAY = clock.today()
 

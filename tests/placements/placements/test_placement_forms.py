@@ -10,9 +10,8 @@ from core.parameters.models import ParameterValue
 from jobs.applications.models import Application, ApplicationStatus
 from placements.placements.models import Placement, PlacementStatus
 from placements.placements.queries.records import placements_of
-from tests.support.factories import fresh, save
-from tests.support.forms import changed, rows
-from tests.support.placements import TODAY, WORK, Cast, newest, overdue_check
+from tests.placements.placements.world import TODAY, WORK, Cast, newest, overdue_check
+from tests.support.rows import changed, fresh, rows, save
 
 LEFT = {"result": "LEFT", "reason": "QUIT", "left_on": TODAY.isoformat()}
 

@@ -21,8 +21,9 @@ from placements.placements.queries.people import (
     figures_of,
     people_of,
 )
-from tests.support.factories import make_employer, make_veteran
-from tests.support.placements import TODAY, Cast, verified_on
+from tests.jobs.employers.world import make_employer
+from tests.people.veterans.world import make_veteran
+from tests.placements.placements.world import TODAY, Cast, verified_on
 from tests.support.queries import count_queries, count_rows
 
 S = PlacementStatus

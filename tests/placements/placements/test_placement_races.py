@@ -17,7 +17,11 @@ from people.veterans.models import EmploymentStatus
 from placements.placements.models import Placement, PlacementChannel, PlacementStatus, Side
 from placements.placements.operations import confirming
 from placements.placements.queries import records
-from tests.support.factories import make_account, make_employer, make_vacancy, make_veteran, save
+from tests.jobs.employers.world import make_employer
+from tests.jobs.vacancies.world import make_vacancy
+from tests.people.accounts.world import make_account
+from tests.people.veterans.world import make_veteran
+from tests.support.rows import save
 from tests.support.starting_line import ROUNDS, THREADS, rounds
 
 pytestmark = pytest.mark.race

@@ -21,8 +21,8 @@ from placements.placements.models import (
     VerifyMethod,
 )
 from placements.placements.queries.people import all_people_of, figures_of
-from tests.support.factories import fresh, save
-from tests.support.placements import TODAY, WORK, Cast, newest, overdue_check
+from tests.placements.placements.world import TODAY, WORK, Cast, newest, overdue_check
+from tests.support.rows import fresh, save
 
 S = PlacementStatus
 

@@ -10,9 +10,11 @@ from core.access import Role
 from core.db import db, transaction
 from placements.pledges.models import HirePledge
 from placements.pledges.queries import pledges
-from tests.support.factories import fresh, make_account, make_employer, save
-from tests.support.placements import TODAY, Cast
+from tests.jobs.employers.world import make_employer
+from tests.people.accounts.world import make_account
+from tests.placements.placements.world import TODAY, Cast
 from tests.support.queries import count_queries
+from tests.support.rows import fresh, save
 
 
 @pytest.fixture

@@ -1,10 +1,11 @@
-"""Fairs for tests: in any status, with booths, employers and people."""
+"""Fairs for tests, in any status, and what they add to the world of the access tests."""
 
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 from core import clock
+from core.db import db
 from fairs.fairs.models import (
     BookingStatus,
     Fair,
@@ -13,15 +14,36 @@ from fairs.fairs.models import (
     FairStatus,
     FairVacancy,
     PaperKind,
+    PlanStop,
     SignUp,
 )
 from jobs.employers.models import Employer
 from jobs.vacancies.models import Vacancy
 from people.veterans.models import Veteran
-from tests.support.factories import LIUCHENG, save
+from tests.people.divisions.world import LIUCHENG
+from tests.support.rows import save
 
+GUARDED = frozenset({"fair_id", "booth_id", "sign_up_id", "stop_id"})
 OWN_COUNTY = "340321"
 PDF = b"%PDF-1.4 plan"
+
+
+def things(ids: dict[str, Any]) -> dict[str, Any]:
+    """Make a fair with the employer's booth and vacancy, and with the veteran's sign-up.
+
+    A published fair is public, so a stranger's fair is a draft of another township.
+    """
+    township = ids["township_code"]
+    status = FairStatus.PUBLISHED if township == LIUCHENG else FairStatus.DRAFT
+    fair = make_fair(status, township_code=township)
+    (booth,) = make_booths(fair, 1)
+    booking = book(fair, db.session.get_one(Employer, ids["employer_id"]), booth)
+    offer(fair, db.session.get_one(Vacancy, ids["vacancy_id"]))
+    signed_up = sign_up(fair, db.session.get_one(Veteran, ids["veteran_id"]))
+    stop = save(PlanStop(fair_id=fair.id, sign_up_id=signed_up.id, booking_id=booking.id, slot=0))
+    made = {"fair_id": fair.id, "booth_id": booth.id, "booking_id": booking.id}
+    made |= {"sign_up_id": signed_up.id, "stop_id": stop.id}
+    return made | {"what": "door", "key": "people"}
 
 
 def make_fair(status: FairStatus = FairStatus.PUBLISHED, **more: Any) -> Fair:

@@ -1,4 +1,4 @@
-"""People and steps for tests of placements."""
+"""People and steps for tests of placements, and what they add to the world of access tests."""
 
 from datetime import date
 from typing import Any
@@ -9,24 +9,52 @@ from core import clock
 from core.access import Role
 from core.db import db, transaction
 from jobs.applications.models import Application, ApplicationStatus
-from people.veterans.models import EmploymentStatus
+from jobs.employers.models import Employer
+from people.veterans.models import EmploymentStatus, Veteran
 from placements.placements.models import (
     Placement,
     PlacementChannel,
     PlacementCheck,
+    PlacementEvidence,
     PlacementStatus,
+    VerifyMethod,
 )
-from tests.support.factories import (
-    fresh,
-    make_account,
-    make_employer,
-    make_vacancy,
-    make_veteran,
-    save,
-)
+from tests.jobs.employers.world import make_employer
+from tests.jobs.vacancies.world import make_vacancy
+from tests.people.accounts.world import make_account
+from tests.people.veterans.world import make_veteran
+from tests.support.rows import fresh, save, stored_file
 
+GUARDED = frozenset({"placement_id", "check_id", "evidence_id"})
 TODAY = clock.today()
 WORK = {"title": "货车驾驶员", "start_on": TODAY.isoformat(), "contract": "FIXED", "wage": "6500"}
+
+
+def things(ids: dict[str, Any]) -> dict[str, Any]:
+    """Make a placement of the veteran with a check and evidence."""
+    employer = db.session.get_one(Employer, ids["employer_id"])
+    placement = save(
+        Placement(
+            veteran_id=ids["veteran_id"],
+            employer_id=employer.id,
+            employer_name=employer.name,
+            channel=PlacementChannel.SELF,
+            title="司机",
+            start_on=date(2026, 1, 5),
+            status_before=db.session.get_one(Veteran, ids["veteran_id"]).employment_status,
+            claimed_at=clock.now(),
+        )
+    )
+    check = save(PlacementCheck(placement_id=placement.id, months=1, due_on=date(2026, 2, 5)))
+    evidence = save(
+        PlacementEvidence(
+            placement_id=placement.id,
+            kind=VerifyMethod.CONTRACT,
+            file_id=stored_file("contract").id,
+        )
+    )
+    made = {"placement_id": placement.id, "check_id": check.id, "evidence_id": evidence.id}
+    return made | {"side": "employer"}
 
 
 class Cast:

@@ -1,25 +1,47 @@
-"""Sheets for tests of imports, and the steps from a file to its vacancies."""
+"""Sheets for tests of imports, the steps from a file to its vacancies, and an import."""
 
 import io
 import threading
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import func, select
 
 from core.db import db
 from jobs.importing import runs
-from jobs.importing.models import ImportBatch
+from jobs.importing.models import ImportBatch, ImportStatus
+from jobs.importing.plan import Plan
 from jobs.vacancies.models import Vacancy
 from tests.support.pages import CheckedClient
+from tests.support.rows import save
 
+GUARDED = frozenset({"batch_id"})
 HEAD = "岗位名称,单位名称,招聘人数,工作地点,薪资,学历,任职要求,工作内容"
 GOOD = (
     "货车司机,怀远县顺达物流有限公司,3,怀远县榴城镇,6-8千,初中,持B2驾照,驾驶货车送货",
     "保安员,怀远县安居物业有限公司,5,怀远县常坟镇,3500-4000元,不限,身体健康,巡逻和登记",
     "电焊工,怀远县顺达物流有限公司,2,合肥市,200元/天,不限,持焊工证,焊接车厢",
 )
+
+
+def things(ids: dict[str, Any]) -> dict[str, int]:
+    """Make an import of the employer that was loaded."""
+    batch = save(
+        ImportBatch(
+            file_name="岗位.csv",
+            file_hash=f"{ids['employer_id']:064d}",
+            mapping=Plan(stored=_stored_sheet(), employer_id=ids["employer_id"]).dumps(),
+            status=ImportStatus.LOADED,
+            by_id=ids["employer_account_id"],
+        )
+    )
+    return {"batch_id": batch.id}
+
+
+def _stored_sheet() -> str:
+    data = "岗位名称,招聘人数,工作地点\n保安,2,榴城镇\n"
+    return site_of(current_app).uploads.keep(data.encode())
 
 
 def site_of(app: Flask) -> runs.Site:
