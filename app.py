@@ -27,6 +27,7 @@ import people.arrivals.feature
 import people.calls.feature
 import people.caseload.feature
 import people.divisions.feature
+import people.imports.feature
 import people.notices.feature
 import people.stations.feature
 import people.veterans.feature
@@ -47,6 +48,7 @@ FEATURES = (
     people.divisions.feature.FEATURE,
     people.accounts.feature.FEATURE,
     people.notices.feature.FEATURE,
+    people.imports.feature.FEATURE,
     people.veterans.feature.FEATURE,
     people.calls.feature.FEATURE,
     people.arrivals.feature.FEATURE,

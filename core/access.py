@@ -49,6 +49,7 @@ BUREAU_READERS = CASEWORKERS | {Role.LEADER}
 COUNTY_READERS = frozenset({Role.OFFICER, Role.LEADER})  # see the whole county
 PROFILE_EDITORS = VETERANS | CASEWORKERS
 VACANCY_EDITORS = frozenset({Role.EMPLOYER, Role.OFFICER})
+IMPORTERS = VACANCY_EDITORS  # of any noun; each noun names its own among them
 VACANCY_READERS = VACANCY_EDITORS | {Role.LEADER}
 HIRING_DESK = EMPLOYERS | CASEWORKERS  # act on applications and placements
 HIRING_READERS = HIRING_DESK | {Role.LEADER}

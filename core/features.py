@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from click import Command
 from flask import Blueprint, Flask, current_app
@@ -85,6 +85,17 @@ class Panel:
     order: int = 0
 
 
+class Importable(Protocol):
+    """A noun whose rows can be imported from sheets; package sheets, above this one, declares it.
+
+    `key` is kept with each import.
+    """
+
+    @property
+    def key(self) -> str:
+        """The key of the noun."""
+
+
 @dataclass(frozen=True)
 class Feature:
     """What one package adds to the application. Fields it has no use for stay empty."""
@@ -101,6 +112,7 @@ class Feature:
     desk_lines: tuple[DeskLine, ...] = ()
     panels: tuple[Panel, ...] = ()
     lifecycles: tuple[Lifecycle[Any], ...] = ()
+    sheets: tuple[Importable, ...] = ()
     # Whose inbox an account of a role reads, as (audience, id); None where it has none yet.
     addressees: Mapping[Role, Callable[[Any], Any]] = field(default_factory=dict)
     # Passes the open work of one account (id) to another (id); returns how many items it moved.
@@ -117,7 +129,7 @@ class FeatureSet:
     """The features of one application, lower layers first.
 
     Raises ValueError where two features use the same name for a feature, parameter, scheduled
-    task, figure or life cycle.
+    task, figure, life cycle or noun imported from sheets.
     """
 
     def __init__(self, features: Sequence[Feature]) -> None:
@@ -126,6 +138,7 @@ class FeatureSet:
         _refuse_repeats("parameter", (one.key for one in self.parameters))
         _refuse_repeats("scheduled task", (one.name for one in self.schedule))
         _refuse_repeats("life cycle", (one.name for one in self.lifecycles))
+        _refuse_repeats("sheet noun", (one.key for one in self.sheets))
         _refuse_repeats("figure", (f"{f.subject}.{f.key}" for f in self._all("figures")))
 
     def _all(self, name: str) -> tuple[Any, ...]:
@@ -163,6 +176,15 @@ class FeatureSet:
     def lifecycles(self) -> tuple[Lifecycle[Any], ...]:
         """All life cycles, in the order of the features."""
         return self._all("lifecycles")
+
+    @property
+    def sheets(self) -> tuple[Any, ...]:
+        """All nouns that can be imported from sheets, lower features first."""
+        return self._all("sheets")
+
+    def sheet(self, key: str) -> Any:
+        """Return one noun that can be imported from sheets. Raises NotFoundError."""
+        return _one(self.sheets, lambda one: one.key == key)
 
     @property
     def personal(self) -> tuple[PersonalData, ...]:

@@ -10,6 +10,7 @@ from core.db import Base, Stamped, Versioned
 from core.files.models import StoredFile
 from core.labels import Labelled
 from people.divisions.models import division_key
+from sheets.models import ImportBatch
 
 
 class EmployerStatus(Labelled):
@@ -91,7 +92,7 @@ class Employer(Sealable, Versioned, Stamped, Base):
     verified_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     verified_until: Mapped[date | None]
     source: Mapped[str] = mapped_column(String(80), default="")  # where an imported one came from
-    import_batch_id: Mapped[int | None] = mapped_column(index=True)
+    import_batch_id: Mapped[int | None] = mapped_column(ForeignKey(ImportBatch.id), index=True)
 
     contact_phone = Sealed("contact_phone_sealed")
     members: Mapped[list["EmployerMember"]] = relationship(back_populates="employer")

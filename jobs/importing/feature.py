@@ -1,14 +1,7 @@
-"""Imports of vacancies as the application sees them."""
+"""Imports of vacancies as the application sees them; their pages are of people.imports."""
 
-from core.access import VACANCY_EDITORS
 from core.features import Feature
-from core.navigation import Entry
 from jobs.importing.cli import cli
-from jobs.importing.views import bp
+from jobs.importing.sheet import VACANCIES
 
-FEATURE = Feature(
-    name="importing",
-    blueprint=bp,
-    commands=(cli,),
-    menu=(Entry("批量导入", "file-spreadsheet", "importing.index", VACANCY_EDITORS, "招聘", 24),),
-)
+FEATURE = Feature(name="importing", commands=(cli,), sheets=(VACANCIES,))

@@ -1,7 +1,6 @@
 """Inserts staged vacancies in bulk, and deletes them again."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -11,33 +10,22 @@ from sqlalchemy import delete, insert, select
 
 from core import clock
 from core.db import Base, db
+from core.parameters.registry import amount_of
 from jobs.employers.models import Employer, EmployerStatus
+from jobs.employers.parameters import VERIFY_DAYS
 from jobs.importing import queries
-from jobs.importing.models import ImportBatch
 from jobs.importing.parsed import ParsedEmployer, ParsedVacancy
-from jobs.importing.plan import Plan
+from jobs.importing.settings import settings_of
 from jobs.vacancies.models import Vacancy, VacancyCredential, VacancyStatus
+from sheets.models import ImportBatch
+from sheets.nouns import Loaded, OnProgress
+from sheets.plan import Plan
+from sheets.queries import chunks, pointed_at
+from sheets.staging import staged_lines
 
 CHUNK = 500
 _TABLE = Base.metadata.tables[Vacancy.__tablename__]
 _STAGED_ONLY = {"row", "unit", "credentials"}
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """The result of a load. `known`: vacancies published by others since the dry run."""
-
-    vacancies: int
-    employers: int
-    known: int
-
-
-@dataclass(frozen=True)
-class LoadTerms:
-    """How long vacancies of a load run and its new employers are vouched for."""
-
-    verify_days: int
-    valid_days: int
 
 
 class Loader:
@@ -47,20 +35,22 @@ class Loader:
     only for the inserts.
     """
 
-    def __init__(self, staged: Path, on_progress: Callable[[int], None]) -> None:
+    def __init__(self, staged: Path, plan: Plan, on_progress: OnProgress) -> None:
         self.staged = staged
+        self.settings = settings_of(plan)
         self.on_progress = on_progress
+        self.verify_days = amount_of(VERIFY_DAYS, clock.today())
         self.units = _units(staged)
 
-    def load(self, batch: ImportBatch, plan: Plan, terms: LoadTerms) -> Loaded:
+    def load(self, batch: ImportBatch) -> Loaded:
         """Insert all staged vacancies and the employers they need, in the caller's transaction."""
-        made = 0
-        if plan.employer_id is None:
-            ids, made, old = _employers(self.units, batch, terms.verify_days)
+        made, own = 0, self.settings.employer_id
+        if own is None:
+            ids, made, old = _employers(self.units, batch, self.verify_days)
         else:
-            ids, old = dict.fromkeys(self.units, plan.employer_id), {plan.employer_id}
+            ids, old = dict.fromkeys(self.units, own), {own}
         existing = _by_employer(queries.existing_vacancies(old))
-        stamps = _stamps(batch, clock.days_ahead(terms.valid_days))
+        stamps = _stamps(batch, clock.days_ahead(self.settings.valid_days))
         vacancies = known = 0
         for chunk in _chunks(self.staged):
             rows = [(ids[_identity(parsed.unit)], parsed) for parsed in chunk]
@@ -68,14 +58,14 @@ class Loader:
             _insert(fresh, stamps)
             vacancies, known = vacancies + len(fresh), known + len(rows) - len(fresh)
             self.on_progress(vacancies + known)
-        return Loaded(vacancies, made, known)
+        # `known` were published by others since the dry run.
+        figures = {"vacancies": vacancies, "employers": made, "known": known}
+        return Loaded(vacancies, figures)
 
 
 def staged_vacancies(staged: Path) -> Iterator[ParsedVacancy]:
     """Yield the staged vacancies, one at a time."""
-    with staged.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield ParsedVacancy.loads(line)
+    return map(ParsedVacancy.loads, staged_lines(staged))
 
 
 def _chunks(staged: Path) -> Iterator[list[ParsedVacancy]]:
@@ -202,20 +192,21 @@ def _values(employer_id: int, parsed: ParsedVacancy, stamps: dict[str, Any]) -> 
 # ---- undo --------------------------------------------------------------------------------
 
 
-def remove_vacancies(ids: list[int]) -> None:
-    """Delete vacancies and the rows that belong to them alone."""
-    for part in queries.chunks(ids):
+def remove(batch_id: int, ids: list[int]) -> dict[str, int]:
+    """Delete vacancies with the rows that belong to them alone, then the employers left over."""
+    for part in chunks(ids):
         db.session.execute(delete(VacancyCredential).where(VacancyCredential.vacancy_id.in_(part)))
         db.session.execute(delete(Vacancy).where(Vacancy.id.in_(part)))
+    return {"employers": _remove_employers(batch_id)}
 
 
-def remove_employers(batch_id: int) -> int:
+def _remove_employers(batch_id: int) -> int:
     """Delete the employers of an import that are unused and unchanged; return how many."""
     made = select(Employer.id).where(Employer.import_batch_id == batch_id, Employer.version == 1)
     ids = list(db.session.scalars(made.order_by(Employer.id)))
     employer = Base.metadata.tables[Employer.__tablename__]
-    used = queries.pointed_at(employer, ids, but=set())
+    used = pointed_at(employer, ids, but=set())
     free = [employer_id for employer_id in ids if employer_id not in used]
-    for part in queries.chunks(free):
+    for part in chunks(free):
         db.session.execute(delete(Employer).where(Employer.id.in_(part)))
     return len(free)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from functools import cache
 
-from jobs.importing.parse.numbers import half_width
 from lexicon.tables import Lexicon, load_lexicon
+from sheets.texts import half_width
 
 SHORTEST = 2
 

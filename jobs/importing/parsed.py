@@ -1,4 +1,4 @@
-"""The result of reading one row: a vacancy ready to be stored, and its problems."""
+"""The result of reading one row: a vacancy ready to be stored."""
 
 import enum
 import hashlib
@@ -7,42 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
 
-from core.labels import Labelled
 from jobs.employers.models import Industry, Staffing
 from jobs.vacancies.models import PayPeriod, VacancyStatus
 from people.veterans.models import Schooling
-
-
-class Level(Labelled):
-    """The effect of a problem on its row."""
-
-    REFUSED = ("REFUSED", "没有导入")
-    SKIPPED = ("SKIPPED", "重复，跳过")
-    RETURNED = ("RETURNED", "导入为待改")
-    NOTE = ("NOTE", "提醒")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One line of the error file: place, value, why it is wrong, how to correct it."""
-
-    level: Level
-    sheet: str
-    row: int
-    column: str
-    value: str
-    reason: str
-    fix: str
-
-    def dumps(self) -> str:
-        """Return the problem as one JSON line."""
-        return json.dumps({**vars(self), "level": self.level.value}, ensure_ascii=False)
-
-    @classmethod
-    def loads(cls, line: str) -> Self:
-        """Return the object of one JSON line."""
-        raw = json.loads(line)
-        return cls(**{**raw, "level": Level(raw["level"])})
 
 
 @dataclass

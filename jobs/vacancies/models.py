@@ -10,6 +10,7 @@ from core.labels import Labelled
 from jobs.employers.models import Employer
 from people.divisions.models import division_key
 from people.veterans.models import Schooling
+from sheets.models import ImportBatch
 
 
 class VacancyStatus(Labelled):
@@ -43,8 +44,7 @@ class Vacancy(Versioned, Stamped, Base):
     """A vacancy. `pay_min`/`pay_max` are whole yuan per `pay_period`, before tax, None if unstated.
 
     `valid_to` is the last day to apply. `replaces_id` links a reopened vacancy to the closed one
-    it continues. The foreign key of `import_batch_id` is declared by jobs.importing, which is
-    above this package.
+    it continues.
     """
 
     __tablename__ = "vacancy"
@@ -88,7 +88,7 @@ class Vacancy(Versioned, Stamped, Base):
     closed_at: Mapped[datetime | None]
     hidden_at: Mapped[datetime | None] = mapped_column(index=True)  # by complaints, until reviewed
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("vacancy.id"), index=True)
-    import_batch_id: Mapped[int | None] = mapped_column(index=True)
+    import_batch_id: Mapped[int | None] = mapped_column(ForeignKey(ImportBatch.id), index=True)
 
     employer: Mapped[Employer] = relationship()
     credentials: Mapped[list["VacancyCredential"]] = relationship(

@@ -1,19 +1,13 @@
 """Counts as people write them: 3, ３ 人, 五名, 若干."""
 
 import re
-import unicodedata
-from functools import lru_cache
+
+from sheets.texts import half_width as half_width  # the readers of this package use it
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
            "八": 8, "九": 9}  # fmt: skip
 CHINESE = "零〇一二两三四五六七八九十百"
 NUMBER = rf"(?:\d+|[{CHINESE}]+)"
-
-
-@lru_cache(maxsize=64)  # one row asks for the same text several times
-def half_width(text: str) -> str:
-    """Return text with full-width digits, letters and marks made half-width, gaps removed."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
 def to_int(text: str) -> int | None:

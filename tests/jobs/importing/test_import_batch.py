@@ -1,20 +1,22 @@
 """An import keeps its plan, and vacancies keep the foreign key to their import."""
 
-from jobs.importing.models import ImportBatch
-from jobs.importing.plan import Counts, Plan
 from jobs.vacancies.models import Vacancy
+from sheets.models import ImportBatch
+from sheets.plan import Counts, Plan
 
 
 def test_a_plan_assigned_to_an_import_is_read_back():
-    batch = ImportBatch(file_name="岗位.csv", file_hash="0" * 64)
+    batch = ImportBatch(noun="vacancies", file_name="岗位.csv", file_hash="0" * 64)
 
-    batch.plan = Plan("a" * 32, columns={0: "title"}, counts=Counts(read=3, publish=2))
+    batch.plan = Plan("a" * 32, columns={0: "title"}, counts=Counts(read=3, staged={"publish": 2}))
 
-    assert batch.plan == Plan("a" * 32, columns={0: "title"}, counts=Counts(read=3, publish=2))
+    assert batch.plan == Plan(
+        "a" * 32, columns={0: "title"}, counts=Counts(read=3, staged={"publish": 2})
+    )
 
 
 def test_a_plan_changed_and_not_assigned_back_is_not_kept():
-    batch = ImportBatch(file_name="岗位.csv", file_hash="0" * 64)
+    batch = ImportBatch(noun="vacancies", file_name="岗位.csv", file_hash="0" * 64)
     batch.plan = Plan("a" * 32)
 
     batch.plan.failure = "硬盘满了。"

@@ -8,9 +8,9 @@ import pytest
 from core.db import db
 from jobs.employers.models import Employer, EmployerStatus
 from jobs.importing.cli import cli
-from jobs.importing.models import ImportBatch, ImportStatus
 from jobs.vacancies.models import Vacancy
 from sheets import read_rows
+from sheets.models import ImportBatch, ImportStatus
 from sheets.uploads import accept
 from tests.jobs.importing.world import GOOD, count_vacancies, newest, sheet
 

@@ -12,8 +12,11 @@ from core.access import Role
 from core.config import ROOT
 from core.db import db, transaction
 from jobs.employers.models import Employer
-from jobs.importing import loading, operations, runs
-from jobs.importing.models import ImportBatch, ImportStatus
+from jobs.importing import loading
+from jobs.importing.sheet import VACANCIES
+from sheets import operations
+from sheets.models import ImportBatch, ImportStatus
+from sheets.staging import files_of
 from tests.jobs.importing.world import GOOD, choose, count_vacancies, newest, sheet, site_of, upload
 from tests.people.accounts.world import make_account
 
@@ -23,7 +26,7 @@ CHILD = """
 import sys, time
 from pathlib import Path
 from app import create_app
-from jobs.importing import runs
+from sheets import runs
 from tests.support.databases import settings_for
 from tests.jobs.importing.world import site_of
 
@@ -46,7 +49,9 @@ def begun(app, sign_in):
     choose(officer, newest())
     batch_id = newest().id
     with transaction():
-        operations.begin_load(db.session.get_one(ImportBatch, batch_id), is_running=False)
+        operations.begin_load(
+            VACANCIES, db.session.get_one(ImportBatch, batch_id), is_running=False
+        )
     db.session.rollback()
     return officer, batch_id
 
@@ -74,14 +79,14 @@ def test_a_kill_in_the_middle_leaves_no_row(app, begun):
     assert db.session.query(Employer).count() == 0
     assert newest().status is ImportStatus.LOADING
     old = time.time() - 60
-    os.utime(runs.files_of(site_of(app), newest()).progress, (old, old))
+    os.utime(files_of(site_of(app), newest()).progress, (old, old))
     assert "一行也没有导入" in officer.get(f"/imports/{batch_id}").text
 
 
 def test_after_a_kill_the_import_is_done_again_whole(app, begun):
     officer, batch_id = begun
     killed_half_way(app, batch_id)
-    runs.files_of(site_of(app), newest()).progress.unlink()
+    files_of(site_of(app), newest()).progress.unlink()
 
     answer = officer.post(f"/imports/{batch_id}/load")
 

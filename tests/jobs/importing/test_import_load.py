@@ -15,10 +15,12 @@ from core.audit import MACHINE, AuditEvent
 from core.db import db, transaction
 from core.errors import DomainError
 from jobs.employers.models import Employer, EmployerStatus
-from jobs.importing import operations, runs
-from jobs.importing.models import ImportBatch, ImportStatus
-from jobs.importing.progress import Progress
+from jobs.importing.sheet import VACANCIES
 from jobs.vacancies.models import Vacancy, VacancyStatus
+from sheets import operations, runs
+from sheets.models import ImportBatch, ImportStatus
+from sheets.progress import Progress
+from sheets.staging import files_of
 from tests.jobs.employers.world import make_employer
 from tests.jobs.importing.world import (
     GOOD,
@@ -153,7 +155,7 @@ def test_one_file_loaded_by_two_threads_at_once_is_loaded_once(app, officer):
         choose(officer, newest())
         with transaction():
             batch = db.session.get_one(ImportBatch, ids[-1])
-            operations.begin_load(batch, is_running=False)
+            operations.begin_load(VACANCIES, batch, is_running=False)
 
     threads = [
         runs.start(app.app_context, site_of(app), runs.load_batch, one, MACHINE) for one in ids
@@ -218,7 +220,7 @@ def test_progress_is_shown_while_a_run_is_under_way(app, officer):
     upload(officer, sheet())
     batch = newest()
 
-    with Progress(runs.files_of(site_of(app), batch).progress, "check", 3) as progress:
+    with Progress(files_of(site_of(app), batch).progress, "check", 3) as progress:
         progress.advance(2)
         page = officer.get(f"/imports/{batch.id}").text
         refused = officer.post(f"/imports/{batch.id}/check")
@@ -235,8 +237,10 @@ def test_a_load_whose_process_died_shows_so_and_can_be_done_again(app, officer):
     batch = newest()
     choose(officer, batch)
     with transaction():
-        operations.begin_load(db.session.get_one(ImportBatch, batch.id), is_running=False)
-    left = runs.files_of(site_of(app), batch).progress
+        operations.begin_load(
+            VACANCIES, db.session.get_one(ImportBatch, batch.id), is_running=False
+        )
+    left = files_of(site_of(app), batch).progress
     left.write_text('["load", 1, 3]')
     os.utime(left, (time.time() - 60, time.time() - 60))
 

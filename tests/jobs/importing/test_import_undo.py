@@ -6,8 +6,8 @@ from sqlalchemy import select
 from core.access import Role
 from core.db import db, transaction
 from jobs.employers.models import Employer
-from jobs.importing.models import ImportStatus
 from jobs.vacancies.models import Vacancy, VacancyCredential, VacancyStatus
+from sheets.models import ImportStatus
 from tests.jobs.importing.world import GOOD, bring_in, count_vacancies, newest, sheet, upload
 from tests.jobs.vacancies.world import make_vacancy
 from tests.people.accounts.world import make_account

@@ -7,19 +7,22 @@ import pytest
 
 from core.errors import DomainError
 from jobs.employers.models import Staffing
-from jobs.importing.fields import BY_KEY, FIELDS, field_of
-from jobs.importing.guess import find_head, guess_columns, letter
+from jobs.importing.fields import BY_KEY, FIELDS
 from jobs.importing.occupations import occupation_finder
-from jobs.importing.opening import examples, look
-from jobs.importing.parsed import Level, ParsedVacancy, Problem
-from jobs.importing.plan import Counts, Plan
-from jobs.importing.rows import EXAMPLE, Reader, mask
+from jobs.importing.parsed import ParsedVacancy
+from jobs.importing.rows import Reader
+from jobs.importing.samples import NOTES, TEMPLATE
 from jobs.importing.screening import Terms, missing_elements, screen
-from jobs.importing.template import NOTES, build_template
+from jobs.importing.settings import UNIT_FIELDS
 from jobs.vacancies.models import PayPeriod, VacancyStatus
 from jobs.vacancies.suggest import suggest_occupations
 from people.veterans.models import Schooling
 from sheets import Row, read_rows
+from sheets.guessing import find_head, guess_columns, letter
+from sheets.opening import examples, look
+from sheets.plan import Counts, Plan
+from sheets.report import Level, Problem, mask
+from sheets.template import EXAMPLE
 from sheets.uploads import accept
 
 TODAY = date(2026, 3, 1)
@@ -31,11 +34,12 @@ def upload(text: str):
     return accept(io.BytesIO(text.encode()), "岗位.csv")
 
 
-def read(*lines: str, head: str = HEAD, **plan) -> tuple[list[ParsedVacancy | None], list[Problem]]:
+def read(
+    *lines: str, head: str = HEAD, **settings
+) -> tuple[list[ParsedVacancy | None], list[Problem]]:
     """Read lines of CSV under a heading; "，" may stand inside a cell."""
-    seen = look(upload("\n".join([head, *lines])))
-    for name, value in plan.items():
-        setattr(seen.plan, name, value)
+    seen = look(upload("\n".join([head, *lines])), FIELDS)
+    seen.plan.settings = settings
     reader = Reader(seen.plan, "春季招聘会", TODAY)
     rows = read_rows(upload("\n".join([head, *lines])))
     return [reader.read(row) for row in rows if row.number > 1], reader.problems
@@ -43,7 +47,7 @@ def read(*lines: str, head: str = HEAD, **plan) -> tuple[list[ParsedVacancy | No
 
 def changed(**cells: str) -> str:
     """Return the good row with some cells changed, by field."""
-    found = [field_of(heading) for heading in HEAD.split(",")]
+    found = [FIELDS.field_of(heading) for heading in HEAD.split(",")]
     places = {field[0]: i for i, field in enumerate(found) if field is not None}
     values = ROW.split(",")
     for key, value in cells.items():
@@ -74,18 +78,18 @@ def changed(**cells: str) -> str:
     ],
 )
 def test_headings_of_many_writings_are_understood(heading, key):
-    assert field_of(heading)[0] == key
+    assert FIELDS.field_of(heading)[0] == key
 
 
 @pytest.mark.parametrize(
     "heading", ["序号", "", "10001", "审核人", "本岗位要求能吃苦耐劳并且身体健康无不良嗜好的人"]
 )
 def test_other_headings_are_left_alone(heading):
-    assert field_of(heading) is None
+    assert FIELDS.field_of(heading) is None
 
 
 def test_no_heading_belongs_to_two_fields():
-    words = [word for field in FIELDS for word in field.synonyms]
+    words = [word for field in FIELDS.fields for word in field.headings]
     assert len(words) == len(set(words))
 
 
@@ -97,11 +101,16 @@ def test_a_title_line_and_a_heading_of_two_rows_are_found():
         Row(4, ("1", "某厂", "焊工", "5000", "7000")),
     ]
 
-    head = find_head(rows)
+    head = find_head(rows, FIELDS)
 
     assert head.last_row == 3
     assert head.headings == ("序号", "单位名称", "岗位名称", "薪资最低", "薪资最高")
-    assert guess_columns(head, rows[3:]) == {1: "employer", 2: "title", 3: "pay_min", 4: "pay_max"}
+    assert guess_columns(head, rows[3:], FIELDS) == {
+        1: "employer",
+        2: "title",
+        3: "pay_min",
+        4: "pay_max",
+    }
 
 
 def test_a_sheet_without_headings_is_understood_by_its_contents():
@@ -110,15 +119,15 @@ def test_a_sheet_without_headings_is_understood_by_its_contents():
         for i in range(1, 6)
     ]
 
-    head = find_head(rows)
+    head = find_head(rows, FIELDS)
 
     assert head.last_row == 0
     assert head.headings[0] == "第 A 列"
-    assert guess_columns(head, rows) == {0: "title", 1: "employer", 3: "place"}
+    assert guess_columns(head, rows, FIELDS) == {0: "title", 1: "employer", 3: "place"}
 
 
 def test_equal_headings_are_shown_apart_by_their_letter():
-    head = find_head([Row(1, ("岗位名称", "单位名称", "备注", "备注"))])
+    head = find_head([Row(1, ("岗位名称", "单位名称", "备注", "备注"))], FIELDS)
     assert head.headings == ("岗位名称", "单位名称", "备注（C 列）", "备注（D 列）")
 
 
@@ -131,11 +140,11 @@ def test_columns_have_the_letters_of_excel(index, name):
 
 def test_a_sheet_of_headings_only_is_refused():
     with pytest.raises(DomainError, match="这份表里没有内容"):
-        look(upload(HEAD))
+        look(upload(HEAD), FIELDS)
 
 
 def test_samples_show_different_values():
-    seen = look(upload(f"{HEAD}\n{ROW}\n{ROW}\n{changed(title='焊工')}"))
+    seen = look(upload(f"{HEAD}\n{ROW}\n{ROW}\n{changed(title='焊工')}"), FIELDS)
 
     assert seen.rows == 3
     assert examples(seen.samples, 0) == ["货车司机", "焊工"]
@@ -407,10 +416,11 @@ def test_the_fast_finder_agrees_with_the_suggestions_of_the_form():
 
 @pytest.mark.parametrize("for_employer", [False, True])
 def test_our_own_template_is_understood_without_a_question(for_employer):
-    data = build_template(for_employer=for_employer)
+    left_out = UNIT_FIELDS if for_employer else frozenset()
+    data = TEMPLATE.build(FIELDS, left_out=left_out)
     sheet = accept(io.BytesIO(data), "模板.xlsx")
 
-    seen = look(sheet)
+    seen = look(sheet, FIELDS)
 
     assert len(seen.plan.columns) == len(seen.plan.headings)
     assert seen.plan.sheets == ["岗位", "填写说明"]

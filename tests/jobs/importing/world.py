@@ -9,10 +9,10 @@ from flask import Flask, current_app
 from sqlalchemy import func, select
 
 from core.db import db
-from jobs.importing import runs
-from jobs.importing.models import ImportBatch, ImportStatus
-from jobs.importing.plan import Plan
 from jobs.vacancies.models import Vacancy
+from sheets.models import ImportBatch, ImportStatus
+from sheets.plan import Plan
+from sheets.staging import Site
 from tests.support.pages import CheckedClient
 from tests.support.rows import save
 
@@ -29,9 +29,10 @@ def things(ids: dict[str, Any]) -> dict[str, int]:
     """Make an import of the employer that was loaded."""
     batch = save(
         ImportBatch(
+            noun="vacancies",
             file_name="岗位.csv",
             file_hash=f"{ids['employer_id']:064d}",
-            mapping=Plan(stored=_stored_sheet(), employer_id=ids["employer_id"]).dumps(),
+            mapping=Plan(_stored_sheet(), settings={"employer_id": ids["employer_id"]}).dumps(),
             status=ImportStatus.LOADED,
             by_id=ids["employer_account_id"],
         )
@@ -44,9 +45,9 @@ def _stored_sheet() -> str:
     return site_of(current_app).uploads.keep(data.encode())
 
 
-def site_of(app: Flask) -> runs.Site:
+def site_of(app: Flask) -> Site:
     """Return what runs need of an application."""
-    return runs.Site(Path(app.instance_path))
+    return Site(Path(app.instance_path))
 
 
 def sheet(*lines: str, head: str = HEAD) -> bytes:

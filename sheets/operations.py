@@ -5,12 +5,12 @@ from sqlalchemy import select
 from core import audit, clock
 from core.db import db
 from core.errors import DomainError, Refusals
-from jobs.importing import queries
-from jobs.importing.fields import check_columns
-from jobs.importing.loading import Loader, LoadTerms, remove_employers, remove_vacancies
-from jobs.importing.models import ImportBatch, ImportStatus
-from jobs.importing.opening import Look
-from jobs.importing.plan import LONGEST_EMPLOYER, LONGEST_SOURCE, ColumnChoice, Counts, Plan
+from sheets import queries
+from sheets.models import ImportBatch, ImportStatus
+from sheets.nouns import RowLoader, SheetNoun, TextQuestion, Undoing
+from sheets.opening import Look
+from sheets.plan import LONGEST_SOURCE, ColumnChoice, Counts, Plan
+from sheets.uploads import Upload
 
 READY = (ImportStatus.CHECKED, ImportStatus.FAILED)
 
@@ -21,7 +21,7 @@ def proposed_source(name: str) -> str:
 
 
 def open_batch(
-    *, file_name: str, file_hash: str, plan: Plan, rows: int, source: str, by_id: int | None
+    noun: SheetNoun, upload: Upload, plan: Plan, *, rows: int, source: str, by_id: int | None
 ) -> ImportBatch:
     """Create the import of an uploaded sheet and return it.
 
@@ -30,10 +30,11 @@ def open_batch(
     """
     _check_source(source)
     if not plan.forced:
-        refuse_known_file(file_hash)
+        refuse_known_file(noun, upload.digest)
     batch = ImportBatch(
-        file_name=file_name,
-        file_hash=file_hash,
+        noun=noun.key,
+        file_name=upload.name,
+        file_hash=upload.digest,
         source=source,
         rows_read=rows,
         by_id=by_id,
@@ -45,39 +46,48 @@ def open_batch(
     return batch
 
 
-def refuse_known_file(file_hash: str, *, but: int | None = None) -> None:
+def refuse_known_file(noun: SheetNoun, file_hash: str, *, but: int | None = None) -> None:
     """Raise DomainError where the same file was loaded and not undone."""
-    before = queries.loaded_before(file_hash, but=but)
+    before = queries.loaded_before(noun.key, file_hash, but=but)
     if before is None:
         return
     day = clock.local(before.finished_at or before.created_at)
     when = f"{day.year}年{day.month}月{day.day}日"
-    message = f"这份表已经导入过（{when}，{before.rows_loaded} 个岗位），没有再导一次。"
+    loaded = noun.words.count(before.rows_loaded)
+    message = f"这份表已经导入过（{when}，{loaded}），没有再导一次。"
     raise DomainError(f"{message}确实要再导，请勾选“再导一次”。", field="file")
 
 
-def choose_columns(batch: ImportBatch, choice: ColumnChoice, *, is_running: bool = False) -> None:
+def choose_columns(
+    noun: SheetNoun, batch: ImportBatch, choice: ColumnChoice, *, is_running: bool = False
+) -> None:
     """Store how a sheet is to be read; an earlier dry run no longer counts.
 
-    Raises DomainError where no column is the title, two columns have one meaning, or a text is
-    too long.
+    Raises DomainError where a required column is missing, two columns have one meaning, or a
+    text is too long.
     """
     require_checkable(batch, is_running=is_running)
     refusals = Refusals()
     with refusals.collecting():
-        check_columns(choice.columns.values())
+        noun.fields.check_columns(choice.columns.values())
     with refusals.collecting():
         _check_source(choice.source)
-    if len(choice.employer) > LONGEST_EMPLOYER:
-        refusals.add(f"单位名称最多 {LONGEST_EMPLOYER} 字。", field="employer")
-    refusals.raise_if_any()
     plan = batch.plan
-    plan.columns, plan.employer = dict(choice.columns), choice.employer
-    plan.valid_days, plan.counts, plan.failure = choice.valid_days, None, ""
+    plan.columns, plan.counts, plan.failure = dict(choice.columns), None, ""
+    plan.settings |= choice.settings
+    for question in noun.questions(plan.settings):
+        if isinstance(question, TextQuestion):
+            _check_text(question, str(plan.settings.get(question.key, "")), refusals)
+    refusals.raise_if_any()
     batch.plan, batch.source = plan, choice.source
     batch.status = ImportStatus.CHECKED
     batch.rows_done = 0
     audit.record("import.choose", "import_batch", batch.id, columns=len(choice.columns))
+
+
+def _check_text(question: TextQuestion, text: str, refusals: Refusals) -> None:
+    if len(text) > question.longest:
+        refusals.add(f"{question.subject}最多 {question.longest} 字。", field=question.key)
 
 
 def _check_source(source: str) -> None:
@@ -124,7 +134,7 @@ def note_failure(batch: ImportBatch, message: str) -> None:
     audit.record("import.fail", "import_batch", batch.id)
 
 
-def begin_load(batch: ImportBatch, *, is_running: bool) -> None:
+def begin_load(noun: SheetNoun, batch: ImportBatch, *, is_running: bool) -> None:
     """Mark an import as being loaded.
 
     `is_running` is whether a run is alive: one whose process died can be begun again.
@@ -135,58 +145,58 @@ def begin_load(batch: ImportBatch, *, is_running: bool) -> None:
     if counts is None:
         raise DomainError("请先试读这份表，再导入。")
     if counts.loadable == 0:
-        raise DomainError("这份表里没有能导入的岗位。")
+        raise DomainError(f"这份表里没有能导入的{noun.words.thing}。")
     batch.status = ImportStatus.LOADING
     audit.record("import.begin", "import_batch", batch.id)
 
 
-def load_batch(batch_id: int, terms: LoadTerms, loader: Loader) -> ImportBatch:
-    """Insert every staged vacancy; the status becomes LOADED in the same transaction.
+def load_batch(noun: SheetNoun, batch_id: int, loader: RowLoader) -> ImportBatch:
+    """Write every staged row; the status becomes LOADED in the same transaction.
 
     Imports of one file wait for each other's row locks, so the second finds the first.
     """
     batch = _lock_twins(batch_id)
     if batch.status is not ImportStatus.LOADING:
         raise DomainError("这份表已经处理过了，请刷新查看。")
-    plan = batch.plan
-    if not plan.forced:
-        refuse_known_file(batch.file_hash, but=batch.id)
-    loaded = loader.load(batch, plan, terms)
-    batch.rows_loaded = loaded.vacancies
+    if not batch.plan.forced:
+        refuse_known_file(noun, batch.file_hash, but=batch.id)
+    loaded = loader.load(batch)
+    batch.rows_loaded = loaded.rows
     batch.rows_done = batch.rows_read
     batch.status = ImportStatus.LOADED
     batch.finished_at = clock.now()
-    figures = {"vacancies": loaded.vacancies, "employers": loaded.employers, "known": loaded.known}
-    audit.record("import.load", "import_batch", batch.id, **figures)
+    audit.record("import.load", "import_batch", batch.id, **loaded.figures)
     return batch
 
 
 def _lock_twins(batch_id: int) -> ImportBatch:
     """Lock all imports of the same file in one order, and return the one asked for."""
     batch = db.session.get_one(ImportBatch, batch_id)
-    twins = select(ImportBatch).where(ImportBatch.file_hash == batch.file_hash)
+    twins = select(ImportBatch).where(
+        ImportBatch.noun == batch.noun, ImportBatch.file_hash == batch.file_hash
+    )
     locked = twins.order_by(ImportBatch.id).with_for_update()
     list(db.session.scalars(locked.execution_options(populate_existing=True)))
     return batch
 
 
-def undo_batch(batch: ImportBatch) -> queries.Undoing:
-    """Delete the untouched vacancies of an import, then its employers left without any.
+def undo_batch(noun: SheetNoun, batch: ImportBatch) -> Undoing:
+    """Delete the untouched rows of an import, then what only it brought with them.
 
-    Vacancies changed or used since stay and are in the answer.
+    Rows changed or used since stay and are in the answer.
     """
     _refuse_unless(batch, (ImportStatus.LOADED,))
-    found = queries.undoing(batch.id)
+    found = noun.undoing(batch.id)
     if not found.free:
-        raise DomainError("这批岗位都有人动过了，一个也撤不了。请逐个下架。")
-    remove_vacancies(found.free)
-    employers = remove_employers(batch.id)
+        words = noun.words
+        raise DomainError(f"这批{words.thing}都有人动过了，一个也撤不了。请逐个{words.by_hand}。")
+    removed = noun.remove(batch.id, found.free)
     plan = batch.plan
-    plan.kept = [vacancy.id for vacancy in found.touched]
+    plan.kept = [row.id for row in found.touched]
     batch.plan = plan
     batch.status = ImportStatus.UNDONE
     batch.finished_at = clock.now()
-    figures = {"removed": len(found.free), "kept": len(found.touched), "employers": employers}
+    figures = {"removed": len(found.free), "kept": len(found.touched), **removed}
     audit.record("import.undo", "import_batch", batch.id, **figures)
     return found
 

@@ -1,14 +1,20 @@
-"""The error file: the problems of a sheet's rows, page by page or as a sheet."""
+"""The report of a dry run: the problems of a sheet's rows, page by page or as a sheet."""
 
+import json
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Self
 
+from core.labels import Labelled
 from core.paging import Page
-from jobs.importing.parsed import Level, Problem
-from sheets import Column, Kind, write_sheet
+from sheets.writing import Column, Kind, write_sheet
 
 PER_PAGE = 20
+LONGEST_SHOWN = 60
+_PRIVATE = re.compile(r"(?<!\d)(\d{3})\d{4,11}(\d{3}[\dXx])(?!\d)")
 COLUMNS = (
     Column("结果", 12),
     Column("工作表", 12),
@@ -18,6 +24,44 @@ COLUMNS = (
     Column("原因", 40),
     Column("怎么改", 40),
 )
+
+
+class Level(Labelled):
+    """The effect of a problem on its row."""
+
+    REFUSED = ("REFUSED", "没有导入")
+    SKIPPED = ("SKIPPED", "重复，跳过")
+    RETURNED = ("RETURNED", "导入为待改")
+    NOTE = ("NOTE", "提醒")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One line of the error file: place, value, why it is wrong, how to correct it."""
+
+    level: Level
+    sheet: str
+    row: int
+    column: str
+    value: str
+    reason: str
+    fix: str
+
+    def dumps(self) -> str:
+        """Return the problem as one JSON line."""
+        return json.dumps({**vars(self), "level": self.level.value}, ensure_ascii=False)
+
+    @classmethod
+    def loads(cls, line: str) -> Self:
+        """Return the object of one JSON line."""
+        raw = json.loads(line)
+        return cls(**{**raw, "level": Level(raw["level"])})
+
+
+def mask(text: str) -> str:
+    """Return at most 60 characters of a cell, long numbers without their middle."""
+    text = _PRIVATE.sub(r"\1****\2", text.replace("\n", " "))
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
 
 
 def problems(path: Path) -> Iterator[Problem]:

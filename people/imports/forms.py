@@ -11,16 +11,9 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange, Optiona
 
 from core.errors import DomainError
 from core.forms import BaseForm, by_rule, longest, tidy
-from jobs.importing.fields import BY_KEY, FIELDS, UNIT_FIELDS, check_columns
-from jobs.importing.opening import Look, look
-from jobs.importing.parse.employers import clean_name
-from jobs.importing.plan import (
-    LONGEST_DAYS,
-    LONGEST_EMPLOYER,
-    LONGEST_SOURCE,
-    ColumnChoice,
-    Plan,
-)
+from sheets.nouns import NumberQuestion, Opening, Question, SheetNoun
+from sheets.opening import Look, look
+from sheets.plan import LONGEST_SOURCE, ColumnChoice, Plan
 from sheets.uploads import Upload, UploadStore, accept
 
 COLUMN = "column_"
@@ -39,17 +32,17 @@ class UploadForm(BaseForm):
     """One file from the desk. Validating it reads the sheet once, before any transaction."""
 
     file = FileField(
-        "岗位表",
+        "表",
         description="xlsx 或 csv，最大 10 MB。老格式 xls、et 请在 WPS 里另存为 xlsx。",
         validators=[FileRequired("请选一个文件。")],
     )
-    forced = BooleanField(
-        "再导一次", description="这份表导入过也再导一次，还在招的相同岗位会跳过。"
-    )
+    forced = BooleanField("再导一次")
 
-    def __init__(self, *, is_own: bool = False) -> None:
+    def __init__(self, noun: SheetNoun, opening: Opening) -> None:
         super().__init__()
-        self._is_own = is_own
+        self.noun, self.opening = noun, opening
+        self.file.label.text = f"{noun.words.thing}表"
+        self.forced.description = f"这份表导入过也再导一次，{noun.words.skipping}。"
         self._read: list[tuple[Upload, Look]] = []
 
     def validate_file(self, field: Field) -> None:
@@ -58,7 +51,8 @@ class UploadForm(BaseForm):
 
     def _look(self, file: FileStorage) -> None:
         upload = accept(cast(BinaryIO, file.stream), file.filename or "")
-        self._read = [(upload, look(upload, is_own=self._is_own))]
+        left_out = self.noun.left_out(self.opening.settings)
+        self._read = [(upload, look(upload, self.noun.fields, left_out=left_out))]
 
     def facts(self) -> NewSheet:
         """Return the sheet that was read."""
@@ -78,8 +72,9 @@ class SheetForm(BaseForm):
     sheet = SelectField("工作表", validate_choice=False)
     has_header = SelectField("表头", choices=[("1", "有表头"), ("0", "没有表头")])
 
+    noun: SheetNoun
+    plan: Plan
     upload: Upload | None = None
-    is_own = False
 
     def validate_sheet(self, field: Field) -> None:
         """Refuse a sheet the file does not have, and one that cannot be read."""
@@ -89,8 +84,14 @@ class SheetForm(BaseForm):
 
     def _look(self, sheet: str) -> None:
         if self.upload is not None:
-            has_header = self.has_header.data == "1"
-            self._read = [look(self.upload, sheet=sheet, has_header=has_header, is_own=self.is_own)]
+            seen = look(
+                self.upload,
+                self.noun.fields,
+                sheet=sheet,
+                has_header=self.has_header.data == "1",
+                left_out=self.noun.left_out(self.plan.settings),
+            )
+            self._read = [seen]
 
     def facts(self) -> Look:
         """Return what the sheet chosen looks like."""
@@ -99,39 +100,22 @@ class SheetForm(BaseForm):
 
 
 class ColumnsForm(BaseForm):
-    """What every column means; the column fields are added by `columns_form`."""
+    """What every column means; columns and the noun's questions are added by `columns_form`."""
 
     source = StringField(
         "来源",
-        description="岗位页面上会写明，如“怀远县2026年春季招聘会”。",
         filters=[tidy],
         validators=[DataRequired("请写来源。"), longest(LONGEST_SOURCE)],
     )
-    employer = StringField(
-        "没写单位的岗位算哪家单位的",
-        description="表里没有单位一列时填。空着就记为“来源单位未署名”。",
-        filters=[tidy],
-        validators=[Optional(), longest(LONGEST_EMPLOYER)],
-    )
-    valid_days = IntegerField(
-        "招聘几天",
-        description="没写有效期的岗位，从导入那天起算。",
-        validators=[
-            InputRequired("请填天数。"),
-            NumberRange(1, LONGEST_DAYS, message=f"请填 1 到 {LONGEST_DAYS} 的数字。"),
-        ],
-    )
 
-    def validate_employer(self, field: Field) -> None:
-        """Refuse what is no name of an employer."""
-        if field.data and clean_name(field.data) is None:
-            raise ValidationError("这不像一个单位的名称。")
+    noun: SheetNoun
+    questions: Sequence[Question] = ()
 
     def validate(self, extra_validators: Sequence[Any] | None = None) -> bool:
         """Return whether all fields are valid and the columns are clear."""
         is_valid = bool(super().validate(extra_validators))
         try:
-            check_columns(self._columns().values())
+            self.noun.fields.check_columns(self._columns().values())
         except DomainError as error:
             self.add_domain_error(error)
             return False
@@ -139,12 +123,8 @@ class ColumnsForm(BaseForm):
 
     def facts(self) -> ColumnChoice:
         """Return how the sheet is to be read."""
-        return ColumnChoice(
-            columns=self._columns(),
-            source=self.source.data,
-            employer=clean_name(self.employer.data or "") or "",
-            valid_days=self.valid_days.data,
-        )
+        answers = {one.key: _answer(one, self[one.key].data) for one in self.questions}
+        return ColumnChoice(columns=self._columns(), source=self.source.data, settings=answers)
 
     def _columns(self) -> dict[int, str]:
         """Return column -> field as chosen."""
@@ -153,40 +133,61 @@ class ColumnsForm(BaseForm):
             for name, field in self._fields.items()
             if name.startswith(COLUMN)
         }
-        return {index: key for index, key in chosen.items() if key in BY_KEY}
+        return {index: key for index, key in chosen.items() if key in self.noun.fields.by_key}
 
     def column(self, index: int) -> Any:
         """Return the select of one column."""
         return self[f"{COLUMN}{index}"]
 
 
-def columns_form(plan: Plan, source: str, *, is_sent: bool = True) -> ColumnsForm:
+def _answer(question: Question, value: Any) -> Any:
+    return value if isinstance(question, NumberQuestion) else question.read(value or "")
+
+
+def _field(question: Question) -> Any:
+    """Return the form's field of a question about the sheet as a whole."""
+    if isinstance(question, NumberQuestion):
+        message = f"请填 {question.least} 到 {question.most} 的数字。"
+        number = NumberRange(question.least, question.most, message=message)
+        rules = [InputRequired(question.missing), number]
+        return IntegerField(question.label, description=question.hint, validators=rules)
+    return StringField(
+        question.label,
+        description=question.hint,
+        filters=[tidy],
+        validators=[Optional(), longest(question.longest), by_rule(question.read)],
+    )
+
+
+def columns_form(noun: SheetNoun, plan: Plan, source: str, *, is_sent: bool = True) -> ColumnsForm:
     """Return the form of one sheet's columns, filled with what is planned so far.
 
     Not `is_sent`: the request carries another form of the page.
     """
-    is_own = plan.employer_id is not None
-    choices = [("", "不导入")] + [
-        (field.key, field.label) for field in FIELDS if not (is_own and field.key in UNIT_FIELDS)
-    ]
-    selects = {
+    left_out, questions = noun.left_out(plan.settings), noun.questions(plan.settings)
+    offered = [one for one in noun.fields.fields if one.key not in left_out]
+    choices = [("", "不导入"), *((one.key, one.label) for one in offered)]
+    added = {one.key: _field(one) for one in questions} | {
         f"{COLUMN}{index}": SelectField(
             f"“{heading}”是什么", choices=choices, default=plan.columns.get(index, "")
         )
         for index, heading in enumerate(plan.headings)
     }
-    form_class = type("PlannedColumnsForm", (ColumnsForm,), selects)
-    planned = {"source": source, "employer": plan.employer, "valid_days": plan.valid_days}
+    form_class = type(
+        "PlannedColumnsForm", (ColumnsForm,), {**added, "noun": noun, "questions": questions}
+    )
+    planned = {"source": source, **plan.settings}
     other = {} if is_sent else {"formdata": None}
     form: ColumnsForm = form_class(**other, data=planned)
+    form.source.description = noun.words.source_hint
     return form
 
 
-def sheet_form(plan: Plan, *, upload: Upload | None = None) -> SheetForm:
+def sheet_form(noun: SheetNoun, plan: Plan, *, upload: Upload | None = None) -> SheetForm:
     """Return the form that reads the file again; without `upload` it is only shown, not sent."""
     shown = {"sheet": plan.sheet, "has_header": "1" if plan.last_header_row else "0"}
     other = {} if upload else {"formdata": None}
     form = SheetForm(**other, data=shown)
     form.sheet.choices = [(name, name or "（唯一的一张）") for name in plan.sheets]
-    form.upload, form.is_own = upload, plan.employer_id is not None
+    form.noun, form.plan, form.upload = noun, plan, upload
     return form

@@ -2,18 +2,15 @@
 
 import itertools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jobs.importing.fields import field_of
-from jobs.importing.parse.employers import looks_like_name
-from jobs.importing.parse.pay import is_left_open, parse_pay
-from jobs.importing.parse.summary import is_summary
-from people.divisions.atlas import find_place
-from sheets import Row
+from sheets.columns import FieldSet, cell
+from sheets.reading import Row
 
 LOOKED_AT = 10  # rows from the top where headings may be
 ENOUGH = 0.6  # share of the samples that must agree
+MOSTLY = 0.9  # share of short words in the leading column
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -25,14 +22,14 @@ class Head:
     headings: tuple[str, ...]
 
 
-def find_head(rows: Sequence[Row], *, has_header: bool = True) -> Head:
+def find_head(rows: Sequence[Row], fields: FieldSet, *, has_header: bool = True) -> Head:
     """Find the heading row among the first rows; without one, columns are named by letter.
 
     A heading of two rows (薪资 over 最低, 最高) is joined: 薪资最低, 薪资最高.
     """
     width = max((len(row.cells) for row in rows), default=0)
     letters = tuple(f"第 {letter(i)} 列" for i in range(width))
-    scored = [(_known(row.cells), -i) for i, row in enumerate(rows[:LOOKED_AT])]
+    scored = [(_known(row.cells, fields), -i) for i, row in enumerate(rows[:LOOKED_AT])]
     best, place = max(scored, default=(0, 0))
     if not has_header or best < min(2, width):
         return Head(0, letters)
@@ -49,9 +46,10 @@ def letter(index: int) -> str:
     return LETTERS[index] if index < 26 else LETTERS[index // 26 - 1] + LETTERS[index % 26]
 
 
-def _known(cells: Sequence[str]) -> int:
+def _known(cells: Sequence[str], fields: FieldSet) -> int:
     """Count the cells of a row that are headings; a title over all columns is none."""
-    return len({found[0] for cell in set(cells) if (found := field_of(cell)) is not None})
+    found = (fields.field_of(heading) for heading in set(cells))
+    return len({one[0] for one in found if one is not None})
 
 
 def _is_second_half(top: Sequence[str], below: Sequence[str]) -> bool:
@@ -63,79 +61,59 @@ def _is_second_half(top: Sequence[str], below: Sequence[str]) -> bool:
 
 def _named(cells: Sequence[str], letters: Sequence[str]) -> tuple[str, ...]:
     padded = [*cells, *[""] * (len(letters) - len(cells))]
-    names = [" ".join(cell.split()) or name for cell, name in zip(padded, letters, strict=True)]
+    names = [" ".join(text.split()) or name for text, name in zip(padded, letters, strict=True)]
     return tuple(
         f"{name}（{letter(i)} 列）" if names.count(name) > 1 else name
         for i, name in enumerate(names)
     )
 
 
-def guess_columns(head: Head, samples: Sequence[Row]) -> dict[int, str]:
+def guess_columns(head: Head, samples: Sequence[Row], fields: FieldSet) -> dict[int, str]:
     """Return column -> field. Each field is given to one column; the rest stays unassigned."""
     columns: dict[int, str] = {}
     sure = [(found[1], -i, found[0]) for i, heading in enumerate(head.headings)
-            if (found := field_of(heading)) is not None]  # fmt: skip
+            if (found := fields.field_of(heading)) is not None]  # fmt: skip
     for _, place, key in sorted(sure, reverse=True):
         if key not in columns.values():
             columns[-place] = key
     for index in range(len(head.headings)):
-        values = [row.cells[index] for row in samples if index < len(row.cells)]
-        meaning = _by_contents([value for value in values if value])
+        meaning = _by_contents(_values(samples, index), fields)
         if index not in columns and meaning and meaning not in columns.values():
             columns[index] = meaning
-    if "title" not in columns.values():
-        _guess_title(columns, head, samples)
-    return _without_doubles(columns)
+    if fields.leading and fields.leading not in columns.values() and not head.last_row:
+        _guess_leading(columns, head, samples, fields.leading)
+    return _without_doubles(columns, fields)
 
 
-def _by_contents(values: Sequence[str]) -> str | None:
+def _values(samples: Sequence[Row], index: int) -> list[str]:
+    return [value for row in samples if (value := cell(row.cells, index))]
+
+
+def _by_contents(values: Sequence[str], fields: FieldSet) -> str | None:
     if not values:
         return None
-    for key, test in _TESTS:
-        if sum(map(test, values)) >= ENOUGH * len(values):
-            return key
+    for test in fields.contents:
+        if sum(map(test.passes, values)) >= ENOUGH * len(values):
+            return test.key
     return None
 
 
-def _guess_title(columns: dict[int, str], head: Head, samples: Sequence[Row]) -> None:
-    """Without a heading the first column of short words that vary is the title."""
-    if head.last_row:
-        return
+def _guess_leading(columns: dict[int, str], head: Head, samples: Sequence[Row], key: str) -> None:
+    """Give the leading field to the first column of short words."""
     for index in range(len(head.headings)):
         values = [row.cells[index] for row in samples if index < len(row.cells)]
         wordy = sum(1 for value in values if 2 <= len(value) <= 40 and _has_words(value))
-        if index not in columns and values and wordy >= 0.9 * len(values):
-            columns[index] = "title"
+        if index not in columns and values and wordy >= MOSTLY * len(values):
+            columns[index] = key
             return
 
 
-def _without_doubles(columns: dict[int, str]) -> dict[int, str]:
-    """Drop a column that another one states better: one pay span against its two bounds."""
+def _without_doubles(columns: dict[int, str], fields: FieldSet) -> dict[int, str]:
+    """Drop a column that others state better: one span against its two bounds."""
     found = set(columns.values())
-    extra = {"pay"} if {"pay_min", "pay_max"} <= found else set[str]()
+    extra = {key for key, parts in fields.in_parts.items() if parts <= found}
     return {index: key for index, key in sorted(columns.items()) if key not in extra}
 
 
 def _has_words(value: str) -> bool:
     return bool(re.search(r"[\u4e00-\u9fff]{2}|[A-Za-z]{3}", value))
-
-
-def _is_place(value: str) -> bool:
-    named = bool(re.fullmatch(r"[\u4e00-\u9fff]{1,10}(省|市|区|县|镇|乡|街道)", value))
-    return named or (len(value) <= 24 and find_place(value) is not None)
-
-
-def _is_pay(value: str) -> bool:
-    is_pay = bool(re.search(r"万|千|元|[kK]", value)) and parse_pay(value) is not None
-    return is_pay or (value != "" and "面议" in value and is_left_open(value))
-
-
-_TESTS: tuple[tuple[str, Callable[[str], bool]], ...] = (
-    ("summary", is_summary),
-    ("facts", lambda value: value.count("|") == 2 and bool(re.search(r"\d人", value))),
-    ("pay", _is_pay),
-    ("employer", looks_like_name),
-    ("place", _is_place),
-    ("schooling", lambda v: len(v) <= 10 and bool(re.match(r"(初中|高中|中专|大专|本科|不限)", v))),
-    ("description", lambda value: len(value) >= 60),
-)

@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, String, Text
+from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base, Stamped
 from core.labels import Labelled
-from jobs.importing.plan import Plan
-from jobs.vacancies.models import Vacancy
+from sheets.plan import Plan
 
 
 class ImportStatus(Labelled):
@@ -22,11 +21,16 @@ class ImportStatus(Labelled):
 
 
 class ImportBatch(Stamped, Base):
-    """One uploaded sheet: what was read, what was loaded, and how to undo it."""
+    """One uploaded sheet: what was read, what was loaded, and how to undo it.
+
+    `noun` is the key of the `SheetNoun` whose rows the sheet holds. `by_id` is the account that
+    uploaded it, None for the command; accounts are above this package, so it is no foreign key.
+    """
 
     __tablename__ = "import_batch"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    noun: Mapped[str] = mapped_column(String(20), index=True)
     file_name: Mapped[str] = mapped_column(String(120))
     file_hash: Mapped[str] = mapped_column(String(64), index=True)
     mapping: Mapped[str] = mapped_column(Text, default="{}")  # JSON of `plan`
@@ -36,7 +40,7 @@ class ImportBatch(Stamped, Base):
     rows_done: Mapped[int] = mapped_column(default=0)
     rows_loaded: Mapped[int] = mapped_column(default=0)
     rows_refused: Mapped[int] = mapped_column(default=0)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    by_id: Mapped[int | None]
     finished_at: Mapped[datetime | None]
 
     @property
@@ -52,9 +56,3 @@ class ImportBatch(Stamped, Base):
     def is_unread(self) -> bool:
         """Whether the sheet has not been through a dry run."""
         return self.status is ImportStatus.CHECKED and self.plan.counts is None
-
-
-# Vacancies know nothing of imports, so their column gets its foreign key here.
-Base.metadata.tables[Vacancy.__tablename__].append_constraint(
-    ForeignKeyConstraint(["import_batch_id"], ["import_batch.id"])
-)

@@ -2,29 +2,47 @@
 
 from pathlib import Path
 
-from flask import Blueprint, Flask, current_app
+from flask import Blueprint, Flask, current_app, request
 from flask_login import current_user
 
 from core import audit
-from core.access import EMPLOYERS
-from core.errors import DomainError
-from jobs.importing import runs
-from jobs.importing.models import ImportBatch
-from jobs.importing.progress import Running
+from core.errors import DomainError, NotFoundError
+from sheets import queries, runs, staging
+from sheets.models import ImportBatch
+from sheets.nouns import SheetNoun, nouns_of
+from sheets.progress import Running
+from sheets.staging import Site
 from sheets.uploads import Upload
 
-bp = Blueprint("importing", __name__, url_prefix="/imports")
+bp = Blueprint("imports", __name__, url_prefix="/imports")
 SHORT_WAIT = 1.5  # seconds a page waits for a run, so that short sheets show their result at once
 
 
-def is_employer() -> bool:
-    """Return whether the viewer is an employer, who imports its own vacancies."""
-    return bool(current_user.role in EMPLOYERS)
+def own_nouns() -> tuple[SheetNoun, ...]:
+    """Return the nouns the viewer may import."""
+    return nouns_of(current_user.role)
 
 
-def site() -> runs.Site:
+def asked_noun() -> SheetNoun:
+    """Return the noun the address names, the viewer's first where it names none.
+
+    Raises NotFoundError for a noun the viewer may not import.
+    """
+    key = request.args.get("noun")
+    found = next((noun for noun in own_nouns() if key in (None, noun.key)), None)
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def get_batch(batch_id: int) -> ImportBatch:
+    """Return one import. Raises NotFoundError where the viewer may not see it."""
+    return queries.get_batch(own_nouns(), current_user, batch_id)
+
+
+def site() -> Site:
     """Return the data folder of this installation."""
-    return runs.Site(Path(current_app.instance_path))
+    return Site(Path(current_app.instance_path))
 
 
 def stored(batch: ImportBatch) -> Upload:
@@ -37,7 +55,7 @@ def stored(batch: ImportBatch) -> Upload:
 
 def running(batch: ImportBatch) -> Running | None:
     """Return the run of an import that is under way, if one is."""
-    return runs.running(site(), batch)
+    return staging.running(site(), batch)
 
 
 def run_now(run: runs.Run, batch_id: int) -> None:

@@ -1,13 +1,14 @@
 """The first look at a new sheet: its heading, its rows, a guess of its columns."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from itertools import islice
 
 from core.errors import DomainError
-from jobs.importing.fields import UNIT_FIELDS
-from jobs.importing.guess import find_head, guess_columns
-from jobs.importing.plan import Plan
-from sheets import Row, list_sheets, read_rows
+from sheets.columns import FieldSet, cell
+from sheets.guessing import find_head, guess_columns
+from sheets.plan import Plan
+from sheets.reading import Row, list_sheets, read_rows
 from sheets.uploads import Upload
 
 SAMPLES = 200
@@ -22,10 +23,17 @@ class Look:
     samples: list[Row]
 
 
-def look(upload: Upload, *, sheet: str = "", has_header: bool = True, is_own: bool = False) -> Look:
+def look(
+    upload: Upload,
+    fields: FieldSet,
+    *,
+    sheet: str = "",
+    has_header: bool = True,
+    left_out: Set[str] = frozenset(),
+) -> Look:
     """Read a sheet once: find the heading, guess the columns, count the rows.
 
-    `is_own`: an employer's own vacancies, where columns about the employer are left out.
+    Columns of fields `left_out` stay unassigned.
 
     Raises DomainError where it cannot be read or holds no row below its heading.
     """
@@ -34,19 +42,18 @@ def look(upload: Upload, *, sheet: str = "", has_header: bool = True, is_own: bo
     rows = read_rows(upload, sheet)
     first = list(islice(rows, SAMPLES))
     total = len(first) + sum(1 for _ in rows)
-    head = find_head(first, has_header=has_header)
+    head = find_head(first, fields, has_header=has_header)
     below = [row for row in first if row.number > head.last_row]
     if not below:
         raise DomainError("这份表里没有内容，请检查是不是选错了文件或工作表。", field="file")
-    columns = guess_columns(head, below)
-    if is_own:
-        columns = {index: key for index, key in columns.items() if key not in UNIT_FIELDS}
+    guessed = guess_columns(head, below, fields)
+    columns = {index: key for index, key in guessed.items() if key not in left_out}
     plan = Plan("", sheet, sheets, head.last_row, list(head.headings), columns)
     return Look(plan, total - (len(first) - len(below)), below)
 
 
 def examples(samples: list[Row], column: int, most: int = 3) -> list[str]:
     """Return a few different values of a column, shortened, to recognise it by."""
-    values = (row.cells[column] for row in samples if column < len(row.cells))
+    values = (cell(row.cells, column) for row in samples)
     different = dict.fromkeys(" ".join(value.split())[:40] for value in values if value)
     return list(different)[:most]

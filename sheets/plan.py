@@ -5,35 +5,31 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
-LONGEST_DAYS = 180
-LONGEST_SOURCE = 80  # characters of import_batch.source and vacancy.source
-LONGEST_EMPLOYER = 120  # characters of employer.name
-RENAMED = {"board": "lodging"}  # fields of plans kept before they were renamed
+LONGEST_SOURCE = 80  # characters of import_batch.source
+
+Settings = Mapping[str, Any]
 
 
 @dataclass
 class Counts:
-    """What a dry run found, by rows. `loadable` = publish + returned (+ drafts of employers)."""
+    """What a dry run found, by rows. `staged` counts the rows a load would write, by outcome."""
 
     read: int = 0
-    publish: int = 0
-    submitted: int = 0
-    draft: int = 0
-    returned: int = 0
+    staged: dict[str, int] = field(default_factory=dict)
     refused: int = 0
     repeated: int = 0  # the same as a row above
-    known: int = 0  # the same as an open vacancy
+    known: int = 0  # the same as a row of the database
     notes: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
 
     @property
     def loadable(self) -> int:
-        """How many rows a load would insert."""
-        return self.publish + self.submitted + self.draft + self.returned
+        """How many rows a load would write."""
+        return sum(self.staged.values())
 
     @property
     def ignored(self) -> int:
-        """How many rows were no vacancies: examples, repeated headings, totals."""
+        """How many rows were none of the noun: examples, repeated headings, totals."""
         return self.read - self.loadable - self.refused - self.repeated - self.known
 
 
@@ -43,8 +39,7 @@ class ColumnChoice:
 
     columns: Mapping[int, str]
     source: str
-    employer: str
-    valid_days: int
+    settings: Settings
 
 
 @dataclass
@@ -52,8 +47,7 @@ class Plan:
     """How one sheet is read and loaded.
 
     `columns` maps a column (from 0) to a field; `last_header_row` is the sheet's own number,
-    0 where there is no heading. `employer` is the employer of rows that name none.
-    `employer_id` is set where an employer imports its own vacancies.
+    0 where there is no heading. `settings` is what the noun asks about the sheet as a whole.
     """
 
     stored: str
@@ -62,13 +56,11 @@ class Plan:
     last_header_row: int = 0
     headings: list[str] = field(default_factory=list)
     columns: dict[int, str] = field(default_factory=dict)
-    employer: str = ""
-    employer_id: int | None = None
-    valid_days: int = 30  # older sheets; a new one gets the bureau's figure
+    settings: dict[str, Any] = field(default_factory=dict)
     forced: bool = False
     counts: Counts | None = None
     failure: str = ""
-    kept: list[int] = field(default_factory=list)  # vacancies an undo left alone
+    kept: list[int] = field(default_factory=list)  # rows an undo left alone
 
     def dumps(self) -> str:
         """Return the JSON kept with the batch."""
@@ -78,9 +70,7 @@ class Plan:
     def loads(cls, text: str) -> Self:
         """Return the plan of a batch's JSON."""
         raw: dict[str, Any] = json.loads(text)
-        raw["columns"] = {
-            int(index): RENAMED.get(key, key) for index, key in raw["columns"].items()
-        }
+        raw["columns"] = {int(index): key for index, key in raw["columns"].items()}
         raw["counts"] = Counts(**raw["counts"]) if raw["counts"] else None
         return cls(**raw)
 

@@ -1,0 +1,12 @@
+"""Imports as the application sees them; the nouns are declared by their own features."""
+
+from core.access import IMPORTERS
+from core.features import Feature
+from core.navigation import Entry
+from people.imports.views import bp
+
+FEATURE = Feature(
+    name="imports",
+    blueprint=bp,
+    menu=(Entry("批量导入", "file-spreadsheet", "imports.index", IMPORTERS, "招聘", 24),),
+)

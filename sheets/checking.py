@@ -1,0 +1,70 @@
+"""The dry run: every row of a sheet is staged, left out or refused, and nothing is changed."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sheets.nouns import KNOWN, REPEATED, OnProgress, SheetNoun, Taken
+from sheets.plan import Counts, Plan
+from sheets.reading import Row, read_rows
+from sheets.report import Level
+from sheets.uploads import Upload
+
+
+def data_rows(upload: Upload, plan: Plan) -> Iterator[Row]:
+    """Yield the rows of a sheet below its heading."""
+    return (row for row in read_rows(upload, plan.sheet) if row.number > plan.last_header_row)
+
+
+def check(
+    upload: Upload,
+    plan: Plan,
+    noun: SheetNoun,
+    *,
+    source: str,
+    staged: Path,
+    report: Path,
+    on_progress: OnProgress,
+) -> Counts:
+    """Read a whole sheet without changing the database and return its counts.
+
+    Rows that can be loaded are written to `staged`, one line each, exactly as they will be
+    stored; problems to `report`. `on_progress` gets how many rows are done.
+    """
+    reader, tally = noun.reader(plan, source), _Tally()
+    with staged.open("w", encoding="utf-8") as rows, report.open("w", encoding="utf-8") as lines:
+        for done, row in enumerate(data_rows(upload, plan), start=1):
+            taken = reader.take(row)
+            tally.add(taken)
+            if taken.staged:
+                rows.write(f"{taken.staged}\n")
+            lines.writelines(f"{problem.dumps()}\n" for problem in taken.problems)
+            on_progress(done)
+    return tally.finish()
+
+
+@dataclass
+class _Tally:
+    """Counts over all rows of one sheet."""
+
+    counts: Counts = field(default_factory=Counts)
+    staged: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+
+    def add(self, taken: Taken) -> None:
+        self.counts.read += 1
+        self.counts.repeated += taken.outcome == REPEATED
+        self.counts.known += taken.outcome == KNOWN
+        self.staged.update([taken.outcome] if taken.staged else [])
+        for problem in taken.problems:
+            if problem.level is Level.REFUSED:
+                self.counts.refused += 1
+                self.reasons[problem.reason] += 1
+            elif problem.level is Level.NOTE:
+                self.counts.notes += 1
+
+    def finish(self) -> Counts:
+        self.counts.staged = dict(self.staged)
+        self.counts.reasons = dict(self.reasons.most_common())
+        return self.counts

@@ -1,0 +1,67 @@
+"""The files of an import beside its uploaded sheet: staged rows, report, progress."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sheets.models import ImportBatch
+from sheets.progress import Running, read_progress
+from sheets.uploads import UploadStore
+
+STAGED, REPORT, PROGRESS = ".staged", ".report", ".progress"
+
+
+@dataclass(frozen=True)
+class Site:
+    """What an import needs of the installation: its data folder."""
+
+    folder: Path
+
+    @property
+    def uploads(self) -> UploadStore:
+        """The folder of uploads."""
+        return UploadStore(self.folder / "uploads")
+
+
+@dataclass(frozen=True)
+class ImportFiles:
+    """The paths of the files of one import."""
+
+    store: UploadStore
+    name: str
+
+    @property
+    def staged(self) -> Path:
+        """The rows a dry run staged, one a line."""
+        return self.store.path(self.name, STAGED)
+
+    @property
+    def report(self) -> Path:
+        """The problems a dry run found."""
+        return self.store.path(self.name, REPORT)
+
+    @property
+    def progress(self) -> Path:
+        """The progress of a run."""
+        return self.store.path(self.name, PROGRESS)
+
+    def forget_contents(self) -> None:
+        """Remove the sheet and the staged rows; the report, which masks numbers, stays."""
+        self.store.path(self.name).unlink(missing_ok=True)
+        self.staged.unlink(missing_ok=True)
+
+
+def files_of(site: Site, batch: ImportBatch) -> ImportFiles:
+    """Return the paths of the files of an import."""
+    return ImportFiles(site.uploads, batch.plan.stored)
+
+
+def running(site: Site, batch: ImportBatch) -> Running | None:
+    """Return the run of an import that is under way, if one is."""
+    return read_progress(files_of(site, batch).progress)
+
+
+def staged_lines(staged: Path) -> Iterator[str]:
+    """Yield the staged rows, one at a time, in the order of the sheet."""
+    with staged.open(encoding="utf-8") as lines:
+        yield from lines
