@@ -14,6 +14,8 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
+from flask import Flask
+
 from core import audit, clock
 from core.db import transaction
 from core.throttle import Throttle
@@ -51,16 +53,15 @@ def torn(number: int) -> None:
 WAYS: dict[str, Callable[[int], None]] = {"whole": whole, "torn": torn}
 
 
-def write(writer: int, way: str, pipe: int) -> None:
+def write(app: Flask, writer: int, way: str, pipe: int) -> None:
     """Write until killed; a number is printed only after its commit."""
-    app = create_app(settings_for(Path(sys.argv[1]), sys.argv[2]))
     with app.app_context():
         for number in count(writer * PER_WRITER):
             WAYS[way](number)
             os.write(pipe, f"{number}\n".encode())
 
 
-def kill_one(writer: int, way: str, luck: random.Random) -> list[int]:
+def kill_one(app: Flask, writer: int, way: str, luck: random.Random) -> list[int]:
     """Start a writer, kill it during a write, and return the numbers it acknowledged.
 
     The moment is random within the two numbers after its first two, measured by its own pace.
@@ -69,7 +70,7 @@ def kill_one(writer: int, way: str, luck: random.Random) -> list[int]:
     pid = os.fork()
     if pid == 0:
         os.close(reading)
-        write(writer, way, writing)
+        write(app, writer, way, writing)
     os.close(writing)
     with os.fdopen(reading, "rb") as stated:
         first = stated.readline()
@@ -86,7 +87,10 @@ def main() -> None:
     """Kill a number of writers, one after the other."""
     way, kills = sys.argv[3], int(sys.argv[4])
     luck = random.Random(20)
-    acknowledged = [number for writer in range(kills) for number in kill_one(writer, way, luck)]
+    app = create_app(settings_for(Path(sys.argv[1]), sys.argv[2]))  # no connection to inherit yet
+    acknowledged = [
+        number for writer in range(kills) for number in kill_one(app, writer, way, luck)
+    ]
     sys.stdout.write(json.dumps(acknowledged))
 
 

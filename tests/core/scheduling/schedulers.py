@@ -121,9 +121,10 @@ def until(has_come: Callable[[], bool]) -> None:
 
 
 def start(folder: str, url: str, way: str) -> Any:
-    """Start one scheduler process."""
-    spawn = multiprocessing.get_context("spawn")
-    worker = spawn.Process(target=run, args=(folder, url, way))
+    """Start one scheduler process, from one that has loaded the code and no more."""
+    server = multiprocessing.get_context("forkserver")
+    server.set_forkserver_preload(["tests.support.databases"])
+    worker = server.Process(target=run, args=(folder, url, way))
     worker.start()
     return worker
 
