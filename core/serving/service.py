@@ -5,13 +5,11 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-import waitress
 from flask import Flask
 
 from core.application import bring_up_to_date
 from core.config import ROOT, Settings
-
-THREADS = 8
+from core.serving.connections import make_server
 
 
 def serve(
@@ -35,7 +33,7 @@ def serve(
     print("按 Ctrl+C 停止。", flush=True)  # noqa: T201
     scheduler = _start_scheduler() if settings.scheduler else None
     try:
-        waitress.serve(app, host=settings.host, port=settings.port, threads=THREADS, ident="rongye")
+        make_server(app, host=settings.host, port=settings.port).run()
     finally:
         if scheduler is not None:
             scheduler.terminate()
