@@ -2,13 +2,13 @@
 
 import enum
 import sqlite3
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from flask import has_request_context
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, Enum, MetaData, Select, event, inspect, select, text
 from sqlalchemy.engine import Connection, Dialect, make_url
@@ -24,6 +24,7 @@ from sqlalchemy.types import TypeDecorator
 
 from . import clock
 from .errors import NotFoundError
+from .turns import WRITERS, Patience, Turns
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -33,15 +34,18 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 SQLITE_PRAGMAS = (
-    "PRAGMA busy_timeout=15000",
+    "PRAGMA busy_timeout=5000",  # of a reader; a writer has what its request has left
     "PRAGMA synchronous=FULL",  # NORMAL can lose committed transactions in a power cut
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",
 )
-PATIENCE = 15.0  # seconds to wait until a new file has its write-ahead log
-POSTGRES_OPTIONS = (
-    "-c statement_timeout=60000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000"
+NEW_FILE_WAIT = 5.0  # seconds to wait until a new file has its write-ahead log
+POSTGRES_OPTIONS = (  # of commands and scheduled tasks; a request has less, see _begin_postgres
+    "-c statement_timeout=60000 -c lock_timeout=30000 -c idle_in_transaction_session_timeout=60000"
 )
+REQUEST_STATEMENT = 20_000  # milliseconds one query of a page may take
+SLOW = 0.5  # seconds; a statement that took longer has probably waited for a lock
+CONNECTIONS = {"pool_size": 12, "max_overflow": 8, "pool_timeout": 3, "pool_pre_ping": True}
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -105,7 +109,7 @@ Hook = Callable[[Session], None]
 Row = TypeVar("Row", bound=Base)
 _begin_hooks: list[Hook] = []
 _commit_hooks: list[Hook] = []
-_sqlite_writer = threading.Lock()  # SQLite's busy handler is not fair: one writer waited 6 s
+_turns = {"sqlite": Turns(at_once=1), "postgresql": Turns(at_once=WRITERS)}
 
 
 def on_begin(hook: Hook) -> Hook:
@@ -121,8 +125,11 @@ def before_commit(hook: Hook) -> Hook:
 
 
 @contextmanager
-def transaction(*, audited: bool = True) -> Iterator[Session]:
+def transaction(*, audited: bool = True, wait: float | None = None) -> Iterator[Session]:
     """Commit the block as one transaction, or roll it back and re-raise. Blocks do not nest.
+
+    Raises BusyError where the turn to write does not come in time: what the request has left of
+    its patience, at most `wait` seconds.
 
     Objects loaded before are expired and read again inside, so no decision rests on a stale
     row. An audited transaction must record at least one audit event; work that changes nothing
@@ -132,10 +139,11 @@ def transaction(*, audited: bool = True) -> Iterator[Session]:
     if session.info.get("in_transaction"):
         raise RuntimeError("transaction() must not be nested; pass the work down instead")
     session.rollback()
-    with _writer_turn():
+    patience = Patience.present().at_most(wait)
+    with _turns[db.engine.dialect.name].take(patience):
         session.info.update(in_transaction=True, audited=audited)
         try:
-            session.connection(execution_options={"writes": True})
+            session.connection(execution_options={"writes": True, "patience": patience})
             for hook in _begin_hooks:
                 hook(session)
             yield session
@@ -188,31 +196,27 @@ def _key(table: type[Any]) -> list[Any]:
     return [getattr(table, column.key) for column in inspect(table).primary_key]
 
 
-def _writer_turn() -> Any:
-    return _sqlite_writer if db.engine.dialect.name == "sqlite" else nullcontext()
-
-
 def engine_options(url: str) -> dict[str, Any]:
     """Return SQLAlchemy's pool and driver options for a database URL."""
     if make_url(url).get_backend_name() == "sqlite":
-        return {"connect_args": {"timeout": 15}, "hide_parameters": True}
+        return {"connect_args": {"timeout": 5}, "hide_parameters": True, **CONNECTIONS}
     connect = {"connect_timeout": 3, "tcp_user_timeout": 3000, "options": POSTGRES_OPTIONS}
     return {
         "connect_args": connect,
         "hide_parameters": True,  # an error must not carry personal data into the log
-        "pool_size": 10,
-        "max_overflow": 5,
-        "pool_timeout": 3,
-        "pool_pre_ping": True,
+        **CONNECTIONS,
     }
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Set an SQLite engine's pragmas and explicit BEGIN; other engines need neither."""
-    if engine.dialect.name != "sqlite":
-        return
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    """Make an engine limit its waits for locks; set SQLite's pragmas and its explicit BEGIN."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "begin", _begin_postgres)
+        event.listen(engine, "before_cursor_execute", _start_clock)
+        event.listen(engine, "after_cursor_execute", _shorten_lock_wait)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -228,7 +232,7 @@ def _switch_to_write_ahead_log(connection: Any) -> None:
     Servers that start together all try it; SQLite answers "locked" without waiting for the
     busy timeout, so it is tried again here.
     """
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + NEW_FILE_WAIT
     while True:
         try:
             if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
@@ -242,5 +246,39 @@ def _switch_to_write_ahead_log(connection: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if not connection.get_execution_options().get("writes"):
+        connection.exec_driver_sql("BEGIN")
+        return
+    with _patience(connection).spending() as patience:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={patience.milliseconds}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_postgres(connection: Connection) -> None:
+    """Limit the statements and locks of a request; elsewhere the connection's options hold."""
+    if has_request_context():
+        statements = f"set_config('statement_timeout', '{REQUEST_STATEMENT}', true)"
+        connection.exec_driver_sql(f"SELECT {statements}, {_lock_timeout(connection)}")
+
+
+def _lock_timeout(connection: Connection) -> str:
+    return f"set_config('lock_timeout', '{_patience(connection).milliseconds}', true)"
+
+
+def _patience(connection: Connection) -> Patience:
+    patience: Patience = connection.get_execution_options().get("patience") or Patience.present()
+    return patience
+
+
+def _start_clock(*arguments: Any) -> None:
+    run = arguments[4]
+    run.begun_at = time.monotonic()
+
+
+def _shorten_lock_wait(connection: Connection, *arguments: Any) -> None:
+    """Subtract a slow statement from the request's patience: its locks wait no longer in all."""
+    run = arguments[3]
+    spent = time.monotonic() - run.begun_at
+    if spent > SLOW and has_request_context():
+        _patience(connection).spend(spent)
+        connection.exec_driver_sql(f"SELECT {_lock_timeout(connection)}")

@@ -1,11 +1,13 @@
 """Error pages: each explains in plain words what to do and shows the request's reference."""
 
+import errno
 from typing import Any
 
 from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import NoResultFound, OperationalError
+from sqlalchemy.exc import InterfaceError, NoResultFound, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
@@ -20,7 +22,12 @@ from .errors import (
     TooManyTriesError,
 )
 from .logs import log
+from .turns import BusyError
 
+DATABASE_ERRORS = (OperationalError, InterfaceError, PoolTimeoutError)
+LOCK_TIMEOUT = "55P03"  # PostgreSQL's lock_not_available
+NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+SOON, LATER = 10, 60  # seconds: a writer finishes, an operator mends
 PLAIN = "text/plain; charset=utf-8"
 
 
@@ -36,8 +43,10 @@ def register(app: Flask) -> None:
     app.register_error_handler(DuplicateSubmissionError, _duplicate)
     app.register_error_handler(TooManyTriesError, _too_many)
     app.register_error_handler(DomainError, lambda error: _page(409, error.message))
-    app.register_error_handler(OperationalError, _busy)
-    app.register_error_handler(PoolTimeoutError, _busy)
+    app.register_error_handler(BusyError, _busy)
+    for unavailable in DATABASE_ERRORS:
+        app.register_error_handler(unavailable, _unavailable)
+    app.register_error_handler(OSError, _disk_error)
     app.register_error_handler(Exception, _crash)
 
 
@@ -45,8 +54,15 @@ def _page(status: int, message: str = "", **more: Any) -> tuple[str, int]:
     known = {400, 403, 404, 405, 409, 413, 422, 429, 500, 503}
     name = status if status in known else (500 if status >= 500 else 400)
     g.is_bare = name in (500, 503)  # these pages must render without the database
+    if g.is_bare:
+        forget_account()
     page = render_template(f"errors/{name}.html", message=message, status=status, **more)
     return page, status
+
+
+def forget_account() -> None:
+    """Answer the rest of this request as to a visitor: loading the account needs the database."""
+    g._login_user = AnonymousUserMixin()
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
@@ -97,10 +113,38 @@ def _too_many(error: TooManyTriesError) -> ResponseReturnValue:
     return page, status, {"Retry-After": str(error.wait_seconds)}
 
 
-def _busy(error: Exception) -> ResponseReturnValue:
+def _busy(_error: Exception) -> ResponseReturnValue:
+    """Answer a request that would have waited too long for its turn to write."""
+    log.warning("no turn to write", route=str(request.url_rule or "-"))
+    return _try_again(SOON, "同时在保存的人太多，请过十秒再试。")
+
+
+def _unavailable(error: Exception) -> ResponseReturnValue:
+    """Answer while the database is locked, full, down or out of connections."""
+    if is_locked(error):
+        return _busy(error)
     log.error("database unavailable", error=type(error).__name__)
-    page, status = _page(503, "系统正忙，请过一分钟再试。您填的内容没有保存。")
-    return page, status, {"Retry-After": "60"}
+    return _try_again(LATER, "系统正忙，请过一分钟再试。")
+
+
+def is_locked(error: Exception) -> bool:
+    """Return whether another holder of a lock kept a statement waiting for too long."""
+    cause = getattr(error, "orig", None)
+    return getattr(cause, "sqlstate", "") == LOCK_TIMEOUT or "is locked" in str(cause)
+
+
+def _disk_error(error: OSError) -> ResponseReturnValue:
+    """Answer where a file found no space; any other fault of the system is a fault of ours."""
+    if error.errno not in NO_SPACE:
+        return _crash(error)
+    log.error("disk full", error=errno.errorcode[error.errno])
+    return _try_again(LATER, "存放资料的磁盘满了，请打电话告诉我们。")
+
+
+def _try_again(seconds: int, message: str) -> ResponseReturnValue:
+    lost = "" if request.method in ("GET", "HEAD") else "您填的内容没有保存。"
+    page, status = _page(503, message + lost)
+    return page, status, {"Retry-After": str(seconds)}
 
 
 def _crash(error: Exception) -> ResponseReturnValue:

@@ -4,12 +4,13 @@ A form sent again gets the first answer; nothing is done twice.
 """
 
 import hashlib
+from contextlib import suppress
 from datetime import datetime
 
 from flask import Response, g, has_request_context, redirect, request
 from flask_login import current_user
 from sqlalchemy import Select, String, UniqueConstraint, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as BaseResponse
@@ -18,7 +19,9 @@ from . import clock
 from .crypto import keyring
 from .db import Base, db, on_begin, transaction
 from .errors import DuplicateSubmissionError
+from .turns import BusyError
 
+ANSWER_WAIT = 2.0  # seconds
 FIELD = "form_key"
 IGNORED = {FIELD, "csrf_token"}
 
@@ -73,15 +76,22 @@ def _spend(session: Session) -> None:
 
 
 def remember_answer(response: Response) -> Response:
-    """Keep the redirect of a saved form, so that sending it again leads to the same page."""
+    """Keep the redirect of a saved form, so that sending it again leads to the same page.
+
+    The form is saved by now: where this finds no turn or no space, the answer stays as it is.
+    """
     if g.get("spent_key") and response.status_code in (302, 303):
-        actor, key = g.spent_key
-        with transaction(audited=False) as session:
-            # By the key, never by the row's id: the id of a rolled-back row is used again.
-            spent = session.scalar(_spent_by(actor, key))
-            if spent is not None:
-                spent.result_url = response.location[:500]
+        with suppress(BusyError, OperationalError):
+            _keep_address(response, *g.spent_key)
     return response
+
+
+def _keep_address(response: Response, actor: int, key: str) -> None:
+    with transaction(audited=False, wait=ANSWER_WAIT) as session:
+        # By the key, never by the row's id: the id of a rolled-back row is used again.
+        spent = session.scalar(_spent_by(actor, key))
+        if spent is not None:
+            spent.result_url = str(response.location)[:500]
 
 
 def _spent_by(actor: int, key: str) -> Select[SpentKey]:

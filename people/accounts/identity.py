@@ -23,7 +23,8 @@ def set_up_identity(app: Flask) -> None:
     settings: Settings = app.extensions["settings"]
     hasher.configure(memory_kib=settings.argon2_memory_kib, time_cost=settings.argon2_time)
     login_manager.session_protection = None  # the token is ours, not Flask-Login's
-    login_manager.init_app(app)
+    # Without its own context processor: error pages must render where no account can be loaded.
+    login_manager.init_app(app, add_context_processor=False)
     login_manager.request_loader(load_account)
     app.before_request(require_own_password)
 

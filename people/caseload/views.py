@@ -12,6 +12,7 @@ from core.db import transaction
 from core.downloads import download
 from core.forms import BaseForm, ButtonForm, Saved, again, form_page
 from core.parameters.registry import amount_of
+from core.turns import LOOK_WAIT
 from people.caseload import operations, queries
 from people.caseload.forms import ContactForm, FinishActionForm, NextActionForm
 from people.caseload.parameters import CONTACT_DAYS
@@ -116,7 +117,7 @@ def _workbook(cases: list[Case]) -> bytes:
 @allow(*CASEWORKERS)
 def contacts(veteran_id: int) -> ResponseReturnValue:
     """Show the contacts with a veteran and the next action; the read is recorded."""
-    with transaction():
+    with transaction(wait=LOOK_WAIT):
         log_read(veteran_for(veteran_id, current_user).id)
     return _contacts_page(veteran_id)
 

@@ -24,7 +24,7 @@ PRAGMAS = {
     "synchronous": 2,  # FULL: an acknowledged write survives a power cut
     "foreign_keys": 1,
     "secure_delete": 1,
-    "busy_timeout": 15000,
+    "busy_timeout": 5000,
 }
 
 
@@ -92,7 +92,7 @@ def test_postgresql_gives_up_instead_of_hanging(postgres_database):
         limits = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
         found = [connection.execute(text(f"SHOW {name}")).scalar() for name in limits]
 
-    assert found == ["1min", "10s", "1min"]
+    assert found == ["1min", "30s", "1min"]
 
 
 def read_keys(path, gate, answers) -> None:

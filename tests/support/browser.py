@@ -2,13 +2,13 @@
 
 import os
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 from flask import Flask
-from waitress.server import create_server
+
+from tests.support import serving
 
 INSTALL = "没有找到 Chromium。安装：apt-get install -y chromium fonts-noto-cjk libatomic1"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge", "chrome")
@@ -31,11 +31,5 @@ def executable() -> str:
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
     """Serve an application on a free local port and yield its address."""
-    server = create_server(app, host="127.0.0.1", port=0, threads=8)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.effective_port}"
-    finally:
-        server.close()
-        thread.join(timeout=5)
+    with serving.served(app) as (host, port):
+        yield f"http://{host}:{port}"

@@ -48,7 +48,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(folder: Path) -> str:
+def start(folder: Path, *, connections: int = 500) -> str:
     """Start a temporary cluster in a folder; return its address without a database name."""
     owner, data, port = _owner(), folder / "cluster", free_port()
     if owner:
@@ -59,7 +59,8 @@ def start(folder: Path) -> str:
     _run(owner, *initdb, *encoding)
     options = (
         f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} "
-        "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=500"
+        "-c fsync=off -c synchronous_commit=off -c full_page_writes=off "
+        f"-c max_connections={connections}"
     )
     log = str(folder / "log")
     _run(owner, *_control(data), "-o", options, "-l", log, "-w", "-t", str(PATIENCE), "start")
@@ -87,3 +88,9 @@ def new_database(server: str, name: str, *, template: str = "template1") -> str:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return f"{server}/{name}"
+
+
+def resume(folder: Path) -> None:
+    """Start the cluster in a folder again after a stop, with the options it had."""
+    log = str(folder / "log")
+    _run(_owner(), *_control(folder / "cluster"), "-l", log, "-w", "-m", "immediate", "restart")

@@ -11,6 +11,7 @@ from core.access import BUREAU_READERS, CASEWORKERS, allow
 from core.db import transaction
 from core.forms import ButtonForm, Saved, again, form_page
 from core.parameters.registry import amount_of
+from core.turns import LOOK_WAIT
 from people.divisions.queries import place_name
 from people.veterans import operations, queries
 from people.veterans.forms.desk import RevealForm, VerifyForm
@@ -47,7 +48,7 @@ def detail(veteran_id: int) -> ResponseReturnValue:
 
 def _read(veteran_id: int, form: RevealForm) -> ResponseReturnValue:
     """Record that the profile is read, also where its page is shown again after a refusal."""
-    with transaction():
+    with transaction(wait=LOOK_WAIT):
         operations.log_read(queries.veteran_for(veteran_id, current_user).id)
     return _detail(queries.veteran_for(veteran_id, current_user), form)
 

@@ -1,7 +1,6 @@
 """Connections that one client holds open, with the control of the server as it comes."""
 
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -11,6 +10,7 @@ from waitress.server import create_server
 
 from core.serving import connections
 from core.serving.connections import make_server
+from tests.support.serving import running
 
 HALF = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nx"
 PATIENCE = 10.0
@@ -20,20 +20,6 @@ def answer(_environ, start_response):
     """The smallest application."""
     start_response("200 OK", [("Content-Length", "2")])
     return [b"ok"]
-
-
-@contextmanager
-def running(server) -> Iterator[tuple[str, int]]:
-    """Serve in a thread and yield the address."""
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        yield ("127.0.0.1", int(server.effective_port))
-    finally:
-        # Closed by the loop itself: another thread would close a socket it is polling.
-        server.trigger.pull_trigger(lambda: server.asyncore.close_all(server._map))
-        thread.join(timeout=5)
-        server.task_dispatcher.shutdown(timeout=1)
 
 
 @contextmanager
