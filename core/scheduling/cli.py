@@ -1,6 +1,7 @@
 """Commands that run and list scheduled tasks."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import click
 from flask import current_app
@@ -19,10 +20,11 @@ cli = AppGroup("scheduler", help="定时任务。")
 @click.option("--tick", default=10.0, show_default=True, help="几秒看一次有没有到点的。")
 @click.option("--life", default=15.0, show_default=True, help="几秒不续就让给别的进程。")
 @click.option("--parent", type=int, default=None, help="这个进程没了就跟着结束。")
-def run(tick: float, life: float, parent: int | None) -> None:
+@click.option("--beat", type=click.Path(path_type=Path), help="隔几秒改一次这个文件的时间。")
+def run(tick: float, life: float, parent: int | None, beat: Path | None) -> None:
     """一直运行定时任务；开几个都行，只有一个在做。"""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    service.serve(app, tick_seconds=tick, life=timedelta(seconds=life), parent=parent)
+    service.serve(app, tick_seconds=tick, life=timedelta(seconds=life), parent=parent, beat=beat)
 
 
 @cli.command("once")

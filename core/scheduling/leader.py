@@ -58,6 +58,12 @@ def current() -> Lease | None:
     return row if row is not None and row.held_until > clock.now() else None
 
 
+def last_seen() -> datetime | None:
+    """Return about when a leader last renewed the lease, None where there never was one."""
+    row = db.session.scalar(select(Lease).where(Lease.name == NAME))
+    return row.held_until - LIFE if row is not None else None
+
+
 def give_up(holder: str) -> None:
     """Release the lease at a clean end, so that another process need not wait."""
     with transaction(audited=False) as session:

@@ -5,7 +5,7 @@ from flask import Blueprint, render_template
 from core import clock
 from core.access import SYSTEM_READERS, allow
 from core.features import installed
-from core.scheduling import leader, runner
+from core.scheduling import leader, runner, watcher
 
 bp = Blueprint("scheduling", __name__)
 
@@ -19,5 +19,7 @@ def index() -> str:
         tasks=installed().schedule,
         runs=runner.last_runs(),
         lease=leader.current(),
+        last_seen=leader.last_seen(),
+        history=watcher.history(),
         now=clock.now(),
     )

@@ -1,14 +1,14 @@
 """Serve the application with one command: migrations, scheduled tasks and web server."""
 
 import os
-import subprocess
-import sys
+import signal
 from collections.abc import Callable
 
 from flask import Flask
 
 from core.application import bring_up_to_date
-from core.config import ROOT, Settings
+from core.config import Settings
+from core.scheduling.watcher import EXTENSION, Watcher
 from core.serving.connections import make_server
 
 
@@ -31,16 +31,23 @@ def serve(
     if greeting is not None:
         print(greeting())  # noqa: T201
     print("按 Ctrl+C 停止。", flush=True)  # noqa: T201
-    scheduler = _start_scheduler() if settings.scheduler else None
+    signal.signal(signal.SIGTERM, _leave)
+    watcher = _watcher(settings)
+    if settings.scheduler:
+        app.extensions[EXTENSION] = watcher
+        watcher.start()
     try:
         make_server(app, host=settings.host, port=settings.port).run()
     finally:
-        if scheduler is not None:
-            scheduler.terminate()
-            scheduler.wait(timeout=10)
+        if settings.scheduler:
+            watcher.stop()
 
 
-def _start_scheduler() -> subprocess.Popen[bytes]:
-    """Start the scheduler in a child process, which ends with this one."""
+def _leave(_number: int, _frame: object) -> None:
+    raise SystemExit(0)
+
+
+def _watcher(settings: Settings) -> Watcher:
+    """Return the watcher of the scheduler, a child process that ends with this one."""
     command = ["-m", "flask", "--app", "app", "scheduler", "run", "--parent", str(os.getpid())]
-    return subprocess.Popen([sys.executable, *command], cwd=ROOT)  # noqa: S603 - our own command
+    return Watcher(command, settings.instance / "scheduler.beat")

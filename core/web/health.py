@@ -6,11 +6,12 @@ from alembic.script import ScriptDirectory
 from flask import Blueprint, current_app, jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
 
 from core import access
 from core.config import Settings
 from core.db import db
+from core.error_pages import DATABASE_ERRORS
+from core.scheduling import leader, watcher
 
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 bp = Blueprint("health", __name__, url_prefix="/health")
@@ -32,13 +33,28 @@ def ready() -> ResponseReturnValue:
     return jsonify(status="ok" if ok else "not ready"), 200 if ok else 503
 
 
+@bp.get("/scheduler")
+@access.public
+def scheduler() -> ResponseReturnValue:
+    """Report whether a process runs scheduled tasks, its last heartbeat and its ends."""
+    is_led, seen, past = leader.current() is not None, leader.last_seen(), watcher.history()
+    answer = {
+        "status": "ok" if is_led else "no scheduler",
+        "last_heartbeat": seen.isoformat() if seen else None,
+        "ends": past.ends if past else None,
+        "last_exit": past.last_exit if past else None,
+        "was_hung": past.was_hung if past else None,
+    }
+    return jsonify(answer), 200 if is_led else 503
+
+
 def _is_database_current() -> bool:
     """Return whether the database answers and is at the newest migration."""
     directory = current_app.extensions["migrate"].directory
     head = ScriptDirectory(str(directory)).get_current_head()
     try:
         revision = db.session.scalar(text("SELECT version_num FROM alembic_version"))
-    except OperationalError:
+    except DATABASE_ERRORS:
         return False
     return bool(revision == head)
 
