@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import numpy as np
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.exc import IntegrityError
 
 from core import clock
@@ -13,6 +13,7 @@ from core.db import db, transaction
 from core.errors import DomainError
 from core.paging import count_of
 from core.parameters.registry import amount_of
+from core.slices import delete_in_slices
 from jobs.applications.models import Application
 from jobs.vacancies.models import Vacancy
 from matching.engine.learning import Outcomes
@@ -154,8 +155,6 @@ def count_conversions() -> int:
 
 def forget_old() -> int:
     """Delete impressions older than `IMPRESSION_DAYS` and return how many."""
-    with transaction(audited=False) as session:
-        today = clock.today()
-        oldest = today - timedelta(days=amount_of(IMPRESSION_DAYS, today))
-        old = delete(Impression).where(Impression.day < oldest)
-        return int(session.execute(old).rowcount)  # type: ignore[attr-defined]
+    today = clock.today()
+    oldest = today - timedelta(days=amount_of(IMPRESSION_DAYS, today))
+    return delete_in_slices(Impression, Impression.day < oldest)

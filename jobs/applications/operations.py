@@ -9,6 +9,7 @@ from core.access import Role
 from core.db import db, lock_row
 from core.errors import DomainError, Refusals
 from core.parameters.registry import amount_of
+from core.slices import Ids
 from jobs.applications import lifecycle, messages, queries
 from jobs.applications.facts import Answer
 from jobs.applications.models import (
@@ -169,19 +170,24 @@ def look_at_contact(application: Application, *, by: Account, what: str, today: 
     audit.record("contact.view", "application", application.id, what=what)
 
 
-def remind_silent(today: date) -> int:
+def remind_silent(today: date, ids: Ids | None = None) -> int:
     """Notify both sides of applications that wait too long, once each; return how many."""
     sent = 0
-    for application in queries.silent_applications(queries.patience_on(today).moment):
+    for application in queries.silent_applications(queries.patience_on(today).moment, ids):
         sent += messages.remind(application)
     audit.record("application.remind_silent", "application", None, count=sent)
     return sent
 
 
-def end_unanswered(today: date) -> int:
-    """End applications without an answer long after the vacancy ended; return how many."""
+def unanswered(today: date, ids: Ids | None = None) -> list[Application]:
+    """Return running applications without an answer long after the vacancy ended."""
     moment = clock.now() - timedelta(days=amount_of(EXPIRE_DAYS, today))
-    overdue = queries.unanswered_after_close(moment)
+    return queries.unanswered_after_close(moment, ids)
+
+
+def end_unanswered(today: date, ids: Ids | None = None) -> int:
+    """End applications without an answer long after the vacancy ended; return how many."""
+    overdue = unanswered(today, ids)
     for application in overdue:
         before = application.status
         lifecycle.LIFE.move(application, "expire", role=None)

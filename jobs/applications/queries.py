@@ -12,6 +12,7 @@ from core.db import db, found, pairs
 from core.errors import NotFoundError
 from core.paging import count_of
 from core.parameters.registry import amount_of
+from core.slices import Ids, among
 from jobs.applications.lifecycle import ENDED
 from jobs.applications.models import (
     Application,
@@ -135,10 +136,10 @@ def count_silent(viewer: Account) -> int:
     return count_of(applications_seen_by(viewer, silent_by=patience_on(clock.today()).moment))
 
 
-def silent_applications(moment: datetime) -> list[Application]:
+def silent_applications(moment: datetime, ids: Ids | None = None) -> list[Application]:
     """Return every application whose employer has not answered since a moment, oldest first."""
     query = _visible().where(_is_silent(moment)).order_by(_last_word(), Application.id)
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(among(query, Application, ids)))
 
 
 def _last_word() -> ColumnElement[datetime]:
@@ -220,14 +221,14 @@ def events_of(application: Application) -> list[ApplicationEvent]:
     return list(db.session.scalars(query.order_by(ApplicationEvent.id)))
 
 
-def unanswered_after_close(moment: datetime) -> list[Application]:
+def unanswered_after_close(moment: datetime, ids: Ids | None = None) -> list[Application]:
     """Return running applications for vacancies that ended before a moment."""
     query = _visible().where(
         Application.closed_at.is_(None),
         Application.status != ApplicationStatus.OFFERED,
         Vacancy.closed_at <= moment,
     )
-    return list(db.session.scalars(query.order_by(Application.id)))
+    return list(db.session.scalars(among(query, Application, ids).order_by(Application.id)))
 
 
 def referrals_that_failed(viewer: Account, *, least: int) -> dict[int, int]:

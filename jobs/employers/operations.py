@@ -9,6 +9,7 @@ from core.access import Role
 from core.db import db
 from core.errors import DomainError, Refusals, check_length
 from core.parameters.registry import amount_of
+from core.slices import Ids
 from jobs.employers import documents, queries
 from jobs.employers.facts import (
     Decision,
@@ -145,9 +146,9 @@ def _verify(employer: Employer, decision: Decision, by_id: int) -> None:
     )
 
 
-def lapse_overdue(today: date) -> int:
+def lapse_overdue(today: date, ids: Ids | None = None) -> int:
     """Mark verifications that ended before today and return how many. Safe to run twice."""
-    overdue = queries.overdue_verifications(today)
+    overdue = queries.overdue_verifications(today, ids)
     for employer in overdue:
         employer.status = EmployerStatus.LAPSED
         employer.status_note = "核实已满期限，请核对资料后重新提交。"
@@ -156,14 +157,16 @@ def lapse_overdue(today: date) -> int:
     return len(overdue)
 
 
-def remind_due(today: date) -> int:
-    """Remind employers whose verification ends soon, once each; return how many were reminded.
-
-    "Soon" is the parameter `verify_renew_days`.
-    """
-    sent = 0
+def due_soon(today: date, ids: Ids | None = None) -> list[Employer]:
+    """Return employers whose verification ends within the days of `verify_renew_days`."""
     last = today + timedelta(days=amount_of(RENEW_DAYS, today))
-    for employer in queries.due_between(today, last):
+    return queries.due_between(today, last, ids)
+
+
+def remind_due(today: date, ids: Ids | None = None) -> int:
+    """Remind employers whose verification ends soon, once each; return how many were reminded."""
+    sent = 0
+    for employer in due_soon(today, ids):
         key = f"employer {employer.id} due {employer.verified_until}"
         body = (
             f"单位核实有效到 {employer.verified_until:%m月%d日}，到期后岗位不再显示。"

@@ -8,6 +8,7 @@ from core.access import Role
 from core.db import db, found, pairs
 from core.errors import NotFoundError
 from core.paging import count_of
+from core.slices import Ids, among
 from jobs.employers.models import Employer, EmployerMember, EmployerStatus, Industry
 from people.accounts.models import Account
 from people.notices.models import Audience
@@ -95,17 +96,17 @@ def count_by_status() -> dict[EmployerStatus, int]:
     return pairs(select(Employer.status, func.count()).group_by(Employer.status))
 
 
-def due_between(first: date, last: date) -> list[Employer]:
-    """Return verified employers whose verification ends within these days."""
-    query = select(Employer).where(
+def due_between(first: date, last: date, ids: Ids | None = None) -> list[Employer]:
+    """Return verified employers (of `ids`) whose verification ends within these days."""
+    query = among(select(Employer), Employer, ids).where(
         Employer.status == EmployerStatus.VERIFIED, Employer.verified_until.between(first, last)
     )
     return list(db.session.scalars(query.order_by(Employer.verified_until, Employer.id)))
 
 
-def overdue_verifications(today: date) -> list[Employer]:
-    """Return verified employers whose verification ended before today."""
-    query = select(Employer).where(
+def overdue_verifications(today: date, ids: Ids | None = None) -> list[Employer]:
+    """Return verified employers (of `ids`) whose verification ended before today."""
+    query = among(select(Employer), Employer, ids).where(
         Employer.status == EmployerStatus.VERIFIED, Employer.verified_until < today
     )
     return list(db.session.scalars(query.order_by(Employer.id)))

@@ -4,8 +4,8 @@ import click
 from flask.cli import AppGroup
 
 from core import clock
-from core.db import transaction
-from jobs.vacancies import operations
+from core.slices import in_slices
+from jobs.vacancies import operations, queries
 
 cli = AppGroup("vacancies", help="岗位。")
 
@@ -13,6 +13,7 @@ cli = AppGroup("vacancies", help="岗位。")
 @cli.command("expire")
 def expire() -> None:
     """把过了有效期的岗位改成“已过期”，可以重复运行。"""
-    with transaction():
-        count = operations.expire_overdue(clock.today())
+    today = clock.today()
+    overdue = [vacancy.id for vacancy in queries.overdue_vacancies(today)]
+    count = in_slices(overdue, lambda ids: operations.expire_overdue(today, ids))
     click.echo(f"{count} 个岗位已过期。")

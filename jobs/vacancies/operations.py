@@ -10,6 +10,7 @@ from core import audit, clock
 from core.access import Role
 from core.db import Base, db, one_at_a_time
 from core.errors import DomainError, Refusals, check_length
+from core.slices import Ids
 from jobs.employers.models import Employer
 from jobs.employers.queries import recipient_of
 from jobs.vacancies import lifecycle, queries
@@ -104,9 +105,9 @@ def reopen_vacancy(vacancy: Vacancy, *, today: date) -> Vacancy:
     return successor
 
 
-def expire_overdue(today: date) -> int:
+def expire_overdue(today: date, ids: Ids | None = None) -> int:
     """Expire vacancies whose last day is past and return how many. Safe to run twice."""
-    overdue = queries.overdue_vacancies(today)
+    overdue = queries.overdue_vacancies(today, ids)
     for vacancy in overdue:
         lifecycle.LIFE.move(vacancy, "expire", role=None)
         _note_change(vacancy, "")
@@ -115,10 +116,10 @@ def expire_overdue(today: date) -> int:
     return len(overdue)
 
 
-def remind_expiring(today: date) -> int:
+def remind_expiring(today: date, ids: Ids | None = None) -> int:
     """Notify employers of vacancies that end soon, once each, and return how many."""
     sent = 0
-    for vacancy in queries.all_expiring_soon(today):
+    for vacancy in queries.all_expiring_soon(today, ids):
         key = f"vacancy {vacancy.id} ends {vacancy.valid_to}"
         body = f"“{vacancy.title}”招到 {vacancy.valid_to:%m月%d日}。还要招的请延长，不招了请关闭。"
         message = Message(key, "vacancy", "岗位快到期了", body, "vacancies.detail", vacancy.id)

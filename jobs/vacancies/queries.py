@@ -15,6 +15,7 @@ from core.db import db, found, pairs
 from core.errors import NotFoundError
 from core.paging import count_of
 from core.parameters.registry import amount_of
+from core.slices import Ids, among
 from jobs.employers import queries as employers
 from jobs.employers.models import Employer
 from jobs.vacancies.models import Vacancy, VacancyStatus
@@ -222,9 +223,10 @@ def expiring_soon(employer_id: int, day: date) -> list[Vacancy]:
     return list(db.session.scalars(_near_end(day).where(Vacancy.employer_id == employer_id)))
 
 
-def all_expiring_soon(day: date) -> list[Vacancy]:
+def all_expiring_soon(day: date, ids: Ids | None = None) -> list[Vacancy]:
     """Return every employer's published vacancies whose last day is near, with the employers."""
-    return list(db.session.scalars(_near_end(day).options(joinedload(Vacancy.employer))))
+    query = among(_near_end(day), Vacancy, ids)
+    return list(db.session.scalars(query.options(joinedload(Vacancy.employer))))
 
 
 def _near_end(day: date) -> Select[Vacancy]:
@@ -245,8 +247,10 @@ def ended_to_copy(employer_id: int, *, most: int = 8) -> list[Vacancy]:
     return list(titles.values())[:most]
 
 
-def overdue_vacancies(today: date) -> list[Vacancy]:
-    """Return vacancies that are still running though their last day is past."""
+def overdue_vacancies(today: date, ids: Ids | None = None) -> list[Vacancy]:
+    """Return vacancies (of `ids`) that are still running though their last day is past."""
     running = (VacancyStatus.PUBLISHED, VacancyStatus.PAUSED)
-    query = select(Vacancy).where(Vacancy.status.in_(running), Vacancy.valid_to < today)
+    query = among(select(Vacancy), Vacancy, ids).where(
+        Vacancy.status.in_(running), Vacancy.valid_to < today
+    )
     return list(db.session.scalars(query.order_by(Vacancy.id)))

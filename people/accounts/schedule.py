@@ -2,15 +2,13 @@
 
 from datetime import time, timedelta
 
-from sqlalchemy import delete
-
 from core import clock
-from core.db import transaction
 from core.files.storage import sweep_documents
 from core.idempotency import SpentKey
 from core.outbox import OutboxMessage, OutboxStatus
 from core.scheduling.models import TaskRun
 from core.scheduling.registry import scheduled
+from core.slices import delete_in_slices
 from core.throttle import Throttle
 from people.accounts.models import WebSession
 
@@ -34,9 +32,6 @@ def retention() -> str:
         (OutboxMessage, sent & (OutboxMessage.due_at < now - SENT)),
         (TaskRun, TaskRun.slot < now - RUNS),
     )
-    removed = 0
-    with transaction(audited=False) as session:
-        for table, condition in over:
-            removed += session.execute(delete(table).where(condition)).rowcount  # type: ignore[attr-defined]
+    removed = sum(delete_in_slices(table, condition) for table, condition in over)
     files = sweep_documents((now - STRAY_FILES).timestamp())
     return f"{removed} 条，{files} 个文件"

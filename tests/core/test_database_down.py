@@ -41,7 +41,7 @@ class Own:
     @contextmanager
     def stopped(self) -> Iterator[None]:
         """Stop the server for a block."""
-        postgres.stop(self.folder)
+        postgres.stop(self.folder, mode="fast")  # without fsync an immediate one loses commits
         try:
             yield
         finally:

@@ -67,11 +67,11 @@ def start(folder: Path, *, connections: int = 500) -> str:
     return f"postgresql://postgres@127.0.0.1:{port}"
 
 
-def stop(folder: Path) -> None:
+def stop(folder: Path, *, mode: str = "immediate") -> None:
     """Stop the cluster in a folder, if one runs."""
     data = folder / "cluster"
     if (data / "postmaster.pid").exists():
-        _run(_owner(), *_control(data), "-m", "immediate", "-w", "stop")
+        _run(_owner(), *_control(data), "-m", mode, "-w", "stop")
 
 
 def _control(data: Path) -> tuple[str, ...]:
