@@ -38,6 +38,7 @@ import placements.pledges.feature
 from core.application import build
 from core.config import Settings
 from core.serving import serve
+from core.starting.errors import StartError
 from demo.operations import load_at_first_start, sign_in_help
 
 # Lower layers first: a feature may import those before it, never those after it.
@@ -76,8 +77,16 @@ def create_app(settings: Settings | None = None) -> Flask:
     return build(FEATURES, settings or Settings.from_environment())
 
 
+def main() -> None:
+    """Serve; where that cannot be, print one sentence and exit with 1."""
+    try:
+        if "--demo" in sys.argv[1:]:
+            serve(create_app(), before=load_at_first_start, greeting=sign_in_help)
+        else:
+            serve(create_app())
+    except StartError as error:
+        sys.exit(error.message)
+
+
 if __name__ == "__main__":
-    if "--demo" in sys.argv[1:]:
-        serve(create_app(), before=load_at_first_start, greeting=sign_in_help)
-    else:
-        serve(create_app())
+    main()

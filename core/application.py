@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import click
-from flask import Flask
+from alembic.script import ScriptDirectory
+from flask import Flask, current_app
 from flask.cli import with_appcontext
 from flask_migrate import Migrate, upgrade
 from flask_wtf.csrf import CSRFProtect
@@ -15,11 +16,17 @@ from core.config import ROOT, Secrets, Settings
 from core.crypto import keyring
 from core.db import db, engine_options, prepare_engine, transaction
 from core.features import Feature, installed
+from core.logs import log
+from core.starting import database, folder, proof
 
 
 def build(listed: Sequence[Feature], settings: Settings) -> Flask:
-    """Return the Flask application with these features."""
-    settings.instance.mkdir(parents=True, exist_ok=True)
+    """Return the Flask application with these features.
+
+    Raises StartError where its folder or its keys cannot be used: no process, be it a server,
+    the scheduler or a command, may write with keys that are not those of the database.
+    """
+    folder.open_folder(settings.instance)
     app = Flask("app", root_path=str(ROOT), instance_path=str(settings.instance))
     app.extensions["settings"] = settings
     _configure(app, settings)
@@ -28,19 +35,38 @@ def build(listed: Sequence[Feature], settings: Settings) -> Flask:
     CSRFProtect(app)
     with app.app_context():
         prepare_engine(db.engine)
+        with database.explained(settings):
+            app.config["SECRET_KEY"] = _load_keys(settings)
     web.init_web(app)
     features.install(app, listed)
     app.cli.add_command(prepare)
     return app
 
 
+def _load_keys(settings: Settings) -> str:
+    """Load the keys, checked against the database, and return the cookies' key.
+
+    New keys are made only where the database holds nothing that was written with others.
+    """
+    place = database.database_file(settings)
+    if place is not None and not place.exists():
+        keyring.load(Secrets.load(settings.secret_file))
+        return keyring.secrets.cookie
+    with db.engine.connect() as connection:
+        # Asked twice: another process may have created the keys and its first rows meanwhile.
+        is_lost = not settings.secret_file.exists() and proof.has_rows(connection)
+        if is_lost and not settings.secret_file.exists():
+            raise proof.lost_keys(settings)
+        keyring.load(Secrets.load(settings.secret_file))
+        proof.check(connection, settings)
+    db.engine.dispose()  # a server may fork after this
+    return keyring.secrets.cookie
+
+
 def _configure(app: Flask, settings: Settings) -> None:
-    secrets = Secrets.load(settings.secret_file)
-    keyring.load(secrets)
     logs.configure(quiet=settings.testing)
     url = settings.sqlalchemy_url
     app.config.update(
-        SECRET_KEY=secrets.cookie,
         TESTING=settings.testing,
         SQLALCHEMY_DATABASE_URI=url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(url),
@@ -64,12 +90,27 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 
 def bring_up_to_date() -> None:
-    """Migrate to the newest revision and add each feature's fixed rows; safe to repeat."""
-    upgrade()
-    with transaction(audited=False):
-        for feature in installed().features:
-            if feature.fill is not None:
-                feature.fill()
+    """Migrate to the newest revision and add each feature's fixed rows; safe to repeat.
+
+    Before that, old files are made private and the database is checked. Raises StartError.
+    """
+    settings: Settings = current_app.extensions["settings"]
+    with database.explained(settings):
+        for path in folder.tighten(settings.instance):
+            log.warning("readable by others, owned by another user", file=path.name)
+        database.check_sound(settings)
+        with db.engine.connect() as connection:
+            database.check_not_newer(connection, _migrations())
+        upgrade()
+        with transaction(audited=False):
+            proof.establish(settings)
+            for feature in installed().features:
+                if feature.fill is not None:
+                    feature.fill()
+
+
+def _migrations() -> ScriptDirectory:
+    return ScriptDirectory(str(ROOT / "migrations"))
 
 
 @click.command("prepare")

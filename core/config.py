@@ -6,12 +6,21 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from core.starting.errors import StartError
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-class SettingsError(RuntimeError):
+SEAL_BYTES = 32
+DATABASES = ("postgresql://", "postgres://", "postgresql+psycopg://", "sqlite:///")
+
+
+class SettingsError(StartError):
     """A setting cannot be used; the message names it and what is accepted."""
 
 
@@ -26,12 +35,33 @@ class Secrets:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """Read the key file; create it (mode 0600) where there is none."""
+        """Read the key file; create it (mode 0600) where there is none.
+
+        Raises StartError where it cannot be read or is incomplete.
+        """
         if not path.exists():
             _write_new_keys(path)
-        raw = json.loads(path.read_text(encoding="utf-8"))
+        try:
+            return cls._from_json(json.loads(path.read_text(encoding="utf-8")))
+        except OSError as error:
+            raise StartError(
+                f"钥匙文件 {path} 读不了。请把它交给运行本系统的用户，再启动。"
+            ) from error
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise StartError(
+                f"钥匙文件 {path} 坏了或者不全。请从备份换回完好的一份；不要删掉重建，"
+                "新的打不开以前存的手机号和证件号。"
+            ) from error
+
+    @classmethod
+    def _from_json(cls, raw: Any) -> Self:
         seals = {name: bytes.fromhex(key) for name, key in raw["seals"].items()}
-        return cls(raw["cookie"], bytes.fromhex(raw["blind"]), seals, raw["current_seal"])
+        blind, cookie, current = bytes.fromhex(raw["blind"]), raw["cookie"], raw["current_seal"]
+        if not (blind and isinstance(cookie, str) and cookie and current in seals):
+            raise ValueError("incomplete")
+        if any(len(key) != SEAL_BYTES for key in seals.values()):
+            raise ValueError("a seal key of the wrong length")
+        return cls(cookie, blind, seals, current)
 
 
 def _write_new_keys(path: Path) -> None:
@@ -55,6 +85,16 @@ def _write_new_keys(path: Path) -> None:
         pass  # another process created it first: its keys are used
     finally:
         draft.unlink()
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a new name survive a power cut: rows sealed with these keys follow."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 @dataclass(frozen=True)
@@ -88,22 +128,22 @@ class Settings:
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:
         """Read the settings. Raises SettingsError, naming the variable it cannot read."""
-        instance = Path(environ.get("RONGYE_INSTANCE", ROOT / "instance")).resolve()
+        instance = Path(environ.get("RONGYE_INSTANCE") or ROOT / "instance").resolve()
         office = Office(
             name=environ.get("RONGYE_OFFICE", Office.name),
             phone=environ.get("RONGYE_PHONE", Office.phone),
-            county_code=environ.get("RONGYE_COUNTY", Office.county_code),
+            county_code=_county_code(environ),
         )
         return cls(
             instance=instance,
-            database_url=environ.get("DATABASE_URL", ""),
-            host=environ.get("HOST", cls.host),
-            port=_whole_number(environ, "PORT", cls.port),
-            https=environ.get("RONGYE_HTTPS", "") == "1",
-            proxies=_whole_number(environ, "RONGYE_PROXIES", cls.proxies),
+            database_url=_database_url(environ),
+            host=environ.get("HOST") or cls.host,
+            port=_whole_number(environ, "PORT", cls.port, least=1, most=65535),
+            https=_switch(environ, "RONGYE_HTTPS", default=False),
+            proxies=_whole_number(environ, "RONGYE_PROXIES", cls.proxies, least=0, most=9),
             trusted_hosts=_listed(environ.get("RONGYE_HOSTS", "")),
-            scheduler=environ.get("RONGYE_SCHEDULER", "1") != "0",
-            sms_provider=environ.get("RONGYE_SMS", cls.sms_provider),
+            scheduler=_switch(environ, "RONGYE_SCHEDULER", default=True),
+            sms_provider=environ.get("RONGYE_SMS") or cls.sms_provider,
             office=office,
         )
 
@@ -123,13 +163,51 @@ class Settings:
         return self.instance / "keys.json"
 
 
-def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
-    text = environ.get(name, "")
+def _whole_number(
+    environ: Mapping[str, str], name: str, default: int, *, least: int, most: int
+) -> int:
+    text = environ.get(name, "").strip()
     if not text:
         return default
-    if not text.isdecimal():
-        raise SettingsError(f"{name} must be a whole number, got {text!r}")
+    if not (text.isascii() and text.isdecimal() and len(text) < 10 and least <= int(text) <= most):
+        raise SettingsError(
+            f"设置 {name} 要填 {least} 到 {most} 的整数，现在是“{text}”。请改好再启动。"
+        )
     return int(text)
+
+
+def _switch(environ: Mapping[str, str], name: str, *, default: bool) -> bool:
+    text = environ.get(name, "").strip()
+    if text not in ("", "0", "1"):
+        raise SettingsError(f"设置 {name} 只能填 1（开）或 0（关），现在是“{text}”。请改好再启动。")
+    return default if not text else text == "1"
+
+
+def _county_code(environ: Mapping[str, str]) -> str:
+    text = environ.get("RONGYE_COUNTY", "").strip() or Office.county_code
+    if not (text.isascii() and text.isdecimal() and len(text) == 6):
+        raise SettingsError(
+            f"设置 RONGYE_COUNTY 要填 6 位县区代码，比如 340321，现在是“{text}”。请改好再启动。"
+        )
+    return text
+
+
+def _database_url(environ: Mapping[str, str]) -> str:
+    """Return the address; a wrong one is not shown, because it may hold a password."""
+    text = environ.get("DATABASE_URL", "").strip()
+    if text and not _is_address(text):
+        raise SettingsError(
+            "设置 DATABASE_URL 写得不对。要像 postgresql://用户@主机:端口/库名；"
+            "不填就用资料文件夹里的 SQLite。请改好再启动。"
+        )
+    return text
+
+
+def _is_address(text: str) -> bool:
+    try:
+        return text.startswith(DATABASES) and bool(make_url(text).database)
+    except (ArgumentError, ValueError):
+        return False
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -42,9 +42,12 @@ class Keyring:
             raise RuntimeError("the keyring is empty: create_app() loads it")
         return self._secrets
 
-    def seal(self, text: str, place: str) -> str:
-        """Encrypt `text` so that it can be decrypted only at `place` (table.column.row)."""
-        key_id = self.secrets.current_seal
+    def seal(self, text: str, place: str, *, key_id: str | None = None) -> str:
+        """Encrypt `text` so that it can be decrypted only at `place` (table.column.row).
+
+        With the current key, unless `key_id` names another.
+        """
+        key_id = key_id or self.secrets.current_seal
         body = self._encrypt(text.encode(), key_id, place)
         return f"{ALGORITHM}.{key_id}.{base64.urlsafe_b64encode(body).decode()}"
 

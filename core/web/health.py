@@ -6,12 +6,14 @@ from alembic.script import ScriptDirectory
 from flask import Blueprint, current_app, jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 
 from core import access
 from core.config import Settings
 from core.db import db
 from core.error_pages import DATABASE_ERRORS
 from core.scheduling import leader, watcher
+from core.starting import proof
 
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 bp = Blueprint("health", __name__, url_prefix="/health")
@@ -27,9 +29,8 @@ def live() -> ResponseReturnValue:
 @bp.get("/ready")
 @access.public
 def ready() -> ResponseReturnValue:
-    """Report whether requests can be served: database, schema and disk."""
-    checks = {"database": _is_database_current(), "disk": _has_free_space()}
-    ok = all(checks.values())
+    """Report whether requests can be served: database, schema, keys and disk."""
+    ok = _is_database_current() and _has_right_keys() and _has_free_space()
     return jsonify(status="ok" if ok else "not ready"), 200 if ok else 503
 
 
@@ -54,9 +55,17 @@ def _is_database_current() -> bool:
     head = ScriptDirectory(str(directory)).get_current_head()
     try:
         revision = db.session.scalar(text("SELECT version_num FROM alembic_version"))
-    except DATABASE_ERRORS:
+    except (*DATABASE_ERRORS, DatabaseError):  # unreachable, or damaged while it runs
         return False
     return bool(revision == head)
+
+
+def _has_right_keys() -> bool:
+    """Return whether the keys are those of the database; it may have been restored since."""
+    try:
+        return proof.is_proven()
+    except (*DATABASE_ERRORS, DatabaseError):
+        return False
 
 
 def _has_free_space() -> bool:

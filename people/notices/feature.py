@@ -1,17 +1,33 @@
 """Notices as the application sees them."""
 
+from flask import Flask
+
 from core.access import NOTICE_READERS, VETERANS
+from core.config import Settings, SettingsError
 from core.features import Feature
 from core.navigation import Entry
 from people.notices import schedule
 from people.notices.privacy import PERSONAL
 from people.notices.queries import count_unread
+from people.notices.sms import PROVIDERS
 from people.notices.views import bp
+
+
+def _check_provider(app: Flask) -> None:
+    """Raise SettingsError where RONGYE_SMS names no provider."""
+    settings: Settings = app.extensions["settings"]
+    if settings.sms_provider not in PROVIDERS:
+        raise SettingsError(
+            f"设置 RONGYE_SMS 只能填 {'、'.join(PROVIDERS)}，现在是“{settings.sms_provider}”。"
+            "请改好再启动。"
+        )
+
 
 FEATURE = Feature(
     name="notices",
     blueprint=bp,
     schedule=(schedule.relay,),
+    set_up=_check_provider,
     menu=(
         Entry("消息", "bell", "notices.index", NOTICE_READERS - VETERANS, "我的", 90, count_unread),
     ),

@@ -27,6 +27,33 @@ def test_postgresql_gets_its_driver(scheme):
     assert settings.sqlalchemy_url == "postgresql+psycopg://u@h/d"
 
 
-def test_a_wrong_port_is_named():
-    with pytest.raises(SettingsError, match="PORT must be a whole number, got 'eighty'"):
-        Settings.from_environment({"PORT": "eighty"})
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "eighty"),
+        ("PORT", "0"),
+        ("PORT", "65536"),
+        ("PORT", "９"),
+        ("RONGYE_PROXIES", "-1"),
+        ("RONGYE_HTTPS", "yes"),
+        ("RONGYE_SCHEDULER", "off"),
+        ("RONGYE_COUNTY", "34032"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named_with_what_is_accepted(name, value):
+    with pytest.raises(SettingsError, match=f"设置 {name} .*“{value}”。请改好再启动。"):
+        Settings.from_environment({name: value})
+
+
+@pytest.mark.parametrize("url", ["mysql://u:geheim@h/d", "postgresql://u:geheim@h", "x"])
+def test_a_database_address_that_cannot_be_used_is_not_repeated(url):
+    with pytest.raises(SettingsError, match="设置 DATABASE_URL 写得不对") as refused:
+        Settings.from_environment({"DATABASE_URL": url})
+
+    assert "geheim" not in refused.value.message
+
+
+def test_settings_left_empty_are_their_defaults():
+    names = ("PORT", "HOST", "RONGYE_INSTANCE", "RONGYE_HTTPS", "RONGYE_COUNTY", "RONGYE_SMS")
+
+    assert Settings.from_environment(dict.fromkeys(names, "")) == Settings()

@@ -10,6 +10,7 @@ from typing import Any
 import psycopg
 import pytest
 from sqlalchemy.exc import OperationalError
+from tests.support.factories import make_account
 
 from core import error_pages, turns
 from core.access import Role
@@ -17,7 +18,6 @@ from core.db import db, transaction
 from people.accounts import identity
 from people.accounts import operations as accounts
 from tests.support import databases, postgres
-from tests.support.factories import make_account
 from tests.support.pages import CheckedClient
 
 SIGN_IN = {"phone": "13800000000", "password": "x" * 12}

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import event, func, select
+from tests.support.factories import make_employer, make_vacancy
 
 from core import clock, slices
 from core.audit import AuditEvent
@@ -16,7 +17,6 @@ from core.throttle import Throttle
 from jobs.employers.models import EmployerStatus
 from jobs.vacancies import operations
 from jobs.vacancies.models import VacancyStatus
-from tests.support.factories import make_employer, make_vacancy
 
 LONG_AGO = timedelta(days=500)
 ROWS = 5

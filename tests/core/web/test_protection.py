@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 
 from core.access import Role
 from core.audit import AuditEvent
-from core.db import db
+from core.db import db, transaction
+from core.starting import proof
 from people.accounts.models import Account
 from tests.people.accounts.world import make_account
 
@@ -109,6 +110,9 @@ def test_an_unknown_mode_is_the_standard_one(client):
     assert "data-mode" not in client.get("/sign-in").text
 
 
-def test_health_checks_reveal_little(client):
+def test_health_checks_reveal_little(app, client):
+    with transaction(audited=False):
+        proof.establish(app.extensions["settings"])
+
     assert client.get("/health/live").json == {"status": "ok"}
     assert client.get("/health/ready").json == {"status": "ok"}

@@ -1,0 +1,1 @@
+"""Checks of a start: settings, folder, keys and database, each refused with one sentence."""
