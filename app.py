@@ -21,7 +21,15 @@ import jobs.complaints.feature
 import jobs.employers.feature
 import jobs.importing.feature
 import jobs.vacancies.feature
-import matching.feature
+import matching.candidates.feature
+import matching.evaluation.feature
+import matching.fairplan.feature
+import matching.index.feature
+import matching.learning.feature
+import matching.lists.feature
+import matching.relaxing.feature
+import matching.search.feature
+import matching.versions.feature
 import people.accounts.feature
 import people.arrivals.feature
 import people.calls.feature
@@ -66,7 +74,15 @@ FEATURES = (
     placements.placements.feature.FEATURE,
     placements.benefits.feature.FEATURE,
     placements.pledges.feature.FEATURE,
-    matching.feature.FEATURE,
+    matching.versions.feature.FEATURE,
+    matching.index.feature.FEATURE,
+    matching.learning.feature.FEATURE,
+    matching.lists.feature.FEATURE,
+    matching.candidates.feature.FEATURE,
+    matching.relaxing.feature.FEATURE,
+    matching.fairplan.feature.FEATURE,
+    matching.search.feature.FEATURE,
+    matching.evaluation.feature.FEATURE,
     desk.feature.FEATURE,
     demo.feature.FEATURE,
 )

@@ -8,13 +8,13 @@ score and beside words alone; nDCG@10 over 42 veterans, with the 95 % interval o
 import numpy as np
 
 from lexicon.tables import load_lexicon
-from matching import fit_level
 from matching.engine.baseline import NaiveRanker
 from matching.engine.index import VacancyIndex
 from matching.engine.language import Language
 from matching.engine.metrics import bootstrap_interval, ndcg
 from matching.engine.ranking import Ranker
 from matching.engine.weights import DIMENSIONS, PRIOR
+from matching.index import fit_level
 from tests.matching.judged.records import graded, judged_vacancies, veterans, words_of
 
 Lists = dict[int, list[int]]

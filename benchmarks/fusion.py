@@ -18,12 +18,12 @@ from numpy.typing import NDArray
 
 from benchmarks.quality import folder
 from lexicon.tables import load_lexicon
-from matching import evaluation_tasks
 from matching.engine.concept_space import weighted
 from matching.engine.evaluation import CONCEPTS, TERMS, TextRanker, is_long
 from matching.engine.language import Language
 from matching.engine.metrics import auc
 from matching.engine.text_index import WORDS_OF_SHORT
+from matching.evaluation import tasks
 
 NAMES = ("zh_title2occ", "zh_title2title", "zh_occ2title", "zh_title2body", "zh_body2posting")
 CV = "zh_cv2jd"
@@ -46,7 +46,7 @@ class Parts:
     grades: Floats  # NaN where not judged
 
 
-def parts_of(task: evaluation_tasks.Task, language: Language) -> Parts:
+def parts_of(task: tasks.Task, language: Language) -> Parts:
     """Return the pipeline's scores of every pair of a task."""
     ranker = TextRanker(language).fit(task.documents)
     views = {view: _scaled(_scores(ranker, view, task)) for view in ("word", "char")}
@@ -57,7 +57,7 @@ def parts_of(task: evaluation_tasks.Task, language: Language) -> Parts:
     return Parts(views["word"], views["char"], _scaled(concepts), long, long_queries, _grades(task))
 
 
-def _scores(ranker: TextRanker, view: str, task: evaluation_tasks.Task) -> Floats:
+def _scores(ranker: TextRanker, view: str, task: tasks.Task) -> Floats:
     index = ranker.index
     asked = (index._weights(view, weighted(query)) for query in task.queries)
     return np.array([index.postings(view, one).scores() for one in asked], dtype=np.float32)
@@ -68,7 +68,7 @@ def _scaled(scores: NDArray[np.floating]) -> Floats:
     return np.asarray(np.maximum(scores, 0) / np.where(best > 0, best, 1), dtype=np.float32)
 
 
-def _grades(task: evaluation_tasks.Task) -> Floats:
+def _grades(task: tasks.Task) -> Floats:
     column = {one["id"]: place for place, one in enumerate(task.documents)}
     table = np.full((len(task.queries), len(column)), np.nan, dtype=np.float32)
     for row, query in enumerate(task.queries):
@@ -130,10 +130,7 @@ def measures(found: Mapping[str, Parts]) -> Iterator[dict[str, float | str]]:
 def main() -> None:
     """Measure the grid and write it."""
     language = Language(load_lexicon())
-    found = {
-        name: parts_of(evaluation_tasks.read_task(folder() / name), language)
-        for name in (*NAMES, CV)
-    }
+    found = {name: parts_of(tasks.read_task(folder() / name), language) for name in (*NAMES, CV)}
     lines = list(measures(found))
     with Path(sys.argv[1]).open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(lines[0]))

@@ -25,9 +25,9 @@ from demo import catalogue, vacancies
 from jobs.employers.models import Employer, EmployerStatus, Industry
 from jobs.vacancies.models import Vacancy, VacancyStatus
 from jobs.vacancies.queries import open_stamp
-from matching import snapshots
-from matching.active_model import language
-from matching.open_vacancies import current_vacancies
+from matching.index import snapshots
+from matching.index.open_vacancies import current_vacancies
+from matching.versions.language import language
 from people.divisions import operations as divisions
 from people.divisions.queries import townships
 

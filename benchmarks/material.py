@@ -6,7 +6,7 @@ from core import clock
 from demo import catalogue, vacancies, veterans
 from jobs.employers.models import Employer, Industry
 from matching.engine.records import VacancyDoc, VeteranDoc
-from matching.queries import vacancy_doc, veteran_doc
+from matching.index.records import vacancy_doc, veteran_doc
 from people.divisions.queries import townships
 from people.veterans.models import Veteran
 

@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 
 from lexicon.tables import load_lexicon
-from matching import evaluation_tasks
 from matching.engine.concept_space import Label
 from matching.engine.language import Language
 from matching.engine.trec import Run
+from matching.evaluation import tasks
 
 DEFAULT = Path(__file__).resolve().parent.parent.parent / "shared" / "quality" / "public"
 # Tasks whose documents are occupations, so that queries with their answers are labels.
@@ -35,7 +35,7 @@ def folder() -> Path:
     return found
 
 
-def with_labels(task: evaluation_tasks.Task, language: Language, *, seed: int = 0) -> Run:
+def with_labels(task: tasks.Task, language: Language, *, seed: int = 0) -> Run:
     """Return a run in which every query was ranked with the labels of other folds."""
     fold = np.random.default_rng(seed).integers(0, FOLDS, len(task.queries))
     run: dict[str, Sequence[tuple[str, float]]] = {}
@@ -43,16 +43,16 @@ def with_labels(task: evaluation_tasks.Task, language: Language, *, seed: int = 
         asked = [query for query, its in zip(task.queries, fold, strict=True) if its == number]
         others = [query for query, its in zip(task.queries, fold, strict=True) if its != number]
         part = replace(task, queries=asked)
-        run |= evaluation_tasks.ranked(part, language, labels=_labels(task, others))
+        run |= tasks.ranked(part, language, labels=_labels(task, others))
     return run
 
 
-def _labels(task: evaluation_tasks.Task, queries: Sequence[evaluation_tasks.Text]) -> list[Label]:
+def _labels(task: tasks.Task, queries: Sequence[tasks.Text]) -> list[Label]:
     judged = [(query, task.grades[query["id"]]) for query in queries if query["id"] in task.grades]
     return [(query, max(grades, key=lambda code: grades[code])) for query, grades in judged]
 
 
-def line(name: str, one: evaluation_tasks.Measured) -> str:
+def line(name: str, one: tasks.Measured) -> str:
     """Return one method's line of the table."""
     means = " | ".join(f"{one.means[column]:.3f}" for column in COLUMNS)
     auc = "" if one.auc is None else f"{one.auc:.3f}"
@@ -70,11 +70,11 @@ def main() -> None:
     print("|---" * (len(COLUMNS) + 4) + "|")
     for name in names:
         started = time.process_time()
-        task = evaluation_tasks.read_task(folder() / name)
-        runs = {"ours": evaluation_tasks.ranked(task, language)}
+        task = tasks.read_task(folder() / name)
+        runs = {"ours": tasks.ranked(task, language)}
         if name in LABELLED:
             runs["ours, with labels"] = with_labels(task, language)
-        for one in evaluation_tasks.compared(task, runs):
+        for one in tasks.compared(task, runs):
             print(line(name, one), flush=True)
         print(f"<!-- {name}: {time.process_time() - started:.0f} s CPU -->", flush=True)
 

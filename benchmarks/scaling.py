@@ -19,9 +19,9 @@ from distributed import Client
 from benchmarks.material import vacancy_docs, veteran_docs
 from core.config import ROOT, Secrets
 from core.crypto import keyring
-from matching.batch import ranked_lists
 from matching.engine.records import VeteranDoc
-from matching.open_vacancies import OpenVacancies, index_of
+from matching.index.open_vacancies import OpenVacancies, index_of
+from matching.lists.batch import ranked_lists
 
 DEPTH = 20
 SIZES = ((1_000, 600), (10_000, 2_000), (100_000, 4_000))

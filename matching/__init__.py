@@ -1,1 +1,1 @@
-"""Matching of veterans and vacancies: a pure engine, and the pages and records around it."""
+"""Matching of veterans and vacancies: the pure engine, and a noun for each use of it."""

@@ -20,7 +20,7 @@ def set_mode() -> ResponseReturnValue:
     mode = request.form.get("mode", "")
     session["mode"] = mode if mode in MODES else ""
     session.permanent = True
-    return redirect(safe_next(url_for("matching.home")))
+    return redirect(safe_next(url_for("lists.home")))
 
 
 @bp.get("/ui")

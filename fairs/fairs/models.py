@@ -7,7 +7,6 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
-    Index,
     String,
     UniqueConstraint,
 )
@@ -175,6 +174,11 @@ class FairBooking(Versioned, Stamped, Base):
         primaryjoin="FairBooking.booth_id == FairBooth.id", foreign_keys="FairBooking.booth_id"
     )
 
+    @property
+    def booth_number(self) -> str:
+        """The number of the booth, empty where the employer has none."""
+        return self.booth.number if self.booth else ""
+
 
 class FairVacancy(Stamped, Base):
     """A vacancy offered at a fair, with the headcount it had there; figures count these."""
@@ -272,30 +276,3 @@ class Meeting(Versioned, Stamped, Base):
     sign_up: Mapped[SignUp] = relationship()
     vacancy: Mapped[Vacancy | None] = relationship()
     application: Mapped[Application | None] = relationship()
-
-
-class PlanStop(Versioned, Stamped, Base):
-    """One stop of a person's itinerary: this booth in this slot (from 0 at the start), and why.
-
-    A booth never has more stops in a slot than seats. A pinned stop was set by hand and stays.
-    """
-
-    __tablename__ = "fair_plan_stop"
-    __table_args__ = (
-        UniqueConstraint("sign_up_id", "slot"),
-        UniqueConstraint("sign_up_id", "booking_id"),
-        Index("ix_fair_plan_stop_booking_id_slot", "booking_id", "slot"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    fair_id: Mapped[int] = mapped_column(ForeignKey("fair.id"), index=True)
-    sign_up_id: Mapped[int] = mapped_column(ForeignKey("fair_sign_up.id"))
-    booking_id: Mapped[int] = mapped_column(ForeignKey("fair_booking.id"))
-    vacancy_id: Mapped[int | None] = mapped_column(ForeignKey("vacancy.id"))
-    slot: Mapped[int]
-    why: Mapped[str] = mapped_column(String(200), default="")
-    is_pinned: Mapped[bool] = mapped_column(default=False)
-    pinned_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-
-    sign_up: Mapped[SignUp] = relationship()
-    booking: Mapped[FairBooking] = relationship()

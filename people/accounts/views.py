@@ -30,7 +30,7 @@ def sign_in() -> ResponseReturnValue:
         identity.remember(opened.token)
         if opened.must_change_password:
             return Saved("请先改成您自己的密码。", url_for(".password"), "info")
-        return redirect(web.safe_next(url_for("matching.home")))
+        return redirect(web.safe_next(url_for("lists.home")))
 
     answer = form.save(save)
     if answer is None:
@@ -57,7 +57,7 @@ def sign_out() -> ResponseReturnValue:
     def save() -> Saved:
         operations.close_session(session["token"])
         identity.forget()
-        return Saved("已退出。", url_for("matching.home"))
+        return Saved("已退出。", url_for("lists.home"))
 
     answer = make_response(ButtonForm().save(save) or again(account()))
     answer.headers["Clear-Site-Data"] = '"cache"'

@@ -10,13 +10,13 @@ from typing import Any
 import psycopg
 import pytest
 from sqlalchemy.exc import OperationalError
-from tests.support.factories import make_account
 
 from core import error_pages, turns
 from core.access import Role
 from core.db import db, transaction
 from people.accounts import identity
 from people.accounts import operations as accounts
+from tests.people.accounts.world import make_account
 from tests.support import databases, postgres
 from tests.support.pages import CheckedClient
 

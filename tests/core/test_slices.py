@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import event, func, select
-from tests.support.factories import make_employer, make_vacancy
 
 from core import clock, slices
 from core.audit import AuditEvent
@@ -17,6 +16,8 @@ from core.throttle import Throttle
 from jobs.employers.models import EmployerStatus
 from jobs.vacancies import operations
 from jobs.vacancies.models import VacancyStatus
+from tests.jobs.employers.world import make_employer
+from tests.jobs.vacancies.world import make_vacancy
 
 LONG_AGO = timedelta(days=500)
 ROWS = 5

@@ -8,13 +8,14 @@ from typing import Any
 
 import psycopg
 import pytest
-from tests.support.factories import make_account, make_veteran
 
 from core import turns
 from core.access import Role
 from core.db import db, transaction
 from core.turns import BusyError, Patience, Turns
 from people.accounts import operations as accounts
+from tests.people.accounts.world import make_account
+from tests.people.veterans.world import make_veteran
 from tests.support.serving import ask, served
 
 SIGN_IN = {"phone": "13800000000", "password": "not the right one"}

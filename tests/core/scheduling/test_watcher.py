@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.support.factories import make_account
 
 from core.access import Role
 from core.config import ROOT
 from core.scheduling import leader, watcher
 from core.scheduling.watcher import Watcher
+from tests.people.accounts.world import make_account
 from tests.support import postgres
 from tests.support.serving import ask
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, select
-from tests.support.factories import make_account
 
 from core.config import Secrets
 from core.crypto import keyring
@@ -17,6 +16,7 @@ from core.starting.errors import StartError
 from core.starting.proof import KeyProof
 from people.accounts.models import Account
 from tests.core.starting.processes import PREPARE, SERVE, refused, serving
+from tests.people.accounts.world import make_account
 from tests.support.databases import create_app, pushed, settings_for
 
 

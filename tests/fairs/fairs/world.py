@@ -14,7 +14,6 @@ from fairs.fairs.models import (
     FairStatus,
     FairVacancy,
     PaperKind,
-    PlanStop,
     SignUp,
 )
 from jobs.employers.models import Employer
@@ -23,7 +22,7 @@ from people.veterans.models import Veteran
 from tests.people.divisions.world import LIUCHENG
 from tests.support.rows import save
 
-GUARDED = frozenset({"fair_id", "booth_id", "sign_up_id", "stop_id"})
+GUARDED = frozenset({"fair_id", "booth_id", "sign_up_id"})
 OWN_COUNTY = "340321"
 PDF = b"%PDF-1.4 plan"
 
@@ -40,10 +39,8 @@ def things(ids: dict[str, Any]) -> dict[str, Any]:
     booking = book(fair, db.session.get_one(Employer, ids["employer_id"]), booth)
     offer(fair, db.session.get_one(Vacancy, ids["vacancy_id"]))
     signed_up = sign_up(fair, db.session.get_one(Veteran, ids["veteran_id"]))
-    stop = save(PlanStop(fair_id=fair.id, sign_up_id=signed_up.id, booking_id=booking.id, slot=0))
     made = {"fair_id": fair.id, "booth_id": booth.id, "booking_id": booking.id}
-    made |= {"sign_up_id": signed_up.id, "stop_id": stop.id}
-    return made | {"what": "door", "key": "people"}
+    return made | {"sign_up_id": signed_up.id, "what": "door", "key": "people"}
 
 
 def make_fair(status: FairStatus = FairStatus.PUBLISHED, **more: Any) -> Fair:

@@ -8,11 +8,13 @@ from core import clock
 from core.access import Role
 from core.db import db, transaction
 from jobs.vacancies.models import VacancyStatus
-from matching import candidate_pool, fit_level
+from matching.candidates import queries
+from matching.candidates.queries import demanded
 from matching.engine.candidates import CandidateRanker
 from matching.engine.nearmiss import near_candidates
-from matching.open_vacancies import current_vacancies
-from matching.queries import candidate_docs, candidates_stamp, is_candidate
+from matching.index import candidate_pool, fit_level
+from matching.index.open_vacancies import current_vacancies
+from matching.index.queries import candidate_docs, candidates_stamp, is_candidate
 from people.veterans import operations
 from people.veterans.models import (
     Consent,
@@ -25,7 +27,7 @@ from people.veterans.models import (
     WorkRecord,
 )
 from tests.jobs.employers.world import make_employer
-from tests.matching.world import Page, a_driver, a_service, a_truck_vacancy
+from tests.matching.cast import Page, a_driver, a_service, a_truck_vacancy
 from tests.people.accounts.world import make_account
 from tests.people.veterans.world import make_veteran
 from tests.support.rows import fresh, save
@@ -108,7 +110,7 @@ def test_the_order_is_by_the_word_then_by_the_score(desk):
     make_veteran(wanted_occupations=["货车司机"])
     a_driver(pay_min=9999)
 
-    found = candidate_pool.demanded(desk.vacancy.id)
+    found = demanded(desk.vacancy.id)
 
     keys = [
         (-fit_level.level_of(c.level, c.confidence), -c.score, c.veteran_id) for c in found.best
@@ -124,7 +126,7 @@ def test_the_pool_gives_the_candidates_of_the_engine(desk):
         make_veteran(born_on=date(1960, 1, 1))
     docs = candidate_docs()
 
-    found = candidate_pool.demanded(desk.vacancy.id)
+    found = demanded(desk.vacancy.id)
 
     index = current_vacancies().index
     engine = CandidateRanker(index).rank(desk.vacancy.id, docs, k=len(docs))
@@ -171,12 +173,12 @@ def test_a_veteran_who_no_longer_takes_part_is_removed_at_once(desk, action):
                 given_at=clock.now(),
             )
         )
-    assert candidate_pool.demanded(desk.vacancy.id).entitled == 2
+    assert demanded(desk.vacancy.id).entitled == 2
 
     with transaction(audited=False) as session:
         action(session.get_one(Veteran, leaving.id))
 
-    assert [c.veteran_id for c in candidate_pool.demanded(desk.vacancy.id).best] == [staying.id]
+    assert [c.veteran_id for c in demanded(desk.vacancy.id).best] == [staying.id]
     assert "人，其中合适的 1 人" in desk().text
 
 
@@ -209,7 +211,7 @@ def test_every_action_on_a_profile_moves_the_stamp(app):
 
 def test_profiles_that_did_not_change_are_not_read_again(desk, monkeypatch):
     a_driver()
-    candidate_pool.demanded(desk.vacancy.id)
+    demanded(desk.vacancy.id)
     read, original = [], candidate_pool.read_profile
     monkeypatch.setattr(
         candidate_pool,
@@ -218,14 +220,14 @@ def test_profiles_that_did_not_change_are_not_read_again(desk, monkeypatch):
     )
     newcomer = a_driver()
 
-    assert candidate_pool.demanded(desk.vacancy.id).entitled == 2
+    assert demanded(desk.vacancy.id).entitled == 2
     assert read == [newcomer.id]
 
 
 def test_candidates_are_cached_until_something_changes(desk, monkeypatch):
     a_driver()
     desk()
-    monkeypatch.setattr(candidate_pool, "find_candidates", lambda *_: pytest.fail("judged again"))
+    monkeypatch.setattr(queries, "find_candidates", lambda *_: pytest.fail("judged again"))
 
     for page in ("candidates", "relax", "candidates/sheet"):
         desk(page)
@@ -304,6 +306,6 @@ def test_an_expired_licence_does_not_count(desk):
     valid = CredentialRecord(key="drive_c1", name="C1 驾照")
     veteran = a_driver(credentials=[old, valid])
 
-    assert candidate_pool.demanded(desk.vacancy.id).entitled == 0
+    assert demanded(desk.vacancy.id).entitled == 0
     assert [c.key for c in candidate_docs()[0].credentials] == ["drive_c1"]
     assert len(fresh(veteran).credentials) == 2

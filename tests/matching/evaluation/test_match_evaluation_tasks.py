@@ -5,7 +5,7 @@ import json
 import click
 import pytest
 
-from matching import evaluation_tasks
+from matching.evaluation import tasks
 
 
 def jsonl(path, *rows):
@@ -27,7 +27,7 @@ def folder(tmp_path):
 
 
 def test_a_whole_folder_is_read(folder):
-    task = evaluation_tasks.read_task(folder)
+    task = tasks.read_task(folder)
 
     assert task.name == "小题"
     assert task.queries == [{"id": "q1", "text": "货车司机"}, {"id": "2", "title": "保安"}]
@@ -40,7 +40,7 @@ def test_grades_and_facts_may_be_missing(folder):
     (folder / "qrels.tsv").unlink()
     (folder / "task.json").unlink()
 
-    task = evaluation_tasks.read_task(folder)
+    task = tasks.read_task(folder)
 
     assert (task.name, task.grades, task.excludes_self) == (folder.name, {}, False)
 
@@ -60,7 +60,7 @@ def test_a_bad_line_is_named_by_file_and_number(folder, name, content, expected)
     (folder / name).write_text(content, "utf-8")
 
     with pytest.raises(click.ClickException) as raised:
-        evaluation_tasks.read_task(folder)
+        tasks.read_task(folder)
 
     assert raised.value.message == expected
 
@@ -68,11 +68,11 @@ def test_a_bad_line_is_named_by_file_and_number(folder, name, content, expected)
 def test_a_missing_file_and_another_encoding_are_reported(folder):
     (folder / "docs.jsonl").write_bytes('{"id": "d1", "title": "保安"}'.encode("gb18030"))
     with pytest.raises(click.ClickException, match=r"docs\.jsonl 不是 UTF-8 编码。"):
-        evaluation_tasks.read_task(folder)
+        tasks.read_task(folder)
 
     (folder / "docs.jsonl").unlink()
     with pytest.raises(click.ClickException, match=r"没有找到 .*docs\.jsonl。"):
-        evaluation_tasks.read_task(folder)
+        tasks.read_task(folder)
 
 
 def test_labels_are_read_from_every_accepted_form(folder, tmp_path):
@@ -88,11 +88,8 @@ def test_labels_are_read_from_every_accepted_form(folder, tmp_path):
     )
 
     for name in ("l.tsv", "l.csv", "l.jsonl"):
-        assert evaluation_tasks.read_labels(tmp_path / name) == expected
-    named = [
-        (text.get("title") or text["text"], code)
-        for text, code in evaluation_tasks.read_labels(folder)
-    ]
+        assert tasks.read_labels(tmp_path / name) == expected
+    named = [(text.get("title") or text["text"], code) for text, code in tasks.read_labels(folder)]
     assert named == [("货车司机", "d1"), ("保安", "d2")]
 
 
@@ -101,7 +98,7 @@ def test_a_label_may_have_a_title_and_a_text(tmp_path):
     jsonl(tmp_path / "l.jsonl", {"title": "Diver", "text": "Salvage.", "code": "49-9092.00"})
 
     for name in ("l.tsv", "l.jsonl"):
-        labels = evaluation_tasks.read_labels(tmp_path / name)
+        labels = tasks.read_labels(tmp_path / name)
         assert labels == [({"title": "Diver", "text": "Salvage."}, "49-9092.00")]
 
 
@@ -109,7 +106,7 @@ def test_a_label_without_a_code_is_named(tmp_path):
     path = jsonl(tmp_path / "l.jsonl", {"text": "甲", "code": "1"}, {"text": "乙"})
 
     with pytest.raises(click.ClickException) as raised:
-        evaluation_tasks.read_labels(path)
+        tasks.read_labels(path)
 
     assert raised.value.message == "l.jsonl 第 2 行读不懂，要有 text 和 code。"
 
@@ -121,14 +118,14 @@ def test_occupations_are_read_as_documents_and_as_a_table(tmp_path):
     )
     lines = jsonl(tmp_path / "o.jsonl", {"id": "4-07-05-01", "title": "保安员", "level": 4})
 
-    assert evaluation_tasks.read_occupations(table) == [
+    assert tasks.read_occupations(table) == [
         {"id": "4-07-05-01", "title": "保安员", "alias": "门卫|保卫", "text": "守卫。 巡逻。 "}
     ]
-    assert evaluation_tasks.read_occupations(lines) == [{"id": "4-07-05-01", "title": "保安员"}]
+    assert tasks.read_occupations(lines) == [{"id": "4-07-05-01", "title": "保安员"}]
 
 
 def test_an_occupation_table_without_its_columns_is_refused(tmp_path):
     (tmp_path / "o.csv").write_text("编码,名称\n1,保安员\n", "utf-8")
 
     with pytest.raises(click.ClickException, match=r"o\.csv 要有 code 和 name 两列。"):
-        evaluation_tasks.read_occupations(tmp_path / "o.csv")
+        tasks.read_occupations(tmp_path / "o.csv")

@@ -10,40 +10,19 @@ from core import clock
 from core.access import Role
 from core.db import db, transaction
 from core.parameters.registry import ParameterFacts, set_value
-from fairs.fairs import queries
-from fairs.fairs.models import Fair, PlanStop, SignUp
+from fairs.fairs.models import Fair, SignUp
 from jobs.vacancies.models import VacancyCredential
-from matching import fair_plan
-from matching.candidate_pool import demand_for, demanded
-from matching.parameters import GRACE_MINUTES
-from people.veterans.models import CredentialRecord, Schooling
-from tests.fairs.fairs.world import book, make_booths, make_fair, offer, sign_up
-from tests.jobs.employers.world import make_employer
+from matching.fairplan import operations
+from matching.fairplan.models import PlanStop
+from matching.fairplan.parameters import GRACE_MINUTES
+from people.veterans import operations as veterans
+from people.veterans.models import CredentialRecord
+from tests.fairs.fairs.world import make_fair, offer, sign_up
 from tests.jobs.vacancies.world import make_vacancy
+from tests.matching.fairplan.hall import Hall
 from tests.people.accounts.world import make_account
 from tests.people.veterans.world import make_veteran
-from tests.support.rows import save
-
-
-class Hall:
-    """A fair of three booths, one of which requires a degree that no veteran has."""
-
-    def __init__(self, people: int = 6) -> None:
-        self.fair = make_fair(slot_minutes=30, most_stops=3)  # six slots
-        self.boss = make_account(role=Role.EMPLOYER, name="王经理")
-        self.employers = [
-            make_employer(account=self.boss if n == 0 else None, name=f"单位{n}") for n in range(3)
-        ]
-        booths = make_booths(self.fair, 3)
-        self.bookings = [
-            book(self.fair, employer, booth)
-            for employer, booth in zip(self.employers, booths, strict=True)
-        ]
-        for number, employer in enumerate(self.employers):
-            more = {"schooling_min": Schooling.BACHELOR} if number == 2 else {}
-            offer(self.fair, make_vacancy(employer=employer, title="货车驾驶员", **more))
-        self.veterans = [make_veteran(name=f"老兵{n}") for n in range(people)]
-        self.rows = [sign_up(self.fair, one, wanted_stops=2) for one in self.veterans]
+from tests.support.rows import fresh, save
 
 
 @pytest.fixture
@@ -165,8 +144,8 @@ def test_the_minutes_of_grace_are_a_figure_of_the_bureau(officer):
         facts = ParameterFacts(90, clock.today(), "会议纪要")
         set_value(GRACE_MINUTES, facts, by_id=hall.boss.id)
         fair = session.get_one(Fair, hall.fair.id)
-        late = fair_plan.make_plan(fair, now=fair_at(hall, minutes=95))
-        in_time = fair_plan.make_plan(fair, now=fair_at(hall, minutes=65))
+        late = operations.make_plan(fair, now=fair_at(hall, minutes=95))
+        in_time = operations.make_plan(fair, now=fair_at(hall, minutes=65))
 
     assert (in_time.without, late.without) == (0, 2)
     assert "开场 90 分钟没签到的" in officer.get(f"/fairs/{hall.fair.id}/plan").text
@@ -175,7 +154,7 @@ def test_the_minutes_of_grace_are_a_figure_of_the_bureau(officer):
 def test_absent_people_free_their_seats_and_past_stops_stay(app):
     hall = Hall(people=10)
     with transaction() as session:
-        fair_plan.make_plan(session.get_one(Fair, hall.fair.id))
+        operations.make_plan(session.get_one(Fair, hall.fair.id))
     before = [(s.sign_up_id, s.booking_id, s.slot) for s in stops()]
     now = fair_at(hall, minutes=65)  # two slots are over, the third has begun
     present = {person for person, _booth, slot in before if slot <= 2}
@@ -185,7 +164,7 @@ def test_absent_people_free_their_seats_and_past_stops_stay(app):
                 session.get_one(SignUp, row.id).checked_in_at = clock.now()
 
     with transaction() as session:
-        done = fair_plan.make_plan(session.get_one(Fair, hall.fair.id), now=now)
+        done = operations.make_plan(session.get_one(Fair, hall.fair.id), now=now)
 
     after = stops()
     past = {stop for stop in before if stop[2] <= 2}
@@ -209,7 +188,7 @@ def test_only_holders_of_a_required_licence_get_the_stop(app):
     offer(hall.fair, needing)
 
     with transaction() as session:
-        fair_plan.make_plan(session.get_one(Fair, hall.fair.id))
+        operations.make_plan(session.get_one(Fair, hall.fair.id))
 
     sent = {stop.sign_up_id for stop in stops() if stop.booking_id == hall.bookings[2].id}
     assert sent == {hall.rows[0].id}
@@ -253,12 +232,12 @@ def test_veterans_and_employers_see_their_own_part_of_the_plan(officer, sign_in)
 def test_a_fair_that_is_over_is_not_planned_anew(app):
     hall = Hall()
     with transaction() as session:
-        fair_plan.make_plan(session.get_one(Fair, hall.fair.id))
+        operations.make_plan(session.get_one(Fair, hall.fair.id))
     before = [(s.sign_up_id, s.slot) for s in stops()]
     late = hall.fair.ends_at + timedelta(hours=1)
 
     with transaction() as session:
-        fair_plan.make_plan(session.get_one(Fair, hall.fair.id), now=late)
+        operations.make_plan(session.get_one(Fair, hall.fair.id), now=late)
 
     assert [(s.sign_up_id, s.slot) for s in stops()] == before
 
@@ -276,39 +255,14 @@ def test_the_booking_of_another_fair_is_no_booth_of_this_one(officer):
     assert stops() == []
 
 
-def test_each_employer_gets_its_sheet_of_single_conditions(app, officer, sign_in):
+def test_the_stops_of_a_deleted_profile_are_deleted_before_its_sign_ups(officer):
     hall = Hall()
-    for veteran in hall.veterans[:2]:
-        graduate(veteran)
+    officer.post(f"/fairs/{hall.fair.id}/plan")
+    leaving, staying = hall.rows[0].id, {row.id for row in hall.rows[1:]}
+    assert leaving in {stop.sign_up_id for stop in stops()}
 
-    page = officer.get(f"/fairs/{hall.fair.id}/relax/print")
-    assert page.text.count("<section") == 3
-    for employer in hall.employers:
-        assert f"{employer.name}：放宽一条" in page.text
-    assert not any(one.name in page.text for one in hall.veterans)
+    with transaction():
+        veterans.forget(fresh(hall.veterans[0]))
 
-    own = sign_in(hall.boss).get(f"/fairs/{hall.fair.id}/booth/relax/print").text
-    assert own.count("<section") == 1
-    assert "单位1：" not in own
-
-
-def graduate(veteran) -> None:
-    with transaction(audited=False) as session:
-        session.merge(veteran).schooling = Schooling.BACHELOR
-
-
-def test_the_sheets_count_as_the_page_of_each_vacancy_does(app):
-    hall = Hall()
-    graduate(hall.veterans[0])
-    vacancies = [row.vacancy_id for row in queries.fair_vacancies(hall.fair.id)]
-
-    found = demand_for(vacancies)
-
-    assert set(found) == set(vacancies)
-    for vacancy_id, demand in found.items():
-        one = demanded(vacancy_id)
-        assert (demand.entitled, demand.misses) == (one.entitled, one.misses)
-
-
-def test_a_fair_without_vacancies_shows_so(app, officer):
-    assert "还没有单位选好" in officer.get(f"/fairs/{make_fair().id}/relax/print").text
+    assert {stop.sign_up_id for stop in stops()} == staying
+    assert db.session.get(SignUp, leaving) is None

@@ -11,9 +11,10 @@ from core import audit
 from core.access import Role
 from core.db import db, transaction
 from core.errors import DomainError
-from fairs.fairs.models import PlanStop
-from matching import fair_plan, pins
-from matching.pins import Pin
+from matching.fairplan.facts import Pin
+from matching.fairplan.models import PlanStop
+from matching.fairplan.operations import pins
+from matching.fairplan.slots import slots_of
 from tests.fairs.fairs.world import book, make_booths, make_fair, sign_up
 from tests.jobs.employers.world import make_employer
 from tests.people.accounts.world import make_account
@@ -32,7 +33,7 @@ class Fair:
 
     def __init__(self, people: int) -> None:
         fair = make_fair(slot_minutes=10)
-        self.id, self.slots = fair.id, fair_plan.slots_of(fair)
+        self.id, self.slots = fair.id, slots_of(fair)
         booths = make_booths(fair, ROUNDS)
         self.bookings = [book(fair, make_employer(), booth).id for booth in booths]
         self.people = [sign_up(fair, make_veteran(name=f"老兵{n}")).id for n in range(people)]

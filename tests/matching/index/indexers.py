@@ -15,12 +15,12 @@ from pathlib import Path
 
 import numpy as np
 
-from matching import snapshots
-from matching.active_model import language
 from matching.engine import snapshot
 from matching.engine.index import VacancyIndex
 from matching.engine.records import VacancyDoc
-from matching.open_vacancies import index_of
+from matching.index import snapshots
+from matching.index.open_vacancies import index_of
+from matching.versions.language import language
 from tests.support.databases import create_app, settings_for
 
 VACANCIES = 300

@@ -2,7 +2,7 @@
 
 import threading
 
-from matching.cache import StampedCache
+from matching.index.cache import StampedCache
 
 
 def test_the_value_stays_until_the_stamp_moves():

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from matching import fit_level
 from matching.engine.ranking import best_rows
 from matching.engine.weights import NAMES
+from matching.index import fit_level
 from tests.matching.engine.cast import lao_zhang, ranker, sales_vacancy, truck_vacancy
 
 

@@ -13,13 +13,13 @@ from core.scheduling import runner
 from core.scheduling.models import RunStatus, TaskRun
 from core.scheduling.registry import ScheduledTask
 from jobs.vacancies.models import Vacancy, VacancyStatus
-from matching import snapshots
-from matching.active_model import language
-from matching.open_vacancies import current_vacancies
-from matching.queries import veteran_doc
+from matching.index import snapshots
+from matching.index.open_vacancies import current_vacancies
+from matching.index.records import veteran_doc
+from matching.versions.language import language
 from tests.jobs.employers.world import make_employer
 from tests.jobs.vacancies.world import make_vacancy
-from tests.matching.world import Page, a_driver, a_truck_vacancy, vacancies_of
+from tests.matching.cast import Page, a_driver, a_truck_vacancy, vacancies_of
 from tests.people.accounts.world import make_account
 
 

@@ -12,17 +12,19 @@ from core.access import Role
 from core.db import db, transaction
 from jobs.applications.models import Application
 from jobs.vacancies.models import Vacancy
-from matching import active_model, impressions, versions
 from matching.engine.learning import Outcomes
 from matching.engine.weights import NAMES, PRIOR
-from matching.models import Impression, ModelKind, ModelStatus, ModelVersion
-from matching.open_vacancies import current_vacancies
+from matching.index.open_vacancies import current_vacancies
+from matching.index.queries import candidate_docs
+from matching.learning import operations, queries
+from matching.learning.models import Impression
+from matching.versions.models import ModelStatus, ModelVersion
+from matching.versions.queries import current
 from people.veterans import operations as veterans
 from people.veterans.models import EmploymentStatus, Veteran
 from placements.placements.models import Placement, PlacementChannel, PlacementStatus
 from tests.jobs.vacancies.world import make_vacancy
-from tests.matching.learning.world import make_version
-from tests.matching.world import Page, a_driver, a_service, a_truck_vacancy, vacancies_of
+from tests.matching.cast import Page, a_driver, a_service, a_truck_vacancy, vacancies_of
 from tests.people.accounts.world import make_account
 from tests.people.divisions.world import CHANGFEN
 from tests.people.veterans.world import make_veteran
@@ -77,7 +79,7 @@ def test_a_list_is_stored_once_when_the_browser_reports_it_and_not_when_it_is_re
 
 def impressions_doc(driver):
     db.session.rollback()
-    return versions.candidate_docs()[0]
+    return candidate_docs()[0]
 
 
 def test_positions_of_the_second_page_continue_those_of_the_first(driver):
@@ -138,7 +140,7 @@ def test_old_impressions_are_deleted(driver):
     for days in (10, 401):
         save(shown(driver.veteran, vacancy, days_ago=days))
 
-    assert impressions.forget_old() == 1
+    assert operations.forget_old() == 1
     assert len(kept()) == 1
 
 
@@ -162,7 +164,7 @@ def test_an_outcome_is_an_application_soon_after(driver):
         at = now - timedelta(days=days)
         save(Application(veteran_id=driver.veteran.id, vacancy_id=vacancy.id, applied_at=at))
 
-    found = impressions.outcomes()
+    found = queries.outcomes()
 
     assert len(found.converted) == 3
     assert found.converted.sum() == 1
@@ -171,13 +173,13 @@ def test_an_outcome_is_an_application_soon_after(driver):
 
 def test_a_veteran_who_switched_recommendation_off_is_excluded_from_learning(driver):
     save(shown(driver.veteran, a_truck_vacancy()))
-    assert len(impressions.outcomes().converted) == 1
+    assert len(queries.outcomes().converted) == 1
 
     with transaction() as session:
         veteran = session.get_one(Veteran, driver.veteran.id)
         veterans.set_personalised(veteran, personalised=False)
 
-    assert len(impressions.outcomes().converted) == 0
+    assert len(queries.outcomes().converted) == 0
 
 
 def test_too_few_outcomes_make_no_version(officer):
@@ -209,7 +211,7 @@ def test_weights_are_learnt_replayed_activated_and_rolled_back(driver, officer, 
     near = a_truck_vacancy()
     far = a_truck_vacancy(place_code=CHANGFEN, place_detail="", pay_min=9000, pay_max=12000)
     before = scores(driver)
-    monkeypatch.setattr(impressions, "outcomes", by_place)
+    monkeypatch.setattr(queries, "outcomes", by_place)
 
     officer.post("/matching/versions/WEIGHTS/make")
     version = the_version()
@@ -246,7 +248,7 @@ def test_weights_no_better_than_the_prior_cannot_be_activated(officer, monkeypat
         converted = np.random.default_rng(1).random(len(found.converted)) < 0.3
         return Outcomes(found.fractions, found.positions, converted, found.person)
 
-    monkeypatch.setattr(impressions, "outcomes", noise)
+    monkeypatch.setattr(queries, "outcomes", noise)
     officer.post("/matching/versions/WEIGHTS/make")
     version = the_version()
     assert version.status is ModelStatus.REFUSED
@@ -255,7 +257,7 @@ def test_weights_no_better_than_the_prior_cannot_be_activated(officer, monkeypat
 
     assert page.status_code == 422
     assert "不能启用" in page.text
-    assert active_model.current().weights_id == 0
+    assert current().weights_id == 0
 
 
 def test_confirmed_titles_give_a_vacancy_without_a_code_its_occupation(driver, officer):
@@ -306,7 +308,7 @@ def test_trades_get_the_occupations_their_veterans_were_placed_in(officer):
         placed("猛士驾驶保障", GUARD)
     placed("猛士驾驶保障", "4-02-02-02")
     placed("猛士驾驶保障", GUARD, status=PlacementStatus.VOID)
-    assert versions.confirmed_trades() == (
+    assert queries.confirmed_trades() == (
         ("猛士驾驶保障", "4-02-02-02", 1),
         ("猛士驾驶保障", GUARD, 3),
     )
@@ -328,13 +330,13 @@ def test_an_excluded_title_is_not_in_the_next_version(officer):
     make_vacancy(title="货车司机")
     officer.post("/matching/titles/leave-out", data={"title": "园区巡查岗"})
     db.session.rollback()
-    assert "园区巡查岗" not in {title for title, _ in versions.confirmed_titles()}
+    assert "园区巡查岗" not in {title for title, _ in queries.confirmed_titles()}
     assert "撤掉的" in officer.get("/matching/versions").text
 
     officer.post("/matching/titles/let-in", data={"title": "园区巡查岗"})
 
     db.session.rollback()
-    assert "园区巡查岗" in {title for title, _ in versions.confirmed_titles()}
+    assert "园区巡查岗" in {title for title, _ in queries.confirmed_titles()}
 
 
 @pytest.mark.parametrize(
@@ -347,7 +349,7 @@ def test_a_title_that_cannot_be_one_is_refused_on_the_page(officer, path, title,
     assert answer.status_code == 422
     assert shown in answer.text
     assert "推荐怎么排" in answer.text
-    assert versions.excluded_titles() == []
+    assert queries.excluded_titles() == []
 
 
 @pytest.mark.parametrize("path", ["/matching/titles/leave-out", "/matching/titles/let-in"])
@@ -360,7 +362,7 @@ def test_an_unpublished_vacancy_confirms_no_title(officer):
     with transaction(audited=False) as session:
         session.scalar(select(Vacancy)).published_at = None
 
-    assert versions.confirmed_titles() == ()
+    assert queries.confirmed_titles() == ()
 
 
 def test_nothing_new_makes_no_version(officer):
@@ -374,20 +376,6 @@ def test_nothing_new_makes_no_version(officer):
 def test_an_unknown_kind_of_version_is_not_found(officer):
     assert officer.post("/matching/versions/MOON/make").status_code == 404
     assert officer.post("/matching/versions/MOON/back").status_code == 404
-
-
-def test_rolling_back_twice_goes_back_two_versions(app):
-    made = [make_version().id for _ in range(3)]
-    for number in made:
-        with transaction(), audit.acting(audit.MACHINE):
-            versions.activate(number)
-    back = []
-    for _ in range(3):
-        with transaction(), audit.acting(audit.MACHINE):
-            before = versions.roll_back(ModelKind.WEIGHTS)
-            back.append(before.id if before else 0)
-
-    assert back == [made[1], made[0], 0]
 
 
 @pytest.mark.parametrize("arguments", [["learn", "titles"], ["rollback", "weights"]])

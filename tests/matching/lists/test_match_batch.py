@@ -8,12 +8,13 @@ from sqlalchemy import select
 
 from core.audit import AuditEvent, first_broken_link
 from core.db import db, transaction
-from matching import batch, fit_level
-from matching.open_vacancies import current_vacancies
-from matching.queries import candidate_docs
+from matching.index import fit_level
+from matching.index.open_vacancies import current_vacancies
+from matching.index.queries import candidate_docs
+from matching.lists import batch
 from people.veterans import operations as people
 from people.veterans.models import Veteran
-from tests.matching.world import a_driver, a_truck_vacancy
+from tests.matching.cast import a_driver, a_truck_vacancy
 
 DEPTH = 3
 

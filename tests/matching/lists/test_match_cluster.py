@@ -10,7 +10,7 @@ import pytest
 from distributed import Client
 
 from core.config import ROOT
-from matching import batch
+from matching.lists import batch
 from tests.matching.lists.test_match_batch import DEPTH, county, one_by_one, out, written
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Dask's own

@@ -10,15 +10,15 @@ from core.access import Role
 from core.db import transaction
 from jobs.employers.models import EmployerStatus
 from jobs.vacancies.models import Vacancy, VacancyCredential, VacancyStatus
-from matching import fit_level
 from matching.engine import nearmiss, ranking
 from matching.engine.scoring import score_vacancies
-from matching.open_vacancies import current_vacancies
-from matching.queries import veteran_doc
+from matching.index import fit_level
+from matching.index.open_vacancies import current_vacancies
+from matching.index.records import veteran_doc
 from people.veterans.models import Schooling
 from tests.jobs.employers.world import make_employer
 from tests.jobs.vacancies.world import make_vacancy
-from tests.matching.world import Page, a_driver, a_truck_vacancy, vacancies_of
+from tests.matching.cast import Page, a_driver, a_truck_vacancy, vacancies_of
 from tests.people.accounts.world import make_account
 from tests.people.divisions.world import CHANGFEN
 from tests.people.veterans.world import make_veteran

@@ -1,6 +1,6 @@
 """Filters of a list: only available ones count, and each link keeps the others."""
 
-from matching import list_filters
+from matching.lists import filters
 from people.veterans.models import Veteran
 
 
@@ -13,12 +13,12 @@ def labels(found):
 
 
 def test_filters_the_profile_has_no_data_for_are_not_offered():
-    assert labels(list_filters.available(veteran(township_code=None, pay_min=None))) == [
+    assert labels(filters.available(veteran(township_code=None, pay_min=None))) == [
         "包吃住",
         "不上夜班",
         "退役军人优先",
     ]
-    assert labels(list_filters.available(veteran())) == [
+    assert labels(filters.available(veteran())) == [
         "本乡镇",
         "本县",
         "包吃住",
@@ -31,21 +31,21 @@ def test_filters_the_profile_has_no_data_for_are_not_offered():
 def test_only_available_filters_of_the_address_count():
     asked = {"near": "county", "lodging": "2", "page": "3", "_external": "1", "endpoint": "x"}
 
-    assert list_filters.selected(veteran(), asked) == {"near": "county"}
-    assert list_filters.selected(veteran(township_code=None), asked) == {}
+    assert filters.selected(veteran(), asked) == {"near": "county"}
+    assert filters.selected(veteran(township_code=None), asked) == {}
 
 
 def test_a_choice_becomes_filters():
-    found = list_filters.filters_of(veteran(), {"near": "county", "pay": "1", "days": "1"})
+    found = filters.filters_of(veteran(), {"near": "county", "pay": "1", "days": "1"})
 
     assert (found.place, found.pay_min, found.no_nights) == ("340321", 6000, True)
     assert (found.has_lodging, found.veterans_first) == (None, None)
-    assert list_filters.filters_of(veteran(), {"near": "town"}).place == "340321100"
+    assert filters.filters_of(veteran(), {"near": "town"}).place == "340321100"
 
 
 def test_each_link_switches_itself_and_keeps_the_others():
     choice = {"near": "county", "lodging": "1"}
-    filter_links = list_filters.filter_links(
+    filter_links = filters.filter_links(
         veteran(), choice, lambda query: repr(sorted(query.items()))
     )
     by_label = {filter_link.label: filter_link for filter_link in filter_links}

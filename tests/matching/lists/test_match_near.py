@@ -10,7 +10,7 @@ from core.access import Role
 from core.db import transaction
 from jobs.vacancies.models import Vacancy, VacancyCredential, VacancyStatus
 from people.veterans.models import Schooling
-from tests.matching.world import Page, a_driver, a_truck_vacancy, vacancies_of
+from tests.matching.cast import Page, a_driver, a_truck_vacancy, vacancies_of
 from tests.people.accounts.world import make_account
 
 FAR = "340302"  # 蚌埠市龙子湖区

@@ -5,10 +5,10 @@ import pytest
 from core import clock
 from core.access import Role
 from core.db import transaction
-from matching import queries
+from matching.index import queries
 from people.veterans import operations
 from people.veterans.models import Consent, ConsentPurpose
-from tests.matching.world import Page, a_driver, a_truck_vacancy, vacancies_of
+from tests.matching.cast import Page, a_driver, a_truck_vacancy, vacancies_of
 from tests.people.accounts.world import make_account
 from tests.support.rows import fresh, save
 
@@ -46,7 +46,7 @@ def test_the_list_is_the_newest_first_and_reads_no_profile(app, sign_in, monkeyp
     older = a_truck_vacancy(credentials=[], title="保安员", published_at=clock.now())
     newer = a_truck_vacancy(schooling_min=None, age_max=18, age_reason="规定")
     opt_out(veteran)
-    monkeypatch.setattr("matching.views.whose.veteran_doc", refuse)
+    monkeypatch.setattr("matching.lists.views.whose.veteran_doc", refuse)
     browser = sign_in(account)
 
     page = Page(browser.get("/matches").text)
@@ -63,7 +63,7 @@ def test_neither_why_nor_near_use_the_profile(app, sign_in, monkeypatch, opt_out
     veteran = a_driver(account=account)
     vacancy = a_truck_vacancy()
     opt_out(veteran)
-    monkeypatch.setattr("matching.views.whose.veteran_doc", refuse)
+    monkeypatch.setattr("matching.lists.views.whose.veteran_doc", refuse)
     browser = sign_in(account)
 
     for path in ("/matches/near", f"/matches/{vacancy.id}"):

@@ -6,9 +6,9 @@ import pytest
 
 from jobs.employers.models import Employer
 from jobs.vacancies.models import PayPeriod, Vacancy, VacancyCredential
-from matching import reason_sources
 from matching.engine.profile import ProfileRef
 from matching.engine.reasons import VacancyRef
+from matching.lists import reason_sources
 from people.veterans.models import Schooling, Veteran
 
 

@@ -7,11 +7,11 @@ import pytest
 from core import clock
 from core.access import Role
 from matching.engine.reasons import Side
-from matching.open_vacancies import current_vacancies
-from matching.queries import veteran_doc
+from matching.index.open_vacancies import current_vacancies
+from matching.index.records import veteran_doc
 from people.veterans.models import Schooling
 from tests.jobs.vacancies.world import make_vacancy
-from tests.matching.world import Page, a_driver, a_truck_vacancy
+from tests.matching.cast import Page, a_driver, a_truck_vacancy
 from tests.people.accounts.world import make_account
 from tests.people.divisions.world import CHANGFEN
 from tests.support.rows import fresh

@@ -1,30 +1,18 @@
 """Properties of every list, for any veteran and any open vacancies."""
 
-from dataclasses import fields, replace
-from datetime import date
+from dataclasses import replace
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching import fit_level
-from matching.candidate_pool import Pool, find_candidates
 from matching.engine.eligibility import ConditionResult
 from matching.engine.profile import read_profile
 from matching.engine.ranking import Filters
 from matching.engine.records import VeteranDoc
 from matching.engine.verdicts import check
-from matching.open_vacancies import OpenVacancies, index_of
-from matching.queries import veteran_doc
-from matching.score_rounding import share_out, shown_points
-from people.veterans.models import (
-    EmploymentStatus,
-    ResettlementMode,
-    Sex,
-    SoldierClass,
-    Verification,
-    Veteran,
-)
+from matching.index import fit_level
+from matching.index.open_vacancies import OpenVacancies, index_of
+from matching.lists.score_rounding import share_out, shown_points
 from tests.matching.engine.engine_records import CODES, SKILLS, vacancies, veterans
 
 EXAMPLES = settings(max_examples=60, deadline=None)
@@ -140,77 +128,3 @@ def test_another_wish_or_skill_never_lowers_a_score_or_its_level(vacancies, vete
             new = open_vacancies.for_veteran(richer).explain(vacancy_id).ranked
             assert new.score >= old.score - 1e-9
             assert WORD_RANK[level(new)] >= WORD_RANK[level(old)]
-
-
-@EXAMPLES
-@given(
-    vacancies=vacancies(min_size=1),
-    people=st.lists(veterans, max_size=6, unique_by=lambda one: one.id),
-)
-def test_both_sides_see_the_same_pair_and_each_condition_counts_its_people(vacancies, people):
-    open_vacancies = OpenVacancies(index_of(vacancies), "now")
-    profiles = [read_profile(one, open_vacancies.index.language) for one in people]
-    vacancy_id = vacancies[0].id
-
-    found = find_candidates(
-        open_vacancies, Pool("now", profiles, open_vacancies.index.language), vacancy_id
-    )
-
-    own = {
-        one.id: vacancy
-        for one in people
-        for vacancy in whole_list(open_vacancies, one).vacancies
-        if vacancy.vacancy_id == vacancy_id
-    }
-    assert found.entitled == len(own) == sum(found.by_level.values())
-    assert {c.veteran_id: c.level for c in found.best} == {
-        i: vacancy.level for i, vacancy in own.items()
-    }
-    for one in found.best:
-        assert one.score == pytest.approx(own[one.veteran_id].score)
-    missed = [one for miss in found.misses for one in miss.ids]
-    assert len(missed) == len(set(missed)) == sum(miss.count for miss in found.misses)
-    assert not set(missed) & set(own)
-
-
-texts = st.text("张王李赵残疾低保伤", max_size=12)
-
-
-@given(
-    name=texts,
-    sex=st.none() | st.sampled_from(Sex),
-    soldier=st.none() | st.sampled_from(SoldierClass),
-    mode=st.none() | st.sampled_from(ResettlementMode),
-    verdict=st.sampled_from(Verification),
-    status=st.sampled_from(EmploymentStatus),
-    retired=st.none() | st.dates(date(1970, 1, 1), date(2026, 1, 1)),
-)
-def test_the_identity_of_a_veteran_does_not_reach_the_engine(
-    name, sex, soldier, mode, verdict, status, retired
-):
-    def row(**more) -> Veteran:
-        return Veteran(
-            id=7,
-            skills_text="修车",
-            major="",
-            wanted_occupations=[],
-            wanted_places=[],
-            **more,
-        )
-
-    plain = veteran_doc(row(), date(2026, 1, 1))
-    other = row(
-        name=name,
-        sex=sex,
-        soldier_class=soldier,
-        resettlement_mode=mode,
-        verification=verdict,
-        employment_status=status,
-        retired_on=retired,
-        registered_by=3,
-        account_id=9,
-    )
-
-    assert veteran_doc(other, date(2026, 1, 1)) == plain
-    pairs = {field.name for field in fields(VeteranDoc)}
-    assert not pairs & {"name", "sex", "phone", "id_number", "disability", "family", "retired_on"}

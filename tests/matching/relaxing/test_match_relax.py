@@ -9,10 +9,10 @@ from core.access import Role
 from core.audit import AuditEvent
 from core.db import db
 from jobs.vacancies.models import VacancyCredential
-from matching import candidate_pool
+from matching.candidates.queries import demanded
 from people.veterans.models import CredentialRecord, Schooling
 from tests.jobs.employers.world import make_employer
-from tests.matching.world import Page, a_driver, a_service, a_truck_vacancy
+from tests.matching.cast import Page, a_driver, a_service, a_truck_vacancy
 from tests.people.accounts.world import make_account
 from tests.support.rows import fresh
 
@@ -64,7 +64,7 @@ def test_each_condition_is_shown_with_the_number_it_alone_excludes(desk):
         "放宽工作年限，可多 1 人",
     ):
         assert line in text
-    assert {miss.count for miss in candidate_pool.demanded(desk.vacancy.id).misses} == {1, 2}
+    assert {miss.count for miss in demanded(desk.vacancy.id).misses} == {1, 2}
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_one_click_removes_the_condition_and_adds_the_candidates(
 
     assert answer.location == f"/vacancies/{desk.vacancy.id}/candidates"
     assert left(fresh(desk.vacancy))
-    assert candidate_pool.demanded(desk.vacancy.id).entitled == 1 + more
+    assert demanded(desk.vacancy.id).entitled == 1 + more
     event = db.session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
     assert (event.action, event.subject_id) == ("vacancy.relax", desk.vacancy.id)
     assert event.detail == {"condition": condition, "needed": needed}

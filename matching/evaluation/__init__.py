@@ -1,0 +1,1 @@
+"""Ranking quality, measured on folders of queries and documents."""

@@ -1,0 +1,7 @@
+"""The index as the application sees it."""
+
+from core.features import Feature
+from matching.index import schedule
+from matching.index.cli import cli
+
+FEATURE = Feature(name="index", commands=(cli,), schedule=(schedule.index,))

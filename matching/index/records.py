@@ -1,0 +1,91 @@
+"""Rows of veterans and vacancies as the engine's frozen records."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from jobs.vacancies.models import Vacancy
+from matching.engine.records import (
+    Credential,
+    Demand,
+    Education,
+    Service,
+    VacancyDoc,
+    VeteranDoc,
+    Work,
+)
+from people.divisions.queries import place_name
+from people.veterans.models import Schooling, Veteran
+
+EDUCATION = {
+    Schooling.PRIMARY: Education.PRIMARY,
+    Schooling.JUNIOR: Education.JUNIOR,
+    Schooling.SENIOR: Education.SENIOR,
+    Schooling.COLLEGE: Education.COLLEGE,
+    Schooling.BACHELOR: Education.BACHELOR,
+    Schooling.MASTER: Education.MASTER,
+}
+
+
+def veteran_doc(veteran: Veteran, day: date) -> VeteranDoc:
+    """Return a veteran's record for the engine, without name, sex and contacts."""
+    return VeteranDoc(
+        id=veteran.id,
+        services=tuple(_services(veteran)),
+        works=tuple(_works(veteran, day)),
+        credentials=tuple(_credentials(veteran, day)),
+        education=EDUCATION.get(veteran.schooling) if veteran.schooling else None,
+        age=veteran.age_on(day),
+        skills_text="，".join(part for part in (veteran.skills_text, veteran.major) if part),
+        wanted_occupations=tuple(veteran.wanted_occupations),
+        place_codes=tuple(veteran.wanted_places),
+        home=veteran.township_code or "",
+        accepts_away=veteran.accepts_away,
+        pay_min=veteran.pay_min,
+        wants_lodging=veteran.wants_lodging,
+        refuses_nights=veteran.refuses_nights,
+    )
+
+
+def _services(veteran: Veteran) -> Iterable[Service]:
+    for record in veteran.services:
+        yield Service(record.specialty, record.months, record.duty, f"service:{record.id}")
+
+
+def _works(veteran: Veteran, day: date) -> Iterable[Work]:
+    for record in veteran.works:
+        yield Work(record.title, record.months_until(day), record.text, f"work:{record.id}")
+
+
+def _credentials(veteran: Veteran, day: date) -> Iterable[Credential]:
+    for record in veteran.credentials:
+        if record.is_valid(day):
+            yield Credential(record.key, record.name, f"credential:{record.id}")
+
+
+def vacancy_doc(vacancy: Vacancy) -> VacancyDoc:
+    """Return a vacancy's record for the engine."""
+    pay_min, pay_max = vacancy.monthly_pay()
+    return VacancyDoc(
+        id=vacancy.id,
+        title=vacancy.title,
+        duties=vacancy.duties,
+        requirements=vacancy.requirements,
+        occupation_code=vacancy.occupation_code,
+        industry=vacancy.employer.industry.value if vacancy.employer.industry else "",
+        place_code=vacancy.place_code or "",
+        place_name=place_name(vacancy.place_code) if vacancy.place_code else "",
+        demand=Demand(
+            education=EDUCATION.get(vacancy.schooling_min) if vacancy.schooling_min else None,
+            age_max=vacancy.age_max,
+            age_min=vacancy.age_min,
+            credentials=tuple(credential.key for credential in vacancy.credentials),
+            years=vacancy.years_min,
+        ),
+        pay_min=pay_min,
+        pay_max=pay_max,
+        has_lodging=vacancy.has_lodging,
+        has_insurance=vacancy.has_insurance,
+        has_nights=vacancy.has_nights,
+        veterans_first=vacancy.veterans_first,
+        headcount=vacancy.headcount,
+    )

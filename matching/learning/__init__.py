@@ -1,0 +1,1 @@
+"""Learning from confirmed titles and from what followed the lists that veterans saw."""

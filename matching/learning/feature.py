@@ -1,0 +1,20 @@
+"""Learning as the application sees it."""
+
+from core.access import COUNTY_READERS
+from core.features import Feature
+from core.navigation import Entry
+from matching.learning import schedule
+from matching.learning.cli import cli
+from matching.learning.parameters import IMPRESSION_DAYS
+from matching.learning.privacy import PERSONAL
+from matching.learning.views import bp
+
+FEATURE = Feature(
+    name="learning",
+    blueprint=bp,
+    commands=(cli,),
+    schedule=(schedule.forget,),
+    menu=(Entry("推荐怎么排", "list-check", "learning.version_list", COUNTY_READERS, "系统", 93),),
+    parameters=(IMPRESSION_DAYS,),
+    personal=PERSONAL,
+)

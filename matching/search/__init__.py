@@ -1,0 +1,1 @@
+"""Vacancies found by free text."""

@@ -1,0 +1,1 @@
+"""Versions of the model: weights and confirmed titles, which of them is active."""
