@@ -11,7 +11,7 @@ from core.fields import DayField, trim
 from core.forms import BaseForm, by_rule, longest
 from people.arrivals.models import ArrivalItem, ItemStatus
 from people.arrivals.rules import check_approved
-from people.arrivals.sheet import Line, lines_of
+from people.arrivals.sheet import ArrivalSheet, arrivals_in
 from sheets.uploads import accept
 
 
@@ -25,15 +25,15 @@ class ReceiveForm(BaseForm):
 
 
 class ArrivalSheetForm(BaseForm):
-    """A sheet of arrivals; `lines` are read while the form is validated."""
+    """A sheet of arrivals, read while the form is validated."""
 
     file = FileField("表格", validators=[FileRequired("请选文件。")])
-    lines: list[Line]
+    sheet: ArrivalSheet
 
     def validate_file(self, field: FileField) -> None:
         """Read the sheet here, so that no transaction waits for it."""
         try:
-            self.lines = list(lines_of(accept(field.data.stream, field.data.filename or "")))
+            self.sheet = arrivals_in(accept(field.data.stream, field.data.filename or ""))
         except DomainError as error:
             raise ValidationError(error.message) from error
 

@@ -5,11 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.errors import DomainError
+from sheets.columns import Field, FieldSet
 from sheets.dates import parse_day
-from sheets.reading import read_rows
+from sheets.listing import Listing, read_listing
 from sheets.uploads import Upload
 
-HEADINGS = {"name": "姓名", "identity": "身份证号", "approved_on": "批准退役日期"}
+FIELDS = FieldSet(
+    (
+        Field("name", "姓名"),
+        Field("identity", "身份证号", ("身份证号码", "公民身份号码", "居民身份证号")),
+        Field("approved_on", "批准退役日期", ("批准退役时间", "批准退役的日期")),
+    ),
+    required=("name", "identity", "approved_on"),
+    is_exact=True,
+)
+HEADINGS = tuple(field.label for field in FIELDS.fields)
 MOST_ROWS = 2000
 
 
@@ -25,50 +35,33 @@ class Line:
     is_ruined: bool  # the identity number was stored as a number and has lost its last digits
 
 
-def lines_of(upload: Upload) -> Iterator[Line]:
-    """Yield the lines of a sheet whose first filled line names the columns.
+@dataclass(frozen=True)
+class ArrivalSheet:
+    """The lines of a sheet, and headings that were not used."""
+
+    lines: list[Line]
+    unused: tuple[str, ...]
+
+
+def arrivals_in(upload: Upload) -> ArrivalSheet:
+    """Return the lines of a sheet; title rows above its headings are passed over.
 
     Raises DomainError (field "file") where a column is missing or there are too many lines.
     """
-    places: dict[str, int] | None = None
-    count = 0
-    for row in read_rows(upload):
-        cells = [cell.strip() for cell in row.cells]
-        if places is None:
-            places = _places(cells)
-            continue
-        if not any(cells):
-            continue
-        count += 1
+    listing = read_listing(upload, FIELDS)
+    return ArrivalSheet(list(_lines(listing)), listing.unused)
+
+
+def _lines(listing: Listing) -> Iterator[Line]:
+    for count, row in enumerate(listing.rows, start=1):
         if count > MOST_ROWS:
             raise DomainError(f"一次最多 {MOST_ROWS} 人，请分几份。", field="file")
-        row_cells = {key: cells[at] if at < len(cells) else "" for key, at in places.items()}
-        written = row_cells["approved_on"]
-        is_ruined = places["identity"] in row.ruined
+        written = listing.text(row, "approved_on")
         yield Line(
             row.number,
-            row_cells["name"],
-            row_cells["identity"],
+            listing.text(row, "name"),
+            listing.text(row, "identity"),
             parse_day(written),
             written,
-            is_ruined,
+            listing.is_ruined(row, "identity"),
         )
-    if places is None:
-        raise _no_heading()
-
-
-def _places(cells: list[str]) -> dict[str, int] | None:
-    """Return the position of each column; None for a title line above the headings."""
-    if HEADINGS["name"] not in cells:
-        if len([cell for cell in cells if cell]) <= 1:
-            return None
-        raise _no_heading()
-    missing = [word for word in HEADINGS.values() if word not in cells]
-    if missing:
-        raise DomainError(f"表里缺这几列：{'、'.join(missing)}。", field="file")
-    return {key: cells.index(word) for key, word in HEADINGS.items()}
-
-
-def _no_heading() -> DomainError:
-    words = "、".join(HEADINGS.values())
-    return DomainError(f"没有找到列名。第一行要写：{words}。", field="file")

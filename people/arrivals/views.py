@@ -111,15 +111,17 @@ def take_sheet() -> ResponseReturnValue:
     form = ArrivalSheetForm()
 
     def save() -> ResponseReturnValue:
-        report = operations.receive_lines(form.lines, by=current_user)
+        report = operations.receive_lines(form.sheet.lines, by=current_user)
         # A form of its own: the corrected sheet is another one and needs a new key.
-        return _sheet_page(ArrivalSheetForm(formdata=None), report)
+        return _sheet_page(ArrivalSheetForm(formdata=None), report, form.sheet.unused)
 
     return form.save(save) or _sheet_page(form)
 
 
-def _sheet_page(form: ArrivalSheetForm, report: SheetReport | None = None) -> ResponseReturnValue:
-    return form_page("arrivals/import.html", form, report=report, headings=list(HEADINGS.values()))
+def _sheet_page(
+    form: ArrivalSheetForm, report: SheetReport | None = None, unused: Sequence[str] = ()
+) -> ResponseReturnValue:
+    return form_page("arrivals/import.html", form, report=report, unused=unused, headings=HEADINGS)
 
 
 @bp.get("/arrivals/<int:year>/sheet.xlsx")

@@ -22,11 +22,13 @@ def load(file: Path, check: bool) -> None:
     """装入村和社区的名单（xlsx 或 csv，两列：代码、名称）。可以重复装，名单以外的不动。"""
     try:
         with file.open("rb") as stream:
-            wanted = villages_in(accept(stream, file.name))
-        changes = operations.compare(wanted) if check else _load(wanted)
+            listed = villages_in(accept(stream, file.name))
+        changes = operations.compare(listed.names) if check else _load(listed.names)
     except DomainError as error:
         words = [one.message for one in (error, *error.others)]
         raise click.ClickException("\n".join(["没有装入，请改好再装。", *words])) from error
+    if listed.unused:
+        click.echo(f"没有用到的列：{'、'.join(listed.unused)}。")
     click.echo(
         f"新增 {len(changes.added)} 个，改名 {len(changes.renamed)} 个，"
         f"没有变化 {changes.unchanged} 个。"

@@ -1,17 +1,26 @@
 """The bureau's list of villages read from a sheet, and the people of a village as a workbook."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from core import filters
 from core.errors import DomainError, Refusals
 from people.veterans.models import Veteran
 from people.villages.models import Village
 from people.villages.rules import check_code, check_name
-from sheets import Column, Kind, Note, Row, read_rows, write_sheet
+from sheets import Column, Kind, Note, write_sheet
+from sheets.columns import Field, FieldSet
+from sheets.listing import read_listing
 from sheets.uploads import Upload
 
-CODE, NAME = "代码", "名称"
-NO_HEADING = f"没有找到列名。第一行要写：{CODE}、{NAME}。"
+FIELDS = FieldSet(
+    (
+        Field("code", "代码", ("区划代码", "统计用区划代码")),
+        Field("name", "名称", ("村名", "村、社区名称")),
+    ),
+    required=("code", "name"),
+    is_exact=True,
+)
 COLUMNS = (
     Column("姓名", 10),
     Column("手机号", 14, Kind.ID),
@@ -21,34 +30,35 @@ COLUMNS = (
 SECRECY = Note("保密", "本表含个人信息，号码已打码，只用于导出时写明的用途，用完删除。")
 
 
-def villages_in(upload: Upload) -> dict[str, str]:
-    """Return the names of the villages of a sheet by code.
+@dataclass(frozen=True)
+class VillageList:
+    """The names of the villages of a sheet by code, and headings that were not used."""
+
+    names: dict[str, str]
+    unused: tuple[str, ...]
+
+
+def villages_in(upload: Upload) -> VillageList:
+    """Return the villages of a sheet.
 
     Raises one DomainError with every faulty line, so that they are mended in one round.
     """
-    rows = read_rows(upload)
-    code_at, name_at = _places(next(rows, None))
+    listing = read_listing(upload, FIELDS)
     wanted: dict[str, str] = {}
     refusals = Refusals()
-    for row in rows:
-        for message in _faults(row, code_at, name_at, wanted):
+    for row in listing.rows:
+        written = listing.text(row, "code"), listing.text(row, "name")
+        for message in _faults(*written, wanted):
             refusals.add(f"第 {row.number} 行：{message}", field="file")
     if not wanted:
         refusals.add("表里没有村、社区。", field="file")
     refusals.raise_if_any()
-    return wanted
+    return VillageList(wanted, listing.unused)
 
 
-def _places(heading: Row | None) -> tuple[int, int]:
-    cells = heading.cells if heading else ()
-    if CODE not in cells or NAME not in cells:
-        raise DomainError(NO_HEADING, field="file")
-    return cells.index(CODE), cells.index(NAME)
-
-
-def _faults(row: Row, code_at: int, name_at: int, wanted: dict[str, str]) -> Iterator[str]:
+def _faults(code: str, name: str, wanted: dict[str, str]) -> Iterator[str]:
     """Add the village of a row to those wanted, or yield what is wrong with it."""
-    code, name, fault = _cell(row, code_at), _cell(row, name_at), False
+    fault = False
     for check, text in ((check_code, code), (check_name, name)):
         try:
             check(text)
@@ -64,10 +74,6 @@ def _faults(row: Row, code_at: int, name_at: int, wanted: dict[str, str]) -> Ite
         yield f"同一个乡镇里“{name}”在前面已经有了。"
     else:
         wanted[code] = name
-
-
-def _cell(row: Row, at: int) -> str:
-    return row.cells[at] if at < len(row.cells) else ""
 
 
 def people_sheet(village: Village, people: Sequence[Veteran]) -> bytes:

@@ -144,6 +144,24 @@ def test_a_sheet_without_a_column_is_refused_with_its_name(officer):
     assert "表里缺这几列：身份证号" in answer.text
 
 
+def test_title_rows_are_passed_over_and_columns_without_use_are_named(officer):
+    make_veteran(name="张三", id_number=IDENTITY)
+    heading = ("序号", "姓名", "公民身份号码", "批准退役日期")
+    rows = [("填表单位：某局", "", "", ""), heading, ("1", "张三", IDENTITY, "2026-09-01")]
+
+    answer = upload(officer, rows, headings=("2026年接收名单", "", "", ""))
+
+    assert "接收了 1 人，0 行没有接收" in answer.text
+    assert "没有用到的列：序号。" in answer.text
+
+
+def test_headings_without_a_name_are_refused_with_all_that_are_wanted(officer):
+    answer = upload(officer, [("甲", "乙", "丙")], headings=("单位", "人数", "备注"))
+
+    assert answer.status_code == 422
+    assert "没有找到列名。第一行要写：姓名、身份证号、批准退役日期。" in answer.text
+
+
 def test_a_clerk_sees_the_arrivals_of_their_township(sign_in, officer):
     stranger = receive(officer, make_veteran(name="外乡人", township_code=CHANGFEN))
     clerk = sign_in(make_account(role=Role.CLERK, name="周站长"))

@@ -87,6 +87,24 @@ def test_a_sheet_without_the_columns_is_refused(load, text):
     assert "没有找到列名。第一行要写：代码、名称。" in load(text).output
 
 
+def test_a_title_row_is_passed_over_and_a_column_without_use_is_named(load):
+    text = "某县村、社区名单,,\n统计用区划代码,村名,人口\n340321100201,青禾村,1200\n"
+
+    done = load(text)
+
+    assert done.exit_code == 0, done.output
+    assert "没有用到的列：人口。" in done.output
+    assert stored() == {"340321100201": "青禾村"}
+
+
+def test_a_heading_that_only_contains_a_word_is_no_column(load):
+    """乡镇代码 is not the code of the village."""
+    text = "乡镇代码,名称,代码\n340321100,青禾村,340321100201\n"
+
+    assert load(text).exit_code == 0
+    assert stored() == {"340321100201": "青禾村"}
+
+
 def test_a_sheet_without_lines_is_refused(load):
     assert "表里没有村、社区。" in load(HEAD).output
 
