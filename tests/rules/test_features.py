@@ -16,6 +16,7 @@ from core.features import Feature, FeatureSet, installed
 from core.parameters.registry import Parameter
 from core.scheduling.registry import ScheduledTask
 from people.veterans.models import Veteran
+from sheets.nouns import SheetNoun
 from tests.jobs.employers.world import make_employer
 from tests.people.accounts.world import make_account
 from tests.people.veterans.world import make_veteran
@@ -142,6 +143,42 @@ def test_every_scheduled_task_is_declared():
     forgotten = {where for one, where in objects_of(ScheduledTask).items() if one not in declared}
 
     assert forgotten == set()
+
+
+def test_every_noun_imported_from_sheets_is_declared():
+    declared = {id(one) for feature in FEATURES for one in feature.sheets}
+
+    found = objects_of(SheetNoun)
+
+    assert {where for one, where in found.items() if one not in declared} == set()
+    assert found.keys() == declared
+
+
+def sheet_nouns() -> list[SheetNoun]:
+    declared = (one for feature in FEATURES for one in feature.sheets)
+    return [one for one in declared if isinstance(one, SheetNoun)]
+
+
+def test_the_parts_of_a_sheet_noun_name_its_own_fields():
+    for noun in sheet_nouns():
+        fields = noun.fields
+        named = {*fields.required, fields.leading, *(test.key for test in fields.contents)}
+        named |= {*fields.in_parts, *noun.template.samples}
+
+        assert named <= {*fields.by_key, ""}, noun.key
+        assert len(fields.by_key) == len(fields.fields), noun.key
+
+
+def test_the_roles_of_a_sheet_noun_may_use_the_pages_it_leads_to(app: Flask):
+    for noun in sheet_nouns():
+        assert noun.roles <= access.IMPORTERS, noun.key
+        for endpoint in ("imports.new", noun.list_page, noun.row_page[0]):
+            rule = access.rule_of(app, endpoint)
+            assert all(rule.permits(role, "GET") for role in noun.roles), (noun.key, endpoint)
+
+
+def test_every_importer_has_a_noun_to_import():
+    assert {role for noun in sheet_nouns() for role in noun.roles} == access.IMPORTERS
 
 
 def tables_of_a_person() -> set[type[Base]]:

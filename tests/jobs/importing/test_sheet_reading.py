@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from core.errors import DomainError
 from jobs.employers.models import Staffing
 from jobs.importing.fields import BY_KEY, FIELDS
 from jobs.importing.occupations import occupation_finder
@@ -18,9 +17,9 @@ from jobs.vacancies.models import PayPeriod, VacancyStatus
 from jobs.vacancies.suggest import suggest_occupations
 from people.veterans.models import Schooling
 from sheets import Row, read_rows
-from sheets.guessing import find_head, guess_columns, letter
-from sheets.opening import examples, look
-from sheets.plan import Counts, Plan
+from sheets.guessing import find_head, guess_columns
+from sheets.opening import look
+from sheets.plan import Plan
 from sheets.report import Level, Problem, mask
 from sheets.template import EXAMPLE
 from sheets.uploads import accept
@@ -124,35 +123,6 @@ def test_a_sheet_without_headings_is_understood_by_its_contents():
     assert head.last_row == 0
     assert head.headings[0] == "第 A 列"
     assert guess_columns(head, rows, FIELDS) == {0: "title", 1: "employer", 3: "place"}
-
-
-def test_equal_headings_are_shown_apart_by_their_letter():
-    head = find_head([Row(1, ("岗位名称", "单位名称", "备注", "备注"))], FIELDS)
-    assert head.headings == ("岗位名称", "单位名称", "备注（C 列）", "备注（D 列）")
-
-
-@pytest.mark.parametrize(
-    ("index", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA")]
-)
-def test_columns_have_the_letters_of_excel(index, name):
-    assert letter(index) == name
-
-
-def test_a_sheet_of_headings_only_is_refused():
-    with pytest.raises(DomainError, match="这份表里没有内容"):
-        look(upload(HEAD), FIELDS)
-
-
-def test_samples_show_different_values():
-    seen = look(upload(f"{HEAD}\n{ROW}\n{ROW}\n{changed(title='焊工')}"), FIELDS)
-
-    assert seen.rows == 3
-    assert examples(seen.samples, 0) == ["货车司机", "焊工"]
-
-
-def test_a_plan_is_equal_after_storing():
-    plan = Plan("a" * 32, columns={3: "title"}, headings=["甲"], counts=Counts(read=3, refused=1))
-    assert Plan.loads(plan.dumps()) == plan
 
 
 # ---- rows
@@ -326,20 +296,6 @@ def test_an_employers_own_sheet_ignores_columns_about_employers():
 
     assert parsed is not None
     assert problems == []
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("340321199001010013", "340****0013"),
-        ("电话13912345678转", "电话139****5678转"),
-        ("3000-5000", "3000-5000"),
-        ("长" * 70, "长" * 59 + "…"),
-        ("两\n行", "两 行"),
-    ],
-)
-def test_values_are_shown_with_personal_numbers_masked(text, shown):
-    assert mask(text) == shown
 
 
 # ---- screening
