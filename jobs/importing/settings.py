@@ -1,6 +1,6 @@
 """What the import of vacancies asks about a sheet as a whole."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from core.errors import DomainError
 from jobs.importing.parse.employers import clean_name
@@ -39,8 +39,7 @@ class VacancySettings:
 
 def settings_of(plan: Plan) -> VacancySettings:
     """Return the settings kept with a plan."""
-    known = {one.name for one in fields(VacancySettings)}
-    return VacancySettings(**{k: v for k, v in plan.settings.items() if k in known})
+    return VacancySettings(**plan.settings)
 
 
 def is_own(settings: Settings) -> bool:

@@ -13,10 +13,11 @@ from sheets.models import ImportStatus
 from sheets.nouns import named, noun_of
 from sheets.opening import look
 from sheets.uploads import accept
+from tests.jobs.employers.world import make_employer
+from tests.jobs.importing.world import newest, settle, site_of
+from tests.jobs.importing.world import upload as upload_vacancies
+from tests.people.accounts.world import make_account
 from tests.sheets.books import BOOKS, FIELDS, LENT, SHELF, with_books
-from tests.support.factories import make_account, make_employer
-from tests.support.imports import newest, settle, site_of
-from tests.support.imports import upload as upload_vacancies
 
 NEW = "/imports/new?noun=books"
 LIST = (
