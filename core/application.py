@@ -11,7 +11,7 @@ from flask_migrate import Migrate, upgrade
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from core import features, logs, web
+from core import features, logs, warming, web
 from core.config import ROOT, Secrets, Settings
 from core.crypto import keyring
 from core.db import db, engine_options, prepare_engine, transaction
@@ -39,6 +39,7 @@ def build(listed: Sequence[Feature], settings: Settings) -> Flask:
             app.config["SECRET_KEY"] = _load_keys(settings)
     web.init_web(app)
     features.install(app, listed)
+    warming.install(app)
     app.cli.add_command(prepare)
     return app
 

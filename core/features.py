@@ -119,6 +119,8 @@ class Feature:
     hand_over: Callable[[int, int], int] | None = None
     # Called once while the application is built, before its pages are added.
     set_up: Callable[[Flask], None] | None = None
+    # Reads in what the first requests would wait for; called once while the server starts.
+    warm: Callable[[], Any] | None = None
     # Adds rows every installation has, after each migration; repeating it changes nothing.
     fill: Callable[[], Any] | None = None
     # Adds invented rows to the demo county, after those of the features below.

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from flask import Flask
 
+from core import warming
 from core.application import bring_up_to_date
 from core.config import Settings
 from core.scheduling.watcher import EXTENSION, Watcher
@@ -39,6 +40,7 @@ def serve(
     if settings.scheduler:
         app.extensions[EXTENSION] = watcher
         watcher.start()
+    warming.of(app).start()
     try:
         server.run()
     finally:

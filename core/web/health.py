@@ -14,6 +14,7 @@ from core.db import db
 from core.error_pages import DATABASE_ERRORS
 from core.scheduling import leader, watcher
 from core.starting import proof
+from core.warming import of
 
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 bp = Blueprint("health", __name__, url_prefix="/health")
@@ -29,9 +30,19 @@ def live() -> ResponseReturnValue:
 @bp.get("/ready")
 @access.public
 def ready() -> ResponseReturnValue:
-    """Report whether requests can be served: database, schema, keys and disk."""
-    ok = _is_database_current() and _has_right_keys() and _has_free_space()
-    return jsonify(status="ok" if ok else "not ready"), 200 if ok else 503
+    """Report whether requests can be served: database, schema, keys, disk, and warmed."""
+    if not (_is_database_current() and _has_right_keys() and _has_free_space()):
+        return jsonify(status="not ready"), 503
+    return (jsonify(status="ok"), 200) if _is_warm() else (jsonify(status="warming"), 503)
+
+
+def _is_warm() -> bool:
+    """Return whether this process is warm; under gunicorn the first question begins it."""
+    settings: Settings = current_app.extensions["settings"]
+    warming = of(current_app)
+    if not settings.testing:
+        warming.start()
+    return warming.is_done or settings.testing
 
 
 @bp.get("/scheduler")

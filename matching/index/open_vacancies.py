@@ -190,6 +190,12 @@ def _stamp() -> Hashable:
 cache: StampedCache[OpenVacancies] = StampedCache(_stamp, _make_vacancies)
 
 
+def warm() -> None:
+    """Load the lexicon, the segmenter and the index of open vacancies, and make one list."""
+    language().analyzer.words("货车驾驶员")
+    current_vacancies().rank(VeteranDoc(id=0, skills_text="货车驾驶员"), k=1)
+
+
 def current_vacancies() -> OpenVacancies:
     """Return the vacancies open now."""
     return cache.current()
