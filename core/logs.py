@@ -4,7 +4,8 @@ import logging
 import re
 import sys
 from collections.abc import MutableMapping
-from typing import Any
+from contextlib import suppress
+from typing import Any, TextIO
 
 import structlog
 
@@ -32,6 +33,24 @@ def _masked(value: Any) -> Any:
     return value if shown == str(value) else shown
 
 
+class LossyStream:
+    """A stream whose full disk loses the line and not the request that logs it."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write the text if there is space."""
+        with suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Write what is buffered if there is space."""
+        with suppress(OSError):
+            self._stream.flush()
+
+
 def configure(*, quiet: bool = False) -> None:
     """Write JSON lines to standard error; `quiet` keeps errors only (tests, commands)."""
     structlog.configure(
@@ -46,7 +65,7 @@ def configure(*, quiet: bool = False) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(
             logging.ERROR if quiet else logging.INFO
         ),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(LossyStream(sys.stderr)),  # type: ignore[arg-type]
         cache_logger_on_first_use=False,
     )
 

@@ -2,7 +2,6 @@
 
 import enum
 import hashlib
-import os
 import re
 import secrets
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import BinaryIO
 
 from core.errors import DomainError
 from core.files.names import shown_name
+from core.files.whole import write_whole
 from sheets import workbook_gate
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -118,9 +118,7 @@ class UploadStore:
         """Store bytes and return their random name."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         name = secrets.token_hex(16)
-        descriptor = os.open(self.folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+        write_whole(self.folder / name, data)
         return name
 
     def path(self, name: str, suffix: str = "") -> Path:

@@ -1,7 +1,6 @@
 """Checking, storing and reading uploaded documents (licences, contracts, papers of fairs)."""
 
 import hashlib
-import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from core.db import db
 from core.errors import DomainError
 from core.files.models import StoredFile
 from core.files.names import shown_name
+from core.files.whole import write_whole
 from core.instance import instance_folder
 
 MAX_BYTES = 5 * 1024 * 1024
@@ -62,11 +62,7 @@ def store_document(document: Document, *, by_id: int | None) -> StoredFile:
     disk_name = secrets.token_hex(16)
     folder = _folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor = os.open(folder / disk_name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(keyring.seal_bytes(document.data, _place(disk_name)))
-        file.flush()
-        os.fsync(file.fileno())
+    write_whole(folder / disk_name, keyring.seal_bytes(document.data, _place(disk_name)))
     stored = StoredFile(
         name=document.name,
         media_type=document.media_type,

@@ -120,8 +120,12 @@ def make(language: Language, titles_id: int, *, progress: Progress | None = None
 def keep(index: VacancyIndex, statuses: Mapping[str, NDArray[np.int64]]) -> None:
     """Write an index into a folder of its own, then put it in use."""
     name = secrets.token_hex(8)
-    snapshot.save(index, folder() / name, keys=statuses)
-    use(name)
+    try:
+        snapshot.save(index, folder() / name, keys=statuses)
+        use(name)
+    except OSError:  # a full disk: the old index stays in use, half a new one would fill it more
+        shutil.rmtree(folder() / name, ignore_errors=True)
+        raise
 
 
 def _docs(vacancies: OpenVacancyTable, progress: Progress | None) -> Iterator[VacancyDoc]:
