@@ -10,7 +10,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from benchmarks.load.client import Step, run_step
+from benchmarks.load.client import Stage, run_stage
 from benchmarks.load.mix import SHARES, Mix
 from benchmarks.load.server import Server, served
 
@@ -25,7 +25,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description=__doc__)
     parser.add_argument("--against", type=Path, metavar="PATH", help="another checkout to compare")
     parser.add_argument("--rates", type=int, nargs="+", default=RATES, help="requests a second")
-    parser.add_argument("--seconds", type=float, default=12.0, help="length of a step, at most 60")
+    parser.add_argument("--seconds", type=float, default=12.0, help="length of a stage, at most 60")
     parser.add_argument("--people", type=int, default=30, help="veterans who are signed in")
     parser.add_argument("--seed", type=int, default=340321, help="draws the same requests again")
     asked = parser.parse_args()
@@ -56,14 +56,14 @@ def measure(servers: dict[str, Server], asked: argparse.Namespace) -> None:
     mixes = {name: Mix(server, asked.seed) for name, server in servers.items()}
     running = dict(servers)
     for rate in asked.rates:
-        steps = {}
+        stages = {}
         for name, server in list(running.items()):
-            steps[name] = run_step(server, mixes[name], rate=rate, seconds=asked.seconds)
-            print(_row(name, steps[name]), flush=True)
-            if steps[name].is_saturated:
+            stages[name] = run_stage(server, mixes[name], rate=rate, seconds=asked.seconds)
+            print(_row(name, stages[name]), flush=True)
+            if stages[name].is_saturated:
                 del running[name]
-        if len(steps) == 2:
-            print(_ratio(rate, steps["today"], steps["other"]), flush=True)
+        if len(stages) == 2:
+            print(_ratio(rate, stages["today"], stages["other"]), flush=True)
 
 
 def print_start(server: Server) -> None:
@@ -76,14 +76,19 @@ def _mix() -> str:
     return ", ".join(f"{share} % {kind}" for kind, share in SHARES.items())
 
 
-def _row(name: str, step: Step) -> str:
-    times = [f"{step.percentile(share):,.0f}" for share in (0.5, 0.95, 0.99, 1.0)]
-    kept = "" if not step.is_saturated else " (saturated)"
-    counts = [str(step.refused), str(step.errors), f"{step.cpu_per_request:.1f}", str(step.memory)]
-    return "| " + " | ".join([f"{step.rate}", name + kept, *times, *counts]) + " |"
+def _row(name: str, stage: Stage) -> str:
+    times = [f"{stage.percentile(share):,.0f}" for share in (0.5, 0.95, 0.99, 1.0)]
+    kept = "" if not stage.is_saturated else " (saturated)"
+    counts = [
+        str(stage.refused),
+        str(stage.errors),
+        f"{stage.cpu_per_request:.1f}",
+        str(stage.memory),
+    ]
+    return "| " + " | ".join([f"{stage.rate}", name + kept, *times, *counts]) + " |"
 
 
-def _ratio(rate: int, ours: Step, theirs: Step) -> str:
+def _ratio(rate: int, ours: Stage, theirs: Stage) -> str:
     """Return the row of ratios, today's figure divided by the other's."""
     shares = (0.5, 0.95, 0.99, 1.0)
     pairs = [(ours.percentile(share), theirs.percentile(share)) for share in shares]

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from benchmarks.load.mix import Ask, Mix
 from benchmarks.load.server import Server
 
-MOST_OPEN = 700  # requests under way; beyond it the step counts as overrun
+MOST_OPEN = 700  # requests under way; beyond it the stage counts as overrun
 GIVES_UP = 30.0  # seconds until a client goes away
 
 
 @dataclass
-class Step:
+class Stage:
     """The figures of one rate: latencies in milliseconds by kind, and the statuses."""
 
     rate: int
@@ -53,40 +53,40 @@ class Step:
         return self.percentile(0.99) > 5_000 or self.errors > 0.02 * self.sent
 
 
-def run_step(server: Server, mix: Mix, *, rate: int, seconds: float) -> Step:
+def run_stage(server: Server, mix: Mix, *, rate: int, seconds: float) -> Stage:
     """Send requests at a rate for a time and return the figures."""
     asks = [mix.draw() for _ in range(int(rate * seconds))]
     before = server.cpu_seconds()
-    step = asyncio.run(_send_all(server, asks, rate))
-    step.cpu_per_request = (server.cpu_seconds() - before) * 1000 / max(1, step.sent)
-    step.memory = server.memory()
-    return step
+    stage = asyncio.run(_send_all(server, asks, rate))
+    stage.cpu_per_request = (server.cpu_seconds() - before) * 1000 / max(1, stage.sent)
+    stage.memory = server.memory()
+    return stage
 
 
-async def _send_all(server: Server, asks: Sequence[Ask], rate: int) -> Step:
-    step, begun = Step(rate), time.perf_counter()
+async def _send_all(server: Server, asks: Sequence[Ask], rate: int) -> Stage:
+    stage, begun = Stage(rate), time.perf_counter()
     under_way: set[asyncio.Task[None]] = set()
     for number, ask in enumerate(asks):
         due = begun + number / rate
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
         if len(under_way) >= MOST_OPEN:
-            step.statuses[-1] += 1
+            stage.statuses[-1] += 1
             continue
-        task = asyncio.create_task(_send(server, ask, due, step))
+        task = asyncio.create_task(_send(server, ask, due, stage))
         under_way.add(task)
         task.add_done_callback(under_way.discard)
     await asyncio.gather(*under_way)
-    return step
+    return stage
 
 
-async def _send(server: Server, ask: Ask, due: float, step: Step) -> None:
+async def _send(server: Server, ask: Ask, due: float, stage: Stage) -> None:
     try:
         async with asyncio.timeout(GIVES_UP):
             status = await _answer(server, ask)
     except (OSError, TimeoutError, ValueError, IndexError):
         status = 0
-    step.statuses[status] += 1
-    step.latencies.setdefault(ask.kind, []).append((time.perf_counter() - due) * 1000)
+    stage.statuses[status] += 1
+    stage.latencies.setdefault(ask.kind, []).append((time.perf_counter() - due) * 1000)
 
 
 async def _answer(server: Server, ask: Ask) -> int:

@@ -38,23 +38,23 @@ class Mix:
         return getattr(self, f"_{kind}")()  # type: ignore[no-any-return]
 
     def _front(self) -> Ask:
-        return Ask("front", _get("/"))
+        return Ask("front", _reading("/"))
 
     def _search(self) -> Ask:
-        return Ask("search", _get(f"/open-vacancies?q={quote(self._random.choice(WORDS))}"))
+        return Ask("search", _reading(f"/open-vacancies?q={quote(self._random.choice(WORDS))}"))
 
     def _vacancy(self) -> Ask:
         return Ask(
-            "vacancy", _get(f"/open-vacancies/{self._random.choice(self._server.vacancies)}")
+            "vacancy", _reading(f"/open-vacancies/{self._random.choice(self._server.vacancies)}")
         )
 
     def _list(self) -> Ask:
-        return Ask("list", _get("/matches", self._random.choice(self._server.cookies)))
+        return Ask("list", _reading("/matches", self._random.choice(self._server.cookies)))
 
     def _apply(self) -> Ask:
         (cookie, token), vacancy = next(self._pairs)
         form = urlencode({"csrf_token": token, "contact": "no", "note": ""}).encode()
-        return Ask("apply", _post(f"/open-vacancies/{vacancy}/apply", cookie, form))
+        return Ask("apply", _sending(f"/open-vacancies/{vacancy}/apply", cookie, form))
 
     def _drawn_pairs(self) -> Iterator[tuple[tuple[str, str], int]]:
         pairs = [(one, vacancy) for one in self._tokens for vacancy in self._server.vacancies]
@@ -69,11 +69,11 @@ def _with_token(server: Server, cookie: str) -> tuple[str, str]:
     return changed, json.loads(body)["token"]
 
 
-def _get(path: str, cookie: str = "") -> bytes:
+def _reading(path: str, cookie: str = "") -> bytes:
     return f"GET {path} HTTP/1.1\r\n{_headers(cookie)}\r\n".encode()
 
 
-def _post(path: str, cookie: str, body: bytes) -> bytes:
+def _sending(path: str, cookie: str, body: bytes) -> bytes:
     kind = "Content-Type: application/x-www-form-urlencoded\r\n"
     head = f"POST {path} HTTP/1.1\r\n{_headers(cookie)}{kind}Content-Length: {len(body)}\r\n\r\n"
     return head.encode() + body

@@ -8,6 +8,7 @@ import pytest
 from core import clock
 from core.access import Role
 from core.db import transaction
+from core.scheduling import leader
 from jobs.applications.models import Application, ApplicationStatus, Origin
 from jobs.employers.models import EmployerStatus
 from jobs.vacancies.models import VacancyStatus
@@ -39,6 +40,7 @@ def silent(veteran, **more) -> Application:
 
 
 def test_staff_start_on_the_page_of_what_waits(officer):
+    leader.take("a scheduler")  # without one, that is what waits
     assert officer.get("/").location == "/desk"
     assert "都办完了" in officer.get("/desk").text
 

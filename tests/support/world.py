@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -10,6 +11,7 @@ from werkzeug.routing import Rule
 
 from core.access import Role
 from core.config import ROOT
+from core.scheduling import leader
 from people.accounts.models import Account
 from tests.people.accounts.world import make_account
 from tests.people.divisions.world import CHANGFEN, LIUCHENG
@@ -69,6 +71,7 @@ class World:
 
 def build_world(*, without: frozenset[str] = frozenset()) -> World:
     """Make the accounts and things of the world, save those of the nouns named."""
+    leader.take("a scheduler", life=timedelta(days=1))
     accounts = {role: make_account(role=role, name=f"{role.value}甲") for role in Role}
     stranger = make_account(role=Role.VETERAN, name="外乡人")
     rival = make_account(role=Role.EMPLOYER, name="赵经理")

@@ -3,7 +3,7 @@
 import threading
 import time
 
-from benchmarks.load.client import Step, run_step
+from benchmarks.load.client import Stage, run_stage
 from benchmarks.load.mix import Ask
 from benchmarks.load.server import Server
 from core.serving.connections import make_server
@@ -35,26 +35,26 @@ class Stalls:
             return [b"ok"]
 
 
-def measured(monkeypatch) -> Step:
+def measured(monkeypatch) -> Stage:
     monkeypatch.setattr(Server, "cpu_seconds", lambda _self: 0.0)
     monkeypatch.setattr(Server, "memory", lambda _self: 0)
     with running(make_server(Stalls(), host="127.0.0.1", port=0)) as address:
         server = Server("test", address, 0, [], [])
-        return run_step(server, Pages(), rate=20, seconds=1)  # type: ignore[arg-type]
+        return run_stage(server, Pages(), rate=20, seconds=1)  # type: ignore[arg-type]
 
 
 def test_requests_behind_a_stall_count_from_their_schedule(monkeypatch):
-    step = measured(monkeypatch)
+    stage = measured(monkeypatch)
 
-    assert step.statuses == {200: 20}
+    assert stage.statuses == {200: 20}
     # A closed loop would have sent one request into the stall and reported the others as quick.
-    assert sum(one > STALL * 1000 / 4 for one in step.latencies["page"]) > 10
-    assert step.percentile(1.0) >= STALL * 1000
+    assert sum(one > STALL * 1000 / 4 for one in stage.latencies["page"]) > 10
+    assert stage.percentile(1.0) >= STALL * 1000
 
 
 def test_what_is_not_answered_is_an_error():
-    step = Step(rate=1)
-    step.statuses.update([200, 302, 409, 503, 500, 0, -1])
+    stage = Stage(rate=1)
+    stage.statuses.update([200, 302, 409, 503, 500, 0, -1])
 
-    assert (step.sent, step.errors, step.refused) == (7, 3, 1)
-    assert step.is_saturated
+    assert (stage.sent, stage.errors, stage.refused) == (7, 3, 1)
+    assert stage.is_saturated
