@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 BEIJING = ZoneInfo("Asia/Shanghai")
+# Two machines' clocks, or one before and after it was set, may differ so much without harm.
+DRIFT = timedelta(minutes=1)
 
 
 def now() -> datetime:
@@ -15,6 +17,20 @@ def now() -> datetime:
 def today() -> date:
     """Return today's date in Beijing."""
     return now().astimezone(BEIJING).date()
+
+
+def is_running(until: datetime, life: timedelta, *, at: datetime) -> bool:
+    """Return whether a term of that length which ends at `until` runs at a moment.
+
+    One that ends later than a whole term from then was set by a clock that was ahead: it is void,
+    or it would block others for as long as that clock was wrong.
+    """
+    return at < until <= at + life + DRIFT
+
+
+def is_future(moment: datetime, *, at: datetime) -> bool:
+    """Return whether a past event's time is still ahead: the clock that noted it was wrong."""
+    return moment > at + DRIFT
 
 
 def local(moment: datetime) -> datetime:

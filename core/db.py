@@ -4,13 +4,25 @@ import enum
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from flask import has_request_context
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, Enum, MetaData, Select, event, inspect, select, text
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Engine,
+    Enum,
+    MetaData,
+    Select,
+    and_,
+    event,
+    inspect,
+    select,
+    text,
+)
 from sqlalchemy.engine import Connection, Dialect, make_url
 from sqlalchemy.orm import (
     DeclarativeBase,
@@ -161,6 +173,11 @@ def transaction(*, audited: bool = True, wait: float | None = None) -> Iterator[
 def pairs(query: Select[Any, Any]) -> dict[Any, Any]:
     """Return a query's rows of two columns as a dictionary, keyed by the first column."""
     return {key: value for key, value in db.session.execute(query)}  # noqa: C416 - rows, not pairs
+
+
+def running(column: Any, life: timedelta, *, at: datetime) -> ColumnElement[bool]:
+    """Return the condition that a term runs at a moment: `clock.is_running` for a column."""
+    return and_(column > at, column <= at + life + clock.DRIFT)
 
 
 def found(row: Row | None) -> Row:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from . import clock
 from .crypto import Sealable, Sealed
-from .db import Base, db, transaction
+from .db import Base, db, running, transaction
 
 LEASE = timedelta(minutes=2)
 FIRST_RETRY = timedelta(minutes=1)
@@ -68,7 +68,10 @@ def _due(most: int) -> list[int]:
     now = clock.now()
     query = (
         select(OutboxMessage.id)
-        .where(OutboxMessage.status == OutboxStatus.WAITING, OutboxMessage.due_at <= now)
+        .where(
+            OutboxMessage.status == OutboxStatus.WAITING,
+            ~running(OutboxMessage.due_at, LONGEST_RETRY, at=now),
+        )
         .order_by(OutboxMessage.due_at, OutboxMessage.id)
         .limit(most)
     )
@@ -78,7 +81,8 @@ def _due(most: int) -> list[int]:
 def _claim(message_id: int) -> bool:
     """Claim a message for LEASE by compare-and-set; a killed relay's claim expires."""
     now = clock.now()
-    free = OutboxMessage.leased_until.is_(None) | (OutboxMessage.leased_until <= now)
+    until = OutboxMessage.leased_until
+    free = until.is_(None) | ~running(until, LEASE, at=now)
     claim = (
         update(OutboxMessage)
         .where(OutboxMessage.id == message_id, OutboxMessage.status == OutboxStatus.WAITING, free)

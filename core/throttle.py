@@ -13,8 +13,10 @@ from .errors import TooManyTriesError
 _COUNT = """
 INSERT INTO throttle (bucket, used, resets_at) VALUES (:bucket, 1, :resets_at)
 ON CONFLICT (bucket) DO UPDATE SET
-  used = CASE WHEN throttle.resets_at <= :now THEN 1 ELSE throttle.used + 1 END,
-  resets_at = CASE WHEN throttle.resets_at <= :now THEN :resets_at ELSE throttle.resets_at END
+  used = CASE WHEN throttle.resets_at > :now AND throttle.resets_at <= :latest
+    THEN throttle.used + 1 ELSE 1 END,
+  resets_at = CASE WHEN throttle.resets_at > :now AND throttle.resets_at <= :latest
+    THEN throttle.resets_at ELSE :resets_at END
 RETURNING used, resets_at
 """
 
@@ -43,7 +45,9 @@ class Limit:
         Raises TooManyTriesError once the window's tries are used up.
         """
         now = clock.now()
-        values = {"bucket": self._bucket(name), "now": now, "resets_at": now + self.window}
+        ends = now + self.window
+        latest = ends + clock.DRIFT  # a window that ends later began while the clock was ahead
+        values = {"bucket": self._bucket(name), "now": now, "resets_at": ends, "latest": latest}
         statement = text(_COUNT).columns(resets_at=UtcDateTime())
         statement = statement.bindparams(**values)
         with transaction(audited=False) as session:
@@ -67,4 +71,5 @@ class Limit:
 def used(limit: Limit, name: str) -> int:
     """Return the number of tries of a name in its present window."""
     row = db.session.get(Throttle, limit._bucket(name))
-    return 0 if row is None or row.resets_at <= clock.now() else row.used
+    is_open = row is not None and clock.is_running(row.resets_at, limit.window, at=clock.now())
+    return row.used if row is not None and is_open else 0

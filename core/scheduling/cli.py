@@ -11,7 +11,14 @@ from core import clock
 from core.errors import NotFoundError
 from core.features import installed
 from core.filters import moment
-from core.scheduling import leader, runner, service
+from core.scheduling import clock_watch, leader, runner, service
+
+
+def require_clock() -> None:
+    """Refuse a command that ends or deletes things by the date while the clock is in doubt."""
+    if not clock_watch.observe(clock.now()):
+        raise click.ClickException(clock_watch.WAITS)
+
 
 cli = AppGroup("scheduler", help="定时任务。")
 
@@ -36,6 +43,8 @@ def once(name: str) -> None:
     except NotFoundError as error:
         names = "、".join(one.name for one in installed().schedule)
         raise click.ClickException(f"没有这项任务。有：{names}") from error
+    if not task.any_clock:
+        require_clock()
     click.echo(f"{task.label}：{task.work() or '做完了'}")
 
 

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from core.access import OFFICERS, SYSTEM_READERS
+from core.access import OFFICERS, SYSTEM_EDITORS, SYSTEM_READERS
 from core.features import DeskLine, Feature
 from core.navigation import Entry
-from core.scheduling import leader
+from core.scheduling import clock_watch, leader
 from core.scheduling.cli import cli
+from core.scheduling.parameters import CLOCK_DAYS
 from core.scheduling.views import bp
 
 
@@ -15,13 +16,19 @@ def _count_missing(_viewer: Any) -> int:
     return int(leader.current() is None)
 
 
+def _count_faults(viewer: Any) -> int:
+    """Return how many things stop scheduled tasks: no process, a clock to be checked."""
+    return _count_missing(viewer) + clock_watch.count(viewer)
+
+
 FEATURE = Feature(
     name="scheduling",
     blueprint=bp,
     commands=(cli,),
     menu=(
-        Entry("定时任务", "clock", "scheduling.index", SYSTEM_READERS, "系统", 95, _count_missing),
+        Entry("定时任务", "clock", "scheduling.index", SYSTEM_READERS, "系统", 95, _count_faults),
     ),
+    parameters=(CLOCK_DAYS,),
     desk_lines=(
         DeskLine(
             "定时任务没有在做：到期、提醒都不会发生",
@@ -30,6 +37,16 @@ FEATURE = Feature(
             "看一看",
             OFFICERS,
             order=1,
+            is_urgent=True,
+        ),
+        DeskLine(
+            "件事：核对服务器的时间",
+            clock_watch.count,
+            "scheduling.confirm_clock",
+            "去核对",
+            SYSTEM_EDITORS,
+            order=1,
+            note="核对以前，到期、提醒、清理都先不做。",
             is_urgent=True,
         ),
     ),

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from core import clock
-from core.db import db, transaction
+from core.db import db, running, transaction
 from core.scheduling.models import Lease
 
 NAME = "scheduler"
@@ -24,10 +24,11 @@ def new_holder() -> str:
 def take(holder: str, *, now: datetime | None = None, life: timedelta = LIFE) -> bool:
     """Acquire or renew the lease; return whether this process leads until `life` from now.
 
-    By compare-and-set: another process gets it only once it has expired.
+    By compare-and-set: another process gets it only once it has expired, or where it ends later
+    than `life` from now, because its holder's clock was ahead. All processes use the same `life`.
     """
     moment = now or clock.now()
-    free = (Lease.holder == holder) | (Lease.held_until <= moment)
+    free = (Lease.holder == holder) | ~running(Lease.held_until, life, at=moment)
     renew = (
         update(Lease)
         .where(Lease.name == NAME, free)

@@ -27,6 +27,16 @@ class Lease(Base):
     held_until: Mapped[datetime]
 
 
+class SeenMoment(Base):
+    """The one row of the last moment the scheduler saw; `doubted_at`: it waits for staff."""
+
+    __tablename__ = "seen_moment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    seen_at: Mapped[datetime]
+    doubted_at: Mapped[datetime | None]
+
+
 class TaskRun(Base):
     """One slot of one task; by the primary key only one process can claim it."""
 

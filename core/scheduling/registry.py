@@ -16,7 +16,8 @@ class ScheduledTask:
 
     `every` gives slots at its multiples since 1970 (UTC); `daily_at` one a day, Beijing time.
     Of several missed slots only the newest runs, so the work must look for what is due and not
-    rely on the slot.
+    rely on the slot. `any_clock`: it ends and deletes nothing by the date and reminds nobody of
+    one, so it also runs while the clock is in doubt.
     """
 
     name: str
@@ -24,6 +25,7 @@ class ScheduledTask:
     work: Work
     every: timedelta | None = None
     daily_at: time | None = None
+    any_clock: bool = False
 
     def newest_slot(self, now: datetime) -> datetime:
         """Return the latest planned time not after `now`."""
@@ -40,13 +42,18 @@ class ScheduledTask:
 
 
 def scheduled(
-    name: str, label: str, *, every: timedelta | None = None, daily_at: time | None = None
+    name: str,
+    label: str,
+    *,
+    every: timedelta | None = None,
+    daily_at: time | None = None,
+    any_clock: bool = False,
 ) -> Callable[[Work], ScheduledTask]:
     """Return the decorator that makes a function a task; set either `every` or `daily_at`."""
     if (every is None) == (daily_at is None):
         raise ValueError("a task needs either every or daily_at")
 
     def task_of(work: Work) -> ScheduledTask:
-        return ScheduledTask(name, label, work, every, daily_at)
+        return ScheduledTask(name, label, work, every, daily_at, any_clock)
 
     return task_of

@@ -11,7 +11,7 @@ from core import audit, clock
 from core.db import db, transaction
 from core.features import installed
 from core.logs import log
-from core.scheduling import leader
+from core.scheduling import clock_watch, leader
 from core.scheduling.models import RunStatus, TaskRun
 from core.scheduling.registry import ScheduledTask
 
@@ -24,14 +24,18 @@ _now_running: ContextVar[tuple[str, datetime, int] | None] = ContextVar("running
 def run_due(holder: str, *, now: datetime | None = None) -> int:
     """Run the newest slot of every task not run yet; return how many ran.
 
-    Only the leader runs tasks; it checks its lease before each. A slot that a dead leader left
-    RUNNING is taken over, three times at most.
+    Only the leader runs tasks; it checks its lease before each, and the clock: while that is in
+    doubt most tasks wait. A slot that a dead leader left RUNNING is taken over, three times at
+    most.
     """
     ran = 0
     for task in installed().schedule:
         if not leader.leads(holder):
             break
-        slot = task.newest_slot(now or clock.now())
+        moment = now or clock.now()
+        if not task.any_clock and not clock_watch.observe(moment):
+            continue
+        slot = task.newest_slot(moment)
         tries = claim(task.name, slot, holder)
         if tries:
             run(task, slot, tries)

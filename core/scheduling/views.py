@@ -1,11 +1,14 @@
 """The page of scheduled tasks, for those who run the system."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from core import clock
-from core.access import SYSTEM_READERS, allow
+from core.access import SYSTEM_EDITORS, SYSTEM_READERS, allow
 from core.features import installed
-from core.scheduling import leader, runner, watcher
+from core.forms import Saved, again
+from core.scheduling import clock_watch, leader, runner, watcher
+from core.scheduling.forms import ClockForm
 
 bp = Blueprint("scheduling", __name__)
 
@@ -22,4 +25,25 @@ def index() -> str:
         last_seen=leader.last_seen(),
         history=watcher.history(),
         now=clock.now(),
+        is_doubted=clock_watch.doubted() is not None,
     )
+
+
+@bp.route("/schedule/clock", methods=["GET", "POST"])
+@allow(*SYSTEM_EDITORS)
+def confirm_clock() -> ResponseReturnValue:
+    """Ask whether the server's time is right, and let the waiting tasks run once it is."""
+    if request.method == "GET":
+        return _clock_page()
+    form = ClockForm()
+
+    def save() -> Saved:
+        clock_watch.accept(form.shown.data)
+        return Saved("时间已核对，停下的定时任务一分钟内接着做。", url_for(".confirm_clock"))
+
+    return form.save(save) or again(_clock_page())
+
+
+def _clock_page() -> str:
+    row, now = clock_watch.doubted(), clock.now()
+    return render_template("scheduling/clock.html", row=row, now=now, shown=int(now.timestamp()))

@@ -20,7 +20,7 @@ from core.starting import folder
 from core.starting.errors import StartError
 
 CHECK_SECONDS = 60.0  # a larger file starts unchecked after that, and the log has a warning
-STEPS = 100_000  # of SQLite's virtual machine between two looks at the clock
+INSTRUCTIONS = 100_000  # of SQLite's virtual machine between two looks at the clock
 _DAMAGED = ("malformed", "not a database", "disk i/o error", "unsupported file format")
 _READ_ONLY = ("readonly", "read-only", "unable to open")
 
@@ -115,7 +115,7 @@ def check_sound(settings: Settings) -> float | None:
 
 def _quick_check(connection: Any, end: float) -> str | None:
     """Return the first line of the check, None where it was stopped."""
-    connection.set_progress_handler(lambda: time.monotonic() > end, STEPS)
+    connection.set_progress_handler(lambda: time.monotonic() > end, INSTRUCTIONS)
     try:
         return str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
     except sqlite3.OperationalError as error:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import Field, PasswordField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, Field, PasswordField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from core.errors import DomainError
@@ -82,6 +82,10 @@ class _FairForm(BaseForm):
         return int(self.fair.data)
 
 
+def _empty_box(label: str) -> BooleanField:
+    return BooleanField(label, description="一般不用勾。")
+
+
 class HandOutForm(_FairForm):
     """What to export: the fair, and the passphrase given to the partner by telephone."""
 
@@ -94,6 +98,7 @@ class HandOutForm(_FairForm):
             longest(LONGEST_PASSPHRASE),
         ],
     )
+    may_be_empty = _empty_box("没有岗位和报名，也要导出")
 
 
 class TakeInForm(_FairForm):
@@ -108,3 +113,4 @@ class TakeInForm(_FairForm):
         description="对方电话里说的。",
         validators=[InputRequired("请填口令。"), longest(LONGEST_PASSPHRASE)],
     )
+    may_be_empty = _empty_box("没有岗位和报名，也要导入")

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from core.db import Base, Stamped, Versioned
 from core.labels import Labelled
 from fairs.fairs.models import Fair
+from jobs.employers.models import Employer
 from people.divisions.models import division_key
 
 
@@ -50,3 +51,26 @@ class Package(Stamped, Base):
 
     partner: Mapped[Partner] = relationship()
     fair: Mapped[Fair] = relationship()
+
+
+class PartnerEmployer(Stamped, Base):
+    """An employer as a partner's packages name it, and the employer its vacancies belong to.
+
+    `local_id`: the local employer with the same credit code, a separate one until staff agree
+    that both are the same; `decided_by` is who decided, either way.
+    """
+
+    __tablename__ = "partner_employer"
+    __table_args__ = (UniqueConstraint("partner_id", "credit_code", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partner_id: Mapped[int] = mapped_column(ForeignKey("partner_bureau.id"), index=True)
+    credit_code: Mapped[str] = mapped_column(String(18), default="")
+    name: Mapped[str] = mapped_column(String(120))
+    employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"), index=True)
+    local_id: Mapped[int | None] = mapped_column(ForeignKey("employer.id"), index=True)
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    partner: Mapped[Partner] = relationship()
+    employer: Mapped[Employer] = relationship(foreign_keys=[employer_id])
+    local: Mapped[Employer | None] = relationship(foreign_keys=[local_id])

@@ -12,13 +12,11 @@ from core.access import Role
 from core.db import db, one_at_a_time
 from core.errors import DomainError
 from core.parameters.registry import amount_of
-from fairs.exchange import contents, package, queries
+from fairs.exchange import contents, employers, package, queries
 from fairs.exchange.facts import PartnerFacts
 from fairs.exchange.models import Direction, Package, Partner
 from fairs.exchange.parameters import PARTNER_DAYS
 from fairs.fairs.models import Fair, FairVacancy, SignUp
-from jobs.employers.models import Employer, EmployerStatus
-from jobs.employers.operations import add_employer
 from jobs.vacancies.lifecycle import EDITABLE
 from jobs.vacancies.models import Vacancy, VacancyStatus
 from jobs.vacancies.operations import change_vacancy, draft_vacancy
@@ -29,9 +27,9 @@ LONGEST_NOTE = 200
 
 @dataclass(frozen=True)
 class TakenIn:
-    """Counts of an import: vacancies published, drafts to correct, guests, repeated guests."""
+    """Counts of an import: vacancies to review, drafts, guests, repeated guests."""
 
-    published: int
+    submitted: int
     drafts: int
     sign_ups: int
     repeats: int
@@ -52,13 +50,29 @@ def save_partner(facts: PartnerFacts) -> Partner:
     return partner
 
 
-def export_for_partner(fair: Fair, *, county: str, passphrase: str, by_id: int) -> bytes:
+def export_for_partner(
+    fair: Fair, *, county: str, passphrase: str, by_id: int, may_be_empty: bool = False
+) -> bytes:
     """Return the package of a joint fair for its partner. Raises DomainError without a partner."""
     partner = queries.partner_by_code(fair.partner_code or "", clock.now())
     if partner is None:
         raise DomainError("还没有登记合办的那家局，请先登记它的公钥。", field="fair")
-    data, _row = hand_out(fair, partner, county=county, passphrase=passphrase, by_id=by_id)
+    data, row = hand_out(fair, partner, county=county, passphrase=passphrase, by_id=by_id)
+    if not row.vacancies and not row.sign_ups and not may_be_empty:
+        raise _empty("导出")
     return data
+
+
+def _ask_where_empty(received: dict[str, Any], may_be_empty: bool) -> None:
+    if not received["vacancies"] and not received["sign_ups"] and not may_be_empty:
+        raise _empty("导入")
+
+
+def _empty(action: str) -> DomainError:
+    return DomainError(
+        f"没有岗位，也没有人同意共享，是空的。确实要{action}，请勾选下面一项。",
+        field="may_be_empty",
+    )
 
 
 def hand_out(
@@ -83,13 +97,19 @@ def hand_out(
 
 
 def take_in(
-    data: bytes, fair: Fair, *, county: str, passphrase: str, by_id: int, verify_days: int
+    data: bytes,
+    fair: Fair,
+    *,
+    county: str,
+    passphrase: str,
+    by_id: int,
+    may_be_empty: bool = False,
 ) -> TakenIn:
     """Import a partner's package into a fair and return the counts.
 
-    Employers are found by their codes or created, verified by the partner; vacancies keep the
-    partner's name as 来源. A vacancy that may not be published as it is stays a draft.
-    Raises DomainError, also where the same package was imported before.
+    Employers wait for verification here, apart from a local one of the same code until staff
+    match them; vacancies keep the partner's name as 来源 and wait for review. What cannot be
+    submitted stays a draft. Raises DomainError, also where the same package was imported before.
     """
     partner = queries.partner_by_code(package.sender_of(data), clock.now())
     if partner is None:
@@ -97,25 +117,22 @@ def take_in(
     if fair.partner_code != partner.division_code:
         raise DomainError(NOT_JOINT, field="fair")
     received = package.open_package(data, verify_key=partner.verify_key, passphrase=passphrase)
-    received = contents.read_contents(received)
-    contents.check_contents(received, sender=partner.division_code, receiver=county)
+    received = contents.read_contents(received, sender=partner.division_code, receiver=county)
+    _ask_where_empty(received, may_be_empty)
     digest = hashlib.sha256(data).hexdigest()
     one_at_a_time(f"package {digest}")
     known = queries.package_by_digest(Direction.IN, digest)
     if known is not None and known.undone_at is None:
         raise DomainError("这个包已经导入过了。", field="file")
     row = _note(Direction.IN, partner, fair, data, received, by_id)
-    vacancies = [
-        _take_vacancy(vacancy, partner, fair, by_id=by_id, verify_days=verify_days)
-        for vacancy in received["vacancies"]
-    ]
+    vacancies = [_take_vacancy(vacancy, partner, fair) for vacancy in received["vacancies"]]
     guests = [_take_sign_up(guest, partner, fair) for guest in received["sign_ups"]]
     made = [guest for guest in guests if guest is not None]
     row.made = {"vacancies": [one.id for one in vacancies], "sign_ups": [one.id for one in made]}
     db.session.flush()
     audit.record("package.take_in", "package", row.id, vacancies=row.vacancies, sign_ups=len(made))
-    published = sum(one.status is VacancyStatus.PUBLISHED for one in vacancies)
-    return TakenIn(published, len(vacancies) - published, len(made), len(guests) - len(made))
+    submitted = sum(one.status is VacancyStatus.SUBMITTED for one in vacancies)
+    return TakenIn(submitted, len(vacancies) - submitted, len(made), len(guests) - len(made))
 
 
 def undo(row: Package) -> tuple[int, int]:
@@ -159,36 +176,22 @@ def _note(
     return row
 
 
-def _take_vacancy(
-    received: dict[str, Any], partner: Partner, fair: Fair, *, by_id: int, verify_days: int
-) -> Vacancy:
-    employer = _employer(received["employer"], partner, by_id, verify_days)
-    facts = contents.vacancy_facts(received["vacancy"], source=partner.name)
-    vacancy = draft_vacancy(employer, facts)
+def _take_vacancy(received: dict[str, Any], partner: Partner, fair: Fair) -> Vacancy:
+    """Create a vacancy for the bureau to review: a package publishes nothing."""
+    employer = employers.employer_of(received["employer"], partner)
+    vacancy = draft_vacancy(
+        employer, contents.vacancy_facts(received["vacancy"], source=partner.name)
+    )
     try:
         with db.session.begin_nested():
-            for event in ("submit", "publish"):
-                change_vacancy(
-                    vacancy, event, role=Role.OFFICER, today=clock.today(), confirmed=True
-                )
+            change_vacancy(
+                vacancy, "submit", role=Role.OFFICER, today=clock.today(), confirmed=True
+            )
     except DomainError as error:
         db.session.refresh(vacancy)
-        vacancy.status_note = _fitting(f"来自{partner.name}，还不能发布：{error.message}")
+        vacancy.status_note = _fitting(f"来自{partner.name}，还不能提交审核：{error.message}")
     db.session.add(FairVacancy(fair_id=fair.id, vacancy_id=vacancy.id, headcount=vacancy.headcount))
     return vacancy
-
-
-def _employer(received: dict[str, Any], partner: Partner, by_id: int, verify_days: int) -> Employer:
-    known = queries.employer_by_code(str(received.get("credit_code") or ""))
-    if known is not None:
-        return known
-    employer = add_employer(contents.employer_facts(received, partner.name), source=partner.name)
-    employer.status, employer.verified_by = EmployerStatus.VERIFIED, by_id
-    employer.verified_at = clock.now()
-    employer.verified_until = clock.today() + timedelta(days=verify_days)
-    employer.status_note = f"由{partner.name}核实。"
-    db.session.flush()
-    return employer
 
 
 def _take_sign_up(received: dict[str, Any], partner: Partner, fair: Fair) -> SignUp | None:

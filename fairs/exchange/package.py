@@ -19,9 +19,11 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from core.crypto import keyring
 from core.errors import DomainError
+from core.strict_json import read_json
 
 FORMAT = "rongye-package-1"
 MOST_BYTES = 8 * 1024 * 1024
+SALT_BYTES, NONCE_BYTES = 16, 12
 SHORTEST_PASSPHRASE = 10
 TOO_SHORT = f"口令至少 {SHORTEST_PASSPHRASE} 个字。"
 _SIGNED = ("format", "sender", "salt", "nonce", "sealed")
@@ -64,7 +66,7 @@ def seal_package(contents: dict[str, Any], *, sender: str, passphrase: str) -> b
     """Return the file that holds `contents`."""
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise DomainError(TOO_SHORT, field="passphrase")
-    salt, nonce = os.urandom(16), os.urandom(12)
+    salt, nonce = os.urandom(SALT_BYTES), os.urandom(NONCE_BYTES)
     plain = json.dumps(contents, ensure_ascii=False, sort_keys=True).encode()
     file = {
         "format": FORMAT,
@@ -90,36 +92,48 @@ def sender_of(data: bytes) -> str:
     return str(_parsed(data)["sender"])
 
 
-def open_package(data: bytes, *, verify_key: str, passphrase: str) -> dict[str, Any]:
-    """Return the decrypted contents of a file.
+def open_package(data: bytes, *, verify_key: str, passphrase: str) -> Any:
+    """Return the decrypted contents of a file: any JSON value, not yet checked.
 
     Raises DomainError: no package, changed on the way, not from this partner, wrong passphrase.
     """
     file = _parsed(data)
+    raw = {name: _bytes(file[name]) for name in ("salt", "nonce", "sealed", "signature")}
+    if (len(raw["salt"]), len(raw["nonce"])) != (SALT_BYTES, NONCE_BYTES):
+        raise _no_package()
     signer = Ed25519PublicKey.from_public_bytes(base64.b64decode(verify_key))
     try:
-        signer.verify(base64.b64decode(file["signature"]), _signed(file))
+        signer.verify(raw["signature"], _signed(file))
     except InvalidSignature as error:
         raise DomainError("签名对不上：文件被改过，或者不是这家局发的。", field="file") from error
-    salt, nonce, sealed = (base64.b64decode(file[name]) for name in ("salt", "nonce", "sealed"))
+    cipher = AESGCM(_key(passphrase, raw["salt"]))
     try:
-        plain = AESGCM(_key(passphrase, salt)).decrypt(nonce, sealed, file["sender"].encode())
+        plain = cipher.decrypt(raw["nonce"], raw["sealed"], file["sender"].encode())
     except InvalidTag as error:
         raise DomainError("口令不对，请打电话问对方。", field="passphrase") from error
-    contents: dict[str, Any] = json.loads(plain)
-    return contents
+    try:
+        return read_json(plain, most_bytes=MOST_BYTES)
+    except ValueError as error:
+        raise _no_package() from error
 
 
 def _parsed(data: bytes) -> dict[str, str]:
     try:
-        file = json.loads(data)
-        fits = isinstance(file, dict) and file["format"] == FORMAT
-        whole = fits and all(isinstance(file[name], str) for name in (*_SIGNED, "signature"))
-    except (ValueError, KeyError) as error:
+        file = read_json(data, most_bytes=MOST_BYTES)
+    except ValueError as error:
         raise _no_package() from error
-    if not whole:
+    if not isinstance(file, dict) or file.keys() != {*_SIGNED, "signature"}:
+        raise _no_package()  # a field that is not signed could be anything
+    if file["format"] != FORMAT or not all(isinstance(one, str) for one in file.values()):
         raise _no_package()
     return dict(file)
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError as error:
+        raise _no_package() from error
 
 
 def _no_package() -> DomainError:

@@ -1,18 +1,21 @@
 """Queries of partner bureaus, packages, and what packages are made of."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
+from core import clock
 from core.db import db, found
-from fairs.exchange.models import Direction, Package, Partner
+from fairs.exchange.models import Direction, Package, Partner, PartnerEmployer
+from fairs.exchange.parameters import PARTNER_DAYS
 from fairs.fairs.models import Fair, FairVacancy, SignUp, SignUpStatus
 from jobs.employers.models import Employer
 from jobs.vacancies.models import Vacancy
 
+LONGEST_TERM = timedelta(days=PARTNER_DAYS.most)  # whatever the bureau has set since
 Row = TypeVar("Row", Vacancy, SignUp)
 
 
@@ -24,9 +27,9 @@ def partners() -> list[Partner]:
 def partner_by_code(code: str, at: datetime) -> Partner | None:
     """Return the partner of a division whose key is valid at a moment."""
     partner = partner_of_division(code)
-    if partner is None or (partner.valid_until is not None and partner.valid_until < at):
-        return None
-    return partner
+    if partner is None or partner.valid_until is None:
+        return partner
+    return partner if clock.is_running(partner.valid_until, LONGEST_TERM, at=at) else None
 
 
 def partner_of_division(code: str) -> Partner | None:
@@ -82,6 +85,39 @@ def employer_by_code(credit_code: str) -> Employer | None:
     if not credit_code:
         return None
     return db.session.scalar(select(Employer).where(Employer.credit_code == credit_code))
+
+
+def named_employer(partner_id: int, credit_code: str, name: str) -> PartnerEmployer | None:
+    """Return an employer as a partner's earlier packages named it."""
+    query = select(PartnerEmployer).where(
+        PartnerEmployer.partner_id == partner_id,
+        PartnerEmployer.credit_code == credit_code,
+        PartnerEmployer.name == name,
+    )
+    return db.session.scalar(query)
+
+
+def undecided_employers() -> list[PartnerEmployer]:
+    """Return partners' employers with the credit code of a local one, not decided on yet."""
+    query = select(PartnerEmployer).where(
+        PartnerEmployer.local_id.is_not(None), PartnerEmployer.decided_by.is_(None)
+    )
+    query = query.options(
+        joinedload(PartnerEmployer.partner),
+        joinedload(PartnerEmployer.employer),
+        joinedload(PartnerEmployer.local),
+    )
+    return list(db.session.scalars(query.order_by(PartnerEmployer.id)))
+
+
+def get_named_employer(named_id: int) -> PartnerEmployer:
+    """Return a partner's employer. Raises NotFoundError."""
+    return found(db.session.get(PartnerEmployer, named_id))
+
+
+def vacancies_under(employer_id: int) -> list[Vacancy]:
+    """Return all vacancies of an employer."""
+    return list(db.session.scalars(select(Vacancy).where(Vacancy.employer_id == employer_id)))
 
 
 def has_guest(fair_id: int, key: str) -> bool:

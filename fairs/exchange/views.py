@@ -9,12 +9,10 @@ from core.access import OFFICERS, allow
 from core.config import Settings
 from core.downloads import download
 from core.forms import ButtonForm, Saved, again, form_page
-from core.parameters.registry import amount_of
-from fairs.exchange import operations, package, queries
+from fairs.exchange import employers, operations, package, queries
 from fairs.exchange.forms import HandOutForm, PartnerForm, TakeInForm
 from fairs.exchange.models import Direction
 from fairs.fairs.queries import get_fair
-from jobs.employers.parameters import VERIFY_DAYS
 
 bp = Blueprint("exchange", __name__)
 
@@ -30,6 +28,7 @@ def _index() -> str:
     return render_template(
         "exchange/index.html",
         partners=queries.partners(),
+        undecided=queries.undecided_employers(),
         page=paging.paginate(queries.packages(), number=paging.asked_page()),
         own_key=package.own_verify_key(),
         fingerprint=package.fingerprint,
@@ -66,6 +65,7 @@ def hand_out() -> ResponseReturnValue:
             county=_settings().office.county_code,
             passphrase=form.passphrase.data,
             by_id=current_user.id,
+            may_be_empty=form.may_be_empty.data,
         )
         return download(data, f"rongye-package-{clock.today():%Y%m%d}.json", "application/json")
 
@@ -87,7 +87,7 @@ def take_in() -> ResponseReturnValue:
             county=settings.office.county_code,
             passphrase=form.passphrase.data,
             by_id=current_user.id,
-            verify_days=amount_of(VERIFY_DAYS, clock.today()),
+            may_be_empty=form.may_be_empty.data,
         )
         return Saved(_summary(taken), url_for(".index"))
 
@@ -96,8 +96,9 @@ def take_in() -> ResponseReturnValue:
 
 def _summary(taken: operations.TakenIn) -> str:
     return (
-        f"导入 {taken.published} 个岗位、{taken.sign_ups} 人；"
-        f"{taken.drafts} 个岗位要改过才能发布，{taken.repeats} 人以前导入过。"
+        f"导入 {taken.submitted} 个岗位等审核、{taken.sign_ups} 人；"
+        f"{taken.drafts} 个岗位还不能提交，{taken.repeats} 人以前导入过。"
+        "对方的单位要本局核实以后，岗位才能发布。"
     )
 
 
@@ -109,6 +110,20 @@ def undo(package_id: int) -> ResponseReturnValue:
     def save() -> Saved:
         vacancies, people = operations.undo(queries.get_package(package_id))
         return Saved(f"已撤销：{vacancies} 个岗位、{people} 人。", url_for(".index"))
+
+    return ButtonForm().save(save) or again(_index())
+
+
+@bp.post("/exchange/employers/<int:named_id>/<any(same, apart):verdict>")
+@allow(*OFFICERS)
+def decide(named_id: int, verdict: str) -> ResponseReturnValue:
+    """Decide whether a partner's employer is the local one with the same credit code."""
+
+    def save() -> Saved:
+        named = queries.get_named_employer(named_id)
+        moved = employers.decide(named, is_same=verdict == "same", by_id=current_user.id)
+        message = f"已归到本地单位，{moved} 个岗位一起归过去。" if verdict == "same" else "已分开。"
+        return Saved(message, url_for(".index"))
 
     return ButtonForm().save(save) or again(_index())
 

@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 from core import clock
 from core.errors import DomainError
 from core.parameters.registry import amount_of
+from core.scheduling.cli import require_clock
 from jobs.importing.parse.employers import clean_name
 from jobs.importing.settings import LONGEST_DAYS
 from jobs.importing.sheet import VACANCIES
@@ -75,5 +76,6 @@ def undo(batch_id: int) -> None:
 @click.option("--days", type=click.IntRange(1), default=SWEEP_DAYS, help="几天以前的。")
 def sweep(days: int) -> None:
     """删掉很久以前上传、没有导入的表格文件。"""
+    require_clock()
     removed = _site().uploads.sweep(clock.now().timestamp() - days * 86_400)
     click.echo(f"已删掉 {removed} 个文件。")

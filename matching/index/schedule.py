@@ -9,7 +9,9 @@ from matching.versions.language import language
 from matching.versions.queries import current, language_of
 
 
-@scheduled("matching.index", "岗位多时，把岗位索引存到盘上", every=timedelta(minutes=10))
+@scheduled(
+    "matching.index", "岗位多时，把岗位索引存到盘上", every=timedelta(minutes=10), any_clock=True
+)
 def index() -> str:
     """Rebuild the index on disk where there is none, or too many vacancies have changed."""
     titles_id = current().titles_id

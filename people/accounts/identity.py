@@ -6,6 +6,7 @@ from flask import Flask, Request, g, redirect, request, session, url_for
 from flask_login import LoginManager, current_user
 from werkzeug.wrappers import Response
 
+from core import clock
 from core.access import STAFF
 from core.config import Settings
 from people.accounts import queries
@@ -59,7 +60,8 @@ def load_account(_request: Request) -> Account | None:
 
 def _is_idle(found: WebSession) -> bool:
     limit = IDLE_STAFF if found.account.role in STAFF else IDLE_OTHERS
-    return bool(time.time() - session.get("seen", 0) > limit)
+    idle = time.time() - session.get("seen", 0)
+    return bool(idle > limit or idle < -clock.DRIFT.total_seconds())  # seen by a clock ahead
 
 
 def remember(token: str) -> None:

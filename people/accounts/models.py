@@ -6,6 +6,7 @@ from flask_login import UserMixin
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from core import clock
 from core.access import ROLE_LABELS, STAFF, Role
 from core.crypto import Sealable, Sealed
 from core.db import Base, Stamped, Versioned
@@ -77,5 +78,6 @@ class WebSession(Base):
     account: Mapped[Account] = relationship(back_populates="sessions")
 
     def is_live(self, at: datetime) -> bool:
-        """Return whether the session is neither ended nor expired at a moment."""
-        return self.revoked_at is None and at < self.expires_at
+        """Return whether the session is neither ended, expired nor from the future at a moment."""
+        is_future = clock.is_future(self.created_at, at=at)
+        return self.revoked_at is None and at < self.expires_at and not is_future

@@ -44,12 +44,14 @@ def hash_token(token: str) -> str:
 
 def live_sessions_of(account_id: int) -> list[WebSession]:
     """Return the signed-in browsers of an account, newest first."""
+    now = clock.now()
     query = select(WebSession).where(
         WebSession.account_id == account_id,
         WebSession.revoked_at.is_(None),
-        WebSession.expires_at > clock.now(),
+        WebSession.expires_at > now,
     )
-    return list(db.session.scalars(query.order_by(WebSession.id.desc())))
+    rows = db.session.scalars(query.order_by(WebSession.id.desc()))
+    return [row for row in rows if row.is_live(now)]
 
 
 def staff_accounts() -> Select[tuple[Account]]:

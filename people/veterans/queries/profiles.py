@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
@@ -10,7 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from core import clock
 from core.access import COUNTY_READERS, Role
-from core.db import db, found
+from core.db import db, found, running
 from core.errors import NotFoundError
 from people.accounts.models import Account
 from people.divisions.queries import covers, short_name
@@ -18,6 +19,9 @@ from people.notices.models import Audience
 from people.notices.operations import Recipient
 from people.notices.queries import Addressee
 from people.veterans.models import Consent, ConsentPurpose, ProfileDraft, Veteran
+from people.veterans.parameters import CLAIM_DAYS
+
+LONGEST_CLAIM = timedelta(days=CLAIM_DAYS.most)  # whatever the bureau has set since
 
 RECORDS = (
     selectinload(Veteran.services),
@@ -113,7 +117,7 @@ def claimable(phone: str, name: str) -> Sequence[Veteran]:
         Veteran.phone_index == Veteran.phone.blind(phone),
         Veteran.name == name,
         Veteran.account_id.is_(None),
-        Veteran.claim_expires_at > clock.now(),
+        running(Veteran.claim_expires_at, LONGEST_CLAIM, at=clock.now()),
     )
     return db.session.scalars(query).all()
 

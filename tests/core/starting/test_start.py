@@ -174,7 +174,7 @@ def test_a_sound_database_is_checked_and_a_check_too_long_is_stopped(installed, 
     with app.app_context():
         whole = database.check_sound(settings)
         monkeypatch.setattr(database, "CHECK_SECONDS", 0.0)
-        monkeypatch.setattr(database, "STEPS", 1)
+        monkeypatch.setattr(database, "INSTRUCTIONS", 1)
         stopped = database.check_sound(settings)
         still_works = db.session.execute(db.text("SELECT 1")).scalar()
 

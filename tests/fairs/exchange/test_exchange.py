@@ -15,7 +15,7 @@ from core.db import db, transaction
 from core.errors import DomainError
 from fairs.exchange import operations, package
 from fairs.exchange.facts import PartnerFacts
-from fairs.exchange.models import Direction, Package, Partner
+from fairs.exchange.models import Direction, Package, Partner, PartnerEmployer
 from fairs.fairs.models import Fair, FairMode, FairVacancy, SignUp
 from jobs.employers.models import Employer, EmployerStatus
 from jobs.vacancies.models import Vacancy, VacancyStatus
@@ -108,7 +108,9 @@ def hand_out(fair: Fair, known: Partner, county: str) -> bytes:
     return data
 
 
-def take_in(data: bytes, fair: Fair, county: str, *, passphrase: str = WORD):
+def take_in(
+    data: bytes, fair: Fair, county: str, *, passphrase: str = WORD, may_be_empty: bool = False
+):
     with transaction() as session:
         return operations.take_in(
             data,
@@ -116,7 +118,7 @@ def take_in(data: bytes, fair: Fair, county: str, *, passphrase: str = WORD):
             county=county,
             passphrase=passphrase,
             by_id=1,
-            verify_days=183,
+            may_be_empty=may_be_empty,
         )
 
 
@@ -141,7 +143,7 @@ def package_from_ningbo(keys):
 def clear_theirs(fair, vacancy, employer, known) -> None:
     """Delete the rows of the other bureau, as if it had its own database."""
     with transaction(audited=False) as session:
-        for table in (Package, FairVacancy, SignUp):
+        for table in (PartnerEmployer, Package, FairVacancy, SignUp):
             session.execute(delete(table))
         for row in (fair, vacancy, employer, known):
             session.delete(session.get_one(type(row), row.id))
@@ -165,13 +167,15 @@ def test_vacancies_and_people_are_imported_under_their_own_bureau(keys, package_
 
     taken = take_in(package_from_ningbo, ours, OURS)
 
-    assert (taken.published, taken.drafts, taken.sign_ups, taken.repeats) == (1, 0, 1, 0)
+    assert (taken.submitted, taken.drafts, taken.sign_ups, taken.repeats) == (0, 1, 1, 0)
     db.session.rollback()
     vacancy = db.session.scalars(select(Vacancy)).one()
-    assert vacancy.status is VacancyStatus.PUBLISHED
+    assert vacancy.status is VacancyStatus.DRAFT
+    assert "还不能提交审核" in vacancy.status_note
     assert vacancy.source == "宁波市江北区退役军人事务局"
     employer = db.session.scalars(select(Employer)).one()
-    assert employer.status is EmployerStatus.VERIFIED
+    assert employer.status is EmployerStatus.PENDING
+    assert employer.verified_until is None
     guest = db.session.scalars(select(SignUp)).one()
     assert (guest.bureau_code, guest.veteran_id) == (THEIRS, None)
     assert json.loads(guest.guest)["name"] == "愿意者"

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from fairs.exchange.models import Direction, Package, Partner
+from fairs.exchange.models import Direction, Package, Partner, PartnerEmployer
+from tests.jobs.employers.world import make_employer
 from tests.people.divisions.world import LIUCHENG
 from tests.support.rows import save
 
-GUARDED = frozenset({"package_id"})
+GUARDED = frozenset({"package_id", "named_id"})
 
 
-def things(ids: dict[str, Any]) -> dict[str, int]:
+def things(ids: dict[str, Any]) -> dict[str, Any]:
     """Make a partner bureau and a package it sent for the fair."""
     own = ids["township_code"] == LIUCHENG
     partner = save(
@@ -25,4 +26,12 @@ def things(ids: dict[str, Any]) -> dict[str, int]:
             sign_ups=0,
         )
     )
-    return {"package_id": package.id}
+    named = save(
+        PartnerEmployer(
+            partner_id=partner.id,
+            name="对方单位",
+            employer_id=make_employer().id,
+            local_id=make_employer().id,
+        )
+    )
+    return {"package_id": package.id, "named_id": named.id, "verdict": "apart"}
