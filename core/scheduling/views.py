@@ -1,12 +1,12 @@
 """The page of scheduled tasks, for those who run the system."""
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from core import clock
 from core.access import SYSTEM_EDITORS, SYSTEM_READERS, allow
 from core.features import installed
-from core.forms import Saved, again
+from core.forms import Saved, form_page
 from core.scheduling import clock_watch, leader, runner, watcher
 from core.scheduling.forms import ClockForm
 
@@ -33,17 +33,12 @@ def index() -> str:
 @allow(*SYSTEM_EDITORS)
 def confirm_clock() -> ResponseReturnValue:
     """Ask whether the server's time is right, and let the waiting tasks run once it is."""
-    if request.method == "GET":
-        return _clock_page()
     form = ClockForm()
 
     def save() -> Saved:
         clock_watch.accept(form.shown.data)
         return Saved("时间已核对，停下的定时任务一分钟内接着做。", url_for(".confirm_clock"))
 
-    return form.save(save) or again(_clock_page())
-
-
-def _clock_page() -> str:
-    row, now = clock_watch.doubted(), clock.now()
-    return render_template("scheduling/clock.html", row=row, now=now, shown=int(now.timestamp()))
+    answer, now = form.save(save), clock.now()
+    context = {"row": clock_watch.doubted(), "now": now, "shown": int(now.timestamp())}
+    return answer or form_page("scheduling/clock.html", form, **context)

@@ -83,16 +83,16 @@ def read_contents(contents: Any, *, sender: str, receiver: str) -> dict[str, Any
 
 
 def _from_version_1(contents: dict[str, Any]) -> dict[str, Any]:
-    posts = contents.get("posts", [])
-    if not isinstance(posts, list) or not all(_is_post(one) for one in posts):
+    entries = contents.get("posts", [])
+    if not isinstance(entries, list) or not all(_is_entry(one) for one in entries):
         raise schema.spoiled("岗位")
     vacancies = [
-        {"vacancy": _with_lodging(one["post"]), "employer": one.get("employer")} for one in posts
+        {"vacancy": _with_lodging(one["post"]), "employer": one.get("employer")} for one in entries
     ]
     return {"vacancies": vacancies, "sign_ups": contents.get("sign_ups", [])}
 
 
-def _is_post(one: Any) -> bool:
+def _is_entry(one: Any) -> bool:
     return isinstance(one, dict) and isinstance(one.get("post"), dict)
 
 

@@ -32,7 +32,7 @@ def upgrade() -> None:
         _key("decided_by", "account"),
         sa.PrimaryKeyConstraint("id", name="pk_partner_employer"),
         sa.UniqueConstraint(
-            "partner_id", "credit_code", "name", name="uq_partner_employer_partner_id"
+            "partner_id", "credit_code", "name", name="uq_partner_employer_partner_id_credit_code_name"
         ),
     )
     for column in ("partner_id", "employer_id", "local_id"):
