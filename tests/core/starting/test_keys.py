@@ -23,7 +23,8 @@ from tests.support.databases import create_app, pushed, settings_for
 @pytest.fixture
 def full(app, tmp_path):
     """A database with rows: the settings of another process that uses its own folder."""
-    settings = app.extensions["settings"]
+    settings, before = app.extensions["settings"], keyring.secrets
+    keyring.load(Secrets.load(settings.secret_file))  # one keyring serves all apps of a process
     with transaction(audited=False):
         proof.establish(settings)
     make_account(name="王经理")
@@ -36,7 +37,6 @@ def full(app, tmp_path):
         shutil.copy(Path(app.instance_path, "rongye.db"), own / "rongye.db")
     shutil.copy(settings.secret_file, own / "keys.json")
     db.session.rollback()
-    before = keyring.secrets
     yield settings_for(own, url)
     keyring.load(before)
 
