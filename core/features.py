@@ -115,6 +115,8 @@ class Feature:
     sheets: tuple[Importable, ...] = ()
     # Whose inbox an account of a role reads, as (audience, id); None where it has none yet.
     addressees: Mapping[Role, Callable[[Any], Any]] = field(default_factory=dict)
+    # Returns the identity number of an account's owner, None where it is not known.
+    identity_of: Callable[[int], str | None] | None = None
     # Passes the open work of one account (id) to another (id); returns how many items it moved.
     hand_over: Callable[[int, int], int] | None = None
     # Called once while the application is built, before its pages are added.
@@ -211,6 +213,11 @@ class FeatureSet:
         """Pass the open work of an account to another; return how many items were moved."""
         passing = (one.hand_over for one in self.features if one.hand_over is not None)
         return sum(pass_on(leaving_id, successor_id) for pass_on in passing)
+
+    def identity_of(self, account_id: int) -> str | None:
+        """Return the identity number of an account's owner, None where no feature knows it."""
+        asked = (one.identity_of(account_id) for one in self.features if one.identity_of)
+        return next(filter(None, asked), None)
 
     def addressee(self, role: Role) -> Callable[[Any], Any] | None:
         """Return the function that finds the inbox of a role's account, None without one."""

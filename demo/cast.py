@@ -31,6 +31,7 @@ from people.veterans.models import (
 )
 from people.veterans.ranks import is_officer_rank, rank_system_on
 
+# Too easy for `check_strength`: it is stored as a hash without being judged.
 PASSWORD = "Rongye-demo-2026"  # noqa: S105 - printed at every start; protects invented data only
 CREDIT_SERIALS = 900_000
 

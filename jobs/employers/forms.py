@@ -19,7 +19,7 @@ from jobs.employers.facts import (
     check_reason,
 )
 from jobs.employers.models import DocumentKind, Industry, Staffing
-from people.accounts.passwords import check_strength
+from people.accounts.passwords import HINT, check_strength
 from people.divisions.forms import PlaceField
 from people.secrecy.personal_numbers import normalise_phone
 
@@ -103,7 +103,7 @@ class RegisterForm(EmployerForm):
 
     password = PasswordField(
         "设一个登录密码",
-        description="至少 8 位，不要太简单。以后用联系人手机号和它登录。",
+        description=f"{HINT}以后用联系人手机号和它登录。",
         validators=[InputRequired("请设登录密码。"), longest(128)],
     )
     again = PasswordField(

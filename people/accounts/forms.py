@@ -9,8 +9,8 @@ from core.access import ROLE_LABELS, STAFF, Role
 from core.forms import BaseForm, by_rule, longest, tidy
 from people.accounts.facts import StaffFacts
 from people.accounts.models import NAME_LENGTH, Account
-from people.accounts.passwords import LONGEST, check_strength
-from people.accounts.rules import check_division
+from people.accounts.passwords import HINT, LONGEST
+from people.accounts.rules import check_division, check_new_password
 from people.divisions.queries import townships
 from people.secrecy.forms import phone_field
 
@@ -28,9 +28,7 @@ class PasswordForm(BaseForm):
     old = PasswordField(
         "原来的密码", validators=[InputRequired("请填原来的密码。"), longest(LONGEST)]
     )
-    password = PasswordField(
-        "新密码", description="至少 8 位，不要太简单。", validators=[InputRequired("请填新密码。")]
-    )
+    password = PasswordField("新密码", description=HINT, validators=[InputRequired("请填新密码。")])
     again = PasswordField(
         "再填一遍新密码", validators=[EqualTo("password", message="两次填的新密码不一样。")]
     )
@@ -41,8 +39,7 @@ class PasswordForm(BaseForm):
 
     def validate_password(self, field: Field) -> None:
         """Refuse a password that is easy to guess for this person."""
-        name, phone = self._account.name, self._account.phone or ""
-        by_rule(partial(check_strength, name=name, phone=phone))(self, field)
+        by_rule(partial(check_new_password, self._account))(self, field)
 
 
 class StaffForm(BaseForm):

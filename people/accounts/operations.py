@@ -16,7 +16,7 @@ from people.accounts.facts import StaffFacts
 from people.accounts.models import Account, WebSession
 from people.accounts.passwords import check_strength, dummy_hash, hasher
 from people.accounts.queries import accounts_by_phone, hash_token
-from people.accounts.rules import check_division, check_name
+from people.accounts.rules import check_division, check_name, check_new_password
 from people.secrecy.personal_numbers import normalise_phone
 
 SESSION_LIFE = timedelta(hours=8)
@@ -200,7 +200,7 @@ def change_password(account: Account, *, old: str, new: str) -> None:
     if old == new:
         refusals.add("新密码不能和原来的一样。", field="password")
     with refusals.collecting():
-        check_strength(new, name=account.name, phone=account.phone or "")
+        check_new_password(account, new)
     refusals.raise_if_any()
     _set_password(account, new)
     audit.record("account.change_password", "account", account.id)

@@ -5,7 +5,7 @@ from core.features import DeskLine, Feature
 from core.navigation import Entry
 from people.veterans.parameters import CLAIM_DAYS, EXPORT_MOST
 from people.veterans.privacy import PERSONAL
-from people.veterans.queries import count_waiting, own_inbox
+from people.veterans.queries import count_waiting, identity_of, own_inbox
 from people.veterans.views import bp
 
 FEATURE = Feature(
@@ -32,4 +32,5 @@ FEATURE = Feature(
     parameters=(CLAIM_DAYS, EXPORT_MOST),
     personal=PERSONAL,
     addressees={Role.VETERAN: own_inbox},
+    identity_of=identity_of,
 )

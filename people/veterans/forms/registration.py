@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, InputRequired, Regexp
 
 from core.forms import BaseForm, by_rule, tidy
 from people.accounts.models import NAME_LENGTH, Account
-from people.accounts.passwords import check_strength
+from people.accounts.passwords import HINT, check_strength
 from people.divisions.queries import township_choices
 from people.secrecy.forms import id_number_field, phone_field, text
 from people.veterans.facts import ClaimFacts, OnBehalfFacts, RegistrationFacts
@@ -38,7 +38,7 @@ def password_field() -> PasswordField:
     """Return the field of a new password, in a form that has a name and a phone."""
     return PasswordField(
         "设一个密码",
-        description="至少 8 位，不要用手机号，也不要太简单。",
+        description=HINT,
         validators=[InputRequired("请设一个密码。"), strong_password],
     )
 

@@ -157,6 +157,7 @@ def claim(facts: ClaimFacts, *, wording: str) -> Veteran:
     veteran = _with_code(queries.claimable(phone, name), code)
     if veteran is None:
         raise DomainError(WRONG_CLAIM)
+    check_strength(facts.password, name=name, phone=phone, identity=veteran.id_number)
     account = create_account(role=Role.VETERAN, name=name, phone=phone, password=facts.password)
     veteran.account_id = account.id
     veteran.claim_hash = veteran.claim_expires_at = None

@@ -55,6 +55,12 @@ def has_profile(account: Account) -> bool:
     return bool(db.session.scalar(select(exists().where(Veteran.account_id == account.id))))
 
 
+def identity_of(account_id: int) -> str | None:
+    """Return the identity number of an account's veteran, None where it was not given."""
+    veteran = db.session.scalar(select(Veteran).where(Veteran.account_id == account_id))
+    return veteran.id_number if veteran is not None else None
+
+
 def veteran_for(veteran_id: int, viewer: Account) -> Veteran:
     """Return a profile with its records, if the viewer may see it.
 
