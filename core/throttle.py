@@ -1,8 +1,9 @@
 """Rate limits counted in the database: shared by all workers, exact under parallel tries."""
 
+import math
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, text
+from sqlalchemy import String, bindparam, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from . import clock
@@ -19,6 +20,9 @@ ON CONFLICT (bucket) DO UPDATE SET
     THEN throttle.resets_at ELSE :resets_at END
 RETURNING used, resets_at
 """
+_GIVE_BACK = """
+UPDATE throttle SET used = used - 1 WHERE bucket = :bucket AND used > 0 AND resets_at > :now
+"""
 
 
 class Throttle(Base):
@@ -32,18 +36,38 @@ class Throttle(Base):
 
 
 class Limit:
-    """At most `tries` per `window_seconds` for each name under one purpose."""
+    """At most `tries` per `window_seconds` for each name under one purpose.
 
-    def __init__(self, purpose: str, *, tries: int, window_seconds: int) -> None:
+    With `then_every`, a name that has used them up is slowed down, not refused: it gets one try
+    in so many seconds. Nothing waits in the server; the answer states the wait (Retry-After).
+    """
+
+    def __init__(
+        self, purpose: str, *, tries: int, window_seconds: int, then_every: int = 0
+    ) -> None:
         self.purpose = purpose
         self.tries = tries
         self.window = timedelta(seconds=window_seconds)
+        self.slow = (
+            Limit(f"{purpose} slow", tries=1, window_seconds=then_every) if then_every else None
+        )
 
-    def count(self, name: str) -> None:
+    def count(self, name: str) -> int:
         """Count one try, in its own transaction, before the try is checked.
 
-        Raises TooManyTriesError once the window's tries are used up.
+        Returns the tries of the present window, this one included. Raises TooManyTriesError once
+        they are used up.
         """
+        used, resets_at = self._add_one(name)
+        if self.slow is not None and used == self.tries:
+            self.slow._add_one(name)  # the wait begins with the last free try
+        if used > self.tries:
+            if self.slow is None:
+                raise _too_many(resets_at)
+            self.slow.count(name)
+        return used
+
+    def _add_one(self, name: str) -> tuple[int, datetime]:
         now = clock.now()
         ends = now + self.window
         latest = ends + clock.DRIFT  # a window that ends later began while the clock was ahead
@@ -52,20 +76,27 @@ class Limit:
         statement = statement.bindparams(**values)
         with transaction(audited=False) as session:
             used, resets_at = session.execute(statement).one()
-        if used > self.tries:
-            wait = max(1, int((resets_at - now).total_seconds()))
-            minutes = -(-wait // 60)
-            raise TooManyTriesError(f"试的次数太多了，请 {minutes} 分钟后再试。", wait_seconds=wait)
+        return used, resets_at
 
-    def forget(self, name: str) -> None:
-        """Reset the counter of a name after a successful try."""
+    def give_back(self, name: str) -> None:
+        """Take one try off the counter of a name: only failures count.
+
+        The others stay, or one who guesses would clear the counter by signing in to an account
+        of their own.
+        """
+        values = {"bucket": self._bucket(name), "now": clock.now()}
+        statement = text(_GIVE_BACK).bindparams(bindparam("now", type_=UtcDateTime()))
         with transaction(audited=False) as session:
-            row = session.get(Throttle, self._bucket(name))
-            if row is not None:
-                session.delete(row)
+            session.execute(statement, values)
 
     def _bucket(self, name: str) -> str:
         return keyring.blind(name, f"throttle:{self.purpose}")
+
+
+def _too_many(resets_at: datetime) -> TooManyTriesError:
+    wait = max(1, math.ceil((resets_at - clock.now()).total_seconds()))
+    shown = f"{wait} 秒" if wait < 60 else f"{math.ceil(wait / 60)} 分钟"
+    return TooManyTriesError(f"试的次数太多了，请 {shown}后再试。", wait_seconds=wait)
 
 
 def used(limit: Limit, name: str) -> int:

@@ -21,7 +21,7 @@ from jobs.employers.facts import (
 )
 from jobs.employers.models import Employer, EmployerMember, EmployerStatus
 from jobs.employers.parameters import RENEW_DAYS, VERIFY_DAYS
-from people.accounts.operations import create_account
+from people.accounts.operations import create_account, require_room
 from people.notices.operations import Message, notify
 from people.secrecy.personal_numbers import normalise_phone
 
@@ -35,10 +35,12 @@ def register_employer(facts: EmployerFacts, *, password: str) -> Employer | None
     """Create an employer's account and the employer, waiting for verification.
 
     Returns None, and creates nothing, where this contact has an account already: the visitor
-    gets the same answer either way, so nobody can find out who is registered.
+    gets the same answer either way, so nobody can find out who is registered. Raises DomainError
+    where the phone has as many accounts as it may.
     """
     code = check_credit_code(facts.credit_code)
     phone = normalise_phone(facts.contact_phone)
+    require_room(phone)
     try:
         with db.session.begin_nested():
             account = create_account(

@@ -22,7 +22,7 @@ from jobs.employers.parameters import DECIDE_DAYS, RENEW_DAYS
 from people.divisions.queries import place_name, townships
 
 bp = Blueprint("employers", __name__)
-REGISTRATIONS = Limit("employer register", tries=20, window_seconds=3600)
+REGISTRATIONS = Limit("employer register", tries=20, window_seconds=3600, then_every=60)
 
 
 @bp.route("/employers/register", methods=["GET", "POST"])

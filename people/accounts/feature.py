@@ -6,6 +6,7 @@ from core.navigation import Entry
 from people.accounts import schedule
 from people.accounts.cli import cli
 from people.accounts.identity import set_up_identity
+from people.accounts.parameters import ACCOUNTS_A_PHONE
 from people.accounts.views import bp
 
 FEATURE = Feature(
@@ -13,6 +14,7 @@ FEATURE = Feature(
     set_up=set_up_identity,
     blueprint=bp,
     commands=(cli,),
+    parameters=(ACCOUNTS_A_PHONE,),
     schedule=(schedule.retention,),
     menu=(
         Entry("工作人员账号", "users", "accounts.staff", ACCOUNT_READERS, "系统", 90),

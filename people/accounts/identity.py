@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from core import clock
 from core.access import STAFF
 from core.config import Settings
+from core.crypto import keyring
 from people.accounts import queries
 from people.accounts.models import Account, WebSession
 from people.accounts.passwords import hasher
@@ -16,6 +17,8 @@ from people.accounts.passwords import hasher
 IDLE_STAFF = 15 * 60
 IDLE_OTHERS = 30 * 60
 TOUCH_EVERY = 60
+MOST_KNOWN = 8  # phones a browser is remembered for: a desk that several people use
+MARK_LENGTH = 24
 login_manager = LoginManager()
 
 
@@ -64,21 +67,35 @@ def _is_idle(found: WebSession) -> bool:
     return bool(idle > limit or idle < -clock.DRIFT.total_seconds())  # seen by a clock ahead
 
 
-def remember(token: str) -> None:
-    """Store the token of a new session in the cookie; its former contents are dropped."""
-    mode = session.get("mode", "")
+def remember(token: str, phone: str) -> None:
+    """Store the token of a new session in the cookie, and that this phone signed in here.
+
+    What else the cookie held is dropped, except the mode.
+    """
+    mode, known = session.get("mode", ""), session.get("known", [])
     session.clear()
     session["token"] = token
     session["seen"] = int(time.time())
     session["mode"] = mode
+    mark = _mark(phone)
+    session["known"] = [mark, *(one for one in known if one != mark)][:MOST_KNOWN]
     session.permanent = True
 
 
 def forget() -> None:
     """Remove the token from the cookie."""
-    mode = session.get("mode", "")
+    kept = {name: session[name] for name in ("mode", "known") if name in session}
     session.clear()
-    session["mode"] = mode
+    session.update(kept)
+
+
+def is_known(phone: str) -> bool:
+    """Return whether this browser has signed in with a phone before."""
+    return _mark(phone) in session.get("known", [])
+
+
+def _mark(phone: str) -> str:
+    return keyring.blind(phone, "known browser")[:MARK_LENGTH]
 
 
 def device() -> str:

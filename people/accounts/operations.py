@@ -9,11 +9,12 @@ from sqlalchemy.exc import IntegrityError
 
 from core import audit, clock
 from core.access import ACCOUNT_READERS, Role
-from core.db import db
+from core.db import db, one_at_a_time
 from core.errors import DomainError, Refusals
-from core.throttle import Limit
+from core.parameters.registry import amount_of
 from people.accounts.facts import StaffFacts
 from people.accounts.models import Account, WebSession
+from people.accounts.parameters import ACCOUNTS_A_PHONE, MOST_ACCOUNTS_A_PHONE
 from people.accounts.passwords import check_strength, dummy_hash, hasher
 from people.accounts.queries import accounts_by_phone, hash_token
 from people.accounts.rules import check_division, check_name, check_new_password
@@ -21,12 +22,9 @@ from people.secrecy.personal_numbers import normalise_phone
 
 SESSION_LIFE = timedelta(hours=8)
 VETERAN_LIFE = timedelta(days=30)  # a phone in a pocket; the idle limit still ends it
-PER_ACCOUNT = Limit("sign-in account", tries=5, window_seconds=15 * 60)
-PER_ADDRESS = Limit("sign-in address", tries=60, window_seconds=15 * 60)
-GLOBAL = Limit("sign-in global", tries=1000, window_seconds=5 * 60)
 # Hashes compared per sign-in, whatever is registered: families share a phone, and the time must
-# not reveal how many accounts it has. A fourth account on one phone costs one more.
-HASHES_PER_TRY = 3
+# not reveal how many accounts it has.
+HASHES_PER_TRY = MOST_ACCOUNTS_A_PHONE
 WRONG = "手机号或密码不对，请再试一次。"
 
 
@@ -51,10 +49,11 @@ def create_account(
     """Create an account and return it, flushed and not committed.
 
     Raises DomainError with every rule broken: name, phone, weak password, a clerk without a
-    township; and where the same person would have two accounts of one role, or be both admin
-    and auditor.
+    township; where the phone has as many accounts as it may; and where the same person would
+    have two accounts of one role, or be both admin and auditor.
     """
     phone = _checked(role, name, phone, password, division_code)
+    require_room(phone)
     account = Account(
         role=role,
         name=name,
@@ -103,40 +102,31 @@ def _checked(role: Role, name: str, phone: str, password: str, division_code: st
     return phone
 
 
+def require_room(phone: str) -> None:
+    """Raise DomainError where a phone has as many accounts as it may have.
+
+    A sign-in compares the password with each of them, so anyone could slow another's down.
+    """
+    one_at_a_time(f"accounts {Account.phone.blind(phone)}")
+    most = amount_of(ACCOUNTS_A_PHONE, clock.today())
+    if len(accounts_by_phone(phone)) >= most:
+        message = f"这个手机号已经有 {most} 个账号，不能再加。"
+        raise DomainError(f"{message}请换一个手机号，或带身份证到服务站办。", field="phone")
+
+
 def _taken(role: Role) -> str:
     if role in ACCOUNT_READERS:
         return "系统管理员和审计员不能是同一个人，这个手机号已经用过。"
     return "这个姓名和手机号已经有账号了。"
 
 
-def count_try(phone: str, address: str) -> None:
-    """Count one sign-in attempt before anything is compared; each count commits by itself.
-
-    Raises TooManyTriesError. The account's bucket includes the network, so nobody can lock a
-    veteran out from another network.
-    """
-    GLOBAL.count("all")
-    PER_ADDRESS.count(address)
-    PER_ACCOUNT.count(f"{phone} {_network(address)}")
-
-
-def forget_tries(phone: str, address: str) -> None:
-    """Reset the account's count after a right password."""
-    PER_ACCOUNT.forget(f"{phone} {_network(address)}")
-
-
-def _network(address: str) -> str:
-    """Return the /24 (or the IPv6 /64) of an address."""
-    separator, parts = (":", 4) if ":" in address else (".", 3)
-    return separator.join(address.split(separator)[:parts])
-
-
 def find_by_password(phone: str, password: str) -> Account | None:
     """Return the account with this phone and password, None where there is none.
 
-    It takes the same time whether the phone has no account, one or three, and whichever fits.
+    It takes the same time whether the phone has no account, one or five, and whichever fits. Of
+    more than five, which no one can register, the oldest are compared.
     """
-    candidates = accounts_by_phone(phone)
+    candidates = accounts_by_phone(phone)[:HASHES_PER_TRY]
     fitting = [one for one in candidates if hasher.matches(one.password_hash, password)]
     for _ in range(HASHES_PER_TRY - len(candidates)):
         hasher.matches(dummy_hash(), password)
@@ -228,6 +218,8 @@ def set_active(account: Account, *, active: bool) -> None:
     """
     if account.id == audit.current_actor().user_id:
         raise DomainError("不能停用自己的账号。")
+    if active and not account.is_active:
+        require_room(account.phone or "")
     account.is_active = active
     if not active:
         revoke_sessions(account.id)

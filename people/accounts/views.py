@@ -1,6 +1,6 @@
 """Pages of sign-in, the user's account, staff accounts and the audit log."""
 
-from flask import Blueprint, make_response, redirect, render_template, request, session, url_for
+from flask import Blueprint, g, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -8,7 +8,7 @@ from core import paging, web
 from core.access import ACCOUNT_READERS, AUDITORS, EVERYONE, Role, allow, public
 from core.errors import DomainError
 from core.forms import BaseForm, ButtonForm, Saved, again, form_page
-from people.accounts import identity, operations, queries
+from people.accounts import identity, operations, queries, throttles
 from people.accounts.forms import ActiveForm, PasswordForm, SignInForm, StaffForm
 
 bp = Blueprint("accounts", __name__)
@@ -27,7 +27,7 @@ def sign_in() -> ResponseReturnValue:
         if account_id is None:
             raise DomainError(operations.WRONG)
         opened = operations.open_session(account_id, device=identity.device())
-        identity.remember(opened.token)
+        identity.remember(opened.token, form.phone.data)
         if opened.must_change_password:
             return Saved("请先改成您自己的密码。", url_for(".password"), "info")
         return redirect(web.safe_next(url_for("lists.home")))
@@ -35,14 +35,18 @@ def sign_in() -> ResponseReturnValue:
     answer = form.save(save)
     if answer is None:
         return form_page("accounts/sign_in.html", form)
-    operations.forget_tries(form.phone.data, _address())
     return answer
 
 
 def _account_id(form: SignInForm) -> int | None:
-    operations.count_try(form.phone.data, _address())
-    account = operations.find_by_password(form.phone.data, form.password.data)
-    return account.id if account else None
+    phone = form.phone.data
+    counted = throttles.count_sign_in(phone, _address(), is_known=identity.is_known(phone))
+    account = operations.find_by_password(phone, form.password.data)
+    if account is None:
+        return None
+    account_id = account.id  # read before the next transaction expires it
+    throttles.give_back(counted)
+    return account_id
 
 
 def _address() -> str:
@@ -89,13 +93,20 @@ def end_others() -> ResponseReturnValue:
 def password() -> ResponseReturnValue:
     """Change the user's password; every browser has to sign in again."""
     form = PasswordForm(current_user)
+    counted: throttles.Counted = ()
+    if form.validate_on_submit():  # counted before the transaction: the count commits by itself
+        counted = throttles.count_own_password(current_user.id, g.web_session_id)
 
     def save() -> Saved:
         operations.change_password(current_user, old=form.old.data, new=form.password.data)
         identity.forget()
         return Saved("密码改好了，请用新密码登录。", url_for(".sign_in"))
 
-    return form.save(save) or form_page("accounts/password.html", form)
+    answer = form.save(save)
+    if answer is None:
+        return form_page("accounts/password.html", form)
+    throttles.give_back(counted)
+    return answer
 
 
 @bp.get("/staff")

@@ -14,6 +14,7 @@ from core.throttle import Limit
 from people.accounts.models import Account
 from people.accounts.operations import create_account
 from people.accounts.passwords import check_strength, hash_password
+from people.accounts.throttles import network
 from people.divisions.queries import covers
 from people.secrecy.personal_numbers import normalise_phone
 from people.veterans import queries
@@ -23,9 +24,12 @@ from people.veterans.operations.profile import free_identity, take_identity
 from people.veterans.parameters import CLAIM_DAYS
 
 # Many people share one address behind a mobile carrier or at a fair.
-REGISTRATIONS = Limit("register address", tries=60, window_seconds=60 * 60)
-CLAIMS = Limit("claim person", tries=5, window_seconds=60 * 60)
-CLAIM_ADDRESSES = Limit("claim address", tries=60, window_seconds=60 * 60)
+REGISTRATIONS = Limit("register address", tries=60, window_seconds=60 * 60, then_every=20)
+CLAIM_ADDRESSES = Limit("claim address", tries=60, window_seconds=60 * 60, then_every=20)
+# One network may try a person's code five times. All together only slow each other down, so
+# that nobody can keep the rightful owner from claiming.
+CLAIMS_PER_NETWORK = Limit("claim person network", tries=5, window_seconds=60 * 60)
+CLAIMS = Limit("claim person", tries=20, window_seconds=60 * 60, then_every=30)
 WRONG_CLAIM = "姓名、手机号或认领码不对，或者认领码已过期。请核对，或找服务站重新打印。"
 
 
@@ -36,8 +40,10 @@ def count_registration(address: str) -> None:
 
 def count_claim(phone: str, name: str, address: str) -> None:
     """Count one attempt to claim a profile, committed by itself. Raises TooManyTriesError."""
+    person = f"{phone} {name}"
+    CLAIMS_PER_NETWORK.count(f"{person} {network(address)}")
     CLAIM_ADDRESSES.count(address)
-    CLAIMS.count(f"{phone} {name}")
+    CLAIMS.count(person)
 
 
 def register(facts: RegistrationFacts, *, wording: str) -> None:

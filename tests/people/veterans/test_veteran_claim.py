@@ -132,3 +132,33 @@ def test_a_claimed_profile_gets_no_code(app):
 
     with pytest.raises(DomainError, match="不需要认领码"), transaction():
         operations.issue_claim_code(fresh(veteran))
+
+
+def from_network(client, number: int, code: str):
+    client.environ_base["REMOTE_ADDR"] = f"10.0.{number}.1"
+    return claim(client, code)
+
+
+def test_one_address_cannot_keep_the_rightful_owner_from_claiming(client):
+    code = a_code(make_veteran(name="李大山", phone="13900001111"))
+    answers = [from_network(client, 1, "00000000").status_code for _ in range(30)]
+
+    own = from_network(client, 2, code)
+
+    assert answers == [422] * 5 + [429] * 25
+    assert own.status_code == 302
+
+
+def test_many_networks_only_slow_a_claim_down(client):
+    code = a_code(make_veteran(name="李大山", phone="13900001111"))
+    with time_machine.travel(clock.now(), tick=False) as traveller:
+        answers = [from_network(client, number, "00000000").status_code for number in range(30)]
+        slowed = from_network(client, 31, code)
+        traveller.shift(31)
+
+        own = from_network(client, 32, code)
+
+    assert answers == [422] * 20 + [429] * 10
+    assert slowed.status_code == 429
+    assert int(slowed.headers["Retry-After"]) <= 30
+    assert own.status_code == 302
