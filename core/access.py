@@ -55,6 +55,9 @@ HIRING_DESK = EMPLOYERS | CASEWORKERS  # act on applications and placements
 HIRING_READERS = HIRING_DESK | {Role.LEADER}
 HIRING_PARTIES = HIRING_DESK | VETERANS
 NOTICE_READERS = HIRING_PARTIES
+# Their accounts change only when a second person confirms it: they watch each other.
+TWO_PERSON_ROLES = frozenset({Role.ADMIN, Role.AUDITOR, Role.LEADER})
+SECOND_PERSONS = frozenset({Role.ADMIN, Role.LEADER})
 ACCOUNT_READERS = frozenset({Role.ADMIN, Role.AUDITOR})
 SYSTEM_EDITORS = frozenset({Role.ADMIN, Role.OFFICER})
 SYSTEM_READERS = frozenset({Role.ADMIN, Role.OFFICER, Role.AUDITOR})
@@ -64,12 +67,14 @@ SYSTEM_READERS = frozenset({Role.ADMIN, Role.OFFICER, Role.AUDITOR})
 class Rule:
     """The roles that may use a view.
 
-    `own_account` permits read-only roles to change their own account (a password).
+    `own_account` permits read-only roles to change their own account (a password), and
+    `as_second` to confirm or refuse what another has proposed.
     """
 
     roles: frozenset[Role]
     is_public: bool = False
     own_account: bool = False
+    as_second: bool = False
 
     def permits(self, role: Role | None, method: str) -> bool:
         """Return whether a role (None: not signed in) may use the view by that method."""
@@ -77,14 +82,17 @@ class Rule:
             return role not in READ_ONLY or method in SAFE_METHODS or self.own_account
         if role is None or role not in self.roles:
             return False
-        return method in SAFE_METHODS or role not in READ_ONLY or self.own_account
+        may_change = role not in READ_ONLY or self.own_account or self.as_second
+        return method in SAFE_METHODS or may_change
 
 
-def allow(*roles: Role, own_account: bool = False) -> Callable[[View], View]:
+def allow(
+    *roles: Role, own_account: bool = False, as_second: bool = False
+) -> Callable[[View], View]:
     """Return the decorator that permits these roles to use a view."""
     if not roles:
         raise ValueError("allow() needs at least one role; use public for open pages")
-    return _mark(Rule(frozenset(roles), own_account=own_account))
+    return _mark(Rule(frozenset(roles), own_account=own_account, as_second=as_second))
 
 
 def public(view: View) -> View:

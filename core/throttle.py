@@ -4,7 +4,7 @@ import math
 from datetime import datetime, timedelta
 
 from sqlalchemy import String, bindparam, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from . import clock
 from .crypto import keyring
@@ -58,24 +58,23 @@ class Limit:
         Returns the tries of the present window, this one included. Raises TooManyTriesError once
         they are used up.
         """
-        used, resets_at = self._add_one(name)
-        if self.slow is not None and used == self.tries:
-            self.slow._add_one(name)  # the wait begins with the last free try
-        if used > self.tries:
-            if self.slow is None:
-                raise _too_many(resets_at)
-            self.slow.count(name)
+        slow_used = 0
+        with transaction(audited=False) as session:
+            used, resets_at = self._add_one(session, name)
+            if self.slow is not None and used >= self.tries:
+                # In the same transaction: the wait begins with the last free try.
+                slow_used, resets_at = self.slow._add_one(session, name)
+        if used > self.tries and (self.slow is None or slow_used > 1):
+            raise _too_many(resets_at)
         return used
 
-    def _add_one(self, name: str) -> tuple[int, datetime]:
+    def _add_one(self, session: Session, name: str) -> tuple[int, datetime]:
         now = clock.now()
         ends = now + self.window
         latest = ends + clock.DRIFT  # a window that ends later began while the clock was ahead
         values = {"bucket": self._bucket(name), "now": now, "resets_at": ends, "latest": latest}
         statement = text(_COUNT).columns(resets_at=UtcDateTime())
-        statement = statement.bindparams(**values)
-        with transaction(audited=False) as session:
-            used, resets_at = session.execute(statement).one()
+        used, resets_at = session.execute(statement.bindparams(**values)).one()
         return used, resets_at
 
     def give_back(self, name: str) -> None:

@@ -13,6 +13,7 @@ from core.forms import BaseForm, longest, tidy
 from fairs.exchange import package
 from fairs.exchange.facts import LONGEST_NAME, PartnerFacts, check_division
 from fairs.fairs.models import Fair
+from people.accounts.forms import PasswordAgainForm
 
 LONGEST_PASSPHRASE = 100
 _HINT = f"至少 {package.SHORTEST_PASSPHRASE} 个字，打电话告诉对方，不要和文件放在一起发。"
@@ -86,7 +87,7 @@ def _empty_box(label: str) -> BooleanField:
     return BooleanField(label, description="一般不用勾。")
 
 
-class HandOutForm(_FairForm):
+class HandOutForm(_FairForm, PasswordAgainForm):
     """What to export: the fair, and the passphrase given to the partner by telephone."""
 
     passphrase = PasswordField(

@@ -19,6 +19,7 @@ from jobs.employers.facts import (
     check_reason,
 )
 from jobs.employers.models import DocumentKind, Industry, Staffing
+from people.accounts.forms import PasswordAgainForm
 from people.accounts.passwords import HINT, check_strength
 from people.divisions.forms import PlaceField
 from people.secrecy.personal_numbers import normalise_phone
@@ -196,7 +197,7 @@ class DocumentForm(BaseForm):
         return self.kind.member, self.file.document
 
 
-class ShowPhoneForm(BaseForm):
+class ShowPhoneForm(PasswordAgainForm):
     """Why staff need to see a whole number."""
 
     purpose = StringField(

@@ -23,7 +23,7 @@ def create(role: str, name: str, phone: str, division: str | None) -> None:
     one_time = operations.new_one_time_password()
     try:
         with transaction():
-            operations.create_staff(facts, one_time=one_time)
+            operations.create_staff(facts, one_time=one_time, by_two=True)
     except DomainError as error:
         sentences = (one.message for one in (error, *error.others))
         raise click.ClickException("\n".join(sentences)) from error

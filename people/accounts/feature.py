@@ -1,12 +1,13 @@
 """Accounts as the application sees them."""
 
-from core.access import ACCOUNT_READERS, AUDITORS, EVERYONE, VETERANS
+from core.access import ACCOUNT_READERS, AUDITORS, EVERYONE, TWO_PERSON_ROLES, VETERANS
 from core.features import Feature
 from core.navigation import Entry
 from people.accounts import schedule
 from people.accounts.cli import cli
 from people.accounts.identity import set_up_identity
-from people.accounts.parameters import ACCOUNTS_A_PHONE
+from people.accounts.parameters import ACCOUNTS_A_PHONE, CONFIRMED_MINUTES, SECOND_PERSON_DAYS
+from people.accounts.proposals import count_open
 from people.accounts.views import bp
 
 FEATURE = Feature(
@@ -14,17 +15,26 @@ FEATURE = Feature(
     set_up=set_up_identity,
     blueprint=bp,
     commands=(cli,),
-    parameters=(ACCOUNTS_A_PHONE,),
+    parameters=(ACCOUNTS_A_PHONE, CONFIRMED_MINUTES, SECOND_PERSON_DAYS),
     schedule=(schedule.retention,),
     menu=(
         Entry("工作人员账号", "users", "accounts.staff", ACCOUNT_READERS, "系统", 90),
+        Entry(
+            "账号变动",
+            "shield-check",
+            "accounts.proposal_list",
+            TWO_PERSON_ROLES,
+            "系统",
+            91,
+            count_open,
+        ),
         Entry(
             "操作记录",
             "clipboard-check",
             "accounts.audit_log",
             AUDITORS,
             "系统",
-            91,
+            92,
         ),
         Entry("我的账号", "user", "accounts.account", EVERYONE - VETERANS, "系统", 99),
     ),

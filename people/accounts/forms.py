@@ -1,12 +1,16 @@
 """Forms of sign-in, passwords and staff accounts."""
 
 from functools import partial
+from typing import Any, ClassVar
 
+from flask import g
+from flask_login import current_user
 from wtforms import Field, PasswordField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, EqualTo, InputRequired
 
 from core.access import ROLE_LABELS, STAFF, Role
 from core.forms import BaseForm, by_rule, longest, tidy
+from people.accounts import confirmation
 from people.accounts.facts import StaffFacts
 from people.accounts.models import NAME_LENGTH, Account
 from people.accounts.passwords import HINT, LONGEST
@@ -14,12 +18,51 @@ from people.accounts.rules import check_division, check_new_password
 from people.divisions.queries import townships
 from people.secrecy.forms import phone_field
 
+ASK_AGAIN = "请填您的登录密码。"
+WRONG_AGAIN = "登录密码不对，请再试一次。"
+
 
 class SignInForm(BaseForm):
     """Phone and password; no e-mail anywhere."""
 
     phone = phone_field()
     password = PasswordField("密码", validators=[InputRequired("请填密码。"), longest(LONGEST)])
+
+
+class PasswordAgainForm(BaseForm):
+    """A form that asks for the user's own password, once in some minutes of a session.
+
+    `always_asks` is for what cannot be undone.
+    """
+
+    always_asks: ClassVar[bool] = False
+
+    password_again = PasswordField(
+        "您的登录密码",
+        description="先确认是您本人在用。",
+        validators=[longest(LONGEST)],
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if not self.always_asks and confirmation.is_recent(g.web_session_id):
+            del self.password_again
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Judge the other fields and the password together, so that all faults are shown."""
+        is_valid = super().validate(extra_validators)
+        return self._is_owner() and bool(is_valid)
+
+    def _is_owner(self) -> bool:
+        field = self._fields.get("password_again")
+        if field is None:
+            return True
+        if field.errors:
+            return False
+        if field.data and confirmation.confirm(current_user, g.web_session_id, field.data):
+            return True
+        field.errors = [WRONG_AGAIN if field.data else ASK_AGAIN]
+        return False
 
 
 class PasswordForm(BaseForm):
@@ -91,3 +134,22 @@ class ActiveForm(BaseForm):
     def is_active(self) -> bool:
         """Return the answer sent."""
         return bool(self.active.data == "1")
+
+
+class ResetForm(PasswordAgainForm):
+    """Set a one-time password for an account of another person."""
+
+
+class DecideForm(PasswordAgainForm):
+    """Whether a second person confirms a change of an account."""
+
+    verdict = RadioField(
+        "您的决定",
+        choices=[("1", "确认，马上生效"), ("0", "不同意，作废")],
+        validators=[InputRequired("请选同意不同意。")],
+    )
+
+    @property
+    def agrees(self) -> bool:
+        """Return the decision."""
+        return bool(self.verdict.data == "1")

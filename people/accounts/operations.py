@@ -4,11 +4,11 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from core import audit, clock
-from core.access import ACCOUNT_READERS, Role
+from core.access import ACCOUNT_READERS, ROLE_LABELS, TWO_PERSON_ROLES, Role
 from core.db import db, one_at_a_time
 from core.errors import DomainError, Refusals
 from core.parameters.registry import amount_of
@@ -72,11 +72,12 @@ def create_account(
     return account
 
 
-def create_staff(facts: StaffFacts, *, one_time: str) -> Account:
+def create_staff(facts: StaffFacts, *, one_time: str, by_two: bool = False) -> Account:
     """Create a staff account under a one-time password, which must be changed at first sign-in.
 
-    Raises DomainError like `create_account`.
+    Raises DomainError like `create_account`, and like `require_two`.
     """
+    require_two(facts.role, by_two=by_two)
     return create_account(
         role=facts.role,
         name=facts.name,
@@ -100,6 +101,25 @@ def _checked(role: Role, name: str, phone: str, password: str, division_code: st
         check_division(role, division_code)
     refusals.raise_if_any()
     return phone
+
+
+def require_two(role: Role, *, by_two: bool) -> None:
+    """Raise DomainError where one person alone would change an account of a watched role.
+
+    `by_two` is set where a second person has confirmed it, and by the command line.
+    """
+    if role in TWO_PERSON_ROLES and not by_two:
+        raise DomainError(f"{ROLE_LABELS[role]}的账号要两个人办：一个人提出，另一个人确认。")
+
+
+def refuse_taken(role: Role, name: str, phone: str) -> None:
+    """Raise DomainError where a person has such an account, or is admin and auditor in one."""
+    rivals = ACCOUNT_READERS if role in ACCOUNT_READERS else frozenset({role})
+    query = select(Account).where(
+        Account.phone_index == Account.phone.blind(phone), Account.role.in_(rivals)
+    )
+    if any(role in ACCOUNT_READERS or one.name == name for one in db.session.scalars(query)):
+        raise DomainError(_taken(role), field="phone")
 
 
 def require_room(phone: str) -> None:
@@ -148,6 +168,7 @@ def open_session(account_id: int, *, device: str) -> NewSession:
             device=device,
             created_at=now,
             expires_at=now + life,
+            confirmed_at=now,
         )
     )
     account.last_sign_in_at = now
@@ -196,8 +217,12 @@ def change_password(account: Account, *, old: str, new: str) -> None:
     audit.record("account.change_password", "account", account.id)
 
 
-def reset_password(account: Account, *, new: str) -> None:
-    """Set a one-time password, which must be changed at the next sign-in."""
+def reset_password(account: Account, *, new: str, by_two: bool = False) -> None:
+    """Set a one-time password, which must be changed at the next sign-in.
+
+    Raises DomainError like `require_two`.
+    """
+    require_two(account.role, by_two=by_two)
     check_strength(new, name=account.name, phone=account.phone or "")
     _set_password(account, new)
     account.must_change_password = True
@@ -211,13 +236,14 @@ def _set_password(account: Account, password: str) -> None:
     db.session.flush()
 
 
-def set_active(account: Account, *, active: bool) -> None:
+def set_active(account: Account, *, active: bool, by_two: bool = False) -> None:
     """Activate an account, or deactivate it and end every session of it at once.
 
-    Raises DomainError where an account would deactivate itself.
+    Raises DomainError where an account would deactivate itself, and like `require_two`.
     """
     if account.id == audit.current_actor().user_id:
         raise DomainError("不能停用自己的账号。")
+    require_two(account.role, by_two=by_two)
     if active and not account.is_active:
         require_room(account.phone or "")
     account.is_active = active
@@ -230,6 +256,14 @@ def set_active(account: Account, *, active: bool) -> None:
 
 def new_one_time_password() -> str:
     """Return a new random password without letters that look alike, since it is read out."""
+    return "-".join(_group() for _ in range(3))
+
+
+def new_half() -> str:
+    """Return one half of a random password that two people pass on, each their own."""
+    return "-".join(_group() for _ in range(2))
+
+
+def _group() -> str:
     alphabet = "23456789abcdefghjkmnpqrstuvwxyz"
-    groups = ("".join(secrets.choice(alphabet) for _ in range(4)) for _ in range(3))
-    return "-".join(groups)
+    return "".join(secrets.choice(alphabet) for _ in range(4))

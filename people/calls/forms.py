@@ -4,8 +4,13 @@ from wtforms import SelectField
 from wtforms.validators import AnyOf
 
 from core.forms import BaseForm
+from people.accounts.forms import PasswordAgainForm
 
 REACHED, NOT_REACHED = "1", "0"
+
+
+class SheetForm(PasswordAgainForm):
+    """The button that prints the list with whole numbers."""
 
 
 class CallForm(BaseForm):

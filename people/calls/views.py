@@ -8,9 +8,9 @@ from flask_login import current_user
 
 from core import clock, paging
 from core.access import CASEWORKERS, allow
-from core.forms import ButtonForm, Saved, again, form_page
+from core.forms import BaseForm, Saved, form_page
 from people.calls import operations, queries
-from people.calls.forms import NOT_REACHED, REACHED, CallForm
+from people.calls.forms import NOT_REACHED, REACHED, CallForm, SheetForm
 from people.notices.models import CallStatus
 
 PER_PAGE = 40
@@ -19,9 +19,14 @@ bp = Blueprint("calls", __name__)
 
 @bp.get("/calls")
 @allow(*CASEWORKERS)
-def index() -> str:
+def index() -> ResponseReturnValue:
     """List the notices to pass on by telephone, those of one veteran together."""
-    return render_template("calls/index.html", form=CallForm(formdata=None), **_list())
+    return _index(CallForm(formdata=None))
+
+
+def _index(form: BaseForm) -> ResponseReturnValue:
+    sheet_form = form if isinstance(form, SheetForm) else SheetForm(formdata=None)
+    return form_page("calls/index.html", form, sheet_form=sheet_form, **_list())
 
 
 def _list() -> dict[str, Any]:
@@ -32,6 +37,7 @@ def _list() -> dict[str, Any]:
         "page": due,
         "veterans": queries.recipients_of(due.rows),
         "failed": CallStatus.FAILED,
+        "field_id": CallForm(formdata=None).was_reached.id,
         "reached": REACHED,
         "not_reached": NOT_REACHED,
     }
@@ -50,16 +56,17 @@ def record(notice_id: int) -> ResponseReturnValue:
         message = "记下了：打通了。" if form.reached else "记下了：没打通，还在名单上。"
         return Saved(message, url_for(".index"))
 
-    return form.save(save) or form_page("calls/index.html", form, **_list())
+    return form.save(save) or _index(form)
 
 
 @bp.post("/calls/sheet")
 @allow(*CASEWORKERS)
 def sheet() -> ResponseReturnValue:
     """Return the list to print, with whole numbers; each veteran's record keeps who read theirs."""
+    form = SheetForm()
 
     def save() -> str:
         calls = operations.reveal_calls(current_user)
         return render_template("calls/print.html", calls=calls, today=clock.today())
 
-    return ButtonForm().save(save) or again(index())
+    return form.save(save) or _index(form)

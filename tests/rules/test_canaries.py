@@ -180,7 +180,9 @@ def test_a_deleted_person_leaves_no_byte(app, life):
     )
     browser = life.browsers[former.name]
 
-    answer = browser.post("/me/data/delete", data={"form_key": "farewell"})
+    answer = browser.post(
+        "/me/data/delete", data={"form_key": "farewell", "password_again": former.password}
+    )
 
     settle_files()
     body = everything_stored(app)

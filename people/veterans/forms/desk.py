@@ -6,6 +6,7 @@ from wtforms.validators import DataRequired, InputRequired, Optional
 
 from core.forms import BaseForm, longest, tidy
 from lexicon.tables import load_lexicon
+from people.accounts.forms import PasswordAgainForm
 from people.accounts.models import Account
 from people.divisions.queries import township_choices
 from people.secrecy.forms import text
@@ -71,7 +72,7 @@ def _is_offered(field: SelectField) -> bool:
     return field.data in {value for value, _label in field.choices}
 
 
-class RevealForm(BaseForm):
+class RevealForm(PasswordAgainForm):
     """Why staff need the numbers in full."""
 
     reason = SelectField(

@@ -4,6 +4,17 @@ from wtforms import RadioField
 from wtforms.validators import InputRequired
 
 from core.forms import BaseForm
+from people.accounts.forms import PasswordAgainForm
+
+
+class OwnDataForm(PasswordAgainForm):
+    """Download everything stored about the veteran, numbers in full."""
+
+
+class DeleteForm(PasswordAgainForm):
+    """Delete profile and account: nothing of it comes back."""
+
+    always_asks = True
 
 
 class RankingForm(BaseForm):

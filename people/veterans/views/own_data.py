@@ -1,6 +1,7 @@
 """我的数据: see, download, consent, switch ranking off, delete."""
 
 import json
+from typing import Any
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -9,10 +10,11 @@ from flask_login import current_user
 from core import clock
 from core.access import VETERANS, allow
 from core.downloads import download
-from core.forms import BaseForm, ButtonForm, Saved, again, form_page
+from core.filters import mask_id, mask_phone
+from core.forms import ButtonForm, Saved, again, form_page
 from people.accounts import identity
 from people.veterans import operations, queries
-from people.veterans.forms.own_data import RankingForm
+from people.veterans.forms.own_data import DeleteForm, OwnDataForm, RankingForm
 from people.veterans.forms.registration import REGISTER_WORDING
 from people.veterans.models import ConsentPurpose
 from people.veterans.views.blueprint import bp
@@ -27,7 +29,7 @@ def my_data() -> str:
     return render_template(
         "veterans/my_data.html",
         veteran=veteran,
-        everything=queries.everything_about(veteran),
+        everything=_masked(queries.everything_about(veteran)),
         consents=queries.consents_of(veteran),
         is_registered=queries.has_consent(veteran, ConsentPurpose.REGISTER),
         looks=queries.looks_at(veteran),
@@ -36,10 +38,24 @@ def my_data() -> str:
     )
 
 
-@bp.get("/me/data/export")
+def _masked(everything: dict[str, Any]) -> dict[str, Any]:
+    """Return what the page shows: the download alone has the numbers in full."""
+    basics = everything["基本资料"]
+    numbers = {"手机号": mask_phone(basics["手机号"]), "身份证号": mask_id(basics["身份证号"])}
+    return everything | {"基本资料": basics | numbers}
+
+
+@bp.route("/me/data/export", methods=["GET", "POST"])
 @allow(*VETERANS)
 def export_my_data() -> ResponseReturnValue:
-    """Download everything stored about the veteran."""
+    """Download everything stored about the veteran; ask for the password unless it is recent."""
+    form = OwnDataForm()
+    if "password_again" not in form:
+        return _own_data()
+    return form.save(_own_data, audited=False) or form_page("veterans/export_my_data.html", form)
+
+
+def _own_data() -> ResponseReturnValue:
     everything = queries.everything_about(queries.own_profile(current_user))
     body = json.dumps(everything, ensure_ascii=False, indent=2)
     return download(body, f"rongye-my-data-{clock.today():%Y%m%d}.json", "application/json")
@@ -89,7 +105,7 @@ def give_consent() -> ResponseReturnValue:
 @allow(*VETERANS)
 def delete_me() -> ResponseReturnValue:
     """Ask once more, then delete the veteran's profile and account."""
-    form = BaseForm()
+    form = DeleteForm()
 
     def save() -> Saved:
         operations.forget(queries.own_profile(current_user))

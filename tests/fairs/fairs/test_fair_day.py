@@ -27,7 +27,7 @@ from people.notices.models import Notice
 from tests.fairs.fairs.world import OWN_COUNTY, book, make_booths, make_fair, offer, sign_up
 from tests.jobs.employers.world import make_employer
 from tests.jobs.vacancies.world import make_vacancy
-from tests.people.accounts.world import make_account
+from tests.people.accounts.world import PASSWORD, make_account
 from tests.people.divisions.world import CHANGFEN
 from tests.people.veterans.world import make_veteran
 from tests.support.rows import fresh, save
@@ -364,7 +364,7 @@ def test_forgetting_deletes_sign_ups_and_meetings(sign_in):
     browser = sign_in(account)
 
     exported = browser.get("/me/data/export").json
-    browser.post("/me/data/delete")
+    browser.post("/me/data/delete", data={"password_again": PASSWORD})
 
     assert exported["招聘会报名"][0]["招聘会"] == booth.fair.title
     assert count(SignUp, SignUp.veteran_id == veteran_id) == 0

@@ -30,7 +30,7 @@ from people.notices.models import Audience, CallStatus, Notice
 from people.veterans.models import Branch, RankSystem, ServiceRecord
 from tests.jobs.employers.world import make_employer
 from tests.jobs.vacancies.world import make_vacancy
-from tests.people.accounts.world import make_account
+from tests.people.accounts.world import PASSWORD, make_account
 from tests.people.divisions.world import CHANGFEN
 from tests.people.veterans.world import make_veteran
 from tests.support.queries import count_queries
@@ -475,7 +475,7 @@ def test_applications_are_in_the_veterans_own_data_and_deleted_with_the_profile(
     own = cast.zhang.get("/me/data").text
     exported = cast.zhang.get("/me/data/export").json
 
-    assert cast.zhang.post("/me/data/delete").status_code == 302
+    assert cast.zhang.post("/me/data/delete", data={"password_again": PASSWORD}).status_code == 302
 
     assert "顺达物流有限公司" in own
     assert exported["投递记录"][0]["岗位"] == "货车驾驶员"

@@ -10,7 +10,7 @@ from jobs.vacancies.models import VacancyStatus
 from people.notices.models import Audience, Notice
 from tests.jobs.employers.world import make_employer
 from tests.jobs.vacancies.world import make_vacancy
-from tests.people.accounts.world import make_account
+from tests.people.accounts.world import PASSWORD, make_account
 from tests.people.veterans.world import make_veteran
 from tests.support.rows import fresh
 
@@ -184,7 +184,7 @@ def test_forgetting_a_veteran_deletes_their_complaints(sign_in):
     complain(browser, make_vacancy())
 
     exported = browser.get("/me/data/export").json
-    browser.post("/me/data/delete")
+    browser.post("/me/data/delete", data={"password_again": PASSWORD})
 
     assert exported["举报过的岗位"][0]["原因"] == "内容不属实"
     assert count(Complaint) == 0

@@ -1,20 +1,23 @@
 """Accounts for tests, and what they add to the world of the access tests."""
 
+from datetime import timedelta
 from typing import Any
 
+from core import clock
 from core.access import Role
-from people.accounts.models import Account
+from people.accounts.models import Account, AccountProposal, ProposedChange
 from people.accounts.passwords import hash_password
 from tests.people.divisions.world import LIUCHENG
 from tests.support.rows import save, unique_number
 
 PASSWORD = "good-horse-7"
-GUARDED: frozenset[str] = frozenset()
+GUARDED = frozenset({"proposal_id"})
 
 
 def things(_ids: dict[str, Any]) -> dict[str, int]:
-    """Make an officer whom no role of the world signs in as."""
-    return {"account_id": make_account(role=Role.OFFICER, name="吴科员").id}
+    """Make an officer whom no role of the world signs in as, and a proposed account."""
+    officer = make_account(role=Role.OFFICER, name="吴科员")
+    return {"account_id": officer.id, "proposal_id": make_proposal().id}
 
 
 def a_phone() -> str:
@@ -43,3 +46,20 @@ def make_account(
     )
     saved: Account = save(account)
     return saved
+
+
+def make_proposal(**more: object) -> AccountProposal:
+    """Make a proposal for a new auditor by an admin of its own, open for three days."""
+    proposer = make_account(role=Role.ADMIN, name="提出的人")
+    values = {
+        "change": ProposedChange.CREATE,
+        "role": Role.AUDITOR,
+        "name": "新审计员",
+        "phone": a_phone(),
+        "half": "abcd-efgh",
+        "proposed_by": proposer.id,
+        "proposed_at": clock.now(),
+        "expires_at": clock.now() + timedelta(days=3),
+    }
+    row: AccountProposal = save(AccountProposal(**(values | more)))
+    return row

@@ -15,7 +15,7 @@ from people.caseload.facts import ActionFacts, ContactFacts
 from people.caseload.models import Channel, Contact, NextAction
 from people.caseload.queries import CaseFilter, count_cases
 from people.veterans.models import EmploymentStatus, Veteran
-from tests.people.accounts.world import make_account
+from tests.people.accounts.world import PASSWORD, make_account
 from tests.people.divisions.world import CHANGFEN
 from tests.people.veterans.world import make_veteran
 from tests.support.queries import count_queries
@@ -287,7 +287,7 @@ def test_deleting_a_profile_deletes_its_contacts_and_actions(sign_in, zhou):
     browser = sign_in(account)
 
     exported = browser.get("/me/data/export").json
-    browser.post("/me/data/delete")
+    browser.post("/me/data/delete", data={"password_again": PASSWORD})
 
     assert exported["联系记录"][0]["内容"] == "在家"
     assert count(Contact) == 0

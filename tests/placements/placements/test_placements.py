@@ -21,6 +21,7 @@ from placements.placements.models import (
     VerifyMethod,
 )
 from placements.placements.queries.people import all_people_of, figures_of
+from tests.people.accounts.world import PASSWORD
 from tests.placements.placements.world import TODAY, WORK, Cast, newest, overdue_check
 from tests.support.rows import fresh, save
 
@@ -287,7 +288,7 @@ def test_deleting_the_profile_deletes_its_placements(cast):
     cast.verified()
     exported = cast.zhang.get("/me/data/export").json
 
-    cast.zhang.post("/me/data/delete")
+    cast.zhang.post("/me/data/delete", data={"password_again": PASSWORD})
 
     assert exported["就业记录"][0]["单位"] == "顺达物流有限公司"
     assert count(Placement) == 0

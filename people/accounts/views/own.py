@@ -1,17 +1,16 @@
-"""Pages of sign-in, the user's account, staff accounts and the audit log."""
+"""Sign-in, and the account of the user."""
 
-from flask import Blueprint, g, make_response, redirect, render_template, request, session, url_for
+from flask import g, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from core import paging, web
-from core.access import ACCOUNT_READERS, AUDITORS, EVERYONE, Role, allow, public
+from core import web
+from core.access import EVERYONE, allow, public
 from core.errors import DomainError
-from core.forms import BaseForm, ButtonForm, Saved, again, form_page
+from core.forms import ButtonForm, Saved, again, form_page
 from people.accounts import identity, operations, queries, throttles
-from people.accounts.forms import ActiveForm, PasswordForm, SignInForm, StaffForm
-
-bp = Blueprint("accounts", __name__)
+from people.accounts.forms import PasswordForm, SignInForm
+from people.accounts.views.blueprint import bp
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -107,82 +106,3 @@ def password() -> ResponseReturnValue:
         return form_page("accounts/password.html", form)
     throttles.give_back(counted)
     return answer
-
-
-@bp.get("/staff")
-@allow(*ACCOUNT_READERS)
-def staff() -> ResponseReturnValue:
-    """List the accounts of the bureau and the stations."""
-    return _staff(ActiveForm(formdata=None))
-
-
-def _staff(form: BaseForm) -> ResponseReturnValue:
-    page = paging.paginate(queries.staff_accounts(), number=paging.asked_page())
-    may_change = current_user.role is Role.ADMIN
-    return form_page("accounts/staff.html", form, page=page, may_change=may_change)
-
-
-@bp.route("/staff/new", methods=["GET", "POST"])
-@allow(Role.ADMIN)
-def new_staff() -> ResponseReturnValue:
-    """Create a staff account with a one-time password, shown once."""
-    form = StaffForm()
-
-    def save() -> ResponseReturnValue:
-        one_time = operations.new_one_time_password()
-        created = operations.create_staff(form.facts(), one_time=one_time)
-        return _one_time_page(created.name, one_time)
-
-    return form.save(save) or form_page("accounts/new_staff.html", form)
-
-
-def _one_time_page(name: str, one_time: str) -> str:
-    return render_template("accounts/one_time.html", name=name, one_time=one_time)
-
-
-@bp.post("/staff/<int:account_id>/active")
-@allow(Role.ADMIN)
-def set_active(account_id: int) -> ResponseReturnValue:
-    """Deactivate or reactivate a staff account."""
-    form = ActiveForm()
-
-    def save() -> Saved:
-        operations.set_active(queries.get_staff_account(account_id), active=form.is_active)
-        message = "已恢复使用。" if form.is_active else "已停用，登录已全部退出。"
-        return Saved(message, url_for(".staff"))
-
-    return form.save(save) or _staff(form)
-
-
-@bp.post("/staff/<int:account_id>/reset")
-@allow(Role.ADMIN)
-def reset_password(account_id: int) -> ResponseReturnValue:
-    """Set a one-time password for a staff account, shown once."""
-
-    def save() -> ResponseReturnValue:
-        one_time = operations.new_one_time_password()
-        found = queries.get_staff_account(account_id)
-        operations.reset_password(found, new=one_time)
-        return _one_time_page(found.name, one_time)
-
-    return ButtonForm().save(save) or again(staff())
-
-
-@bp.get("/audit")
-@allow(*AUDITORS)
-def audit_log() -> str:
-    """List the audit log; its integrity is checked on request."""
-    action, actor_id = request.args.get("action", ""), request.args.get("actor", type=int)
-    events = queries.audit_events(action=action, actor_id=actor_id)
-    page = paging.paginate(events, number=paging.asked_page(), per_page=50)
-    actors = (event.actor_id for event in page.rows if event.actor_id is not None)
-    is_checked = "check" in request.args
-    return render_template(
-        "accounts/audit.html",
-        page=page,
-        names=queries.names_of(actors),
-        actions=queries.recorded_actions(),
-        action=action,
-        is_checked=is_checked,
-        broken=queries.first_broken_link() if is_checked else None,
-    )
