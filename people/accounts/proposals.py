@@ -138,7 +138,7 @@ def _record(action: str, proposal: AccountProposal) -> None:
     audit.record(action, "account", proposal.account_id, **detail)
 
 
-def proposals() -> Select[tuple[AccountProposal]]:
+def proposals() -> Select[AccountProposal]:
     """Return the query of all proposals, newest first."""
     names = joinedload(AccountProposal.proposer), joinedload(AccountProposal.decider)
     return select(AccountProposal).options(*names).order_by(AccountProposal.id.desc())

@@ -24,6 +24,7 @@ WITHOUT_STYLE = {
     "gallery_status",
     "here",
     "icon_paths",
+    "password_again",
 }
 
 
