@@ -18,6 +18,7 @@ from core.db import db, engine_options, prepare_engine, transaction
 from core.features import Feature, installed
 from core.logs import log
 from core.starting import database, folder, proof
+from core.web.door import init_door
 
 
 def build(listed: Sequence[Feature], settings: Settings) -> Flask:
@@ -29,6 +30,7 @@ def build(listed: Sequence[Feature], settings: Settings) -> Flask:
     folder.open_folder(settings.instance)
     app = Flask("app", root_path=str(ROOT), instance_path=str(settings.instance))
     app.extensions["settings"] = settings
+    init_door(app)
     _configure(app, settings)
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)

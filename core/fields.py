@@ -4,12 +4,13 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from wtforms import DateField, Field, RadioField, SelectField, SelectMultipleField
+from wtforms import DateField, Field, IntegerField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from core.forms import tidy
 from core.labels import Labelled
+from core.numbers import YEARS, whole_number
 
 CHOOSE = ("", "请选择")
 DAY_FORMATS = ("%Y-%m-%d", "%Y年%m月%d日", "%Y.%m.%d", "%Y/%m/%d", "%Y%m%d")
@@ -83,12 +84,27 @@ class DayField(DateField):  # type: ignore[misc]
 
 
 def _read_day(text: str) -> date | None:
-    for written in DAY_FORMATS:
+    for style in DAY_FORMATS:
         try:
-            return datetime.strptime(text, written).date()  # noqa: DTZ007 - a day has no zone
+            day = datetime.strptime(text, style).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
+        return day if day.year in YEARS else None
     return None
+
+
+class WholeNumberField(IntegerField):  # type: ignore[misc]
+    """A whole number of digits, also full-width ones, that a column can hold."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number, or raise ValueError with the Chinese hint on how to write it."""
+        self.data = None
+        text = written(self, valuelist)
+        if not text:
+            return
+        self.data = whole_number(text)
+        if self.data is None:
+            raise ValueError("不是有效的整数，请只填数字，不要太大。")
 
 
 class YuanField(Field):  # type: ignore[misc]

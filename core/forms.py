@@ -1,7 +1,6 @@
 """The base of all forms: saving in one transaction, form key, Chinese messages, versions."""
 
 import secrets
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,9 @@ from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, IntegerField
-from wtforms.validators import Length, Optional, StopValidation
+from wtforms.validators import Length, Optional, StopValidation, ValidationError
+
+from lexicon.characters import nfkc
 
 from .crypto import Sealed
 from .db import transaction
@@ -32,12 +33,26 @@ RERAISED = (EditConflictError, NotFoundError, DuplicateSubmissionError, TooManyT
 
 def tidy(text: str | None) -> str | None:
     """Return text trimmed, with full-width digits and letters made half-width."""
-    return None if text is None else unicodedata.normalize("NFKC", text).strip()
+    return None if text is None else nfkc(text).strip()
 
 
-def longest(characters: int) -> Length:
-    """Return the validator of a text's length; lengths are defined in forms only."""
-    return Length(max=characters, message=too_long(characters))
+class Longest(Length):  # type: ignore[misc]
+    """Refuse a text that is too long and end the chain: nothing else reads such a text."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """Stop the validation of the field where its text is too long."""
+        try:
+            super().__call__(form, field)
+        except ValidationError as error:
+            raise StopValidation(str(error)) from error
+
+
+def longest(characters: int, message: str = "") -> Longest:
+    """Return the validator of a text's length; lengths are defined in forms only.
+
+    It comes before every validator that reads the text.
+    """
+    return Longest(max=characters, message=message or too_long(characters))
 
 
 def by_rule(rule: Callable[[Any], Any]) -> Callable[[Any, Field], None]:

@@ -2,10 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from flask import flash, request, url_for
 
+from core.numbers import a_year, whole_number
+
+LONGEST_PATH = 1_000  # of an address on this site
 MOST_CHARACTERS = 60  # of a search; the search box takes no more
+# Every parameter that some page reads from its address. Others, and values longer than any
+# choice, are not repeated in links, so that a page never grows with what a visitor sends.
+QUERY_NAMES = frozenset(
+    {
+        "action", "actor", "all", "application", "channel", "check", "code", "condition",
+        "credential", "days", "desk", "dir", "done", "due", "employer", "fair", "first", "helped",
+        "industry", "insurance", "kind", "level", "lodging", "mode", "near", "needed", "next",
+        "noexp", "nonight", "nostep", "open", "outcome", "overdue", "page", "part", "pay", "place",
+        "q", "reason", "silent", "sort", "status", "township", "vacancy", "verification", "year",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -31,9 +46,35 @@ def searched_words() -> str:
     return ""
 
 
+def kept_query(*without: str) -> list[tuple[str, str]]:
+    """Return the parts of this page's query that its links repeat."""
+    return [
+        (name, value)
+        for name, value in request.args.items(multi=True)
+        if name in QUERY_NAMES and name not in without and len(value) <= MOST_CHARACTERS
+    ]
+
+
+def this_address() -> str:
+    """Return this page's address with the part of its query that links repeat."""
+    path = request.path if len(request.path) <= LONGEST_PATH else "/"
+    query = kept_query()
+    return f"{path}?{urlencode(query)}" if query else path
+
+
+def asked_number(name: str) -> int | None:
+    """Return a whole number from the address, None where it is missing or no row can have it."""
+    return whole_number(request.args.get(name, ""))
+
+
+def asked_year(name: str = "year") -> int | None:
+    """Return a year from the address, None where it is missing or no record can be of it."""
+    return a_year(request.args.get(name, ""))
+
+
 def address_with(name: str, value: str | None) -> str:
     """Return this page's address with one filter set (dropped where None), at its first page."""
-    kept = {key: old for key, old in request.args.items() if key not in (name, "page")}
+    kept = dict(kept_query(name, "page"))
     if value is not None:
         kept[name] = value
     return url_for(request.endpoint or "", **(request.view_args or {}), **kept)  # type: ignore[arg-type]

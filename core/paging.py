@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from flask import request
 from sqlalchemy import Select, func, select
 
 from .db import db
+from .list_filters import asked_number
 
 Row = TypeVar("Row")
 PER_PAGE = 20
@@ -35,7 +35,7 @@ def count_of(query: Select[Any]) -> int:
 
 def asked_page() -> int:
     """Return the requested page number, 1 where it is missing or invalid."""
-    return max(1, request.args.get("page", 1, type=int) or 1)
+    return max(1, asked_number("page") or 1)
 
 
 def paginate(query: Select[Any], *, number: int = 1, per_page: int = PER_PAGE) -> Page[Any]:

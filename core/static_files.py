@@ -16,7 +16,7 @@ from flask import Flask, current_app, send_file
 from flask.typing import ResponseReturnValue
 
 SHEETS = "css"  # folder of the linked sheets below the static folder; imported ones are deeper
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 IMPORT = re.compile(r'^@import "([\w./-]+)";$', re.MULTILINE)
 
 

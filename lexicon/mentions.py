@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from lexicon.spans import without_overlaps
 from lexicon.tables import fold, load_lexicon
 
 _CLASS = r"(?:A[123]|B[12]|C[1-6])"
 _JOIN = r"(?:[/、,+和或与及]|以及|或者)?"
-_CLASSES = rf"{_CLASS}(?:{_JOIN}{_CLASS})*"
-_LETTERS = rf"(?:{_CLASS}|[A-F])(?:{_JOIN}(?:{_CLASS}|[A-F]))*"
+_CLASSES = rf"{_CLASS}(?:{_JOIN}{_CLASS}){{0,12}}"
+_LETTERS = rf"(?:{_CLASS}|[A-F])(?:{_JOIN}(?:{_CLASS}|[A-F])){{0,12}}"
 _ABOVE = r"(?:类|型|级)?(?:[及或]?以上)?(?:级别)?的?(?:机动车|汽车)?"
 _PAPER = r"驾驶证|驾驶执照|驾照|驾本"
 _SHORT = (
@@ -53,10 +54,8 @@ def find_certificates(text: str) -> tuple[str, ...]:
     """
     folded = fold(text)
     spans = [*_licence_spans(folded), *_phrase_spans(folded, _certificate_scanner())]
-    taken: list[_Span] = []
-    for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
-        if all(span.end <= other.start or other.end <= span.start for other in taken):
-            taken.append(span)
+    longest = sorted(spans, key=lambda span: (span.start - span.end, span.start))
+    taken = without_overlaps(longest)
     return tuple(dict.fromkeys(key for span in sorted(taken) for key in span.keys))
 
 

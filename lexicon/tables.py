@@ -2,13 +2,14 @@
 
 import csv
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple
+
+from lexicon.characters import nfkc
 
 FOLDER = Path(__file__).parent / "data"
 BRANCHES = frozenset(
@@ -144,7 +145,7 @@ def satisfies(held_keys: Iterable[str], needed_key: str) -> bool:
 
 def fold(text: str) -> str:
     """Return text in a comparable spelling: one width, capitals, no blanks inside a line."""
-    return re.sub(r"[^\S\n]+", "", unicodedata.normalize("NFKC", text).upper())
+    return re.sub(r"[^\S\n]+", "", nfkc(text).upper())
 
 
 # Reading and checking

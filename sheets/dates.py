@@ -2,8 +2,9 @@
 
 import calendar
 import re
-import unicodedata
 from datetime import date, timedelta
+
+from core.characters import nfkc
 
 _SERIAL_START = date(1899, 12, 30)  # Excel counts days from here (and believes in 1900-02-29)
 _SERIALS = range(20000, 80000)  # 1954 to 2119: what a date in a ledger can be
@@ -19,7 +20,7 @@ def parse_day(text: str, *, month_end: bool = False) -> date | None:
 
     A month alone is its first day, or its last where `month_end` (the end of a period).
     """
-    text = unicodedata.normalize("NFKC", text).strip()
+    text = nfkc(text).strip()
     packed = _PACKED.match(text)
     if packed:
         return _day(*map(int, packed.groups()))

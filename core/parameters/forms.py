@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from wtforms import IntegerField, StringField
+from wtforms import StringField
 from wtforms.validators import DataRequired, InputRequired
 
-from core.fields import DayField, YuanField, trim
+from core.fields import DayField, WholeNumberField, YuanField, trim
 from core.forms import BaseForm, by_rule, longest
 from core.parameters.registry import Parameter, ParameterFacts
 
@@ -13,7 +13,7 @@ from core.parameters.registry import Parameter, ParameterFacts
 class ParameterForm(BaseForm):
     """A parameter's new value, the date it is valid from and its source."""
 
-    value = IntegerField("数值", validators=[InputRequired("请填数值。")])
+    value = WholeNumberField("数值", validators=[InputRequired("请填数值。")])
     valid_from = DayField("从哪天起", validators=[InputRequired("请填从哪天起。")])
     source = StringField(
         "依据",

@@ -4,7 +4,6 @@ from wtforms import (
     BooleanField,
     DateField,
     FileField,
-    IntegerField,
     PasswordField,
     RadioField,
     SelectField,
@@ -15,6 +14,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from core.fields import WholeNumberField
 from core.forms import BaseForm
 
 PLACES = [("340321100", "榴城镇"), ("340321104", "常坟镇")]
@@ -27,7 +27,7 @@ class GalleryForm(BaseForm):
     name = StringField("姓名", validators=[DataRequired("请填姓名。")])
     phone = StringField("手机号", description="接通知用，可以和家人共用一个。")
     password = PasswordField("密码")
-    age = IntegerField("年龄", validators=[Optional()])
+    age = WholeNumberField("年龄", validators=[Optional()])
     retired_on = DateField("退役日期", validators=[Optional()])
     township = SelectField("户籍在哪个乡镇", choices=PLACES)
     licence = RadioField(

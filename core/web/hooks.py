@@ -11,10 +11,12 @@ from flask_login import current_user
 from core import access, error_pages, filters, idempotency, moved, static_files
 from core.config import Settings
 from core.features import installed
+from core.list_filters import kept_query, this_address
 from core.logs import log
 from core.navigation import shown_groups, shown_tabs
 from core.panels import lent_panels
 from core.web import health, views
+from core.web.door import refuse_address
 from core.web.headers import nonce, set_headers
 
 URL_ENCODED = "application/x-www-form-urlencoded"
@@ -34,7 +36,13 @@ def init_web(app: Flask) -> None:
     app.after_request(set_headers)
     app.after_request(_log_request)
     app.context_processor(_page_globals)
-    app.jinja_env.globals.update(form_token=_form_token, csp_nonce=nonce, lent_panels=lent_panels)
+    app.jinja_env.globals.update(
+        form_token=_form_token,
+        csp_nonce=nonce,
+        lent_panels=lent_panels,
+        kept_query=kept_query,
+        this_address=this_address,
+    )
     filters.register(app)
     static_files.init_static_files(app)
     error_pages.register(app)
@@ -47,6 +55,7 @@ def _open_request() -> None:
     g.started = time.perf_counter()
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(reference=g.reference)
+    refuse_address(request)
     if request.mimetype == URL_ENCODED:  # Werkzeug applies this limit to multipart forms only
         request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
 
@@ -81,7 +90,6 @@ def _page_globals() -> dict[str, Any]:
         "nav_groups": lambda: shown_groups(installed().menu),
         "tabs": lambda: shown_tabs(installed().tabs),
         "reference": g.get("reference", ""),
-        "here": request.full_path.rstrip("?"),
     }
 
 

@@ -9,7 +9,10 @@ from werkzeug.exceptions import HTTPException
 def safe_next(default: str) -> str:
     """Return the `next` of the request if it is a page of this site, else the default."""
     target = request.values.get("next", "")
-    parts = urlsplit(target)
+    try:
+        parts = urlsplit(target)
+    except ValueError:  # "//[" is no address
+        return default
     if parts.scheme or parts.netloc or not target.startswith("/") or target.startswith("//"):
         return default
     try:

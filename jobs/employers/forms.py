@@ -4,12 +4,12 @@ from typing import Any
 
 from flask_wtf.file import FileRequired
 from wtforms import Field, PasswordField, RadioField, StringField, TextAreaField
-from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, EqualTo, InputRequired, Optional
 
 from core.fields import LabelledSelect, trim
 from core.files.fields import DocumentField
 from core.files.storage import Document
-from core.forms import BaseForm, VersionedForm, by_rule, longest, tidy
+from core.forms import BaseForm, Longest, VersionedForm, by_rule, longest, tidy
 from jobs.employers.facts import (
     Decision,
     EmployerFacts,
@@ -52,7 +52,7 @@ class EmployerForm(VersionedForm):
         filters=[trim],
         validators=[
             DataRequired("请写单位简介。"),
-            Length(min=10, max=1000, message="单位简介请写 10 到 1000 字。"),
+            Longest(min=10, max=1000, message="单位简介请写 10 到 1000 字。"),
             by_rule(check_introduction),
         ],
     )

@@ -9,14 +9,13 @@ from wtforms import (
     DateField,
     Field,
     HiddenField,
-    IntegerField,
     RadioField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
-from core.fields import LabelledSelect, YesNoField, trim, written
+from core.fields import LabelledSelect, WholeNumberField, YesNoField, trim, written
 from core.forms import BaseForm, VersionedForm, by_rule, longest, tidy
 from jobs.vacancies.facts import VacancyFacts, require_order
 from jobs.vacancies.models import PayPeriod
@@ -44,10 +43,10 @@ def _text(label: str, most: int, description: str = "") -> StringField:
 
 def _number(
     label: str, low: int, high: int, description: str = "", empty: Any = Optional
-) -> IntegerField:
+) -> WholeNumberField:
     message = f"请填 {low} 到 {high} 的整数。"
     limits = NumberRange(min=low, max=high, message=message)
-    return IntegerField(label, description=description, validators=[empty(), limits])
+    return WholeNumberField(label, description=description, validators=[empty(), limits])
 
 
 class CredentialsField(StringField):  # type: ignore[misc]

@@ -1,11 +1,11 @@
 """Suggests occupations for a vacancy's title; the employer picks one."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from lexicon.characters import nfkc
 from lexicon.tables import Lexicon, load_lexicon
 
 MOST = 3
@@ -76,4 +76,4 @@ def _words(lexicon: Lexicon) -> list[tuple[str, str, str]]:
 
 
 def _fold(text: str) -> str:
-    return _GAPS.sub("", unicodedata.normalize("NFKC", text).lower())
+    return _GAPS.sub("", nfkc(text).lower())

@@ -1,7 +1,6 @@
 """Text → occupation codes with weights, and how close two codes are."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +9,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from lexicon.characters import nfkc
 from lexicon.tables import Occupation
 from matching.engine.bm25 import Floats
 from matching.engine.estimator import Estimator
@@ -141,15 +141,15 @@ class OccupationFinder(Estimator):
 
     def strip_slang(self, text: str) -> str:
         """Return the normalised text without recruiting slang."""
-        plain = unicodedata.normalize("NFKC", text)
+        plain = nfkc(text)
         return normalise(self.slang.sub(" ", plain) if self.slang else plain)
 
     def _in_phrase(self, phrase: str) -> Iterable[Concept]:
+        letters = sum(not letter.isascii() for letter in phrase)  # A2 and CNC are not trades
         for start, end in self._spans(phrase):
             hit = phrase[start:end]
             codes = self.phrases_[hit]
             tail = TAIL_BONUS if end == len(phrase) else 0.0
-            letters = sum(not letter.isascii() for letter in phrase)  # A2 and CNC are not trades
             covered = (1 - TAIL_BONUS) * min(len(hit) / max(letters, 1), 1.0)
             weight = (covered + tail) * (1.0 if len(codes) == 1 else SHARED_ALIAS)
             yield from (Concept(code, weight, hit) for code in codes)

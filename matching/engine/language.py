@@ -16,13 +16,13 @@ from matching.engine.titles import (
 
 SPOKEN_LICENCE = re.compile(r"[A-F][1-6]?驾照")
 LONG_NAME = 8  # characters; a longer official name is replaced by its first alias
-REMARK = re.compile(r"[（(].*?[）)]")
+REMARK = re.compile(r"[（(][^（(）)]*+[）)]")
 # Facts with dimensions of their own: schooling, lengths of time, age, pay. As words they
 # would earn points twice, and at vacancies that share nothing else with the veteran.
 FACTS = (
     r"(?:全日制|统招)?(?:小学|初中|高中|中专|职高|技校|大专|专科|本科|硕士|研究生|博士)(?:毕业|学历|文化)?",
-    r"(?:\d+|[一二三四五六七八九十两半]+)(?:多|来)?(?:年|个?月)(?:多|半|以上)?",
-    r"\d+(?:周?岁)",
+    r"(?:(?<!\d)\d++|(?<![一二三四五六七八九十两半])[一二三四五六七八九十两半]++)(?:多|来)?(?:年|个?月)(?:多|半|以上)?",
+    r"(?<!\d)\d++(?:周?岁)",
     r"(?:工资|月薪|薪资|待遇|期望)?\d{3,5}(?:元|块)?(?:以上|左右)?",
 )
 

@@ -4,7 +4,6 @@ import logging
 import os
 import re
 import tempfile
-import unicodedata
 from collections.abc import Callable, Iterable
 from operator import add
 from pathlib import Path
@@ -13,6 +12,8 @@ from threading import Lock
 from typing import Any
 
 import jieba
+
+from lexicon.characters import nfkc
 
 try:  # the same dictionary and rules in Rust, about fifteen times as fast
     import rjieba
@@ -34,7 +35,7 @@ jieba.setLogLevel(logging.WARNING)
 
 def normalise(text: str) -> str:
     """Return the text in NFKC, lower case, with stray radicals replaced: ＡＢ → ab, ⻋ → 车."""
-    return unicodedata.normalize("NFKC", text).translate(RADICALS).lower()
+    return nfkc(text).translate(RADICALS).lower()
 
 
 def parted(text: str) -> str:

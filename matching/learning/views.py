@@ -9,6 +9,7 @@ from core.access import COUNTY_READERS, OFFICERS, VETERANS, Role, allow
 from core.errors import NotFoundError
 from core.forms import ButtonForm, Saved, again
 from core.list_filters import searched_words
+from core.numbers import whole_number
 from matching.engine.weights import DIMENSIONS, PRIOR
 from matching.learning import operations, queries
 from matching.learning.forms import TitleForm
@@ -134,7 +135,7 @@ def seen() -> ResponseReturnValue:
         own_profile(current_user).id,
         request.form.get("shown", ""),
         key=str(current_app.secret_key),
-        opened=request.form.get("opened", type=int),
+        opened=whole_number(request.form.get("opened", "")),
     )
     return Response(status=204, mimetype="text/plain")
 

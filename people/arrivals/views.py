@@ -10,6 +10,7 @@ from core import clock, paging
 from core.access import BUREAU_READERS, CASEWORKERS, VETERANS, allow
 from core.downloads import download
 from core.forms import BaseForm, Saved, form_page
+from core.list_filters import asked_year
 from people.arrivals import operations, queries
 from people.arrivals.forms import ArrivalSheetForm, ReceiveForm, TickForm
 from people.arrivals.models import Arrival, ItemStatus
@@ -27,7 +28,7 @@ bp = Blueprint("arrivals", __name__)
 def index() -> str:
     """List a year's arrivals, the first to report first."""
     years, today = queries.years(), clock.today()
-    year = request.args.get("year", type=int) or (years or [today.year])[0]
+    year = asked_year() or (years or [today.year])[0]
     done = {"1": True, "0": False}.get(request.args.get("done", ""))
     query = queries.arrivals(current_user, year, done=done)
     return render_template(
@@ -124,7 +125,7 @@ def _sheet_page(
     return form_page("arrivals/import.html", form, report=report, unused=unused, headings=HEADINGS)
 
 
-@bp.get("/arrivals/<int:year>/sheet.xlsx")
+@bp.get("/arrivals/<year:year>/sheet.xlsx")
 @allow(*BUREAU_READERS)
 def sheet(year: int) -> Response:
     """Return a year's list with the status of each item as a workbook, without numbers."""

@@ -11,6 +11,7 @@ from core.access import BUREAU_READERS, CASEWORKERS, OFFICERS, allow
 from core.db import transaction
 from core.downloads import download
 from core.forms import BaseForm, ButtonForm, Saved, again, form_page
+from core.list_filters import asked_year
 from core.parameters.registry import amount_of
 from core.turns import LOOK_WAIT
 from people.caseload import operations, queries
@@ -33,7 +34,7 @@ def _asked() -> CaseFilter:
     township = request.args.get("township", "")
     return CaseFilter(
         township=township if township in townships and not current_user.division_code else "",
-        year=request.args.get("year", type=int),
+        year=asked_year(),
         silent_since=queries.silent_moment(days) if "silent" in request.args else None,
         no_action="nostep" in request.args,
         overdue_by=clock.today() if "overdue" in request.args else None,

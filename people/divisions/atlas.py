@@ -3,10 +3,11 @@
 import csv
 import enum
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from lexicon.characters import nfkc
 
 DATA = Path(__file__).with_name("data") / "divisions.csv"
 CODE_LENGTHS = (2, 4, 6, 9)  # province, city, county, township
@@ -115,7 +116,7 @@ def find_place(text: str) -> str | None:
 
 
 def _plain(text: str) -> str:
-    return SEPARATORS.sub("", unicodedata.normalize("NFKC", text))
+    return SEPARATORS.sub("", nfkc(text))
 
 
 def _next_name(rest: str, inside: str | None) -> tuple[str, str] | None:

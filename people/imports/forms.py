@@ -6,10 +6,11 @@ from typing import Any, BinaryIO, cast
 
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.datastructures import FileStorage
-from wtforms import BooleanField, Field, IntegerField, SelectField, StringField, ValidationError
+from wtforms import BooleanField, Field, SelectField, StringField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from core.errors import DomainError
+from core.fields import WholeNumberField
 from core.forms import BaseForm, by_rule, longest, tidy
 from sheets.nouns import NumberQuestion, Opening, Question, SheetNoun
 from sheets.opening import Look, look
@@ -150,7 +151,7 @@ def _field(question: Question) -> Any:
         message = f"请填 {question.least} 到 {question.most} 的数字。"
         number = NumberRange(question.least, question.most, message=message)
         rules = [InputRequired(question.missing), number]
-        return IntegerField(question.label, description=question.hint, validators=rules)
+        return WholeNumberField(question.label, description=question.hint, validators=rules)
     return StringField(
         question.label,
         description=question.hint,

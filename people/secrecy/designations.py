@@ -5,10 +5,10 @@
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from core.errors import DomainError
+from lexicon.characters import nfkc
 
 _D = r"[〇零一二三四五六七八九两\d]"
 _N = r"[〇零一二三四五六七八九两十百\d]"
@@ -39,38 +39,38 @@ _PATTERNS = tuple(
     for pattern in (
         # 71522 部队, 73xxx部队, 七一五二二部队, 武警8680部队; a year is not a code.
         (
-            rf"(?<![\dxX])(?=[xX×*某]*{_D})(?!(?:19|20)\d\d\s*(?:部队|分队))"
+            rf"(?<![\dxX])(?=[xX×*某]{{0,6}}{_D})(?!(?:19|20)\d\d\s*(?:部队|分队))"
             rf"{_CODE}(?:[ .·-]?{_CODE}){{3,5}}\s*(?:部队|分队)"
         ),
-        r"(?:解放军|武警|部队|代号|番号|代码)\s*第?\s*(?<!\d)[4-9]\d{4}(?!\d)",
+        r"(?:解放军|武警|部队|代号|番号|代码)\s*+(?:第\s*+)?(?<!\d)[4-9]\d{4}(?!\d)",
         (
-            r"(?:番号|(?:部队|军队|单位)代[号码])\s*(?:[:：为是叫]|就是){0,2}\s*"
+            r"(?:番号|(?:部队|军队|单位)代[号码])\s*+(?:[:：为是叫]|就是){0,2}+\s*+"
             rf"[第A-Za-z-]{{0,3}}(?:[xX]|{_D}){{2,6}}"
         ),
-        rf"第?\s*{_N}{{1,3}}\s*集团军",
+        rf"(?:第\s*+)?{_N}{{1,3}}\s*+集团军",
         rf"{_NUMBER}{_ARM}师{_NOT_SHI}",
         rf"{_NUMBER}{_ARM}旅{_NOT_LV}",
         rf"第\s*{_N}{{1,4}}\s*{_ARM}团{_NOT_TUAN}",
         rf"{_START}(?:\d{{1,3}}|{_N}{{2,4}})\s*{_ARM}团{_SERVED}",
         rf"(?:[师旅军队]|步兵|炮兵|装甲|坦克)\s*{_N}{{1,4}}\s*团{_NOT_TUAN}",
-        rf"{_N}{{1,4}}\s*{_ARM}团\s*第?\s*{_N}{{1,3}}\s*{_ARM}[营连]",
+        rf"{_N}{{1,4}}\s*{_ARM}团\s*+(?:第\s*+)?{_N}{{1,3}}\s*{_ARM}[营连]",
         rf"(?:第|[团旅师]\s*第?)\s*{_N}{{1,3}}\s*{_ARM}营{_NOT_YING}",
         rf"{_START}\d{{1,3}}\s*营(?=\s*(?:$|[，。；,;.]|长|部|教导员|服役|当兵))",
-        rf"{_N}{{1,3}}\s*营\s*第?\s*{_N}{{1,3}}\s*连",
+        rf"{_N}{{1,3}}\s*营\s*+(?:第\s*+)?{_N}{{1,3}}\s*连",
         rf"{_START}\d{{1,3}}军(?=\s*(?:$|[^一-鿿]|军部|服役|当兵|直属|某|第))",
         rf"第\s*{_N}{{1,3}}\s*军{_NOT_JUN}",
         (
             rf"(?:武警|机动|海警|武装警察|特战|汽车|直升机|{_SHIP})[一-鿿]{{0,4}}?"
             rf"第?\s*{_N}{{1,5}}\s*(?:机动)?(?:总队|支队|大队)"
         ),
-        r"舷号\s*[:：为是]{0,2}\s*\d{2,4}",
-        rf"(?<!\d)\d{{2,4}}\s*号?\s*(?:舰(?!队)|{_SHIP})",
+        r"舷号\s*+[:：为是]{0,2}+\s*+\d{2,4}",
+        rf"(?<!\d)\d{{2,4}}\s*+(?:号\s*+)?(?:舰(?!队)|{_SHIP})",
         (
-            rf"(?:第\s*{_N}{{1,3}}|{_START}\d{{1,3}})\s*号?\s*"
+            rf"(?:第\s*{_N}{{1,3}}|{_START}\d{{1,3}})\s*+(?:号\s*+)?"
             r"(?:试验|训练|保障|发射|测控|航天|导弹|战备)*\s*(?:基地|阵地|洞库|场站)"
         ),
-        rf"(?:导弹|发射|雷达|炮兵|防空|火箭军)\s*第?\s*{_N}{{1,3}}\s*号?\s*(?:阵地|[站连营])",
-        r"(?<!\d)\d{1,5}\s*号?\s*(?:邮政)?信箱(?:\s*\d+\s*分箱)?",
+        rf"(?:导弹|发射|雷达|炮兵|防空|火箭军)\s*+(?:第\s*+)?{_N}{{1,3}}\s*+(?:号\s*+)?(?:阵地|[站连营])",
+        r"(?<!\d)\d{1,5}\s*+(?:号\s*+)?(?:邮政)?信箱(?:\s*\d+\s*分箱)?",
         (
             r"(?:总[参政后装]|[海空陆]军|火箭军|二炮|武警)\s*"
             rf"{_N}{{1,5}}\s*(?:所|部|局|厂|处|信箱|研究所|基地)"
@@ -81,6 +81,8 @@ _PATTERNS = tuple(
 _CIVIL = re.compile(
     r"(?:兵团|消防|交警|交通警察|巡警|特警|刑警|刑侦|城管|公安|救援|执法|养护|工程)[一-鿿]{0,6}$"
 )
+
+_CIVIL_REACH = 10  # characters, the longest it can be
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ def find_designations(text: str | None) -> list[Hit]:
         (match.start(), match.end())
         for pattern in _PATTERNS
         for match in pattern.finditer(plain)
-        if match.group() and not _CIVIL.search(plain[: match.start()])
+        if match.group() and not _is_civil(plain, match.start())
     )
     return [_hit(text, origin[start], origin[end]) for start, end in _joined(spans)]
 
@@ -112,6 +114,10 @@ def refuse_designations(text: str | None, *, field: str) -> None:
         raise DomainError(f"“{hit.words}”像是部队番号，可能涉密，请改写。", field=field)
 
 
+def _is_civil(plain: str, start: int) -> bool:
+    return _CIVIL.search(plain, max(0, start - _CIVIL_REACH), start) is not None
+
+
 def _hit(text: str, start: int, end: int) -> Hit:
     return Hit(start, end, text[start:end])
 
@@ -120,7 +126,7 @@ def _half_width(text: str) -> tuple[str, list[int]]:
     """Return the text in half width and, for each of its positions, the position as typed."""
     plain, origin = [], []
     for position, character in enumerate(text):
-        written = unicodedata.normalize("NFKC", character)
+        written = nfkc(character)
         plain.append(written)
         origin.extend([position] * len(written))
     return "".join(plain), [*origin, len(text)]

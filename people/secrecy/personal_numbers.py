@@ -1,11 +1,11 @@
 """Personal numbers: identity numbers (GB 11643) and mobile numbers, read and validated."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
 from core.errors import DomainError
+from lexicon.characters import nfkc
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_CHARACTERS = "10X98765432"
@@ -56,7 +56,7 @@ def check_character(number: str) -> str:
 def _tidy_number(text: object) -> str:
     if isinstance(text, (int, float)):
         raise _rounded()
-    plain = unicodedata.normalize("NFKC", str(text or "")).strip()
+    plain = nfkc(str(text or "")).strip()
     if _ROUNDED.match(plain):
         raise _rounded()
     return _SPACES.sub("", plain).lstrip("'’").upper()
@@ -87,7 +87,7 @@ def normalise_phone(text: str | None) -> str:
 
     Raises DomainError where it is not a mobile number of the mainland.
     """
-    plain = _SPACES.sub("", unicodedata.normalize("NFKC", text or ""))
+    plain = _SPACES.sub("", nfkc(text or ""))
     plain = re.sub(r"^(\+?86|0086)(?=1\d{10}$)", "", plain)
     if not _MOBILE.match(plain):
         raise DomainError("请填 11 位手机号，以 1 开头。", field="phone")
@@ -99,7 +99,7 @@ def holds_personal_number(text: str | None) -> bool:
 
     Blanks and dashes between groups of digits do not hide one.
     """
-    plain = unicodedata.normalize("NFKC", text or "")
+    plain = nfkc(text or "")
     return _PERSONAL_NUMBER.search(_BETWEEN_DIGITS.sub("", plain)) is not None
 
 

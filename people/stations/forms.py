@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from wtforms import BooleanField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
 
 from core import clock
 from core.errors import DomainError
-from core.fields import DayField, LabelledSelect, trim
+from core.fields import DayField, LabelledSelect, WholeNumberField, trim
 from core.forms import BaseForm, VersionedForm, by_rule, longest
 from people.accounts.models import Account
 from people.divisions.queries import COUNTY, place_choices, township_choices
@@ -32,7 +32,7 @@ class StationForm(VersionedForm):
     )
     division_code = SelectField("所在地", validators=[InputRequired("请选所在地。")])
     name = StringField("名称", filters=[trim], validators=[DataRequired("请填名称。"), longest(60)])
-    vacancies_planned = IntegerField(
+    vacancies_planned = WholeNumberField(
         "应配几人", default=1, validators=[NumberRange(0, 99, message="0 到 99 人。")]
     )
     address = StringField("地址", filters=[trim], validators=[Optional(), longest(120)])
@@ -61,7 +61,7 @@ class StaffMemberForm(BaseForm):
 
     name = StringField("姓名", filters=[trim], validators=[DataRequired("请填姓名。"), longest(40)])
     employment = SelectField("专职还是兼职", choices=Employment.choices())
-    other_duties = IntegerField(
+    other_duties = WholeNumberField(
         "别的工作占百分之几",
         default=0,
         validators=[NumberRange(0, 100, message="0 到 100。")],
@@ -77,7 +77,7 @@ class StaffMemberForm(BaseForm):
         super().__init__(**more)
         self.account.choices = [("", "没有账号"), *_names(unlinked_clerks())]
 
-    def validate_other_duties(self, field: IntegerField) -> None:
+    def validate_other_duties(self, field: WholeNumberField) -> None:
         """Refuse other duties of a full-time staff member."""
         employment = Employment.get(self.employment.data)
         if employment is None or field.data is None:

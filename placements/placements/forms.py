@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from wtforms import Field, IntegerField, StringField
+from wtforms import Field, StringField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, StopValidation
 
-from core.fields import DayField, LabelledSelect, YesNoField, trim
+from core.fields import DayField, LabelledSelect, WholeNumberField, YesNoField, trim
 from core.files.fields import DocumentField
 from core.forms import BaseForm, VersionedForm, by_rule, longest
 from placements.placements.facts import (
@@ -33,7 +33,7 @@ class ClaimForm(BaseForm):
     start_on = DayField("哪天到岗", validators=[InputRequired("请填到岗日期。")])
     contract = LabelledSelect("合同", members=ContractType, validators=[Optional()])
     contract_until = DayField("合同到哪天", validators=[Optional()])
-    wage = IntegerField(
+    wage = WholeNumberField(
         "每月工资",
         validators=[Optional(), NumberRange(0, 1_000_000, message="请填每月多少元。")],
     )

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from wtforms import IntegerField, StringField
+from wtforms import StringField
 from wtforms.validators import DataRequired, InputRequired, NumberRange
 
-from core.fields import DayField, trim
+from core.fields import DayField, WholeNumberField, trim
 from core.forms import BaseForm, by_rule, longest
 from placements.pledges.facts import LONGEST_REVIEW, PledgeFacts, check_due_day
 
@@ -13,7 +13,7 @@ from placements.pledges.facts import LONGEST_REVIEW, PledgeFacts, check_due_day
 class PledgeForm(BaseForm):
     """A promise of so many hires until a day."""
 
-    headcount = IntegerField(
+    headcount = WholeNumberField(
         "承诺招用几名退役军人",
         validators=[InputRequired("请填人数。"), NumberRange(1, 9999, message="1 到 9999 人。")],
     )

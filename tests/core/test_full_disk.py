@@ -7,7 +7,10 @@ from contextlib import contextmanager
 from io import BytesIO
 
 import pytest
+from jobs.importing.models import ImportStatus
 from sqlalchemy import text
+from tests.support.factories import make_account, make_employer, make_veteran
+from tests.support.imports import choose, count_vacancies, newest, settle, sheet, upload
 
 from core import logs
 from core.access import Role
@@ -16,10 +19,7 @@ from core.files.models import StoredFile
 from core.files.storage import read_document
 from core.files.whole import write_whole
 from core.logs import LossyStream, log
-from jobs.importing.models import ImportStatus
 from people.caseload.models import Contact
-from tests.support.factories import make_account, make_employer, make_veteran
-from tests.support.imports import choose, count_vacancies, newest, settle, sheet, upload
 
 NOTE = "想去县城开车"
 

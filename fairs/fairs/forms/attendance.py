@@ -1,6 +1,5 @@
 """Forms of attendance: sign up, check in by code, name, paper or an offline device."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -8,15 +7,15 @@ from wtforms import (
     BooleanField,
     Field,
     HiddenField,
-    IntegerField,
     SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
+from wtforms.validators import DataRequired, InputRequired, NumberRange, ValidationError
 
-from core.fields import trim
+from core.fields import WholeNumberField, trim
 from core.forms import BaseForm, ButtonForm, longest, tidy
+from core.strict_json import read_json
 from fairs.fairs.facts import CheckInRecord, SignUpFacts
 from fairs.fairs.models import CheckInMethod
 
@@ -29,7 +28,7 @@ LONGEST_KEY = 64
 class SignUpForm(BaseForm):
     """A veteran's sign-up for a fair."""
 
-    wanted_stops = IntegerField(
+    wanted_stops = WholeNumberField(
         "想见几家单位", validators=[NumberRange(1, 20, message="1 到 20 家。")]
     )
     shares_with_partner = BooleanField(
@@ -72,7 +71,7 @@ class PaperListForm(BaseForm):
         "名单",
         description="一行一个：编号或姓名。同一个人写几遍只算一次。",
         filters=[trim],
-        validators=[DataRequired("请填名单。"), Length(max=20_000, message="太长了，请分几次。")],
+        validators=[DataRequired("请填名单。"), longest(20_000, "太长了，请分几次。")],
     )
 
     def names(self) -> list[str]:
@@ -108,5 +107,5 @@ class OfflineForm(BaseForm):
                 CheckInMethod(row["method"]),
                 datetime.fromisoformat(row["at"]),
             )
-            for row in json.loads(self.notes.data)
+            for row in read_json(self.notes.data)
         ]

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import Field, IntegerField, SelectField, StringField, TextAreaField, TimeField
+from wtforms import Field, SelectField, StringField, TextAreaField, TimeField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from core import clock
 from core.errors import DomainError
-from core.fields import CardsField, DayField, LabelledSelect, trim, written
+from core.fields import CardsField, DayField, LabelledSelect, WholeNumberField, trim, written
 from core.files.storage import ACCEPT, Document, accept_document
 from core.forms import BaseForm, VersionedForm, longest
 from fairs.fairs.facts import MOST_COLUMNS, MOST_ROWS, BoothRows, FairFacts
@@ -76,12 +76,12 @@ class FairForm(VersionedForm):
     introduction = TextAreaField(
         "介绍", filters=[trim], validators=[Optional(), longest(1000), NoDesignation()]
     )
-    slot_minutes = IntegerField(
+    slot_minutes = WholeNumberField(
         "每人谈几分钟",
         default=15,
         validators=[NumberRange(5, 120, message="5 到 120 分钟。")],
     )
-    most_stops = IntegerField(
+    most_stops = WholeNumberField(
         "每人最多排几家", default=5, validators=[NumberRange(1, 20, message="1 到 20 家。")]
     )
 
@@ -141,7 +141,7 @@ class PaperForm(BaseForm):
 class LayoutForm(BaseForm):
     """Rows of booths to create."""
 
-    rows = IntegerField(
+    rows = WholeNumberField(
         "几排",
         default=3,
         validators=[
@@ -149,7 +149,7 @@ class LayoutForm(BaseForm):
             NumberRange(1, MOST_ROWS, message=f"1 到 {MOST_ROWS} 排。"),
         ],
     )
-    columns = IntegerField(
+    columns = WholeNumberField(
         "每排几个",
         default=8,
         validators=[
@@ -157,7 +157,7 @@ class LayoutForm(BaseForm):
             NumberRange(1, MOST_COLUMNS, message=f"1 到 {MOST_COLUMNS} 个。"),
         ],
     )
-    seats = IntegerField(
+    seats = WholeNumberField(
         "一个展位同时谈几人", default=1, validators=[NumberRange(1, 50, message="1 到 50 人。")]
     )
 

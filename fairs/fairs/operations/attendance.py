@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
@@ -18,6 +18,7 @@ from fairs.fairs.models import CheckInMethod, CheckInNote, Fair, SignUp, SignUpS
 from people.accounts.models import Account
 from people.veterans.models import Veteran
 
+CLOCK_SKEW = timedelta(minutes=10)  # by which the clock of an honest device may be wrong
 OPEN_FOR_CHECK_IN = lifecycle.HAS_DOORS | lifecycle.TAKES_PEOPLE
 
 
@@ -187,7 +188,7 @@ def merge_check_ins(
     came = repeats = 0
     doubtful = []
     for line, record in enumerate(records, start=1):
-        found = _resolve_attendee(fair, record.who, by, county)
+        found = _wrong_time(fair, record) or _resolve_attendee(fair, record.who, by, county)
         if isinstance(found, str):
             doubtful.append((line, record.who, found))
         elif check_in(found, method=record.method, by_id=by.id, at=record.at, note_key=record.key):
@@ -196,6 +197,14 @@ def merge_check_ins(
             repeats += 1
     audit.record("fair.merge_check_ins", "fair", fair.id, came=came, doubtful=len(doubtful))
     return CheckInResult(came, repeats, doubtful)
+
+
+def _wrong_time(fair: Fair, record: CheckInRecord) -> str | None:
+    """Return why the time of a record cannot be right: of a device whose clock is wrong."""
+    earliest, latest = fair.created_at - CLOCK_SKEW, clock.now() + CLOCK_SKEW
+    if earliest <= record.at <= latest:
+        return None
+    return "记录的时间不对，请核对设备的时间，再到签到页补签。"
 
 
 def _require_check_in(fair: Fair) -> None:

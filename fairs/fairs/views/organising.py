@@ -12,6 +12,7 @@ from core.access import COUNTY_READERS, OFFICERS, allow
 from core.errors import NotFoundError
 from core.files.storage import answer_with
 from core.forms import ButtonForm, Saved, again, form_page
+from core.list_filters import asked_year
 from fairs.fairs import lifecycle, operations, queries
 from fairs.fairs.forms.organising import FairEventForm, FairForm, PaperForm
 from fairs.fairs.models import BookingStatus, Fair, FairMode, FairStatus, PaperKind
@@ -26,7 +27,7 @@ def index() -> str:
     """List all fairs with who came."""
     mode = FairMode.get(request.args.get("mode"))
     status = FairStatus.get(request.args.get("status"))
-    year = request.args.get("year", type=int)
+    year = asked_year()
     query = queries.fairs(year=year, mode=mode, status=status)
     found = paging.paginate(query, number=paging.asked_page())
     ids = [fair.id for fair in found.rows]

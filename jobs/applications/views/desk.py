@@ -8,6 +8,7 @@ from core import clock, paging
 from core.access import CASEWORKERS, EMPLOYERS, HIRING_DESK, HIRING_READERS, allow
 from core.downloads import DOCX, download
 from core.forms import ButtonForm, Saved, again, form_page
+from core.list_filters import asked_number
 from jobs.applications import operations, queries
 from jobs.applications.forms import AnswerForm, ApplyForm
 from jobs.applications.lifecycle import CAREFUL, LIFE, NEEDS_MEETING, NEEDS_REASON, OWN
@@ -30,7 +31,7 @@ def index() -> str:
     query = queries.applications_seen_by(
         current_user,
         status=status,
-        vacancy_id=request.args.get("vacancy", type=int),
+        vacancy_id=asked_number("vacancy"),
         only_open="open" in request.args,
         silent_by=patience.moment if is_silent else None,
     )

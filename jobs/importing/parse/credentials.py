@@ -6,7 +6,7 @@ from jobs.importing.parse.demands import is_wish
 from lexicon.mentions import find_certificates
 from lexicon.tables import satisfies
 
-_SENTENCE = re.compile(r"[;；。!！\n,，]|\d+[.、)）](?!\d)")
+_SENTENCE = re.compile(r"[;；。!！\n,，]|(?<!\d)\d++[.、)）](?!\d)")
 _DEMAND = re.compile(r"持|须|需|必须|具有|具备|拥有|取得|有|要求|[:：]")
 _EITHER = re.compile(r"或|任一|之一|均可|皆可|都可|/")
 MOST = 6  # more in one vacancy is a list of examples, not of demands

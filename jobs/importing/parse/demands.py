@@ -21,7 +21,7 @@ _IN_PROSE = re.compile(
     rf"({_LEVEL})[^,;。\n]{{0,10}}?(?:以上|学历|毕业)|学历[^;。\n]{{0,6}}?({_LEVEL})"
 )
 _WISH = re.compile(r"优先|者佳|更佳|为佳|最好|加分|可放宽|放宽|亦可|也可")
-_CLAUSE = re.compile(r"[,;。;!\n、,]|\d+[.)](?!\d)")
+_CLAUSE = re.compile(r"[,;。;!\n、,]|(?<!\d)\d++[.)](?!\d)")
 _NONE_NEEDED = re.compile(r"无(需|要求)?(工作)?经验|不限|不要求|应届|无要求|经验不限")
 _YEARS = re.compile(rf"({NUMBER})(?:[-~至到]{NUMBER})?年")
 _YEARS_IN_PROSE = re.compile(

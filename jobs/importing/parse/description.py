@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
-_TAIL = re.compile(r"\s*职能类别\s*[:：].*\Z", re.DOTALL)
+_TAIL = re.compile(r"(?<!\s)\s*+职能类别\s*+[:：].*+", re.DOTALL)
 # Tags whose brackets a scraper dropped: "pp任职资格", "span1年", "/lilipspan". The letters must
 # are alone, so that words, "B/S" and "b端" stay.
 _TAG = r"(?:/?(?:p|br|span|strong|div|ul|ol|li|font|em|h[1-6])|/b)"
-_TAGS = re.compile(rf"(?<![A-Za-z/]){_TAG}+(?![a-z端])")
+_TAGS = re.compile(rf"(?<![A-Za-z/])(?<!h[1-6]){_TAG}+(?![a-z端])")
 _CAPITAL_P = re.compile(r"(?:^|(?<=[。；;:：\s]))P{1,2}(?=[\u4e00-\u9fff【：:]|\d+[、.．)）])")
 _HTML = re.compile(r"<[^<>]{1,80}>|&nbsp;|&amp;nbsp;")
 _LEADING = re.compile(r"^[\s:：;；,，]+")
@@ -24,17 +24,17 @@ _OTHER_WORDS = (
     r"(?:福利|薪资|薪酬|公司|员工|职位|工资|岗位)?(?:福利|待遇|薪酬)(?:待遇|福利)?|工作时间|上班时间|"
     r"(?:工作|上班|公司|面试)(?:地点|地址)|联系(?:人|方式|电话)|备注|公司(?:简介|介绍|说明)|其他信息|发展方向"
 )
-_OPEN, _CLOSE = r"[【\[（(《]?\s*", r"\s*[】\]）)》]?\s*"
-_BEHIND = (
-    r"(?:[:：]|(?<=[】\]])|(?=\n)|(?=\s*(?:[1１一]\s*[、.．)），:]|[（(]?1[)）]|①|[•·●\-]))|\Z)"
-)
-_BEFORE = r"(?:^|(?<=[\n。；;:：!！、.\s】\])）]))(?:[一二三四五六]\s*[、.．])?\s*"
+_FEW = r"\s{0,2}"  # clean_text leaves one blank; without a bound every blank would be read thrice
+_OPEN, _CLOSE = rf"[【\[（(《]?{_FEW}", rf"{_FEW}[】\]）)》]?{_FEW}"
+_FIRST = rf"[1１一]{_FEW}[、.．)），:]|[（(]?1[)）]|①|[•·●\-]"
+_BEHIND = rf"(?:[:：]|(?<=[】\]])|(?=\n)|(?={_FEW}(?:{_FIRST}))|\Z)"
+_BEFORE = rf"(?:^|(?<=[\n。；;:：!！、.\s】\])）]))(?:[一二三四五六]{_FEW}[、.．])?{_FEW}"
 _HEADING = re.compile(
     f"{_BEFORE}{_OPEN}(?:(?P<duty>{_DUTY_WORDS})|(?P<demand>{_DEMAND_WORDS})|(?P<other>{_OTHER_WORDS}))"
     f"{_CLOSE}{_BEHIND}"
     # Headings that never occur in a sentence count even where the line before did not end.
     f"|(?:(?P<duty2>(?:岗位|工作)职责|职位描述)|(?P<demand2>(?:岗位|任职|职位)要求|任职(?:资格|条件)))"
-    rf"{_CLOSE}(?:[:：]|(?=1\s*[、.．)）]))",
+    rf"{_CLOSE}(?:[:：]|(?=1{_FEW}[、.．)）]))",
     re.IGNORECASE,
 )
 _DEMANDING = re.compile(
@@ -78,7 +78,7 @@ def clean_text(text: str) -> str:
     text = _HTML.sub("\n", _TAIL.sub("", text))
     text = _CAPITAL_P.sub("\n", _TAGS.sub(_gap, text))
     text = _SPACES.sub(" ", text)
-    text = re.sub(r"[ \t]*\n[ \t]*", "\n", text)
+    text = "\n".join(line.strip(" \t") for line in text.split("\n"))
     return _LEADING.sub("", re.sub(r"\n{2,}", "\n", text)).strip()
 
 

@@ -1,17 +1,17 @@
 """Employers as sheets name and describe them."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from jobs.employers.models import Industry, Staffing
+from lexicon.characters import nfkc
 
 _NOT_A_NAME = re.compile(r"^(某.*|.*(保密|不详|未知|未填)|无|/|-+|x+公司)$", re.IGNORECASE)
 _ENDINGS = re.compile(
     r"(公司|集团|企业|厂|店|局|院|所|站|校|学校|大学|中心|合作社|协会|银行|支行|分行|酒店|宾馆|医院|门市|商行|"
-    r"工作室|事务所|农场|超市|幼儿园|管委会|委员会|政府|部|队|社区)(\(.*\))?$"
+    r"工作室|事务所|农场|超市|幼儿园|管委会|委员会|政府|部|队|社区)(\([^()]*+\))?$"
 )
-_STAFFING = re.compile(r"(\d+)(?:-(\d+))?人(以上|以下)?")
+_STAFFING = re.compile(r"(?<!\d)(\d{1,9})(?:-(\d{1,9}))?人(以上|以下)?")
 _BANDS = (
     (Staffing.UNDER_20, 0, 19),
     (Staffing.UNDER_100, 20, 99),
@@ -56,7 +56,7 @@ class Facts:
 
 def clean_name(text: str) -> str | None:
     """Return an employer's name as licences write it, or None where the cell names none."""
-    name = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).strip(",.;:、。；，")
+    name = re.sub(r"\s+", "", nfkc(text)).strip(",.;:、。；，")
     if len(name) < 2 or _NOT_A_NAME.match(name):
         return None
     return name.replace("(", "（").replace(")", "）")
@@ -64,18 +64,18 @@ def clean_name(text: str) -> str | None:
 
 def name_key(name: str) -> str:
     """Return a value that is equal for all writings of one name."""
-    return re.sub(r"[\s()（）]+", "", unicodedata.normalize("NFKC", name)).casefold()
+    return re.sub(r"[\s()（）]+", "", nfkc(name)).casefold()
 
 
 def looks_like_name(text: str) -> bool:
     """Return whether a cell is probably an employer's name."""
-    name = unicodedata.normalize("NFKC", text).strip()
+    name = nfkc(text).strip()
     return 4 <= len(name) <= 60 and bool(_ENDINGS.search(name))
 
 
 def parse_staffing(text: str) -> Staffing | None:
     """Return the band of the number of staff, None where the span is in two of our bands."""
-    found = _STAFFING.search(unicodedata.normalize("NFKC", text))
+    found = _STAFFING.search(nfkc(text))
     if found is None:
         return None
     low, high = int(found[1]), int(found[2] or found[1])
@@ -93,7 +93,7 @@ def _top(high: int) -> int:
 
 def parse_industry(text: str) -> Industry | None:
     """Return the section of the industry named first, or None where no word is known."""
-    text = unicodedata.normalize("NFKC", text)
+    text = nfkc(text)
     for letter in Industry:
         if letter.label in text or text == letter.value:
             return letter

@@ -7,13 +7,15 @@ from sheets.texts import half_width as half_width  # the readers of this package
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
            "八": 8, "九": 9}  # fmt: skip
 CHINESE = "零〇一二两三四五六七八九十百"
-NUMBER = rf"(?:\d+|[{CHINESE}]+)"
+# From the first of its marks on, so that a long run is read once, not from each of its places.
+NUMBER = rf"(?:(?<!\d)\d++|(?<![{CHINESE}])[{CHINESE}]++)"
+HUGE = 10**9  # what a longer number counts as
 
 
 def to_int(text: str) -> int | None:
-    """Read a whole number below 1000 in digits or Chinese (二十五), or return None."""
+    """Read a whole number in digits, or below 1000 in Chinese (二十五), or return None."""
     if text.isdecimal():
-        return int(text)
+        return int(text) if len(text) < 10 else HUGE
     if not text or any(mark not in CHINESE for mark in text):
         return None
     hundreds, _, rest = text.rpartition("百")

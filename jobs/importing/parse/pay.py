@@ -9,7 +9,7 @@ from jobs.vacancies.models import PayPeriod
 MONTHS_A_YEAR = 12
 LARGEST = 999_999
 _UNITS = {"万": 10_000, "w": 10_000, "千": 1_000, "k": 1_000}
-_NUMBER = r"(\d+(?:\.\d+)?)(万|千|w|k)?(?:元|块)?"
+_NUMBER = r"(?<!\d)(\d{1,9}(?:\.\d{1,9})?)(?!\d)(万|千|w|k)?(?:元|块)?"
 _SPAN = re.compile(rf"{_NUMBER}(?:/月|每月)?[-~—–至到]+{_NUMBER}")
 _ONE = re.compile(_NUMBER)
 _OPEN_ENDED = re.compile(r"以上|起|\+|保底|底薪|不低于|不少于")

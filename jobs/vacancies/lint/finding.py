@@ -1,12 +1,13 @@
 """Applies the rules to the texts of a vacancy and returns where which words are wrong."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
 from jobs.vacancies.lint import doubtful, unlawful
 from jobs.vacancies.lint.rules import Rule, Severity
+from lexicon.characters import nfkc
+from lexicon.spans import without_overlaps
 
 RULES = (*unlawful.RULES, *doubtful.RULES)
 _HIDDEN = "□"  # replaces an innocent phrase, so that no pattern can match its letters
@@ -43,7 +44,7 @@ def lint(texts: Mapping[str, str]) -> list[Finding]:
     """
     found: list[Finding] = []
     for name, text in texts.items():
-        found.extend(_without_overlaps(_find(name, text)))
+        found.extend(_weightiest(_find(name, text)))
     return found
 
 
@@ -87,7 +88,7 @@ def _squeeze(text: str) -> tuple[str, list[int]]:
     characters: list[str] = []
     places: list[int] = []
     for place, raw in enumerate(text):
-        same = unicodedata.normalize("NFKC", raw).lower()
+        same = nfkc(raw).lower()
         character = same if len(same) == 1 else raw
         if character in _INVISIBLE or (character.isspace() and character != "\n"):
             continue
@@ -96,14 +97,10 @@ def _squeeze(text: str) -> tuple[str, list[int]]:
     return "".join(characters), places
 
 
-def _without_overlaps(findings: Iterable[Finding]) -> list[Finding]:
+def _weightiest(findings: Iterable[Finding]) -> list[Finding]:
     weight = {Severity.BLOCK: 0, Severity.WARN: 1}
     ranked = sorted(findings, key=lambda f: (weight[f.kind], f.start - f.end, f.start))
-    kept: list[Finding] = []
-    for finding in ranked:
-        if all(finding.end <= other.start or other.end <= finding.start for other in kept):
-            kept.append(finding)
-    return sorted(kept, key=lambda finding: finding.start)
+    return sorted(without_overlaps(ranked), key=lambda finding: finding.start)
 
 
 def by_field(findings: Iterable[Finding]) -> dict[str, list[Finding]]:

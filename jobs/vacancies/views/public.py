@@ -7,7 +7,14 @@ from flask import current_app, render_template, request, url_for
 
 from core import clock, paging
 from core.access import VETERANS, current_role, public
-from core.list_filters import FilterLink, address_with, filter_link, searched_words
+from core.list_filters import (
+    FilterLink,
+    address_with,
+    asked_number,
+    filter_link,
+    kept_query,
+    searched_words,
+)
 from jobs.vacancies import display, queries
 from jobs.vacancies.jsonld import job_posting
 from jobs.vacancies.search import AWAY, FAMILIES, VacancyFilter, count_matching, search_open
@@ -61,7 +68,7 @@ def open_vacancies() -> str:
         "vacancies/open_vacancies.html",
         page=page,
         wanted=wanted,
-        kept={name: value for name, value in request.args.items() if name not in ("q", "page")},
+        kept=dict(kept_query("q", "page")),
         filter_links=_main_links(),
         places=_place_links(),
         kinds=[filter_link("kind", family.key, family.label) for family in FAMILIES],
@@ -111,7 +118,7 @@ def _asked() -> VacancyFilter:
 
 
 def _number(name: str, *, most: int) -> int:
-    return min(max(request.args.get(name, 0, type=int) or 0, 0), most)
+    return min(max(asked_number(name) or 0, 0), most)
 
 
 def _main_links() -> list[FilterLink]:

@@ -7,7 +7,7 @@ from flask_login import current_user
 from core import clock, paging
 from core.access import COUNTY_READERS, EMPLOYERS, VACANCY_EDITORS, VACANCY_READERS, allow
 from core.forms import Saved, again
-from core.list_filters import searched_words
+from core.list_filters import asked_number, searched_words
 from core.parameters.registry import amount_of
 from jobs.employers import queries as employers
 from jobs.vacancies import display, lifecycle, operations, queries
@@ -28,7 +28,7 @@ def index() -> str:
     """List the vacancies the viewer may see whole."""
     words = searched_words()
     status = VacancyStatus.get(request.args.get("status"))
-    employer_id = request.args.get("employer", type=int)
+    employer_id = asked_number("employer")
     query = queries.vacancies_seen_by(
         current_user, words=words, status=status, employer_id=employer_id
     )

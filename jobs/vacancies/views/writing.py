@@ -7,6 +7,7 @@ from flask_login import current_user
 from core import clock
 from core.access import VACANCY_EDITORS, allow
 from core.forms import ButtonForm, Saved, again, form_page
+from core.list_filters import asked_number
 from jobs.employers.models import Employer
 from jobs.vacancies import display, lifecycle, operations, queries
 from jobs.vacancies.forms import OccupationForm, SubmitForm, VacancyForm
@@ -139,7 +140,7 @@ def extend(vacancy_id: int) -> ResponseReturnValue:
 
 
 def _employer() -> Employer:
-    return queries.employer_writing(current_user, request.args.get("employer", 0, type=int))
+    return queries.employer_writing(current_user, asked_number("employer") or 0)
 
 
 def _saved(form: VacancyForm, vacancy_id: int) -> Saved | ResponseReturnValue:

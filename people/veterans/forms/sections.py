@@ -1,9 +1,9 @@
 """The sections of a profile: one group of questions each."""
 
-from wtforms import BooleanField, IntegerField, RadioField, SelectField
+from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from core.fields import CardsField, DayField, yes_no
+from core.fields import CardsField, DayField, WholeNumberField, yes_no
 from core.forms import VersionedForm
 from people.divisions.queries import place_choices, township_choices
 from people.secrecy.forms import id_number_field, long_text, text
@@ -160,7 +160,7 @@ class PlacesForm(WholeForm):
 class TermsForm(VersionedForm):
     """What a vacancy must offer."""
 
-    pay_min = IntegerField(
+    pay_min = WholeNumberField(
         "每月到手至少多少钱",
         validators=[
             Optional(),

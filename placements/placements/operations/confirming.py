@@ -32,6 +32,8 @@ def confirm(placement: Placement, side: Side, *, by: Account) -> None:
     if locked.status is not PlacementStatus.CLAIMED or _has_confirmed(locked, side):
         raise DomainError(f"这条就业记录现在是“{locked.status.label}”，不用再确认。")
     record_confirmation(locked, side, by)
+    if locked.status is PlacementStatus.CLAIMED:  # else the beginning is recorded
+        audit.record("placement.confirm", "placement", locked.id, by_side=side.value)
 
 
 def record_confirmation(placement: Placement, side: Side, by: Account) -> None:

@@ -1,11 +1,12 @@
 """A veteran's own placements: claim, confirm, deny, record that they left."""
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from core.access import VETERANS, Role, allow
 from core.forms import BaseForm, ButtonForm, Saved, again, form_page
+from core.list_filters import asked_number
 from jobs.applications.models import Application
 from jobs.applications.queries import own_application
 from people.veterans.queries import has_profile, own_profile
@@ -52,7 +53,7 @@ def claim_own() -> ResponseReturnValue:
 
 def _application() -> Application | None:
     """Return the application the address names, if it names one."""
-    application_id = request.args.get("application", type=int)
+    application_id = asked_number("application")
     return own_application(application_id, current_user) if application_id else None
 
 

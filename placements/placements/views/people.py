@@ -16,7 +16,7 @@ from placements.placements.queries.people import HELPED, all_people_of, count_by
 from placements.placements.views.blueprint import bp
 
 
-@bp.get("/placements/people/<int:year>")
+@bp.get("/placements/people/<year:year>")
 @allow(*COUNTY_READERS)
 def people(year: int) -> str:
     """Show who counts in a year, one person once, and by which channel."""
@@ -39,7 +39,7 @@ def _people(year: int) -> str:
     )
 
 
-@bp.route("/placements/people/<int:year>/export", methods=["POST"])
+@bp.route("/placements/people/<year:year>/export", methods=["POST"])
 @allow(*OFFICERS)
 def export_people(year: int) -> ResponseReturnValue:
     """Download the year's people with the columns a province asks for, numbers masked."""

@@ -16,6 +16,7 @@ from core.access import (
 )
 from core.files.storage import answer_with
 from core.forms import BaseForm, ButtonForm, Saved, VersionedForm, again
+from core.list_filters import asked_year
 from placements.placements.forms import EndForm, UndoForm, VerifyPlacementForm
 from placements.placements.lifecycle import LIFE
 from placements.placements.models import Placement, PlacementChannel, PlacementStatus, Side
@@ -33,7 +34,7 @@ def index() -> str:
         current_user,
         status=status,
         channel=PlacementChannel.get(request.args.get("channel")),
-        year=request.args.get("year", type=int),
+        year=asked_year(),
     )
     return render_template(
         "placements/index.html",

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
+from tests.support.factories import make_account, make_vacancy, make_veteran, save
 
 from core import clock, outbox
 from core.access import Role
@@ -23,7 +24,6 @@ from people.accounts import operations as accounts
 from people.accounts.queries import live_session, live_sessions_of
 from people.veterans.operations.registration import issue_claim_code
 from people.veterans.queries.profiles import claimable
-from tests.support.factories import make_account, make_vacancy, make_veteran, save
 from tests.support.features import scheduling
 
 YEAR, WEEKS, MINUTE = timedelta(days=400), timedelta(weeks=3), timedelta(minutes=1)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from tests.support.factories import CREDIT_CODES, make_account, make_employer
 
 from core import clock
 from core.access import Role
@@ -29,7 +30,6 @@ from tests.fairs.exchange.test_exchange import (
     partner,
     take_in,
 )
-from tests.support.factories import CREDIT_CODES, make_account, make_employer
 
 SEED, MUTANTS, ON_PAGES = 11, 400, 40
 VACANCY = {

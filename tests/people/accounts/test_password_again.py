@@ -6,13 +6,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from sqlalchemy import select
-
-from core import clock
-from core.access import Role
-from core.db import transaction
-from people.accounts.models import WebSession
-from people.notices.models import Audience, CallStatus, Notice
-from people.veterans.models import Veteran
 from tests.support.factories import (
     LIUCHENG,
     PASSWORD,
@@ -22,6 +15,13 @@ from tests.support.factories import (
     make_veteran,
     save,
 )
+
+from core import clock
+from core.access import Role
+from core.db import transaction
+from people.accounts.models import WebSession
+from people.notices.models import Audience, CallStatus, Notice
+from people.veterans.models import Veteran
 
 ASK = "请填您的登录密码。"
 WRONG = "登录密码不对，请再试一次。"

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from sqlalchemy import func, select
+from tests.support.factories import PASSWORD, a_phone, fresh, make_account, save
 
 from core import clock
 from core.access import Role
@@ -16,7 +17,6 @@ from core.errors import DomainError
 from people.accounts import operations, proposals
 from people.accounts.models import Account, AccountProposal, ProposalStatus, ProposedChange
 from tests.people.accounts.world import make_proposal
-from tests.support.factories import PASSWORD, a_phone, fresh, make_account, save
 from tests.support.starting_line import THREADS, together
 
 HALF = re.compile(r">([2-9a-z]{4}-[2-9a-z]{4})<")

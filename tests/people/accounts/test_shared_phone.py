@@ -2,6 +2,8 @@
 
 import pytest
 from sqlalchemy import func, select, text
+from tests.support.factories import PASSWORD, make_account
+from tests.support.forms import FIRM, FIRM_PASSWORDS, PERSON
 
 from core import clock
 from core.access import Role
@@ -9,8 +11,6 @@ from core.db import db, transaction
 from core.errors import DomainError
 from people.accounts import operations
 from people.accounts.models import Account
-from tests.support.factories import PASSWORD, make_account
-from tests.support.forms import FIRM, FIRM_PASSWORDS, PERSON
 from tests.support.starting_line import together
 
 PHONE = PERSON["phone"]

@@ -1,0 +1,29 @@
+"""Characters that reach the application: what no keyboard types is taken out in one place."""
+
+import re
+
+from lexicon.characters import (
+    nfkc as nfkc,  # below the words of the trade, here for packages that know none
+)
+
+# Word's line break and page break, and the ends of lines of other systems.
+_LINE_ENDS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+# Control characters but tab and line ends, halves of surrogate pairs, and what is no character.
+_UNTYPED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def typed(text: str) -> str:
+    """Return a text as someone can have typed it: nothing visible is lost.
+
+    PostgreSQL refuses NUL, no database stores half a surrogate pair, and a pattern of LIKE ends
+    at NUL. Such characters come with pasted text, where their owner can neither see nor delete
+    them, so they are left out instead of refused.
+    """
+    if text.isprintable():
+        return text
+    return _UNTYPED.sub("", _LINE_ENDS.sub("\n", text))
+
+
+def is_typed(text: str) -> bool:
+    """Return whether a text has none of the characters `typed` takes out."""
+    return _UNTYPED.search(text) is None

@@ -1,0 +1,36 @@
+"""No pattern, guard, lint, reader or parser is worse than linear, whatever text it gets.
+
+`re` holds the interpreter's lock, so one slow text would stop every thread of the server. The
+subjects are found by themselves (tests/support/linear): patterns as the tree compiles them, and
+functions by their signature. Each is measured in a child process, which two seconds of CPU end.
+"""
+
+import pytest
+
+from tests.support.linear.parent import Report, run
+
+FUNCTIONS = 150  # a floor: fewer would mean that the rule which finds them is broken
+PATTERNS = 200
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    return run()
+
+
+def test_the_cost_of_a_text_grows_with_its_length(report):
+    assert report.slow == {}
+
+
+def test_every_pattern_of_the_tree_is_measured(report):
+    assert report.lost == [], "a pattern made while running: compile it with its module"
+    assert report.subjects >= PATTERNS + FUNCTIONS
+    assert len(report.seeds) >= 200
+
+
+def test_a_quadratic_pattern_is_found():
+    """The control: one pattern that grows with the square, one with the cube, and a linear one."""
+    found = run("planted")
+
+    assert set(found.slow) == {"quadratic", "cubic"}
+    assert found.subjects == 3

@@ -1,0 +1,67 @@
+"""How the CPU time of one subject grows with its text; a run of two seconds ends the process.
+
+`re` cannot be interrupted by a handler of Python, so the signal of the timer has none.
+"""
+
+import signal
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+SCREENED = 1_500, 6_000  # lengths of a first, cheap look
+COMPARED = 25_000, 100_000
+GROWTH = 6  # a linear subject takes 4 times as long
+FLOOR = 0.0006  # seconds of the longer text, below which growth is noise at a first look
+NOISE = 0.02  # the same when compared
+KILLED_AFTER = 2.0
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is measured, and the seeds of to make its texts."""
+
+    name: str
+    run: Callable[[str], Any]
+    seeds: tuple[tuple[str, str], ...]
+
+
+def cost(run: Callable[[str], Any], text: str, *, best_of: int) -> float:
+    """Return the least CPU seconds of a few runs, each of which may take KILLED_AFTER."""
+    least = KILLED_AFTER
+    for _ in range(best_of):
+        signal.setitimer(signal.ITIMER_VIRTUAL, KILLED_AFTER)
+        start = time.process_time()
+        run(text)
+        least = min(least, time.process_time() - start)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    return least
+
+
+def made_of(seed: tuple[str, str], length: int) -> str:
+    """Return a text of this length made of one seed."""
+    first, unit = seed
+    return (first + unit * (length // len(unit) + 1))[:length]
+
+
+def growth(run: Callable[[str], Any], seed: tuple[str, str]) -> float:
+    """Return how many times longer the longer text takes, 0 where both take too little."""
+    short, long = (made_of(seed, length) for length in SCREENED)
+    if cost(run, long, best_of=1) < FLOOR:
+        return 0
+    if cost(run, long, best_of=3) < FLOOR + GROWTH * cost(run, short, best_of=3):
+        return 0
+    short, long = (made_of(seed, length) for length in COMPARED)
+    least, most = cost(run, short, best_of=3), cost(run, long, best_of=3)
+    return most / least if most > NOISE else 0
+
+
+def measure(subjects: list[Subject], first: int) -> Iterator[dict[str, Any]]:
+    """Measure each subject from the first on; name it before it begins."""
+    for place in range(first, len(subjects)):
+        subject = subjects[place]
+        worst = (0.0, ("", ""))
+        for seed in subject.seeds:
+            yield {"at": place, "name": subject.name, "seed": seed}
+            worst = max(worst, (growth(subject.run, seed), seed))
+        yield {"done": place, "name": subject.name, "growth": worst[0], "seed": worst[1]}
