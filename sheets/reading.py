@@ -18,7 +18,7 @@ from sheets.uploads import FileKind, Upload
 
 MAX_ROWS = 50_000
 MAX_COLUMNS = 120
-MAX_CELL = 32_767  # what Excel itself allows in a cell
+MAX_CELL = 5_000  # characters: twice the longest text of any form; Excel itself allows 32,767
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\ufeff\ufffe\uffff]")
 UNREADABLE = (
     "这份表读不出来：内容已损坏，或者在很远的空白处还有字。请新建一个表格，只把内容复制过去再上传。"
@@ -77,7 +77,7 @@ def _xlsx_rows(upload: Upload, sheet: str) -> Iterator[Row]:
                 raise DomainError(_too_wide(raw[1]), field="file")
             if raw[0] == "long":
                 raise DomainError(_too_long(), field="file")
-            yield Row(raw[0], tuple(_clean(cell) for cell in raw[1]), frozenset(raw[2]))
+            yield Row(raw[0], _cells(raw[0], raw[1]), frozenset(raw[2]))
 
 
 class _Child:
@@ -140,7 +140,7 @@ def _csv_rows(upload: Upload) -> Iterator[Row]:
         if any(cell.strip() for cell in cells):
             kept += 1
             _check_limits(kept, len(cells))
-            yield Row(number, tuple(_clean(cell) for cell in cells), _broken_numbers(cells))
+            yield Row(number, _cells(number, cells), _broken_numbers(cells))
 
 
 def _check_limits(rows: int, columns: int) -> None:
@@ -168,13 +168,33 @@ def _is_number(text: str) -> bool:
         return False
 
 
+def _cells(number: int, cells: Sequence[str]) -> Cells:
+    """Return the cells of a row as text. Raises DomainError with the place of one too long."""
+    found = tuple(_clean(cell) for cell in cells)
+    for place, text in enumerate(found):
+        if len(text) > MAX_CELL:
+            raise DomainError(_too_full(number, place, len(text)), field="file")
+    return found
+
+
 def _clean(cell: str) -> str:
-    text = cell[:MAX_CELL].replace("\r\n", "\n").replace("\r", "\n")
+    text = cell.replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROL.sub("", text).strip()
 
 
 def _too_wide(columns: int) -> str:
     return f"表里有 {columns} 列，最多读 {MAX_COLUMNS} 列。请删去右边多余的列再上传。"
+
+
+def _too_full(number: int, place: int, characters: int) -> str:
+    where = f"第 {number} 行 {column_letters(place)} 列"
+    return f"{where}的一格有 {characters} 个字，一格最多 {MAX_CELL} 个字。请缩短后再上传。"
+
+
+def column_letters(place: int) -> str:
+    """Return a column (from 0) as a spreadsheet names it: A, Z, AA."""
+    first, last = divmod(place, 26)
+    return (column_letters(first - 1) if first else "") + chr(ord("A") + last)
 
 
 def _too_long() -> str:

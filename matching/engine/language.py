@@ -48,8 +48,7 @@ class Language:
         places: Iterable[str] = (),
     ) -> None:
         self.lexicon = lexicon
-        names = sorted(map(re.escape, places), key=len, reverse=True)
-        self._facts = re.compile("|".join((*FACTS, *names)))
+        self._facts = re.compile("|".join((*FACTS, longest_of(places))))
         self.analyzer = Analyzer(
             segment=segment or JiebaSegmenter(lexicon.user_words), stop_words=lexicon.stop_words
         )
@@ -58,9 +57,7 @@ class Language:
         self.trades: Mapping[str, Mapping[str, float]] = {}
         self._trade_words = frozenset(map(normalise, _listed_words(lexicon)))
         self._synonyms = _groups(lexicon)
-        self._any_synonym = re.compile(
-            "|".join(map(re.escape, sorted(self._synonyms, key=len, reverse=True))) or r"(?!)"
-        )
+        self._any_synonym = re.compile(longest_of(self._synonyms))
 
     def with_labels(
         self, titles: Sequence[ConfirmedTitle], trades: Sequence[ConfirmedTrade] = ()
@@ -105,6 +102,23 @@ class Language:
         """Return the official name of a code, or the code itself where it is not in the table."""
         occupation = self.lexicon.occupations.get(code)
         return occupation.name if occupation else code
+
+
+def longest_of(words: Iterable[str]) -> str:
+    """Return a pattern of any of these words, the longest that is there.
+
+    Words that begin alike share their beginning: with thousands of places in a row, every
+    character of a text would be compared with each of them.
+    """
+    tails: dict[str, list[str]] = {}
+    for word in words:
+        tails.setdefault(word[:1], []).append(word[1:])
+    may_end = "" in tails
+    tails.pop("", None)
+    if not tails:
+        return "" if may_end else r"(?!)"
+    branches = "|".join(re.escape(head) + longest_of(rest) for head, rest in tails.items())
+    return f"(?:{branches})?" if may_end else f"(?:{branches})"
 
 
 def _listed_words(lexicon: Lexicon) -> Iterable[str]:

@@ -376,3 +376,35 @@ def test_a_month_at_the_end_of_a_period_is_its_last_day(text, day):
     found = parse_day(text, month_end=True)
     assert found is not None
     assert found.day == day
+
+
+def csv_upload(*cells: str) -> Upload:
+    return accept(io.BytesIO(f"岗位,{','.join(cells)}\n".encode()), "a.csv")
+
+
+def xlsx_upload(*cells: str) -> Upload:
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    book.add_worksheet().write_row(0, 0, ["岗位", *cells])
+    book.close()
+    return accept(io.BytesIO(buffer.getvalue()), "a.xlsx")
+
+
+@pytest.mark.parametrize("upload", [csv_upload, xlsx_upload])
+def test_a_cell_over_the_limit_is_refused_with_its_place(upload):
+    sheet = upload("短", "1" * (reading.MAX_CELL + 1))
+
+    with pytest.raises(DomainError, match="第 1 行 C 列的一格有 5001 个字，一格最多 5000 个字"):
+        list(read_rows(sheet))
+
+
+@pytest.mark.parametrize("upload", [csv_upload, xlsx_upload])
+def test_a_cell_at_the_limit_is_read_whole(upload):
+    (row,) = read_rows(upload("长" * reading.MAX_CELL))
+
+    assert row.cells[1] == "长" * reading.MAX_CELL
+
+
+@pytest.mark.parametrize(("place", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (119, "DP")])
+def test_columns_are_named_as_in_a_spreadsheet(place, letters):
+    assert reading.column_letters(place) == letters

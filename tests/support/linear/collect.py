@@ -17,7 +17,7 @@ from jobs.vacancies.lint import lint
 from sheets import Row, read_rows
 from sheets.uploads import accept
 from tests.support.linear.functions import TextFunction, text_functions
-from tests.support.linear.growth import Subject
+from tests.support.linear.growth import GLANCED, Subject
 from tests.support.linear.patterns import Known
 from tests.support.linear.seeds import HOSTILE, seeds_of
 
@@ -41,7 +41,8 @@ def function_subjects(modules: list[ModuleType]) -> list[Subject]:
     functions += text_functions(modules)
     for one in functions:
         one("第1师，12人 A1驾照 3年")  # compiles what is compiled late
-    return [Subject(one.name, one, tuple(("", unit) for unit in HOSTILE)) for one in functions]
+    seeds = tuple(("", unit) for unit in HOSTILE)
+    return [Subject(one.name, one, seeds, GLANCED) for one in functions]
 
 
 def _row(text: str) -> None:
