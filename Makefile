@@ -7,7 +7,7 @@ CODE   := app.py core lexicon sheets people jobs fairs placements matching desk 
           tools benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint check bench bench-quality demo lock
+.PHONY: help serve test soak lint check bench bench-quality demo lock
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -39,6 +39,10 @@ demo: $(VENV)/.base ## Load the fictional demo county into the database
 # Each test file runs in one process; folders in order, the slow ones (browser, crash) first.
 test: $(VENV)/.dev ## Run every test, on every core
 	@$(BIN)/python -m pytest -n logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+
+soak: $(VENV)/.dev ## Send 50,000 hostile requests to the application (SOAK=requests; prints its seed)
+	@RONGYE_FUZZ_REQUESTS=$(or $(SOAK),50000) RONGYE_FUZZ_SEED=$(or $(SEED),0) $(BIN)/python -m pytest -s \
+	  --timeout=0 tests/rules/test_fuzz.py -k "breaks_the_server and sqlite"
 
 lint: $(VENV)/.dev ## Check style, types, import contracts and templates
 	@$(BIN)/ruff check .

@@ -168,7 +168,36 @@ def test_offline_check_ins_sent_twice_count_once(clerk):
     assert noted < clock.now() - timedelta(minutes=4)  # when it happened, not when it was sent
 
 
-@pytest.mark.parametrize("notes", ["", "[]x", '[{"key": "a"}]', '{"a": 1}'])
+@pytest.mark.parametrize(
+    "at",
+    [
+        "0001-01-01T00:00:00+08:00",
+        "1970-01-01T00:00:00+00:00",
+        "2099-01-01T00:00:00+08:00",
+        "9999-12-31T23:59:59-08:00",
+    ],
+)
+def test_a_record_with_a_wrong_time_is_doubtful_and_the_others_count(clerk, at):
+    fair = make_fair(FairStatus.RUNNING)
+    right, wrong = (sign_up(fair, make_veteran(name=name)) for name in ("李大山", "王小河"))
+    records = [
+        *json.loads(offline([right], "a")),
+        json.loads(offline([wrong], "a"))[0] | {"at": at},
+    ]
+
+    answer = clerk.post(f"/fairs/{fair.id}/door/batch", data={"notes": json.dumps(records)})
+
+    assert (answer.status_code, answer.json["came"]) == (200, 1)
+    assert [one["line"] for one in answer.json["doubtful"]] == [2]
+    assert "时间不对" in answer.json["doubtful"][0]["why"]
+    assert came(fair) == 1
+
+
+@pytest.mark.parametrize(
+    "notes",
+    ["", "[]x", '[{"key": "a"}]', '{"a": 1}', "[" * 100_000, "5", "[null]", '[{"key": "\\ud800"}]',
+     '["\\u0000"]'],
+)  # fmt: skip
 def test_unreadable_offline_check_ins_are_refused_whole(clerk, notes):
     fair = make_fair(FairStatus.RUNNING)
 
