@@ -168,3 +168,22 @@ def test_a_text_with_a_designation_is_refused_at_its_field():
 @pytest.mark.parametrize("text", [None, "", "在某部开车"])
 def test_a_text_without_a_designation_is_not_refused(text):
     refuse_designations(text, field="note")
+
+
+@pytest.mark.parametrize("letter", ["某", " 第", "1"])
+def test_a_text_over_its_length_reaches_no_guard(client, monkeypatch, letter):
+    """One form of 60,000 letters once held the whole server: the length comes first, and ends."""
+    read = []
+    monkeypatch.setattr("people.secrecy.forms.find_designations", read.append)
+    monkeypatch.setattr("people.secrecy.forms.holds_personal_number", read.append)
+    name = "张" + letter * 30_000
+
+    answer = client.post(
+        "/register",
+        data={"name": name, "phone": "13812345678", "password": "long-march-9", "consent": "y"},
+    )
+
+    assert answer.status_code == 422
+    assert "最多 40 字。" in answer.text
+    assert name in answer.text
+    assert read == []
