@@ -96,6 +96,8 @@ def _read_day(text: str) -> date | None:
 class WholeNumberField(IntegerField):  # type: ignore[misc]
     """A whole number of digits, also full-width ones, that a column can hold."""
 
+    data: Any  # an int once a required field is valid, else None
+
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the number, or raise ValueError with the Chinese hint on how to write it."""
         self.data = None

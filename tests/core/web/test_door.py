@@ -167,9 +167,9 @@ def names_read(tree: ast.AST) -> set[str]:
         if isinstance(node, ast.Call) and ast.unparse(node.func) in (
             "request.args.get", "request.args.getlist", "args.get", "asked_number", "asked_year",
         ):  # fmt: skip
-            found |= {one.value for one in node.args[:1] if isinstance(one, ast.Constant)}
+            found |= {str(one.value) for one in node.args[:1] if isinstance(one, ast.Constant)}
         if isinstance(node, ast.Compare) and ast.unparse(node.comparators[0]) == "request.args":
-            found |= {node.left.value} if isinstance(node.left, ast.Constant) else set()
+            found |= {str(node.left.value)} if isinstance(node.left, ast.Constant) else set()
     return found
 
 

@@ -40,7 +40,7 @@ def with_employer(**changed: object) -> dict[str, object]:
     return WHOLE | {"vacancies": [{"vacancy": VACANCY, "employer": EMPLOYER | changed}]}
 
 
-SHAPELESS = {
+SHAPELESS: dict[str, object] = {
     "a list": [],
     "null": None,
     "nested": {"a": [[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]},

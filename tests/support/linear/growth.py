@@ -3,6 +3,7 @@
 `re` cannot be interrupted by a handler of Python, so the signal of the timer has none.
 """
 
+import itertools
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from typing import Any
 SCREENED = 1_500, 6_000  # lengths of a first, cheap look at a pattern
 GLANCED = 400, 1_600  # the same for a function, which reads each character more slowly
 COMPARED = 25_000, 100_000
+FRESH = itertools.count()  # ends each text, so that no cache answers for it
 GROWTH = 6  # a linear subject takes 4 times as long
 FLOOR = 0.0006  # seconds of the longer text, below which growth is noise at a first look
 NOISE = 0.02  # the same when compared
@@ -34,7 +36,7 @@ def cost(run: Callable[[str], Any], text: str, *, best_of: int) -> float:
     for _ in range(best_of):
         signal.setitimer(signal.ITIMER_VIRTUAL, KILLED_AFTER)
         start = time.process_time()
-        run(text)
+        run(f"{text}{next(FRESH)}")
         least = min(least, time.process_time() - start)
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     return least
