@@ -171,12 +171,12 @@ class Fuzzer:
                 return
         sendable = [form for form in known if self._may_be_sent(form)]
         if not sendable:
-            self._bare_post(role)
+            self._bare_submission(role)
             return
         form = self.random.choice(sendable)
         self._send(role, "POST", form.action, data=self._filled(form.fields))
 
-    def _bare_post(self, role: Role | None) -> None:
+    def _bare_submission(self, role: Role | None) -> None:
         """Send fields of other forms to a route that takes POST."""
         rule = self._rule(role, "POST")
         pool = [one for forms in self.forms.values() for form in forms for one in form.fields]

@@ -40,7 +40,7 @@ def planted() -> list[Subject]:
     ]
 
 
-def _say(line: dict[str, Any]) -> None:
+def _answer(line: dict[str, Any]) -> None:
     os.write(1, f"{json.dumps(line)}\n".encode())  # at once: the process may be killed
 
 
@@ -48,9 +48,9 @@ def main(first: str, what: str) -> None:
     """Print a line of JSON before and after each measurement."""
     signal.signal(signal.SIGVTALRM, signal.SIG_DFL)
     found, lost = (planted(), []) if what == "planted" else subjects()
-    _say({"subjects": len(found), "lost": lost})
+    _answer({"subjects": len(found), "lost": lost})
     for line in measure(found, int(first)):
-        _say(line)
+        _answer(line)
 
 
 if __name__ == "__main__":

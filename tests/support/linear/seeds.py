@@ -32,8 +32,8 @@ HOSTILE = (
 def alphabet(pattern: re.Pattern[Any]) -> list[str]:
     """Return characters a pattern names or accepts, in its order, each once."""
     found = list(dict.fromkeys(_characters(_tree(pattern))))
-    step = max(1, len(found) // MOST_CHARACTERS)
-    return found[::step][: MOST_CHARACTERS + 4]
+    stride = max(1, len(found) // MOST_CHARACTERS)
+    return found[::stride][: MOST_CHARACTERS + 4]
 
 
 def _characters(node: Any) -> Iterator[str]:
