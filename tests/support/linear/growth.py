@@ -57,8 +57,11 @@ def growth(subject: Subject, seed: tuple[str, str]) -> float:
         if most < FLOOR or most < FLOOR + GROWTH * cost(run, short, best_of=best_of):
             return 0
     short, long = (made_of(seed, length) for length in COMPARED)
-    least, most = cost(run, short, best_of=3), cost(run, long, best_of=3)
-    return most / least if most > NOISE else 0
+    for best_of in (1, 3):
+        least, most = cost(run, short, best_of=best_of), cost(run, long, best_of=best_of)
+        if most < NOISE or most < GROWTH * least:
+            return 0
+    return most / least
 
 
 def measure(subjects: list[Subject], first: int) -> Iterator[dict[str, Any]]:
