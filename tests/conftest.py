@@ -1,5 +1,6 @@
 """Fixtures: the application on both databases, a checked client, sign-in."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -53,6 +54,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if NEEDS_DATABASE & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
+
+
+def pytest_collection_finish() -> None:
+    """Leave the code and the tests, which stay to the end, out of garbage collections."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

@@ -76,12 +76,17 @@ def load_into(database: Any) -> str:
 # ---- loading ------------------------------------------------------------------------------
 
 
-def test_loading_twice_gives_the_same_county(sqlite_database):
-    assert load_into(sqlite_database) == load_into(sqlite_database)
+@pytest.fixture(scope="module")
+def first_digest(sqlite_database):
+    return load_into(sqlite_database)
 
 
-def test_both_databases_hold_the_same_county(sqlite_database, postgres_database):
-    assert load_into(sqlite_database) == load_into(postgres_database)
+def test_loading_twice_gives_the_same_county(first_digest, sqlite_database):
+    assert load_into(sqlite_database) == first_digest
+
+
+def test_both_databases_hold_the_same_county(first_digest, postgres_database):
+    assert load_into(postgres_database) == first_digest
 
 
 def test_an_empty_database_holds_no_demo(app):

@@ -160,8 +160,9 @@ def test_a_difference_would_be_found(empty):
 
 
 def test_each_revision_goes_up_down_and_up_again(empty):
+    after = schema()
     for revision in REVISIONS:
-        before = schema()
+        before = after
         upgrade(revision=revision)
         after = schema()
         downgrade(revision=SCRIPTS.get_revision(revision).down_revision or "base")
