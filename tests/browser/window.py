@@ -9,7 +9,7 @@ REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy ${event.violatedDirective}: ${event.blockedURI} ${event.sample}`));
 """
-PATIENCE_MS = 60_000  # a busy machine is slow; a page that never comes is found all the same
+PATIENCE_MS = 600_000  # a busy machine is slow; a page that never comes is found all the same
 REFUSED_FORM = (
     "status of 422"  # the browser logs every status above 399; a refused form is no fault
 )

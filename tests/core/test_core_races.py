@@ -44,7 +44,7 @@ def test_counting_in_python_would_lose_guesses(app):
     def guess(number: int) -> None:
         with db.engine.connect() as connection:
             used = connection.execute(text("SELECT used FROM naive")).scalar_one()
-        all_have_read.wait(timeout=30)  # the moment that makes the fault, every time
+        all_have_read.wait(timeout=600)  # the moment that makes the fault, every time
         if used < 5:
             passed.append(number)
             with db.engine.connect().execution_options(writes=True) as connection:

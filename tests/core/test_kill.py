@@ -16,6 +16,7 @@ from core.audit import AuditEvent
 from core.config import ROOT, Secrets
 from core.db import db
 from core.throttle import Throttle
+from tests.support.databases import create_served_app, settings_for
 
 KILLS = 20
 CONTROL_KILLS = 8
@@ -71,9 +72,9 @@ def test_a_change_in_two_transactions_would_be_stored_by_half(app):
     assert [number for number, names in halves().items() if names == {"a"}] != []
 
 
-def test_every_pooled_connection_is_safe_against_a_power_cut(sqlite_database):
-    sqlite_database.reset()
-    with sqlite_database.app.app_context():
+def test_every_pooled_connection_is_safe_against_a_power_cut(tmp_path):
+    served = create_served_app(settings_for(tmp_path))
+    with served.app_context():
         connections = [db.engine.connect() for _ in range(5)]
         try:
             found = [
@@ -83,12 +84,14 @@ def test_every_pooled_connection_is_safe_against_a_power_cut(sqlite_database):
         finally:
             for connection in connections:
                 connection.close()
+            db.engine.dispose()
 
     assert found == [PRAGMAS] * 5
 
 
-def test_postgresql_gives_up_instead_of_hanging(postgres_database):
-    with postgres_database.app.app_context(), db.engine.connect() as connection:
+def test_postgresql_gives_up_instead_of_hanging(postgres_server, tmp_path):
+    served = create_served_app(settings_for(tmp_path, f"{postgres_server}/postgres"))
+    with served.app_context(), db.engine.connect() as connection:
         limits = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
         found = [connection.execute(text(f"SHOW {name}")).scalar() for name in limits]
 

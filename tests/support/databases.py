@@ -5,19 +5,31 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask_migrate import upgrade
+from sqlalchemy import event
 
-from app import FEATURES, create_app
+from app import FEATURES
+from app import create_app as create_served_app
 from core.audit import GENESIS
 from core.config import Settings
 from core.db import Base, db, transaction
 from people.divisions import operations as divisions
 from tests.support import postgres
 
-__all__ = ["FEATURES", "create_app"]  # the one module of the tests that imports app
+__all__ = ["FEATURES", "create_served_app"]  # the one module of the tests that imports app
 
+# On a busy machine the tests wait longer than an installation does; the limits end a hang only.
+PATIENT = {
+    "sqlite": ("PRAGMA busy_timeout=600000",),
+    "postgresql": (
+        "SET statement_timeout = '10min'",
+        "SET lock_timeout = '10min'",
+        "SET idle_in_transaction_session_timeout = '10min'",
+    ),
+}
 KEPT = {"division", "audit_head"}
 # Deletes from every table in one round trip: an empty one costs 10 µs, so it does not matter which
 # were written to, also by raw SQL, threads and child processes. TRUNCATE takes forty times as long.
@@ -36,6 +48,25 @@ def settings_for(instance: Path, url: str = "") -> Settings:
     return Settings(
         instance=instance, database_url=url, testing=True, argon2_memory_kib=64, argon2_time=1
     )
+
+
+def create_app(settings: Settings) -> Flask:
+    """Return the application with connections that wait longer for a lock."""
+    app = create_served_app(settings)
+    with app.app_context():
+        on_connect(PATIENT[db.engine.dialect.name])
+    return app
+
+
+def on_connect(statements: tuple[str, ...]) -> None:
+    """Send statements on every new connection, after those of the application."""
+
+    def send(connection: Any, _record: Any) -> None:
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+
+    event.listen(db.engine, "connect", send)
 
 
 def prepare(app: Flask) -> None:
@@ -87,6 +118,8 @@ class SqliteDatabase:
         folder.mkdir(exist_ok=True)
         shutil.copyfile(self.template, self.file)
         self.app = create_app(settings_for(folder))
+        with self.app.app_context():  # what is lost in a power cut is not under test here
+            on_connect(("PRAGMA synchronous=OFF",))
 
     def reset(self) -> None:
         """Restore the template."""

@@ -14,21 +14,21 @@ ROUNDS = 60
 def together(
     app: Flask, action: Callable[[int], None], *, threads: int = THREADS
 ) -> list[BaseException]:
-    """Run `deed(n)` in many threads that start at once; return what they raised."""
+    """Run `action(n)` in many threads that start at once; return what they raised."""
     return rounds(app, lambda number, _round: action(number), threads=threads, of=1)
 
 
 def rounds(
     app: Flask, action: Callable[[int, int], None], *, threads: int = THREADS, of: int = ROUNDS
 ) -> list[BaseException]:
-    """Run `deed(n, round)` in many threads that wait for each other before every round."""
+    """Run `action(n, round)` in many threads that wait for each other before every round."""
     gate = threading.Barrier(threads)
     errors: list[BaseException] = []
 
     def one(number: int) -> None:
         with app.app_context():
             for each in range(of):
-                gate.wait(timeout=60)
+                gate.wait(timeout=600)
                 try:
                     action(number, each)
                 except Exception as error:

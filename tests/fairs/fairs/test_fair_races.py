@@ -92,7 +92,7 @@ def test_looking_first_alone_books_a_booth_twice(app):
 
     def look(_number: int, each: int) -> None:
         is_free = booths[each] not in queries.taken_booths(fair.id)
-        looked.wait(timeout=60)
+        looked.wait(timeout=600)
         if is_free:
             with lock:
                 seen[each] += 1
@@ -158,7 +158,7 @@ def test_without_the_condition_a_person_is_checked_in_several_times(app):
 
     def look(_number: int, each: int) -> None:
         is_new = db.session.get_one(SignUp, people[each]).checked_in_at is None
-        looked.wait(timeout=60)
+        looked.wait(timeout=600)
         with lock:
             new[each] += is_new
 
@@ -201,7 +201,7 @@ def test_looking_first_alone_would_record_a_meeting_twice(app):
 
     def look(_number: int, each: int) -> None:
         is_none = queries.meeting_of(*pairs[each]) is None
-        looked.wait(timeout=60)
+        looked.wait(timeout=600)
         with lock:
             would[each] += is_none
 

@@ -67,7 +67,7 @@ def test_without_the_index_a_look_first_admits_several_in(app):
     def look_then_apply(_number: int, each: int) -> None:
         query = select(Application.id).where(Application.vacancy_id == vacancies[each])
         is_there = db.session.scalar(query) is not None
-        looked.wait(timeout=60)
+        looked.wait(timeout=600)
         if is_there:
             return
         with transaction(audited=False) as session:
@@ -146,7 +146,7 @@ def test_without_the_lock_a_vacancy_is_promised_too_often(app, monkeypatch):
     def count_then_offer(number: int, each: int) -> None:
         vacancy_id, applications, boss_id = crowds[each]
         taken = queries.count_places_taken(vacancy_id)
-        counted.wait(timeout=60)
+        counted.wait(timeout=600)
         if taken < 2:
             offer(applications[number], boss_id)
 

@@ -53,7 +53,7 @@ def test_looking_first_alone_would_hide_it_several_times(app):
 
     def look(_number: int, each: int) -> None:
         is_shown = db.session.get_one(Vacancy, vacancies[each]).hidden_at is None
-        looked.wait(timeout=60)
+        looked.wait(timeout=600)
         with lock:
             would[each] += is_shown
 

@@ -196,7 +196,7 @@ def test_without_a_version_or_a_lock_everybody_wins(app):
     def move(thread: int, _each: int) -> None:
         with db.engine.connect() as connection:
             status = connection.execute(text("SELECT state FROM naive")).scalar_one()
-        all_have_read.wait(timeout=30)
+        all_have_read.wait(timeout=600)
         if status == "SUBMITTED":
             with db.engine.connect().execution_options(writes=True) as connection:
                 connection.execute(text("UPDATE naive SET state = 'PUBLISHED'"))

@@ -25,10 +25,9 @@ LINES = [GOOD[i % 3].replace("怀远县", f"怀远{i // 7}号", 1) + str(i) for 
 CHILD = """
 import sys, time
 from pathlib import Path
-from app import create_app
 from sheets import runs
-from tests.support.databases import settings_for
 from tests.jobs.importing.world import site_of
+from tests.support.databases import create_app, settings_for
 
 def stall(done):
     if done >= 600:

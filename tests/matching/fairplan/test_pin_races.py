@@ -104,7 +104,7 @@ def test_looking_first_alone_would_give_a_seat_several_times(app):
     def look(_number: int, each: int) -> None:
         query = select(PlanStop).where(PlanStop.booking_id == fair.bookings[each])
         is_free = db.session.scalar(query) is None
-        looked.wait(timeout=60)
+        looked.wait(timeout=600)
         with lock:
             would[each] += is_free
 

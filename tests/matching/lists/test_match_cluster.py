@@ -53,8 +53,8 @@ def _wait_for(address: str) -> None:
     end = time.monotonic() + 300
     while True:
         try:
-            with Client(address, timeout=30) as client:
-                client.wait_for_workers(WORKERS, timeout=60)
+            with Client(address, timeout=300) as client:
+                client.wait_for_workers(WORKERS, timeout=300)
         except OSError:
             if time.monotonic() > end:
                 raise
@@ -74,7 +74,7 @@ def test_a_cluster_gives_the_same_lists(county, cluster, out):
 def test_both_workers_take_part(county, cluster, out):
     batch.write_lists(out, depth=DEPTH, cluster=cluster)
 
-    with Client(cluster, timeout=60) as client:
+    with Client(cluster, timeout=300) as client:
         done = client.run(lambda dask_worker: dask_worker.state.executed_count)
     assert len(done) == WORKERS
     assert sum(done.values()) >= 3  # three chunks of two

@@ -59,7 +59,7 @@ def test_without_the_index_several_are_active(app):
 
     def look_then_activate(number: int, each: int) -> None:
         none = queries.active(ModelKind.WEIGHTS) is None
-        looked.wait(timeout=60)
+        looked.wait(timeout=600)
         if none:
             with transaction(audited=False) as session:
                 version = session.get_one(ModelVersion, made[each * THREADS + number])

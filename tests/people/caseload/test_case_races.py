@@ -49,7 +49,7 @@ def test_looking_first_alone_would_open_several(app):
 
     def look(_number: int, each: int) -> None:
         is_none = queries.open_action(people[each]) is None
-        looked.wait(timeout=60)
+        looked.wait(timeout=600)
         with lock:
             would[each] += is_none
 

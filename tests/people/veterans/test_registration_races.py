@@ -202,7 +202,7 @@ def test_checking_before_inserting_would_register_every_request(app):
         known = text("SELECT count(*) FROM naive WHERE code = :each").bindparams(each=each)
         with db.engine.connect() as connection:
             is_known = connection.execute(known).scalar_one()
-        all_have_looked.wait(timeout=30)
+        all_have_looked.wait(timeout=600)
         if not is_known:
             with db.engine.connect().execution_options(writes=True) as connection:
                 connection.execute(text("INSERT INTO naive VALUES (:each)"), {"each": each})

@@ -86,7 +86,7 @@ def test_a_check_without_the_lock_would_confirm_several_times(app):
     def look(_number: int, each: int) -> None:
         row = db.session.get_one(Placement, placements[each])
         is_open = row.veteran_confirmed_at is None
-        looked.wait(timeout=60)
+        looked.wait(timeout=600)
         with lock:
             would[each] += is_open
 
@@ -132,7 +132,7 @@ def test_without_the_locked_vacancy_too_many_start(app, monkeypatch):
     def count_then_confirm(number: int, each: int) -> None:
         vacancy_id, placements = made[each]
         taken = records.count_filled(vacancy_id)
-        counted.wait(timeout=60)
+        counted.wait(timeout=600)
         if taken < 2:
             confirm(placements[number], officer_id)
 
