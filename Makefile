@@ -36,7 +36,7 @@ serve: $(VENV)/.base ## Install, migrate, load the demo, print sign-ins and serv
 demo: $(VENV)/.base ## Load the fictional demo county into the database
 	@$(BIN)/flask demo load
 
-# Each test file runs in one process; folders in order, the slow ones (browser, crash) first.
+# Each test file runs in one process, in the order of tests/conftest.py: the long ones first.
 test: $(VENV)/.dev ## Run every test, on every core
 	@$(BIN)/python -m pytest -n logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 

@@ -26,6 +26,7 @@ settings.load_profile("rongye")
 
 SignIn = Callable[[Account], CheckedClient]
 SHARED = pytest.StashKey[Path]()
+FIRST = ("tests/browser/", "tests/core/", "tests/rules/")  # their files take longest
 # `database` asks for one of the two only while it runs, so it is named itself.
 NEEDS_DATABASE = {"database", "sqlite_template", "postgres_server"}
 
@@ -34,6 +35,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """Create the folder that the processes of a run share; the first one also removes it."""
     given = getattr(config, "workerinput", {}).get("shared")
     config.stash[SHARED] = Path(given or tempfile.mkdtemp(prefix="rongye-"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than processors: browsers, databases and clocks are waited for."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -50,7 +57,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that need a database, so that the others can be run by themselves."""
+    """Mark the tests that need a database, to run the others alone; put the long files first."""
+    items.sort(key=lambda item: not item.nodeid.startswith(FIRST))
     for item in items:
         if NEEDS_DATABASE & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")

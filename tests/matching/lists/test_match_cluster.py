@@ -42,6 +42,8 @@ def cluster() -> Iterator[str]:
     try:
         _wait_for(address)
         yield address
+        for client in list(Client._instances):  # joblib's: it would try to reconnect for long
+            client.close()
     finally:
         for process in started:
             process.kill()
