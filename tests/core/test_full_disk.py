@@ -9,8 +9,6 @@ from io import BytesIO
 import pytest
 from jobs.importing.models import ImportStatus
 from sqlalchemy import text
-from tests.support.factories import make_account, make_employer, make_veteran
-from tests.support.imports import choose, count_vacancies, newest, settle, sheet, upload
 
 from core import logs
 from core.access import Role
@@ -20,6 +18,10 @@ from core.files.storage import read_document
 from core.files.whole import write_whole
 from core.logs import LossyStream, log
 from people.caseload.models import Contact
+from tests.jobs.employers.world import make_employer
+from tests.jobs.importing.world import choose, count_vacancies, newest, settle, sheet, upload
+from tests.people.accounts.world import make_account
+from tests.people.veterans.world import make_veteran
 
 NOTE = "想去县城开车"
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
-from tests.support.factories import make_account, make_vacancy, make_veteran, save
 
 from core import clock, outbox
 from core.access import Role
@@ -24,7 +23,11 @@ from people.accounts import operations as accounts
 from people.accounts.queries import live_session, live_sessions_of
 from people.veterans.operations.registration import issue_claim_code
 from people.veterans.queries.profiles import claimable
+from tests.jobs.vacancies.world import make_vacancy
+from tests.people.accounts.world import make_account
+from tests.people.veterans.world import make_veteran
 from tests.support.features import scheduling
+from tests.support.rows import save
 
 YEAR, WEEKS, MINUTE = timedelta(days=400), timedelta(weeks=3), timedelta(minutes=1)
 

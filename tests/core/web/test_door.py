@@ -4,7 +4,6 @@ import ast
 
 import pytest
 from sqlalchemy import select
-from tests.support.factories import make_account
 from werkzeug.exceptions import NotFound
 
 from core.access import Role, rule_of
@@ -15,6 +14,7 @@ from core.list_filters import QUERY_NAMES
 from core.numbers import a_year, whole_number
 from core.strict_json import DEEPEST, read_json
 from people.accounts.models import Account
+from tests.people.accounts.world import make_account
 from tests.support.tree import modules
 from tests.support.world import build_world
 

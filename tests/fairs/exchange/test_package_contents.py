@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
-from tests.support.factories import CREDIT_CODES, make_account, make_employer
 
 from core import clock
 from core.access import Role
@@ -30,6 +29,8 @@ from tests.fairs.exchange.test_exchange import (
     partner,
     take_in,
 )
+from tests.jobs.employers.world import CREDIT_CODES, make_employer
+from tests.people.accounts.world import make_account
 
 SEED, MUTANTS, ON_PAGES = 11, 400, 40
 VACANCY = {

@@ -6,15 +6,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from sqlalchemy import select
-from tests.support.factories import (
-    LIUCHENG,
-    PASSWORD,
-    fresh,
-    make_account,
-    make_employer,
-    make_veteran,
-    save,
-)
 
 from core import clock
 from core.access import Role
@@ -22,6 +13,11 @@ from core.db import transaction
 from people.accounts.models import WebSession
 from people.notices.models import Audience, CallStatus, Notice
 from people.veterans.models import Veteran
+from tests.jobs.employers.world import make_employer
+from tests.people.accounts.world import PASSWORD, make_account
+from tests.people.divisions.world import LIUCHENG
+from tests.people.veterans.world import make_veteran
+from tests.support.rows import fresh, save
 
 ASK = "请填您的登录密码。"
 WRONG = "登录密码不对，请再试一次。"

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from sqlalchemy import func, select
-from tests.support.factories import PASSWORD, a_phone, fresh, make_account, save
 
 from core import clock
 from core.access import Role
@@ -16,7 +15,8 @@ from core.db import db, transaction
 from core.errors import DomainError
 from people.accounts import operations, proposals
 from people.accounts.models import Account, AccountProposal, ProposalStatus, ProposedChange
-from tests.people.accounts.world import make_proposal
+from tests.people.accounts.world import PASSWORD, a_phone, make_account, make_proposal
+from tests.support.rows import fresh, save
 from tests.support.starting_line import THREADS, together
 
 HALF = re.compile(r">([2-9a-z]{4}-[2-9a-z]{4})<")

@@ -5,12 +5,12 @@ from collections import Counter
 
 import pytest
 import time_machine
-from tests.support.factories import PASSWORD, make_account
 
 from core.db import db
 from core.throttle import used
 from people.accounts import operations, throttles
 from people.accounts.models import Account
+from tests.people.accounts.world import PASSWORD, make_account
 
 OFFICE = {"REMOTE_ADDR": "10.1.1.1"}
 ELSEWHERE = {"REMOTE_ADDR": "203.0.113.9"}
