@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from io import BytesIO
 
 import pytest
-from jobs.importing.models import ImportStatus
 from sqlalchemy import text
 
 from core import logs
@@ -18,6 +17,7 @@ from core.files.storage import read_document
 from core.files.whole import write_whole
 from core.logs import LossyStream, log
 from people.caseload.models import Contact
+from sheets.models import ImportStatus
 from tests.jobs.employers.world import make_employer
 from tests.jobs.importing.world import choose, count_vacancies, newest, settle, sheet, upload
 from tests.people.accounts.world import make_account

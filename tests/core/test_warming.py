@@ -8,7 +8,8 @@ import pytest
 from core import warming
 from core.config import Settings
 from core.warming import Warming
-from matching import active_model, open_vacancies
+from matching.index import open_vacancies
+from matching.versions import language
 
 
 @pytest.fixture
@@ -55,12 +56,12 @@ def test_a_warming_that_failed_is_begun_again(serving, client, monkeypatch):
 
 
 def test_what_the_first_list_needs_is_loaded(serving, monkeypatch):
-    active_model.language.cache_clear()
+    language.language.cache_clear()
     monkeypatch.setattr(open_vacancies.cache, "_kept", None)
 
     warming.of(serving).start()
     finish(serving)
 
-    assert active_model.language().analyzer.segment._cut is not None
+    assert language.language().analyzer.segment._cut is not None
     assert open_vacancies.cache._kept is not None
-    assert "matching/index.html" in {name for _loader, name in serving.jinja_env.cache}
+    assert "lists/index.html" in {name for _loader, name in serving.jinja_env.cache}

@@ -13,7 +13,7 @@ from core import clock
 from core.access import Role
 from core.db import db, transaction
 from core.errors import DomainError
-from core.strict_json import MOST_DEPTH, read_json
+from core.strict_json import DEEPEST, read_json
 from fairs.exchange import employers, package
 from fairs.exchange.models import Package, PartnerEmployer
 from fairs.fairs.models import FairVacancy, SignUp
@@ -260,7 +260,7 @@ def test_json_outside_the_limits_is_refused_before_the_signature(keys, data):
 
 
 def test_brackets_in_a_text_are_no_depth():
-    deep = b"[" * MOST_DEPTH + b"]" * MOST_DEPTH
+    deep = b"[" * DEEPEST + b"]" * DEEPEST
 
     assert read_json(b'"' + b"[" * 1000 + b'\\""', most_bytes=2000) == "[" * 1000 + '"'
     assert read_json(deep, most_bytes=100)

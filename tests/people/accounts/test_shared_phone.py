@@ -2,7 +2,6 @@
 
 import pytest
 from sqlalchemy import func, select, text
-from tests.support.forms import FIRM, FIRM_PASSWORDS, PERSON
 
 from core import clock
 from core.access import Role
@@ -10,7 +9,9 @@ from core.db import db, transaction
 from core.errors import DomainError
 from people.accounts import operations
 from people.accounts.models import Account
+from tests.jobs.employers.world import FIRM, FIRM_PASSWORDS
 from tests.people.accounts.world import PASSWORD, make_account
+from tests.people.veterans.world import PERSON
 from tests.support.starting_line import together
 
 PHONE = PERSON["phone"]

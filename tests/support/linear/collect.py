@@ -7,14 +7,13 @@ from datetime import date
 from types import ModuleType
 from typing import Any
 
-from jobs.importing.plan import Plan
-from matching.active_model import language
-
 from core.strict_json import read_json
 from jobs.importing.fields import FIELDS
 from jobs.importing.rows import Reader
 from jobs.vacancies.lint import lint
+from matching.versions.language import language
 from sheets import Row, read_rows
+from sheets.plan import Plan
 from sheets.uploads import accept
 from tests.support.linear.functions import TextFunction, text_functions
 from tests.support.linear.growth import GLANCED, SCREENED, Subject
@@ -55,11 +54,11 @@ def function_subjects(modules: list[ModuleType]) -> list[Subject]:
 
 def _row(text: str) -> None:
     """Read a row of a sheet whose every cell is the text."""
-    columns = dict(enumerate(field.key for field in FIELDS))
-    plan = Plan("", "", [""], 0, [field.label for field in FIELDS], columns)
+    columns = dict(enumerate(field.key for field in FIELDS.fields))
+    headings = [field.label for field in FIELDS.fields]
     for mapped in ({0: "title"}, columns):
-        reader = Reader(Plan(**{**vars(plan), "columns": mapped}), "来源", date(2026, 1, 1))
-        cells = ("岗位", *[text] * (len(FIELDS) - 1)) if len(mapped) > 1 else (text,)
+        reader = Reader(Plan("", headings=headings, columns=mapped), "来源", date(2026, 1, 1))
+        cells = ("岗位", *[text] * (len(FIELDS.fields) - 1)) if len(mapped) > 1 else (text,)
         reader.read(Row(1, cells))
 
 
