@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import CheckConstraint, inspect, text
+from sqlalchemy import CheckConstraint, delete, inspect, text
 from sqlalchemy.exc import DatabaseError
 
 from core import audit
@@ -19,12 +19,15 @@ from core.crypto import Sealable, Sealed
 from core.db import Base, db, transaction
 from people.divisions import operations as divisions
 from people.divisions.atlas import places
+from people.divisions.models import Division, DivisionLevel
 from tests.support import databases, postgres
 from tests.support.databases import create_app, settings_for
 from tests.support.world import build_world
 
 SCRIPTS = ScriptDirectory(str(ROOT / "migrations"))
 REVISIONS = [script.revision for script in reversed(list(SCRIPTS.walk_revisions()))]
+# Tables without an older name at revision 0005: their rows are gone after the way down.
+NEWER = frozenset({"residence", "key_proof", "seen_moment", "partner_employer", "account_proposal"})
 SQLITE_TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
 POSTGRES_TRIGGERS = """
 SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
@@ -212,6 +215,15 @@ def test_servers_that_start_together_create_one_schema(empty, tmp_path):
     assert db.session.execute(text("SELECT count(*) FROM division")).scalar() == len(places())
 
 
+def forget_newer_rows() -> None:
+    """Delete what revision 0005 cannot hold: rows of newer tables, and villages."""
+    with transaction(audited=False) as session:
+        for table in reversed(Base.metadata.sorted_tables):
+            if table.name in NEWER:
+                session.execute(table.delete())
+        session.execute(delete(Division).where(Division.level == DivisionLevel.VILLAGE))
+
+
 def rows() -> dict[str, list[str]]:
     """Return all rows of every table, sorted by their text."""
     db.session.remove()
@@ -241,7 +253,8 @@ def test_rows_survive_the_renaming(empty):
     upgrade()
     with transaction(audited=False):
         divisions.load_divisions()
-    build_world(without=frozenset({"villages"}))  # newer tables lose their rows on the way down
+    build_world()
+    forget_newer_rows()
     note("before")
     before, sealed = rows(), open_sealed()
 

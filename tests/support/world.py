@@ -26,8 +26,8 @@ TESTS = ROOT / "tests"
 ORDER = [feature.name for feature in FEATURES]
 
 
-def nouns() -> Iterator[tuple[str, ModuleType]]:
-    """Yield (noun, module) for each tests/<package>/<noun>/world.py with `things`, lower first.
+def nouns() -> Iterator[ModuleType]:
+    """Yield each module tests/<package>/<noun>/world.py with `things`, lower nouns first.
 
     `things(ids)` makes rows beside those with the ids given, and returns the values of the URL
     parameters that mean them; GUARDED are the parameters whose values belong to one viewer.
@@ -39,7 +39,7 @@ def nouns() -> Iterator[tuple[str, ModuleType]]:
     }
     with_things = [noun for noun, module in modules.items() if hasattr(module, "things")]
     for noun in sorted(with_things, key=ORDER.index):
-        yield noun, modules[noun]
+        yield modules[noun]
 
 
 @dataclass
@@ -72,8 +72,8 @@ class World:
         return role in COUNTY_WIDE
 
 
-def build_world(*, without: frozenset[str] = frozenset()) -> World:
-    """Make the accounts and things of the world, save those of the nouns named."""
+def build_world() -> World:
+    """Make the accounts and things of the world."""
     leader.take("a scheduler", life=timedelta(days=1))
     accounts = {role: make_account(role=role, name=f"{role.value}甲") for role in Role}
     stranger = make_account(role=Role.VETERAN, name="外乡人")
@@ -81,14 +81,12 @@ def build_world(*, without: frozenset[str] = frozenset()) -> World:
     own = _beginning(LIUCHENG, accounts[Role.VETERAN], accounts[Role.EMPLOYER])
     foreign = _beginning(CHANGFEN, stranger, rival)
     guarded: frozenset[str] = frozenset()
-    for noun, module in nouns():
+    for module in nouns():
         guarded |= module.GUARDED
-        if noun not in without:
-            own |= module.things(own)
-            foreign |= module.things(foreign)
-    if not without:  # a table of an old migration's test is dropped on the way down
-        with transaction(audited=False):
-            proof.establish(current_app.extensions["settings"])
+        own |= module.things(own)
+        foreign |= module.things(foreign)
+    with transaction(audited=False):
+        proof.establish(current_app.extensions["settings"])
     return World(accounts, own, foreign, guarded)
 
 
