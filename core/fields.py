@@ -78,18 +78,20 @@ class DayField(DateField):  # type: ignore[misc]
         text = written(self, valuelist)
         if not text:
             return
-        self.data = _read_day(text)
-        if self.data is None:
+        day = _read_day(text)
+        if day is None:
             raise ValueError("请按 2024-03-01 这样填年月日。")
+        if day.year not in YEARS:
+            raise ValueError(f"年份请填 {YEARS[0]} 到 {YEARS[-1]}。")
+        self.data = day
 
 
 def _read_day(text: str) -> date | None:
     for style in DAY_FORMATS:
         try:
-            day = datetime.strptime(text, style).date()  # noqa: DTZ007 - a day has no zone
+            return datetime.strptime(text, style).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
-        return day if day.year in YEARS else None
     return None
 
 

@@ -19,7 +19,7 @@ def plain(open_window):
 def test_signing_in(open_window):
     window = open_window(scripts=False)
 
-    matches = SignIn.open(window, "/sign-in").enter(XIAO_LI.phone, Matches)
+    matches = SignIn.open(window, "/sign-in").enter(XIAO_LI.phone, Matches, password=PASSWORD)
 
     assert matches.titles()
 

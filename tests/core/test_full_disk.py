@@ -102,16 +102,17 @@ def hand_in(browser):
 def test_of_a_document_neither_file_nor_row_remains(app, sign_in, instance):
     boss = make_account(role=Role.EMPLOYER)
     make_employer(account=boss)
-    browser = sign_in(boss)
+    browser, folder = sign_in(boss), instance / "documents"
+    before = set(folder.glob("*"))
 
     with full_disk():
         answer = hand_in(browser)
-    left, rows = list((instance / "documents").glob("*")), count(StoredFile)
+    left, rows = set(folder.glob("*")) - before, count(StoredFile)
     again = hand_in(browser)
 
     assert answer.status_code == 503
     assert "磁盘满了" in answer.text
-    assert (left, rows) == ([], 0)
+    assert (left, rows) == (set(), 0)
     assert (again.status_code, count(StoredFile)) == (302, 1)
     assert read_document(db.session.query(StoredFile).one()) == b"%PDF-1.4 licence"
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -64,7 +65,7 @@ def cookie_of(app, account) -> str:
         session = accounts.open_session(account.id, device="测试")
     browser = app.test_client()
     with browser.session_transaction() as kept:
-        kept["token"], kept["seen"] = session.token, 4102444800
+        kept["token"], kept["seen"] = session.token, int(time.time())
     return f"rongye={browser.get_cookie('rongye').value}"
 
 

@@ -7,6 +7,8 @@ import pytest
 
 from core import warming
 from core.config import Settings
+from core.db import transaction
+from core.starting import proof
 from core.warming import Warming
 from matching.index import open_vacancies
 from matching.versions import language
@@ -16,6 +18,8 @@ from matching.versions import language
 def serving(app, monkeypatch):
     """The application with the settings of a real server, not yet warm."""
     settings: Settings = app.extensions["settings"]
+    with transaction(audited=False):
+        proof.establish(settings)
     monkeypatch.setitem(app.extensions, "settings", replace(settings, testing=False))
     monkeypatch.setitem(app.extensions, warming.EXTENSION, Warming(app))
     return app

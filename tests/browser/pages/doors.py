@@ -2,16 +2,16 @@
 
 from typing import TypeVar
 
-from demo.cast import PASSWORD
 from tests.browser.pages.screen import Screen
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen)
+OWN_PASSWORD = "water-and-light-9"  # as newcomers choose it
 
 
 class SignIn(Screen):
     heading = "^登录$"
 
-    def enter(self, phone: str, to: type[AnyScreen], *, password: str = PASSWORD) -> AnyScreen:
+    def enter(self, phone: str, to: type[AnyScreen], *, password: str = OWN_PASSWORD) -> AnyScreen:
         """Sign in and return the first page of the account's role."""
         self.fill(手机号=phone, 密码=password)
         self.press("登录")
@@ -23,7 +23,7 @@ class Registration(Screen):
 
     def register(self, name: str, phone: str) -> SignIn:
         """Register as a veteran."""
-        self.fill(姓名=name, 手机号=phone, 设一个密码=PASSWORD)
+        self.fill(姓名=name, 手机号=phone, 设一个密码=OWN_PASSWORD)
         self.tick("我同意")
         self.press("登记")
         return SignIn(self.window)
@@ -34,7 +34,7 @@ class Claim(Screen):
 
     def claim(self, name: str, phone: str, code: str) -> SignIn:
         """Claim a profile registered by a station."""
-        self.fill(姓名=name, 手机号=phone, 认领码=code, 设一个密码=PASSWORD)
+        self.fill(姓名=name, 手机号=phone, 认领码=code, 设一个密码=OWN_PASSWORD)
         self.tick("我同意")
         self.press("认领")
         return SignIn(self.window)
@@ -62,8 +62,8 @@ class EmployerRegistration(Screen):
             详细地址="榴城镇禹王路 9 号",
             联系人姓名="孙经理",
             联系人手机号=phone,
-            设一个登录密码=PASSWORD,
-            再填一遍密码=PASSWORD,
+            设一个登录密码=OWN_PASSWORD,
+            再填一遍密码=OWN_PASSWORD,
         )
         self.press("提交登记")
         return EmployerRegistered(self.window)

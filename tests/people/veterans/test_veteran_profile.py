@@ -107,7 +107,7 @@ def test_a_valid_resettlement_is_saved(browser, zhang):
             "2024年9月1日以后退役的，没有“自主择业（旧政策）”。",
         ),
         ("SERGEANT", "SELF_FOUND", "", "选旧政策的安置方式，要填退役日期。"),
-        ("SERGEANT", "SELF_EMPLOY", "2999-01-01", "日期不能在今天以后。"),
+        ("SERGEANT", "SELF_EMPLOY", "2099-01-01", "日期不能在今天以后。"),
     ],
 )
 def test_a_resettlement_the_law_does_not_provide_for_is_refused(

@@ -54,7 +54,9 @@ def test_an_officers_rank_has_the_officers_table(browser, zhang):
     [
         ({"rank": "二级上士"}, "2020年没有“二级上士”这个军衔，当时有：列兵、上等兵、下士"),
         ({"ended_on": "2008-11-30"}, "结束日期不能早于开始日期。"),
-        ({"ended_on": "2999-01-01"}, "日期不能在今天以后。"),
+        ({"ended_on": "2099-01-01"}, "日期不能在今天以后。"),
+        ({"ended_on": "2999-01-01"}, "年份请填 1900 到 2199。"),
+        ({"ended_on": "2020年"}, "请按 2024-03-01 这样填年月日。"),
         ({"ended_on": ""}, "请填结束日期。"),
         ({"specialty": ""}, "请填岗位专业。"),
         ({"specialty": "179旅驾驶"}, "请改写成「某部」。"),
@@ -79,12 +81,12 @@ def test_an_impossible_spell_is_refused(browser, zhang, answers, message):
         ),
         (
             "certificates",
-            {"name": "A1证、A2证", "issued_on": "2999-01-01", "expires_on": "2020-01-01"},
+            {"name": "A1证、A2证", "issued_on": "2099-01-01", "expires_on": "2020-01-01"},
             ("请一次填一个。", "日期不能在今天以后。", "有效期不能早于发证日期。"),
         ),
         (
             "work",
-            {"title": "", "started_on": "2999-01-02", "ended_on": "2999-01-01", "text": "修" * 501},
+            {"title": "", "started_on": "2099-01-02", "ended_on": "2099-01-01", "text": "修" * 501},
             (
                 "请填做什么工作。",
                 "日期不能在今天以后。",
@@ -134,7 +136,7 @@ def test_an_unknown_certificate_is_stored_by_its_name(browser, zhang):
             {"name": "A2证", "issued_on": "2020-01-01", "expires_on": "2019-01-01"},
             "有效期不能早于发证日期。",
         ),
-        ({"name": "A2证", "issued_on": "2999-01-01"}, "日期不能在今天以后。"),
+        ({"name": "A2证", "issued_on": "2099-01-01"}, "日期不能在今天以后。"),
     ],
 )
 def test_an_impossible_certificate_is_refused(browser, zhang, answers, message):
