@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from demo.cast import PASSWORD
 from tests.browser.pages.doors import SignIn
 from tests.browser.pages.veteran import Matches, Me, Vacancies
 from tests.demo.world import XIAO_LI
