@@ -50,6 +50,7 @@ lint: $(VENV)/.dev ## Check style, types, import contracts and templates
 	@$(BIN)/mypy $(wildcard $(CODE))
 	@$(BIN)/lint-imports
 	@$(BIN)/djlint --quiet --lint templates
+	@$(BIN)/python -m tools.templates --check
 
 check: lint ## Lint, then run the tests that need no database; before each commit
 	@$(BIN)/python -m pytest -m "not database"

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
+import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,7 @@ ICON_NAMES = """
     upload user user-plus users x
 """
 ICONS = ICON_NAMES.split()
+ICON_WIDTH = 110
 ICON_HEAD = (
     "{# Tabler Icons {version}, MIT, (c) Pawel Kuna. Written by tools/vendor.py: do not edit. #}\n"
 )
@@ -100,9 +102,18 @@ def manifest(packages: Iterable[Package], folder: Path) -> list[dict[str, object
 
 def icon_module(folder: Path, version: str) -> str:
     """Return the Jinja module with the inner markup of every icon in a folder."""
-    lines = [f"  {path.stem!r}: {_inner_markup(path)!r}," for path in sorted(folder.glob("*.svg"))]
-    body = "\n".join(line.replace("\\n", "") for line in lines)
-    return ICON_HEAD.replace("{version}", version) + f"{{% set PATHS = {{\n{body}\n}} %}}\n"
+    body = "".join(_icon(path) for path in sorted(folder.glob("*.svg")))
+    return ICON_HEAD.replace("{version}", version) + f"{{% set PATHS = {{\n{body}}} %}}\n"
+
+
+def _icon(path: Path) -> str:
+    """Return one icon; Jinja joins strings that follow each other."""
+    markup = _inner_markup(path).replace("\n", "")
+    short = f"  {path.stem!r}: {markup!r},\n"
+    if len(short) <= ICON_WIDTH:
+        return short
+    lines = textwrap.wrap(markup, ICON_WIDTH, drop_whitespace=False, break_on_hyphens=False)
+    return f"  {path.stem!r}:\n" + "\n".join(f"    {line!r}" for line in lines) + ",\n"
 
 
 def _inner_markup(path: Path) -> str:
