@@ -87,6 +87,9 @@ class Saved:
         return redirect(self.url)
 
 
+UNSEEN = frozenset(("csrf_token", "form_key", "version"))  # fields that nobody fills in
+
+
 class BaseForm(FlaskForm):  # type: ignore[misc]
     """A form that changes something. Rules that need the database belong in operations.
 
@@ -141,6 +144,10 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
                 self[name].errors = [*self[name].errors, one.message]
             else:
                 self.form_errors.append(one.message)
+
+    def shown_fields(self) -> list[Field]:
+        """Return the fields people fill in, in order: without token, form key and version."""
+        return [field for field in self if field.short_name not in UNSEEN]
 
     def all_errors(self) -> list[tuple[str, str]]:
         """Return (field id, message) in the form's order; "" where no field is at fault."""

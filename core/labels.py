@@ -5,15 +5,20 @@ from typing import Self
 
 
 class Labelled(enum.Enum):
-    """An enum stored by value and shown by label: `ARMY = ("ARMY", "陆军")`."""
+    """An enum stored by value and shown by label: `ARMY = ("ARMY", "陆军")`.
+
+    A third item is the tone of its tag on pages: ok, wait, info, bad or gold; without it, grey.
+    """
 
     label: str
+    tone: str
 
-    def __new__(cls, value: str, label: str = "") -> Self:
-        """Store the label on the member; its value is the first item."""
+    def __new__(cls, value: str, label: str = "", tone: str = "") -> Self:
+        """Store label and tone on the member; its value is the first item."""
         member = object.__new__(cls)
         member._value_ = value
         member.label = label
+        member.tone = tone
         return member
 
     @classmethod

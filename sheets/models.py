@@ -13,10 +13,10 @@ from sheets.plan import Plan
 class ImportStatus(Labelled):
     """How far the import of a sheet has come."""
 
-    CHECKED = ("CHECKED", "已试读")
-    LOADING = ("LOADING", "正在导入")
-    LOADED = ("LOADED", "已导入")
-    FAILED = ("FAILED", "没有导入")
+    CHECKED = ("CHECKED", "已试读", "info")
+    LOADING = ("LOADING", "正在导入", "wait")
+    LOADED = ("LOADED", "已导入", "ok")
+    FAILED = ("FAILED", "没有导入", "bad")
     UNDONE = ("UNDONE", "已撤销")
 
 

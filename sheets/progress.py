@@ -17,6 +17,11 @@ class Running:
     done: int
     total: int
 
+    @property
+    def label(self) -> str:
+        """What the run does, for the page that shows it."""
+        return "正在试读" if self.phase == "check" else "正在导入"
+
 
 class Progress:
     """Writes how far a run is; the file is removed at its end, unless the process was killed."""

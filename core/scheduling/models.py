@@ -1,20 +1,20 @@
 """The scheduler's lease, and the run of each slot of each task."""
 
-import enum
 from datetime import datetime
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base
+from core.labels import Labelled
 
 
-class RunStatus(enum.Enum):
+class RunStatus(Labelled):
     """Whether a run is going on, done or failed."""
 
-    RUNNING = "RUNNING"
-    DONE = "DONE"
-    FAILED = "FAILED"
+    RUNNING = ("RUNNING", "正在做", "info")
+    DONE = ("DONE", "做完了", "ok")
+    FAILED = ("FAILED", "没做成", "bad")
 
 
 class Lease(Base):

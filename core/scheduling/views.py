@@ -2,6 +2,7 @@
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from core import clock
 from core.access import SYSTEM_EDITORS, SYSTEM_READERS, allow
@@ -26,6 +27,7 @@ def index() -> str:
         history=watcher.history(),
         now=clock.now(),
         is_doubted=clock_watch.doubted() is not None,
+        may_check_clock=current_user.role in SYSTEM_EDITORS,
     )
 
 

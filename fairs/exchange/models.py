@@ -52,6 +52,11 @@ class Package(Stamped, Base):
     partner: Mapped[Partner] = relationship()
     fair: Mapped[Fair] = relationship()
 
+    @property
+    def is_incoming(self) -> bool:
+        """Whether the package came from a partner."""
+        return self.direction is Direction.IN
+
 
 class PartnerEmployer(Stamped, Base):
     """An employer as a partner's packages name it, and the employer its vacancies belong to.

@@ -11,7 +11,6 @@ from core.downloads import download
 from core.forms import ButtonForm, Saved, again, form_page
 from fairs.exchange import employers, operations, package, queries
 from fairs.exchange.forms import HandOutForm, PartnerForm, TakeInForm
-from fairs.exchange.models import Direction
 from fairs.fairs.queries import get_fair
 
 bp = Blueprint("exchange", __name__)
@@ -32,7 +31,6 @@ def _index() -> str:
         page=paging.paginate(queries.packages(), number=paging.asked_page()),
         own_key=package.own_verify_key(),
         fingerprint=package.fingerprint,
-        incoming=Direction.IN,
         now=clock.now(),
     )
 

@@ -8,18 +8,8 @@ import segno
 
 from core import clock
 from core.filters import day
-from fairs.fairs.models import Fair, FairBooking, FairBooth, FairMode, FairStatus, Outcome
+from fairs.fairs.models import Fair, FairBooking, FairBooth, FairMode
 from people.divisions.queries import division, place_name
-
-TONES = {
-    FairStatus.DRAFT: "",
-    FairStatus.PUBLISHED: "info",
-    FairStatus.RUNNING: "ok",
-    FairStatus.ENDED: "wait",
-    FairStatus.CLOSED: "ok",
-    FairStatus.CANCELLED: "bad",
-}
-OUTCOME_TONES = {Outcome.MET: "", Outcome.INTENT: "ok", Outcome.UNFIT: "bad"}
 
 
 def local(moment: datetime) -> datetime:

@@ -11,6 +11,7 @@ TAKES_PEOPLE = frozenset({FairStatus.PUBLISHED, FairStatus.RUNNING})
 HAS_DOORS = frozenset({FairStatus.RUNNING, FairStatus.ENDED})  # paper lists are typed in later
 NEEDS_REASON = frozenset({"cancel"})
 CAREFUL = frozenset({"cancel", "close", "end"})
+MAIN = frozenset({"publish"})  # the button of the next step
 
 
 class FairLife(RoleGuards, StateMachine):

@@ -35,11 +35,11 @@ class FairStatus(Labelled):
     """The status of a fair; `lifecycle.py` has the events between them."""
 
     DRAFT = ("DRAFT", "筹备中")
-    PUBLISHED = ("PUBLISHED", "已发布")
-    RUNNING = ("RUNNING", "正在举办")
-    ENDED = ("ENDED", "待报结果")
-    CLOSED = ("CLOSED", "已办结")
-    CANCELLED = ("CANCELLED", "已取消")
+    PUBLISHED = ("PUBLISHED", "已发布", "info")
+    RUNNING = ("RUNNING", "正在举办", "ok")
+    ENDED = ("ENDED", "待报结果", "wait")
+    CLOSED = ("CLOSED", "已办结", "ok")
+    CANCELLED = ("CANCELLED", "已取消", "bad")
 
 
 class PaperKind(Labelled):
@@ -72,8 +72,8 @@ class Outcome(Labelled):
     """The outcome of a meeting at a booth."""
 
     MET = ("MET", "见过面")
-    INTENT = ("INTENT", "有意向")
-    UNFIT = ("UNFIT", "不合适")
+    INTENT = ("INTENT", "有意向", "ok")
+    UNFIT = ("UNFIT", "不合适", "bad")
 
 
 class Fair(Versioned, Stamped, Base):
@@ -173,6 +173,11 @@ class FairBooking(Versioned, Stamped, Base):
     booth: Mapped[FairBooth | None] = relationship(
         primaryjoin="FairBooking.booth_id == FairBooth.id", foreign_keys="FairBooking.booth_id"
     )
+
+    @property
+    def is_booked(self) -> bool:
+        """Whether the employer has a booth."""
+        return self.status is BookingStatus.BOOKED
 
     @property
     def booth_number(self) -> str:

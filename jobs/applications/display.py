@@ -7,17 +7,10 @@ from core import clock
 from core.filters import day, moment
 from jobs.applications import queries
 from jobs.applications.lifecycle import ENDED, PUBLIC
-from jobs.applications.models import Application, ApplicationStatus, PublicStatus
+from jobs.applications.models import Application, ApplicationStatus
 from jobs.applications.queries import Patience
 
 S = ApplicationStatus
-TONES = {
-    PublicStatus.SENT: "info",
-    PublicStatus.IN_WORK: "info",
-    PublicStatus.INTERVIEW: "wait",
-    PublicStatus.RESULT: "ok",
-    PublicStatus.ENDED: "",
-}
 RESULTS = {
     S.OFFERED: "单位想录用您",
     S.ACCEPTED: "您接受了录用",
@@ -41,7 +34,7 @@ class Progress:
 def progress_of(application: Application, patience: Patience) -> Progress:
     """Return the public status, the next action with its date, and whether the wait is too long."""
     public = PUBLIC[application.status]
-    tone = "bad" if application.status is S.REJECTED else TONES[public]
+    tone = "bad" if application.status is S.REJECTED else public.tone
     is_silent = queries.is_silent(application, patience.moment)
     return Progress(public.label, tone, _next_action(application, patience, is_silent), is_silent)
 

@@ -13,6 +13,9 @@ ENDED = frozenset({S.ACCEPTED, S.DECLINED, S.REJECTED, S.WITHDRAWN, S.EXPIRED_NO
 NEEDS_REASON = frozenset({"reject"})
 NEEDS_MEETING = frozenset({"invite"})
 CAREFUL = frozenset({"reject", "withdraw", "decline", "accept"})
+MAIN = frozenset({"offer"})  # the button of the next step at the desk
+OWN_MAIN = frozenset({"accept"})  # and on the page of the veteran
+TAKING_BACK = frozenset({"withdraw"})  # apart from the answers to an offer, below everything
 OWN = frozenset({"withdraw", "accept", "decline"})  # by the veteran, or by staff for them
 # What a veteran reads: five statuses, whatever the employer's desk calls them.
 PUBLIC: Mapping[ApplicationStatus, PublicStatus] = {

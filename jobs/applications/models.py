@@ -15,26 +15,26 @@ from people.veterans.models import Veteran
 class ApplicationStatus(Labelled):
     """The status of an application for those who work on it."""
 
-    APPLIED = ("APPLIED", "已投递")
-    SCREENING = ("SCREENING", "筛选中")
-    SHORTLISTED = ("SHORTLISTED", "初选通过")
-    INVITED = ("INVITED", "已约面试")
-    INTERVIEWED = ("INTERVIEWED", "已面试")
-    OFFERED = ("OFFERED", "已录用待答复")
-    ACCEPTED = ("ACCEPTED", "已接受录用")
+    APPLIED = ("APPLIED", "已投递", "info")
+    SCREENING = ("SCREENING", "筛选中", "info")
+    SHORTLISTED = ("SHORTLISTED", "初选通过", "info")
+    INVITED = ("INVITED", "已约面试", "wait")
+    INTERVIEWED = ("INTERVIEWED", "已面试", "wait")
+    OFFERED = ("OFFERED", "已录用待答复", "gold")
+    ACCEPTED = ("ACCEPTED", "已接受录用", "ok")
     DECLINED = ("DECLINED", "本人谢绝录用")
-    REJECTED = ("REJECTED", "不合适")
+    REJECTED = ("REJECTED", "不合适", "bad")
     WITHDRAWN = ("WITHDRAWN", "本人撤回")
-    EXPIRED_NO_REPLY = ("EXPIRED_NO_REPLY", "单位没有答复")
+    EXPIRED_NO_REPLY = ("EXPIRED_NO_REPLY", "单位没有答复", "bad")
 
 
 class PublicStatus(Labelled):
     """The five statuses a veteran reads."""
 
-    SENT = ("SENT", "已投递")
-    IN_WORK = ("IN_WORK", "处理中")
-    INTERVIEW = ("INTERVIEW", "约面试")
-    RESULT = ("RESULT", "有结果")
+    SENT = ("SENT", "已投递", "info")
+    IN_WORK = ("IN_WORK", "处理中", "info")
+    INTERVIEW = ("INTERVIEW", "约面试", "wait")
+    RESULT = ("RESULT", "有结果", "ok")
     ENDED = ("ENDED", "已结束")
 
 
@@ -164,3 +164,8 @@ class ContactView(Base):
     at: Mapped[datetime]
 
     employer: Mapped[Employer] = relationship()
+
+    @property
+    def words(self) -> str:
+        """What the employer did, as the veteran reads it."""
+        return "下载了简历" if self.what == "resume" else "看了姓名和手机号"

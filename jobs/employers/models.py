@@ -16,11 +16,11 @@ from sheets.models import ImportBatch
 class EmployerStatus(Labelled):
     """Status of an employer's verification. Only VERIFIED may publish."""
 
-    PENDING = ("PENDING", "待核实")
-    RETURNED = ("RETURNED", "退回补正")
-    VERIFIED = ("VERIFIED", "已核实")
-    LAPSED = ("LAPSED", "核实已到期")
-    REFUSED = ("REFUSED", "不予通过")
+    PENDING = ("PENDING", "待核实", "wait")
+    RETURNED = ("RETURNED", "退回补正", "info")
+    VERIFIED = ("VERIFIED", "已核实", "ok")
+    LAPSED = ("LAPSED", "核实已到期", "bad")
+    REFUSED = ("REFUSED", "不予通过", "bad")
 
 
 class Industry(Labelled):

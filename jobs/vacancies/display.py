@@ -59,6 +59,21 @@ def tags(vacancy: Vacancy) -> list[str]:
     return [label for is_so, label in stated if is_so]
 
 
+# What a sheet of demands and a poster show of a vacancy.
+DEMANDS = frozenset(("工作地点", "学历", "工作年限", "证书", "年龄", "夜班", "吃住"))
+ON_A_POSTER = frozenset(("工资", "招聘人数", "工作地点", "学历", "证书", "吃住", "招到"))
+
+
+def demands(vacancy: Vacancy) -> list[Fact]:
+    """Return the facts that decide who fits."""
+    return [fact for fact in full_facts(vacancy) if fact.label in DEMANDS]
+
+
+def poster_facts(vacancy: Vacancy) -> list[Fact]:
+    """Return the facts a passer-by asks for first."""
+    return [fact for fact in full_facts(vacancy) if fact.label in ON_A_POSTER]
+
+
 def full_facts(vacancy: Vacancy) -> list[Fact]:
     """Return every fact of a vacancy, in the order people ask for them."""
     place = f"{place_name(vacancy.place_code)} {vacancy.place_detail}".strip()

@@ -12,6 +12,7 @@ RUNNING = frozenset({VacancyStatus.PUBLISHED, VacancyStatus.PAUSED})
 REOPENABLE = frozenset({VacancyStatus.FILLED, VacancyStatus.EXPIRED, VacancyStatus.CLOSED})
 NEEDS_REASON = frozenset({"send_back", "remove"})
 CAREFUL = frozenset({"fill", "close", "remove"})  # a button asks twice: there is no way back
+MAIN = frozenset({"publish"})  # the button of the next step
 
 
 class VacancyLife(RoleGuards, StateMachine):

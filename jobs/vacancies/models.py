@@ -17,14 +17,14 @@ class VacancyStatus(Labelled):
     """岗位状态; `lifecycle.py` has the events that lead from one to the next."""
 
     DRAFT = ("DRAFT", "草稿")
-    SUBMITTED = ("SUBMITTED", "待审核")
-    RETURNED = ("RETURNED", "退回修改")
-    PUBLISHED = ("PUBLISHED", "招聘中")
-    PAUSED = ("PAUSED", "已暂停")
-    FILLED = ("FILLED", "已招满")
+    SUBMITTED = ("SUBMITTED", "待审核", "wait")
+    RETURNED = ("RETURNED", "退回修改", "bad")
+    PUBLISHED = ("PUBLISHED", "招聘中", "ok")
+    PAUSED = ("PAUSED", "已暂停", "info")
+    FILLED = ("FILLED", "已招满", "gold")
     EXPIRED = ("EXPIRED", "已过期")
     CLOSED = ("CLOSED", "已关闭")
-    REMOVED = ("REMOVED", "已下架")
+    REMOVED = ("REMOVED", "已下架", "bad")
 
 
 class PayPeriod(Labelled):

@@ -14,18 +14,12 @@ from matching.engine.weights import DIMENSIONS, PRIOR
 from matching.learning import operations, queries
 from matching.learning.forms import TitleForm
 from matching.versions import operations as versions
-from matching.versions.models import ModelKind, ModelStatus
+from matching.versions.models import ModelKind
 from matching.versions.queries import active, newest
 from people.veterans.queries import has_profile, own_profile
 
 bp = Blueprint("learning", __name__)
 MAKERS = {ModelKind.TITLES: operations.make_titles, ModelKind.WEIGHTS: operations.make_weights}
-TONES = {
-    ModelStatus.ACTIVE: "ok",
-    ModelStatus.DRAFT: "info",
-    ModelStatus.REFUSED: "bad",
-    ModelStatus.RETIRED: "plain",
-}
 ROWS = 30
 
 
@@ -47,7 +41,6 @@ def _list_page(form: TitleForm | None = None) -> str:
         shown={kind: newest(kind) for kind in ModelKind},
         active={kind: active(kind) for kind in ModelKind},
         startable=versions.STARTABLE,
-        tones=TONES,
         dimensions=DIMENSIONS,
         prior=PRIOR,
         page=paging.page_of(titles, number=paging.asked_page(), per_page=ROWS),

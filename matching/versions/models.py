@@ -20,9 +20,9 @@ class ModelKind(Labelled):
 class ModelStatus(Labelled):
     """The status of a version; at most one of a kind is active."""
 
-    DRAFT = ("DRAFT", "试排过，没启用")
-    REFUSED = ("REFUSED", "没有比现在好，不能启用")
-    ACTIVE = ("ACTIVE", "正在用")
+    DRAFT = ("DRAFT", "试排过，没启用", "info")
+    REFUSED = ("REFUSED", "没有比现在好，不能启用", "bad")
+    ACTIVE = ("ACTIVE", "正在用", "ok")
     RETIRED = ("RETIRED", "停用")
 
 

@@ -102,8 +102,8 @@ class ProposedChange(Labelled):
 class ProposalStatus(Labelled):
     """What became of a proposal; one that waits lapses by its day."""
 
-    WAITING = ("WAITING", "等确认")
-    CONFIRMED = ("CONFIRMED", "已确认")
+    WAITING = ("WAITING", "等确认", "wait")
+    CONFIRMED = ("CONFIRMED", "已确认", "ok")
     REFUSED = ("REFUSED", "没有同意")
 
 

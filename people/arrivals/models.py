@@ -56,3 +56,8 @@ class ArrivalItem(Versioned, Base):
     note: Mapped[str] = mapped_column(String(200), default="")
 
     arrival: Mapped[Arrival] = relationship(back_populates="items")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the item waits to be done."""
+        return self.status is ItemStatus.OPEN

@@ -40,7 +40,6 @@ def index() -> str:
         complete=queries.count_arrivals(current_user, year, done=True),
         unfinished=queries.count_arrivals(current_user, year, done=False),
         place=short_name,
-        open_status=ItemStatus.OPEN,
         today=today,
         may_receive=current_user.role in CASEWORKERS,
     )
@@ -85,7 +84,6 @@ def _checklist(arrival: Arrival, sent: TickForm | None = None) -> ResponseReturn
         sent or BaseForm(formdata=None),
         arrival=arrival,
         ticks=ticks,
-        open_status=ItemStatus.OPEN,
         today=clock.today(),
     )
 
@@ -159,6 +157,4 @@ def mine() -> ResponseReturnValue:
     if not has_profile(current_user):
         return redirect(url_for("veterans.me"))
     arrival = queries.arrival_of(own_profile(current_user).id)
-    return render_template(
-        "arrivals/mine.html", arrival=arrival, open_status=ItemStatus.OPEN, today=clock.today()
-    )
+    return render_template("arrivals/mine.html", arrival=arrival, today=clock.today())

@@ -11,7 +11,6 @@ from core.access import CASEWORKERS, allow
 from core.forms import BaseForm, Saved, form_page
 from people.calls import operations, queries
 from people.calls.forms import NOT_REACHED, REACHED, CallForm, SheetForm
-from people.notices.models import CallStatus
 
 PER_PAGE = 40
 bp = Blueprint("calls", __name__)
@@ -36,7 +35,6 @@ def _list() -> dict[str, Any]:
     return {
         "page": due,
         "veterans": queries.recipients_of(due.rows),
-        "failed": CallStatus.FAILED,
         "field_id": CallForm(formdata=None).was_reached.id,
         "reached": REACHED,
         "not_reached": NOT_REACHED,

@@ -54,3 +54,8 @@ class Notice(Sealable, Stamped, Base):
     called_at: Mapped[datetime | None]
 
     body = Sealed("body_sealed")
+
+    @property
+    def has_failed_call(self) -> bool:
+        """Whether the last call about it reached nobody."""
+        return self.call is CallStatus.FAILED

@@ -18,11 +18,11 @@ from people.veterans.models import EmploymentStatus, Veteran
 class PlacementStatus(Labelled):
     """Status of a placement; `lifecycle.py` has the events between them."""
 
-    CLAIMED = ("CLAIMED", "待双方确认")
-    CONFIRMED = ("CONFIRMED", "双方已确认")
-    VERIFIED = ("VERIFIED", "已核实")
+    CLAIMED = ("CLAIMED", "待双方确认", "wait")
+    CONFIRMED = ("CONFIRMED", "双方已确认", "info")
+    VERIFIED = ("VERIFIED", "已核实", "ok")
     ENDED = ("ENDED", "已离职")
-    VOID = ("VOID", "不成立")
+    VOID = ("VOID", "不成立", "bad")
 
 
 class PlacementChannel(Labelled):

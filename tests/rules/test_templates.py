@@ -1,16 +1,34 @@
-"""Templates are formatted, narrow, and the formatter changes no page."""
+"""Templates are formatted and narrow, the formatter changes no page, and views decide."""
 
 import re
 import unicodedata
 
 import jinja2
 import pytest
+from jinja2 import nodes
 
 from core.config import ROOT
 from tools.templates.__main__ import main
 from tools.templates.format import Formatter
 
 WIDEST = 120
+# A cell of a table: the name of a column that the same template wrote a few lines above.
+COLUMN = "column.key"
+# Tests of Jinja that compare with their argument, and filters whose third argument may be a word.
+COMPARING = frozenset(("eq", "equalto", "ne", "in", "sameas"))
+CHOOSING = frozenset(("selectattr", "rejectattr"))
+# Which template compares what with a word, and why no view can decide it.
+MAY_COMPARE = {
+    ("components/data_table.html", "direction"): "the present order, from the address",
+    ("components/field.html", "f.widget.input_type"): "the control WTForms chose",
+    ("components/field.html", "input"): "the control WTForms chose",
+    ("components/finding_work.html", "here"): "an argument: the tab that is open",
+    ("components/post_button.html", "kind"): "an argument: how the button looks",
+    ("components/timeline.html", "event.status"): "an argument: how the step looks",
+    ("veterans/_fields.html", "slug"): "controls of one section: unit, width, keyboard",
+    ("veterans/record.html", "question.name"): "controls of one question: rows, suggestions",
+    ("veterans/records.html", "slug"): "the card of one kind of record",
+}
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 WIDE_SENTENCE = "岗位先按合适程度排，程度一样的按总分排。" * 5
 # Each is too wide for a line; no blank may come between its words.
@@ -79,3 +97,66 @@ def test_breaking_a_line_shows_no_blank_that_was_not_there(source):
     assert max(map(width, made.splitlines())) <= WIDEST
     assert page(made) == page(source)
     assert Formatter([made]).format(made) == made
+
+
+def strings(node: nodes.Node) -> list[str]:
+    """Return the words in a constant, or in a list of them; the empty string is no word."""
+    if isinstance(node, nodes.Const):
+        return [node.value] if isinstance(node.value, str) and node.value else []
+    items = node.items if isinstance(node, nodes.Tuple | nodes.List) else []
+    return [word for item in items for word in strings(item)]
+
+
+def compared(source: str) -> list[str]:
+    """Return the expressions a template compares with words."""
+    tree = jinja2.Environment().parse(source)
+    compares = [
+        one.expr
+        for one in tree.find_all(nodes.Compare)
+        if strings(one.expr) or any(strings(operand.expr) for operand in one.ops)
+    ]
+    tests = [
+        one.node
+        for one in tree.find_all(nodes.Test)
+        if one.name in COMPARING and any(strings(argument) for argument in one.args)
+    ]
+    filters = [
+        one.node
+        for one in tree.find_all(nodes.Filter)
+        if one.name in CHOOSING and any(strings(argument) for argument in one.args[2:])
+    ]
+    lookups = [one.arg for one in tree.find_all(nodes.Getitem) if isinstance(one.node, nodes.Dict)]
+    return [ast_name(node) for node in (*compares, *tests, *filters, *lookups)]
+
+
+def ast_name(node: nodes.Node | None) -> str:
+    if isinstance(node, nodes.Getattr):
+        return f"{ast_name(node.node)}.{node.attr}"
+    return node.name if isinstance(node, nodes.Name) else "?"
+
+
+def test_a_template_compares_nothing_with_a_word():
+    found = {
+        (str(path.relative_to(ROOT / "templates")), name)
+        for path in TEMPLATES
+        for name in compared(path.read_text(encoding="utf-8"))
+        if name != COLUMN
+    }
+
+    assert found - set(MAY_COMPARE) == set()
+    assert set(MAY_COMPARE) - found == set()  # what no longer compares leaves the list
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '{% if row.status.value == "OPEN" %}a{% endif %}',
+        '{{ "a" if "end" in events }}',
+        '{% for one in rows if one.kind not in ("a", "b") %}a{% endfor %}',
+        '{% if row.status.value is eq "OPEN" %}a{% endif %}',
+        '{{ rows | selectattr("status.value", "equalto", "OPEN") | list }}',
+        '{{ {"OPEN": "ok", "DONE": ""}[row.status.value] }}',
+    ],
+)
+def test_a_comparison_with_a_word_is_found(source):
+    assert len(compared(source)) == 1

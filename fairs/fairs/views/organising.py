@@ -109,7 +109,6 @@ def manage_page(fair_id: int, form: FairEventForm | None = None) -> str:
         bookings=queries.bookings_of(fair_id),
         vacancies=queries.fair_vacancies(fair_id),
         people=queries.count_sign_ups([fair_id]).get(fair_id, (0, 0)),
-        booked_status=BookingStatus.BOOKED,
         **_open_actions(fair),
     )
 
@@ -123,6 +122,7 @@ def _open_actions(fair: Fair) -> dict[str, Any]:
         "events": lifecycle.LIFE.events(fair, current_user.role) if may_change else [],
         "needs_reason": lifecycle.NEEDS_REASON,
         "careful": lifecycle.CAREFUL,
+        "main": lifecycle.MAIN,
         "is_editable": fair.status in lifecycle.EDITABLE,
         "takes_papers": fair.status not in lifecycle.ENDED,
         "missing": operations.missing_for_publication(fair) if is_draft else [],

@@ -18,6 +18,9 @@ from fairs.fairs.views.organising import manage_page
 from people.divisions.queries import place_name
 from sheets.writing import Column, Kind, write_sheet
 
+# From the door to work: each a part of the one before.
+FUNNEL = frozenset({"people", "intentions", "signed", "placed"})
+
 
 def _counted(fair: Fair) -> list[dict[str, Any]]:
     counted = []
@@ -32,10 +35,12 @@ def _counted(fair: Fair) -> list[dict[str, Any]]:
 def fair_figures(fair_id: int) -> str:
     """Show the figures of a fair, each leading to its rows."""
     fair = queries.get_fair(fair_id)
+    counted = _counted(fair)
     return render_template(
         "fairs/figures.html",
         fair=fair,
-        counted=_counted(fair),
+        counted=counted,
+        funnel=[one for one in counted if one["figure"].key in FUNNEL],
         bureaus=_by_bureau(fair),
         waiting=queries.without_results(fair_id),
     )

@@ -11,7 +11,7 @@ from core.forms import ButtonForm, Saved, again, form_page
 from core.list_filters import asked_number
 from jobs.applications import operations, queries
 from jobs.applications.forms import AnswerForm, ApplyForm
-from jobs.applications.lifecycle import CAREFUL, LIFE, NEEDS_MEETING, NEEDS_REASON, OWN
+from jobs.applications.lifecycle import CAREFUL, LIFE, MAIN, NEEDS_MEETING, NEEDS_REASON, OWN
 from jobs.applications.models import Application, ApplicationStatus, Origin
 from jobs.applications.resume import resume_of, write_resume
 from jobs.applications.views.blueprint import bp
@@ -151,6 +151,7 @@ def _detail(application: Application, form: AnswerForm) -> str:
         needs_reason=NEEDS_REASON,
         needs_meeting=NEEDS_MEETING,
         careful=CAREFUL,
+        main=MAIN,
         is_employer=is_employer,
         is_accepted=application.status is ApplicationStatus.ACCEPTED,
         may_claim=may_act and application.status in TO_CLAIM,

@@ -10,7 +10,7 @@ from core.forms import ButtonForm, Saved, again, form_page
 from jobs.applications import operations, queries
 from jobs.applications.display import timeline_of
 from jobs.applications.forms import ApplyForm
-from jobs.applications.lifecycle import CAREFUL, LIFE, OWN
+from jobs.applications.lifecycle import LIFE, OWN, OWN_MAIN, TAKING_BACK
 from jobs.applications.models import ApplicationStatus
 from jobs.applications.views.blueprint import bp
 from jobs.applications.wording import CONSENT
@@ -72,8 +72,9 @@ def mine(application_id: int) -> str:
         "applications/mine.html",
         application=application,
         timeline=timeline_of(application),
-        events=[event for event in events if event[0] in OWN],
-        careful=CAREFUL,
+        answers=[one for one in events if one[0] in OWN - TAKING_BACK],
+        takings_back=[one for one in events if one[0] in TAKING_BACK],
+        main=OWN_MAIN,
         is_invited=application.status is ApplicationStatus.INVITED,
         is_accepted=application.status is ApplicationStatus.ACCEPTED,
         consent=queries.consent_to(application.veteran_id, application.vacancy.employer_id),

@@ -111,5 +111,6 @@ def _detail(vacancy: Vacancy, form: ChangeForm) -> str:
         ],
         needs_reason=lifecycle.NEEDS_REASON,
         careful=lifecycle.CAREFUL,
+        main=lifecycle.MAIN,
         display=display,
     )

@@ -34,7 +34,9 @@ def decide_proposal(proposal_id: int) -> ResponseReturnValue:
         proposal = proposals.get_proposal(proposal_id)
         half = proposals.decide(proposal, agrees=form.agrees, by=current_user)
         if half is not None:
-            return render_template("accounts/half.html", proposal=proposal, half=half, part="后")
+            return render_template(
+                "accounts/half.html", proposal=proposal, half=half, is_first=False
+            )
         message = "已确认，马上生效。" if form.agrees else "没有同意，这项变动作废。"
         return Saved(message, url_for(".proposal_list"))
 

@@ -50,7 +50,9 @@ def _one_time_page(name: str, one_time: str) -> str:
 
 
 def _half_page(proposal: AccountProposal) -> str:
-    return render_template("accounts/half.html", proposal=proposal, half=proposal.half, part="前")
+    return render_template(
+        "accounts/half.html", proposal=proposal, half=proposal.half, is_first=True
+    )
 
 
 @bp.post("/staff/<int:account_id>/active")

@@ -70,7 +70,7 @@ def _mine(placement_id: int, failed: BaseForm | None = None) -> str:
     return render_template(
         "placements/mine.html",
         placement=placement,
-        events=dict(LIFE.events(placement, Role.VETERAN)),
+        may_end="end" in dict(LIFE.events(placement, Role.VETERAN)),
         is_asked=is_open and placement.veteran_confirmed_at is None,
         failed=failed,
         deny_form=failed if isinstance(failed, DenyForm) else DenyForm(formdata=None),

@@ -59,12 +59,16 @@ def _detail(placement_id: int, failed: BaseForm | None = None) -> str:
     placement = records.placement_for(placement_id, current_user)
     role = current_user.role
     is_employer, may_change = role is Role.EMPLOYER, role in HIRING_DESK
+    events = dict(LIFE.events(placement, role)) if may_change else {}
     return render_template(
         "placements/detail.html",
         placement=placement,
         is_claimed=placement.status is PlacementStatus.CLAIMED,
         may_check=may_change and placement.status is PlacementStatus.VERIFIED,
-        events=dict(LIFE.events(placement, role)) if may_change else {},
+        may_verify="verify" in events,
+        may_end="end" in events,
+        may_void="void" in events,
+        may_nothing=not events,
         evidence=[] if is_employer else records.evidence_of(placement.id),
         is_employer=is_employer,
         may_change=may_change,

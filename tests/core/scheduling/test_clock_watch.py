@@ -328,6 +328,19 @@ def test_an_officer_is_asked_and_agrees(sign_in):
     assert event.detail.keys() == {"before", "now"}
 
 
+@pytest.mark.parametrize(
+    ("role", "may_check"), [(Role.OFFICER, True), (Role.ADMIN, True), (Role.AUDITOR, False)]
+)
+def test_the_list_of_tasks_leads_those_who_may_to_the_check(sign_in, role, may_check):
+    reader = sign_in(make_account(role=role, name="读者"))
+    doubt()
+
+    page = reader.get("/schedule").text
+
+    assert "服务器的时间要核对" in page
+    assert ('href="/schedule/clock"' in page) is may_check
+
+
 @pytest.mark.parametrize("shown", ["", "x", "-1", "9" * 30, str(int(4e11)), "1700000000"])
 def test_another_time_than_the_one_shown_is_not_agreed_to(sign_in, shown):
     admin = sign_in(make_account(role=Role.ADMIN, name="管理员"))

@@ -77,3 +77,17 @@ def test_facts_name_what_is_behind_codes():
     names = display.credential_names(vacancy)
     assert "A2" in names[0]
     assert names[1] == "gone_key"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "labels"),
+    [(display.demands, display.DEMANDS), (display.poster_facts, display.ON_A_POSTER)],
+)
+def test_a_sheet_and_a_poster_show_every_fact_they_name(chosen, labels):
+    assert {fact.label for fact in chosen(vacancy_with())} == labels
+
+
+def test_a_poster_shows_the_day_a_vacancy_ends():
+    facts = {fact.label: fact.value for fact in display.poster_facts(vacancy_with())}
+
+    assert facts["招到"] == "2026年6月30日"

@@ -86,6 +86,14 @@ def test_an_arrival_is_complete_once_its_required_items_are_done(officer, chen):
     assert fresh(done).reported_on == TODAY
 
 
+def test_the_list_shows_how_many_items_are_done(officer):
+    arrival = receive(officer, make_veteran())
+    rows = items(arrival)
+    officer.post(f"/arrivals/items/{rows[0].id}", data={"status": "DONE"})
+
+    assert f"1 / {len(rows)}" in officer.get(f"/arrivals?year={APPROVED.year}").text
+
+
 def test_a_required_item_needs_a_reason_to_be_skipped_and_may_be_reopened(officer):
     one = items(receive(officer, make_veteran()))[1]
 
