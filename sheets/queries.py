@@ -1,7 +1,7 @@
 """Reads of imports: batches by viewer, the same file before, rows touched since."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, Table, and_, false, or_, select
 
@@ -10,6 +10,7 @@ from sheets.models import ImportBatch, ImportStatus
 from sheets.nouns import SheetNoun
 
 CHUNK = 500  # ids in one IN (...)
+Item = TypeVar("Item")
 
 
 def batches(nouns: Iterable[SheetNoun], viewer: Any) -> Select[ImportBatch]:
@@ -34,10 +35,10 @@ def loaded_before(noun: str, file_hash: str, *, but: int | None = None) -> Impor
     return db.session.scalars(query.order_by(ImportBatch.id)).first()
 
 
-def chunks(ids: list[int]) -> Iterator[list[int]]:
-    """Cut ids into lists short enough for one statement."""
-    for start in range(0, len(ids), CHUNK):
-        yield ids[start : start + CHUNK]
+def chunks(items: list[Item]) -> Iterator[list[Item]]:
+    """Cut ids or rows into lists short enough for one statement."""
+    for start in range(0, len(items), CHUNK):
+        yield items[start : start + CHUNK]
 
 
 def touched_rows(table: Any, batch_id: int, *, own: set[str]) -> tuple[list[int], list[int]]:
@@ -50,17 +51,16 @@ def touched_rows(table: Any, batch_id: int, *, own: set[str]) -> tuple[list[int]
     ids = list(db.session.scalars(of_batch.order_by(table.id)))
     altered = or_(table.version != 1, table.updated_at != table.created_at)
     changed = set(db.session.scalars(of_batch.where(altered)))
-    touched = changed | pointed_at(Base.metadata.tables[table.__tablename__], ids, but=own)
+    touched = changed | pointed_at(Base.metadata.tables[table.__tablename__], of_batch, but=own)
     return [i for i in ids if i not in touched], sorted(touched)
 
 
-def pointed_at(target: Table, ids: list[int], *, but: set[str]) -> set[int]:
-    """Return which of these rows a foreign key of another table points at."""
+def pointed_at(target: Table, ids: Select[Any], *, but: set[str]) -> set[int]:
+    """Return which rows of a table, by a query of their ids, a key of another table points at."""
     used: set[int] = set()
     for table in Base.metadata.sorted_tables:
         for key in table.foreign_keys:
             if key.column.table is target and table.name not in but and key.ondelete != "CASCADE":
-                for part in chunks(ids):
-                    query = select(key.parent).where(key.parent.in_(part)).distinct()
-                    used.update(db.session.scalars(query))
+                query = select(key.parent).where(key.parent.in_(ids)).distinct()
+                used.update(db.session.scalars(query))
     return used

@@ -12,9 +12,8 @@ from core.access import Role
 from core.config import ROOT
 from core.db import db, transaction
 from jobs.employers.models import Employer
-from jobs.importing import loading
 from jobs.importing.sheet import VACANCIES
-from sheets import operations
+from sheets import operations, queries
 from sheets.models import ImportBatch, ImportStatus
 from sheets.staging import files_of
 from tests.jobs.importing.world import GOOD, choose, count_vacancies, newest, sheet, site_of, upload
@@ -66,7 +65,7 @@ def killed_half_way(app, batch_id: int) -> None:
 
 
 def test_the_load_is_long_enough_to_be_cut_in_two():
-    assert len(LINES) > 2 * loading.CHUNK
+    assert len(LINES) > 2 * queries.CHUNK
 
 
 def test_a_kill_in_the_middle_leaves_no_row(app, begun):

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from core import clock
 from core.access import Role
@@ -15,8 +15,9 @@ from core.audit import MACHINE, AuditEvent
 from core.db import db, transaction
 from core.errors import DomainError
 from jobs.employers.models import Employer, EmployerStatus
+from jobs.importing.loading import Loader
 from jobs.importing.sheet import VACANCIES
-from jobs.vacancies.models import Vacancy, VacancyStatus
+from jobs.vacancies.models import Vacancy, VacancyCredential, VacancyStatus
 from sheets import operations, runs
 from sheets.models import ImportBatch, ImportStatus
 from sheets.progress import Progress
@@ -297,6 +298,81 @@ def test_an_employer_that_is_not_verified_only_makes_drafts(sign_in):
     bring_in(sign_in(account), sheet())
 
     assert {vacancy.status for vacancy in vacancies()} == {VacancyStatus.DRAFT}
+
+
+def begun(officer, lines: list[str]) -> ImportBatch:
+    """Return an import of these lines that is marked as being loaded."""
+    upload(officer, sheet(*lines))
+    choose(officer, newest())
+    batch_id = newest().id
+    with transaction():
+        batch = db.session.get_one(ImportBatch, batch_id)
+        operations.begin_load(VACANCIES, batch, is_running=False)
+    return newest()
+
+
+def statements_of_a_load(app, officer, lines: list[str]) -> list[str]:
+    """Load lines and return the statements of the transaction that holds the writer."""
+    batch = begun(officer, lines)
+    sent: list[str] = []
+
+    def note(connection, _cursor, statement, *_rest) -> None:
+        if connection.get_execution_options().get("writes"):
+            sent.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        runs.load_batch(site_of(app), batch.id)
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    return sent
+
+
+def test_a_load_holds_the_writer_for_slices_and_not_for_rows(app, officer):
+    """Each row has an employer and a certificate of its own: what has cost a statement a row."""
+    lines = [GOOD[0].replace("顺达", f"顺达{i}号") for i in range(1200)]
+    first = statements_of_a_load(app, officer, lines[:200])
+    second = statements_of_a_load(app, officer, lines[200:])
+
+    assert count_vacancies() == 1200
+    assert db.session.query(VacancyCredential).count() == 1200
+    inserts = [one for one in second if one.startswith("INSERT INTO")]
+    assert len(inserts) == 3 * 2 + 1  # employers, vacancies, certificates; the audit event
+    assert len(second) - len(first) <= 10  # for a second slice of each
+
+
+def test_the_staged_rows_are_parsed_before_the_writer_is_held(app, officer):
+    """The control: a loader made after the file is gone finds nothing to load."""
+    batch = begun(officer, list(GOOD))
+    files, plan = files_of(site_of(app), batch), batch.plan
+    loader = Loader(files.staged, plan, lambda _done: None)
+    files.staged.unlink()
+
+    with transaction():
+        operations.load_batch(VACANCIES, batch.id, loader)
+
+    assert count_vacancies() == 3
+    with pytest.raises(FileNotFoundError):
+        Loader(files.staged, plan, lambda _done: None)
+
+
+def test_rows_keep_their_employer_and_certificates_beside_rows_without(officer):
+    lines = [
+        line.replace("有限公司", f"{i}号有限公司")
+        for i in range(400)
+        for line in (GOOD[1], GOOD[2])
+    ]
+    lines[3] = lines[3].replace("焊工证", "B2驾照")
+
+    bring_in(officer, sheet(*lines))
+
+    loaded = vacancies()
+    assert [vacancy.title for vacancy in loaded] == ["保安员", "电焊工"] * 400
+    names = [line.split(",")[1] for line in lines]
+    assert [vacancy.employer.name for vacancy in loaded] == names
+    keys = [[one.key for one in vacancy.credentials] for vacancy in loaded]
+    assert keys[:4] == [[], ["weld_fusion"], [], ["drive_b2"]]
+    assert keys[4:] == [[], ["weld_fusion"]] * 398
 
 
 def test_others_read_while_a_sheet_is_loaded(officer, sign_in, client):

@@ -8,9 +8,11 @@ from core.db import db, transaction
 from jobs.employers.models import Employer
 from jobs.vacancies.models import Vacancy, VacancyCredential, VacancyStatus
 from sheets.models import ImportStatus
+from sheets.queries import CHUNK
 from tests.jobs.importing.world import GOOD, bring_in, count_vacancies, newest, sheet, upload
 from tests.jobs.vacancies.world import make_vacancy
 from tests.people.accounts.world import make_account
+from tests.support.queries import count_queries
 
 
 @pytest.fixture
@@ -104,3 +106,18 @@ def test_vacancies_of_others_are_left_alone(officer):
 
     db.session.rollback()
     assert [vacancy.id for vacancy in db.session.scalars(select(Vacancy))] == [other.id]
+
+
+def test_an_undo_holds_the_writer_for_slices_and_not_for_rows(officer):
+    """A second slice costs its deletes only: what points at the rows is asked once a table."""
+    few = [GOOD[0].replace("顺达", f"顺达{i}号") for i in range(10)]
+    many = [GOOD[0].replace("顺达", f"顺运{i}号") for i in range(CHUNK + 10)]
+    counts = []
+    for lines in (few, many):
+        batch = bring_in(officer, sheet(*lines))
+        with count_queries() as sent:
+            assert officer.post(f"/imports/{batch.id}/undo").status_code == 302
+        counts.append(sent.total)
+
+    assert count_vacancies() == 0
+    assert counts[1] - counts[0] == 3  # certificates, vacancies, employers of the second slice
