@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sheets.nouns import KNOWN, REPEATED, OnProgress, SheetNoun, Taken
+from sheets.nouns import KNOWN, REPEATED, MakeReader, OnProgress, Taken
 from sheets.plan import Counts, Plan
 from sheets.reading import Row, read_rows
 from sheets.report import Level
@@ -20,7 +20,7 @@ def data_rows(upload: Upload, plan: Plan) -> Iterator[Row]:
 def check(
     upload: Upload,
     plan: Plan,
-    noun: SheetNoun,
+    make_reader: MakeReader,
     *,
     source: str,
     staged: Path,
@@ -32,7 +32,7 @@ def check(
     Rows that can be loaded are written to `staged`, one line each, exactly as they will be
     stored; problems to `report`. `on_progress` gets how many rows are done.
     """
-    reader, tally = noun.reader(plan, source), _Tally()
+    reader, tally = make_reader(plan, source), _Tally()
     with staged.open("w", encoding="utf-8") as rows, report.open("w", encoding="utf-8") as lines:
         for done, row in enumerate(data_rows(upload, plan), start=1):
             taken = reader.take(row)

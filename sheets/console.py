@@ -51,7 +51,7 @@ class FileImport:
                 counts = check(
                     self.upload,
                     self.plan,
-                    self.noun,
+                    self.noun.reader,
                     source=self.source,
                     staged=staged,
                     report=lines,

@@ -90,6 +90,9 @@ class RowReader(Protocol):
         """Return what becomes of a row."""
 
 
+MakeReader = Callable[[Plan, str], RowReader]
+
+
 @dataclass(frozen=True)
 class Loaded:
     """How many rows a load wrote, and its figures for the audit log."""
@@ -164,8 +167,9 @@ class SheetNoun:
     # Of a sheet's settings: the questions asked about it, and fields its columns cannot have.
     questions: Callable[[Settings], Sequence[Question]]
     left_out: Callable[[Settings], frozenset[str]]
-    # The reader of a sheet, from its plan and its source.
-    reader: Callable[[Plan, str], RowReader]
+    # Makes the reader of a sheet, from its plan and its source: a class or function of a module
+    # that another process imports by name, so the module should import little.
+    reader: MakeReader
     # The loader of a file of staged rows, from the plan of the sheet.
     loader: Callable[[Path, Plan, OnProgress], RowLoader]
     undoing: Callable[[int], Undoing]

@@ -115,10 +115,11 @@ def look_again(batch: ImportBatch, seen: Look, *, is_running: bool) -> None:
 
 
 def note_check(batch: ImportBatch, counts: Counts) -> None:
-    """Store what a dry run found."""
+    """Store what a dry run found. Raises DomainError where the import was loaded meanwhile."""
+    _refuse_unless(batch, READY)
     plan = batch.plan
     plan.counts, plan.failure = counts, ""
-    batch.plan = plan
+    batch.plan, batch.status = plan, ImportStatus.CHECKED
     batch.rows_read = counts.read
     batch.rows_refused = counts.refused
     figures = {"read": counts.read, "loadable": counts.loadable, "refused": counts.refused}

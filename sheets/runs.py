@@ -4,36 +4,70 @@ import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from core import audit
+from core import audit, read_only
 from core.db import db, transaction
 from core.errors import DomainError
 from core.logs import log
 from sheets import operations
 from sheets.checking import check
+from sheets.judging import Task, judge, name_of
 from sheets.models import ImportBatch, ImportStatus
 from sheets.nouns import OnProgress, noun_of
+from sheets.plan import Counts
 from sheets.progress import Progress
-from sheets.staging import Site, files_of
+from sheets.staging import ImportFiles, Site, files_of
 
 UNEXPECTED = "导入时出了意外，一行也没有导入。请再试一次；还不行，请把错误编号告诉管理员。"
 
 
 def check_batch(site: Site, batch_id: int, on_progress: OnProgress | None = None) -> None:
-    """Run the dry run of an import and store its counts."""
-    batch = db.session.get_one(ImportBatch, batch_id)
-    noun, plan, files = noun_of(batch), batch.plan, files_of(site, batch)
-    upload = files.store.load(plan.stored, batch.file_name)
-    source = batch.source
-    with Progress(files.progress, "check", batch.rows_read) as progress:
-        counts = check(
-            upload,
-            plan,
-            noun,
-            source=source,
-            staged=files.staged,
-            report=files.report,
+    """Run the dry run of an import in this process and store its counts."""
+
+    def read(batch: ImportBatch, files: ImportFiles, progress: Progress) -> Counts:
+        return check(
+            files.store.load(files.name, batch.file_name),
+            batch.plan,
+            noun_of(batch).reader,
+            source=batch.source,
+            staged=files.staged_draft,
+            report=files.report_draft,
             on_progress=_both(progress.advance, on_progress),
         )
+
+    _check(site, batch_id, read)
+
+
+def judge_batch(site: Site, batch_id: int) -> None:
+    """Run the dry run of an import in a child process and store its counts."""
+
+    def read(batch: ImportBatch, files: ImportFiles, progress: Progress) -> Counts:
+        task = Task(
+            database=read_only.address(),
+            reader=name_of(noun_of(batch).reader),
+            folder=str(files.store.folder),
+            file_name=batch.file_name,
+            source=batch.source,
+            rows=batch.rows_read,
+            plan=batch.plan,
+        )
+        db.session.rollback()  # no transaction is left open while the child works
+        return judge(task, while_waiting=lambda: progress.advance(0))
+
+    _check(site, batch_id, read)
+
+
+Read = Callable[[ImportBatch, ImportFiles, Progress], Counts]
+
+
+def _check(site: Site, batch_id: int, read: Read) -> None:
+    batch = db.session.get_one(ImportBatch, batch_id)
+    files = files_of(site, batch)
+    with Progress(files.progress, "check", batch.rows_read) as progress:
+        try:
+            counts = read(batch, files, progress)
+            files.keep_drafts()
+        finally:
+            files.forget_drafts()
         with transaction():
             operations.note_check(db.session.get_one(ImportBatch, batch_id), counts)
 

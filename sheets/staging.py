@@ -8,7 +8,7 @@ from sheets.models import ImportBatch
 from sheets.progress import Running, read_progress
 from sheets.uploads import UploadStore
 
-STAGED, REPORT, PROGRESS = ".staged", ".report", ".progress"
+STAGED, REPORT, PROGRESS, DRAFT = ".staged", ".report", ".progress", ".new"
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,26 @@ class ImportFiles:
     def report(self) -> Path:
         """The problems a dry run found."""
         return self.store.path(self.name, REPORT)
+
+    @property
+    def staged_draft(self) -> Path:
+        """The rows staged so far by a dry run that has not ended."""
+        return self.store.path(self.name, STAGED + DRAFT)
+
+    @property
+    def report_draft(self) -> Path:
+        """The problems found so far by a dry run that has not ended."""
+        return self.store.path(self.name, REPORT + DRAFT)
+
+    def keep_drafts(self) -> None:
+        """Replace the files of an earlier dry run by those of one that has ended."""
+        self.staged_draft.replace(self.staged)
+        self.report_draft.replace(self.report)
+
+    def forget_drafts(self) -> None:
+        """Remove what a dry run left that failed."""
+        self.staged_draft.unlink(missing_ok=True)
+        self.report_draft.unlink(missing_ok=True)
 
     @property
     def progress(self) -> Path:

@@ -2,6 +2,8 @@
 
 import ast
 import pkgutil
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -16,6 +18,8 @@ from core.features import Feature, FeatureSet, installed
 from core.parameters.registry import Parameter
 from core.scheduling.registry import ScheduledTask
 from people.veterans.models import Veteran
+from sheets.judging import name_of
+from sheets.judging_child import reader_named
 from sheets.nouns import SheetNoun
 from tests.jobs.employers.world import make_employer
 from tests.people.accounts.world import make_account
@@ -301,3 +305,21 @@ def test_the_page_of_every_life_cycle_is_drawn_from_the_code(app: Flask):
 
     assert pages == {one.name: one.document() for one in cycles}, "run: flask lifecycles draw"
     assert len(cycles) >= 4
+
+
+@pytest.mark.parametrize(
+    "noun", [noun for one in FEATURES for noun in one.sheets], ids=lambda n: n.key
+)
+def test_the_reader_of_a_noun_is_found_by_another_process_that_imports_little(noun):
+    """Every dry run starts one; the control is the application, which has them all."""
+    heavy = ("app", "jieba", "scipy", "sklearn", "wtforms")
+    script = (
+        "import sys; from sheets.judging_child import reader_named\n"
+        "reader_named(sys.argv[1]); print(*(name for name in sys.argv[2:] if name in sys.modules))"
+    )
+    command = [sys.executable, "-c", script, name_of(noun.reader), *heavy]
+    loaded = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True).stdout
+
+    assert reader_named(name_of(noun.reader)) is noun.reader
+    assert loaded.split() == []
+    assert set(heavy) <= set(sys.modules)

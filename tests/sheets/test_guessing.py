@@ -11,7 +11,7 @@ from sheets.guessing import LOOKED_AT, Head, find_head, guess_columns, letter
 from sheets.listing import read_listing
 from sheets.opening import examples, look
 from sheets.uploads import accept
-from tests.sheets.books import FIELDS
+from tests.sheets.book_reader import FIELDS
 
 EXACTLY = FieldSet(
     (Field("name", "姓名"), Field("code", "代码", ("区划代码",))),

@@ -11,7 +11,8 @@ from sheets.models import ImportBatch
 from sheets.plan import Counts, Plan
 from sheets.report import mask
 from sheets.uploads import accept
-from tests.sheets.books import BOOKS, FIELDS
+from tests.sheets.book_reader import FIELDS
+from tests.sheets.books import BOOKS
 
 # A plan as it was kept while only vacancies could be imported.
 OLD = {

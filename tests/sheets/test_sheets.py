@@ -3,13 +3,10 @@
 import csv
 import io
 import json
-import os
 import subprocess
 import sys
 import zipfile
-from contextlib import suppress
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,6 +27,7 @@ from sheets import (
     write_sheet,
 )
 from sheets.uploads import FileKind, Upload, accept
+from tests.support.children import children
 
 PAYLOADS = [
     "=1+1", "=1+1+cmd|' /C calc'!A0", "=HYPERLINK(\"http://evil\",\"点我\")", "=cmd|'/C calc'!A1",
@@ -311,21 +309,7 @@ def test_no_process_is_left_after_reading_stops_early():
     next(rows)
     rows.close()
 
-    assert _own_children() == []
-
-
-def _own_children() -> list[str]:
-    """Return the command lines of this process's children: others may run the same tests."""
-    mine = set()
-    for status in Path("/proc").glob("[0-9]*/status"):
-        with suppress(OSError):  # a process that ended meanwhile
-            if f"\nPPid:\t{os.getpid()}\n" in status.read_text():
-                mine.add(status.with_name("cmdline"))
-    lines = []
-    for command in mine:
-        with suppress(OSError):
-            lines.append(command.read_text().replace("\0", " "))
-    return [line for line in lines if "sheets.child" in line]
+    assert children("sheets.child") == []
 
 
 @settings(max_examples=200, deadline=None)

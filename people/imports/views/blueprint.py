@@ -15,7 +15,7 @@ from sheets.staging import Site
 from sheets.uploads import Upload
 
 bp = Blueprint("imports", __name__, url_prefix="/imports")
-SHORT_WAIT = 1.5  # seconds a page waits for a run, so that short sheets show their result at once
+SHORT_WAIT = 2.5  # seconds a page waits for a run, so that short sheets show their result at once
 
 
 def own_nouns() -> tuple[SheetNoun, ...]:

@@ -95,7 +95,7 @@ def columns(batch_id: int) -> ResponseReturnValue:
     if answer is None:
         page = _columns_page(batch, form, sheet_form(noun, batch.plan))
         return again(page) if form.is_submitted() else page
-    run_now(runs.check_batch, batch_id)
+    run_now(runs.judge_batch, batch_id)
     return answer
 
 

@@ -86,7 +86,7 @@ def check(batch_id: int) -> ResponseReturnValue:
     answer = ButtonForm().save(save, audited=False)  # the run itself changes and records
     if answer is None:
         return again(detail(batch_id))
-    run_now(runs.check_batch, batch_id)
+    run_now(runs.judge_batch, batch_id)
     return answer
 
 

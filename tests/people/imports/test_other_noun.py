@@ -17,7 +17,8 @@ from tests.jobs.employers.world import make_employer
 from tests.jobs.importing.world import newest, settle, site_of
 from tests.jobs.importing.world import upload as upload_vacancies
 from tests.people.accounts.world import make_account
-from tests.sheets.books import BOOKS, FIELDS, LENT, SHELF, with_books
+from tests.sheets.book_reader import FIELDS
+from tests.sheets.books import BOOKS, LENT, SHELF, with_books
 
 NEW = "/imports/new?noun=books"
 LIST = (
