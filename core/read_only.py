@@ -9,13 +9,8 @@ from sqlalchemy import event
 
 from core.db import db, engine_options, prepare_engine
 
-REFUSE_WRITES = {
-    "sqlite": ("PRAGMA query_only=ON",),
-    "postgresql": (
-        "SET default_transaction_read_only = on",
-        "SET idle_in_transaction_session_timeout = 0",  # a reader computes long between its queries
-    ),
-}
+# The last one, since a reader computes long between its queries.
+POSTGRES_READS = "-c default_transaction_read_only=on -c idle_in_transaction_session_timeout=0"
 
 
 def address() -> str:
@@ -27,11 +22,12 @@ def address() -> str:
 def reading(url: str) -> Iterator[None]:
     """Read a database inside the block; each write in it fails."""
     app = Flask("reading")
-    app.config.update(SQLALCHEMY_DATABASE_URI=url, SQLALCHEMY_ENGINE_OPTIONS=engine_options(url))
+    app.config.update(SQLALCHEMY_DATABASE_URI=url, SQLALCHEMY_ENGINE_OPTIONS=_options(url))
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-        event.listen(db.engine, "connect", _refuse_writes)
+        if db.engine.dialect.name == "sqlite":
+            event.listen(db.engine, "connect", _refuse_writes)
         try:
             yield
         finally:
@@ -39,7 +35,13 @@ def reading(url: str) -> Iterator[None]:
             db.engine.dispose()
 
 
+def _options(url: str) -> dict[str, Any]:
+    options = engine_options(url)
+    connect = options["connect_args"]
+    if "options" in connect:
+        connect["options"] += f" {POSTGRES_READS}"
+    return options
+
+
 def _refuse_writes(connection: Any, _record: Any) -> None:
-    for statement in REFUSE_WRITES[db.engine.dialect.name]:
-        connection.execute(statement)
-    connection.commit()
+    connection.execute("PRAGMA query_only=ON")

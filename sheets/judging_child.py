@@ -23,6 +23,9 @@ from sheets.progress import Progress
 from sheets.staging import ImportFiles
 from sheets.uploads import UploadStore
 
+if sys.platform != "win32":
+    import resource
+
 MEMORY_BYTES = 1024 * 1024 * 1024
 CPU_SECONDS = 240
 LEAST_URGENT = 10  # of two processes that want the processor, the server goes first
@@ -31,8 +34,6 @@ LEAST_URGENT = 10  # of two processes that want the processor, the server goes f
 def limit_resources() -> None:
     """Limit the memory and CPU time of this process, and give way to the server."""
     if sys.platform != "win32":
-        import resource
-
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
         # The signal of the first limit tells the server why; the second one cannot be ignored.
         resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 5))

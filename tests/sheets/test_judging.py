@@ -132,9 +132,7 @@ def test_a_child_that_fails_leaves_a_sentence_and_can_be_started_again(
     assert "3 本图书可以导入" in check(officer, batch_id)
 
 
-def test_progress_is_shown_and_a_killed_child_is_told_from_a_slow_one(
-    app, officer, batch_id, habit
-):
+def test_progress_is_shown_and_a_killed_child_leaves_a_sentence(app, officer, batch_id, habit):
     habit("stall")
     progress = files_of(site_of(app), newest()).progress
 
