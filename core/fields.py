@@ -10,7 +10,7 @@ from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from core.forms import tidy
 from core.labels import Labelled
-from core.numbers import YEARS, whole_number
+from core.numbers import LARGEST, YEARS, whole_number
 
 CHOOSE = ("", "请选择")
 DAY_FORMATS = ("%Y-%m-%d", "%Y年%m月%d日", "%Y.%m.%d", "%Y/%m/%d", "%Y%m%d")
@@ -96,9 +96,13 @@ def _read_day(text: str) -> date | None:
 
 
 class WholeNumberField(IntegerField):  # type: ignore[misc]
-    """A whole number of digits, also full-width ones, that a column can hold."""
+    """A whole number of digits, also full-width ones; `largest` is what its column can hold."""
 
     data: Any  # an int once a required field is valid, else None
+
+    def __init__(self, *args: Any, largest: int = LARGEST, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.largest = largest
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the number, or raise ValueError with the Chinese hint on how to write it."""
@@ -106,7 +110,7 @@ class WholeNumberField(IntegerField):  # type: ignore[misc]
         text = written(self, valuelist)
         if not text:
             return
-        self.data = whole_number(text)
+        self.data = whole_number(text, largest=self.largest)
         if self.data is None:
             raise ValueError("不是有效的整数，请只填数字，不要太大。")
 

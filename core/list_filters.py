@@ -17,8 +17,9 @@ QUERY_NAMES = frozenset(
         "action", "actor", "all", "application", "channel", "check", "code", "condition",
         "credential", "days", "desk", "dir", "done", "due", "employer", "fair", "first", "helped",
         "industry", "insurance", "kind", "level", "lodging", "mode", "near", "needed", "next",
-        "noexp", "nonight", "nostep", "open", "outcome", "overdue", "page", "part", "pay", "place",
-        "q", "reason", "silent", "sort", "status", "township", "vacancy", "verification", "year",
+        "noexp", "nonight", "nostep", "noun", "open", "outcome", "overdue", "page", "part", "pay",
+        "place", "q", "reason", "silent", "sort", "status", "township", "vacancy", "verification",
+        "year",
     }
 )  # fmt: skip
 

@@ -7,10 +7,10 @@ YEARS = range(1900, 2200)
 _WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
 
 
-def whole_number(text: str) -> int | None:
-    """Return a whole number of digits 0 to 9, None where it is none or no column can hold it."""
+def whole_number(text: str, *, largest: int = LARGEST) -> int | None:
+    """Return a whole number of digits 0 to 9, None where it is none or too large for a column."""
     number = int(text) if _WHOLE.fullmatch(text) else None
-    return number if number is not None and abs(number) <= LARGEST else None
+    return number if number is not None and abs(number) <= largest else None
 
 
 def a_year(text: str) -> int | None:

@@ -12,6 +12,7 @@ from core.config import ROOT
 from core.db import db
 from core.list_filters import QUERY_NAMES
 from core.numbers import a_year, whole_number
+from core.scheduling.forms import LATEST
 from core.strict_json import DEEPEST, read_json
 from people.accounts.models import Account
 from tests.people.accounts.world import make_account
@@ -46,6 +47,11 @@ def test_what_no_keyboard_types_is_taken_out_and_all_else_stays(sent, kept):
 )
 def test_what_no_column_can_hold_is_no_number(text):
     assert whole_number(text) is None
+
+
+def test_a_column_of_moments_holds_larger_numbers():
+    assert whole_number("253402000000", largest=LATEST) == 253_402_000_000
+    assert whole_number("253402000001", largest=LATEST) is None
 
 
 @pytest.mark.parametrize(("text", "year"), [("2026", 2026), ("0", None), ("-5", None),
