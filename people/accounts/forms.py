@@ -12,8 +12,9 @@ from core.access import ROLE_LABELS, STAFF, Role
 from core.forms import BaseForm, by_rule, longest, tidy
 from people.accounts import confirmation
 from people.accounts.facts import StaffFacts
+from people.accounts.guessable import LONGEST
 from people.accounts.models import NAME_LENGTH, Account
-from people.accounts.passwords import HINT, LONGEST
+from people.accounts.passwords import HINT
 from people.accounts.rules import check_division, check_new_password
 from people.divisions.queries import townships
 from people.secrecy.forms import phone_field

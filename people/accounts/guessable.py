@@ -14,6 +14,7 @@ from pathlib import Path
 DATA = Path(__file__).parent / "data"
 SHORTEST_WORD = 4  # shorter entries of the long list are accidents in any random text
 SHORTEST_RUN = 3
+LONGEST = 128  # characters of a password: what is longer is not read
 ROWS = (
     "`1234567890-=", "qwertyuiop[]", "asdfghjkl;'", "zxcvbnm,./", "!@#$%^&*()_+", "789456123",
     "1qaz", "2wsx", "3edc", "4rfv", "5tgb", "6yhn", "7ujm", "8ik,", "9ol.", "0p;/",
@@ -69,9 +70,9 @@ class Guess:
 def cheapest_guess(password: str, *, names: tuple[str, ...] = ()) -> Guess:
     """Return the cheapest way to guess a password; `names` are known words of its owner.
 
-    The time is linear in the length: parts have a longest length.
+    Of a longer text the first LONGEST characters are read, so that no text takes long.
     """
-    text = _unrepeated(password.lower())
+    text = _unrepeated(password[:LONGEST].lower())
     unknown = float("inf")
     # The least cost up to each place, without and with a word so far.
     least = [[0.0, unknown]] + [[unknown, unknown] for _ in text]

@@ -7,10 +7,9 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from core.errors import DomainError
-from people.accounts.guessable import cheapest_guess, common_passwords
+from people.accounts.guessable import LONGEST, cheapest_guess, common_passwords
 
 SHORTEST = 8
-LONGEST = 128
 LEAST_GUESS = 4  # characters an attacker must still guess who knows all lists, names and dates
 OWN_DIGITS = 6  # so many digits in a row of a person's own number give it away
 ADVICE = "可以把三四个不相干的词连起来，拼音也行。"

@@ -1,5 +1,6 @@
-"""The process that measures: `python -m tests.support.linear.child FIRST WHAT`."""
+"""The process that measures: `python -m tests.support.linear.child FIRST WHAT FOLDER`."""
 
+import gc
 import importlib
 import json
 import os
@@ -13,11 +14,12 @@ from tests.support.linear.patterns import Recorder, imported, patterns_of_calls
 from tests.support.tree import PACKAGES
 
 
-def subjects() -> tuple[list[Subject], list[str]]:
+def subjects(folder: str) -> tuple[list[Subject], list[str]]:
     """Return every subject of the tree, and the calls of `re` whose pattern is not known."""
     recorder = Recorder()
     recorder.start()
     modules = imported(PACKAGES)
+    importlib.import_module("tests.support.linear.installation").enter(folder)
     collect = importlib.import_module("tests.support.linear.collect")  # it imports the tree
     found = collect.function_subjects(modules)
     written, unknown = patterns_of_calls(modules)
@@ -44,10 +46,11 @@ def _answer(line: dict[str, Any]) -> None:
     os.write(1, f"{json.dumps(line)}\n".encode())  # at once: the process may be killed
 
 
-def main(first: str, what: str) -> None:
+def main(first: str, what: str, folder: str) -> None:
     """Print a line of JSON before and after each measurement."""
     signal.signal(signal.SIGVTALRM, signal.SIG_DFL)
-    found, lost = (planted(), []) if what == "planted" else subjects()
+    found, lost = (planted(), []) if what == "planted" else subjects(folder)
+    gc.freeze()  # collections would go through the whole tree each time
     _answer({"subjects": len(found), "lost": lost})
     for line in measure(found, int(first)):
         _answer(line)

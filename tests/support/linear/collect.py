@@ -1,26 +1,22 @@
 """The subjects of the measurement: patterns, text functions, and readers that take more."""
 
-import io
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
 from types import ModuleType
 from typing import Any
 
-from core.strict_json import read_json
-from jobs.importing.fields import FIELDS
-from jobs.importing.rows import Reader
+from fairs.exchange import schema
 from jobs.vacancies.lint import lint
-from matching.versions.language import language
-from sheets import Row, read_rows
-from sheets.plan import Plan
-from sheets.uploads import accept
-from tests.support.linear.functions import TextFunction, text_functions
+from tests.support.linear.forms import forms
+from tests.support.linear.functions import TRIED, TextFunction, text_functions
 from tests.support.linear.growth import GLANCED, SCREENED, Subject
 from tests.support.linear.patterns import Known
+from tests.support.linear.requests import read_address, read_form
 from tests.support.linear.seeds import HOSTILE, seeds_of
+from tests.support.linear.uploads import nouns_readers, read_table
 
-SHARES = 4  # each function gets a quarter of the hostile units, and its patterns their own
+SHARES = 6  # each function gets a sixth of the hostile units, and its patterns their own
+SHARES_OF_FORMS = 24  # a form takes long to make, and its fields are measured as functions
 LIST_OF_WORDS = 3_000  # letters of a pattern that is mostly a list, and slow for each character
 
 
@@ -40,40 +36,36 @@ def _scan(compiled: re.Pattern[Any]) -> Callable[[str], Any]:
 
 
 def function_subjects(modules: list[ModuleType]) -> list[Subject]:
-    """Return every function and reader with the hostile units."""
-    functions = [TextFunction(name, "", run) for name, run in READERS.items()]
-    functions += text_functions(modules)
+    """Return every function, reader and form with the hostile units."""
+    readers = [TextFunction(name, run) for name, run in (*READERS.items(), *nouns_readers())]
+    functions = [*readers, *text_functions(modules)]
     for one in functions:
-        one("第1师，12人 A1驾照 3年")  # compiles what is compiled late
+        one(TRIED)  # compiles what is compiled late
+    return [*_shared(functions, SHARES), *_shared(forms(modules), SHARES_OF_FORMS)]
+
+
+def _shared(functions: list[TextFunction], shares: int) -> Iterator[Subject]:
     seeds = tuple(("", unit) for unit in HOSTILE)
-    return [
-        Subject(one.name, one, seeds[place % SHARES :: SHARES], GLANCED)
-        for place, one in enumerate(functions)
-    ]
+    for place, one in enumerate(functions):
+        yield Subject(one.name, one, seeds[place % shares :: shares], GLANCED)
 
 
-def _row(text: str) -> None:
-    """Read a row of a sheet whose every cell is the text."""
-    columns = dict(enumerate(field.key for field in FIELDS.fields))
-    headings = [field.label for field in FIELDS.fields]
-    for mapped in ({0: "title"}, columns):
-        reader = Reader(Plan("", headings=headings, columns=mapped), "来源", date(2026, 1, 1))
-        cells = ("岗位", *[text] * (len(FIELDS.fields) - 1)) if len(mapped) > 1 else (text,)
-        reader.read(Row(1, cells))
+def _entry(text: str) -> None:
+    """Check each field of a package between bureaus."""
+    for known in (schema.VACANCY, schema.EMPLOYER, schema.GUEST):
+        for check in known.values():
+            for value in (text, [text], {text: text}):
+                try:
+                    check(value)
+                except (ValueError, TypeError):
+                    continue
 
 
-def _table(text: str) -> None:
-    list(read_rows(accept(io.BytesIO(text.encode("utf-8", "replace")), "a.csv")))
-
-
+# What takes more than a text: everything else is found by itself.
 READERS: dict[str, Callable[[str], Any]] = {
     "lint of every text": lambda text: lint({"title": text, "duties": text}),
-    "a row of a sheet": _row,
-    "a CSV file": _table,
-    "JSON": read_json,
-    "Language.skills_only": lambda text: language().skills_only(text),
-    "Language.related": lambda text: language().related(text),
-    "Language.occupations_of": lambda text: language().occupations_of(text),
-    "Analyzer.words": lambda text: language().analyzer.words(text),
-    "Analyzer.grams": lambda text: language().analyzer.grams(text),
+    "a CSV file": read_table,
+    "an address": read_address,
+    "the body of a form": read_form,
+    "an entry of a package": _entry,
 }

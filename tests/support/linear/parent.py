@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,15 +26,16 @@ def run(what: str = "tree") -> Report:
     """Measure everything; a subject that grows too fast or is killed is in `slow`."""
     report = Report()
     first: int | None = 0
-    while first is not None:
-        first = _one_process(report, first, what)
+    with tempfile.TemporaryDirectory() as folder:
+        while first is not None:
+            first = _one_process(report, first, what, folder)
     return report
 
 
-def _one_process(report: Report, first: int, what: str) -> int | None:
+def _one_process(report: Report, first: int, what: str, folder: str) -> int | None:
     """Return where the next process begins, None where this one came to its end."""
     at: dict[str, Any] = {}
-    for line in _lines(first, what):
+    for line in _lines(first, what, folder):
         if "subjects" in line:
             report.subjects, report.lost = line["subjects"], line["lost"]
         elif "at" in line:
@@ -50,8 +52,9 @@ def _one_process(report: Report, first: int, what: str) -> int | None:
     return int(at["at"]) + 1
 
 
-def _lines(first: int, what: str) -> Iterator[dict[str, Any]]:
-    command = [sys.executable, "-m", "tests.support.linear.child", str(first), what]
+def _lines(first: int, what: str, folder: str) -> Iterator[dict[str, Any]]:
+    child = "tests.support.linear.child"
+    command = [sys.executable, "-m", child, str(first), what, folder]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         for line in process.stdout:
