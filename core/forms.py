@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from flask import flash, redirect, render_template
+from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, HiddenField, IntegerField
 from wtforms.validators import Length, Optional, StopValidation, ValidationError
 
@@ -103,6 +104,13 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
         """Chinese messages; only fields of the class are read."""
 
         locales = ("zh",)
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Read what a browser's form sent, which may be nothing: JSON is no form."""
+            if formdata is None or isinstance(formdata, MultiDict):
+                return formdata
+            wrapped = None if request.is_json else super().wrap_formdata(form, formdata)
+            return MultiDict() if wrapped is None and form.is_submitted() else wrapped
 
         def render_field(self, field: Field, render_kw: dict[str, Any]) -> Any:
             """Render a field without `maxlength`: browsers cut what is pasted, without a word."""

@@ -31,7 +31,7 @@ def find_head(rows: Sequence[Row], fields: FieldSet, *, has_header: bool = True)
     letters = tuple(f"第 {letter(i)} 列" for i in range(width))
     scored = [(_known(row.cells, fields), -i) for i, row in enumerate(rows[:LOOKED_AT])]
     best, place = max(scored, default=(0, 0))
-    if not has_header or best < min(2, width):
+    if not rows or not has_header or best < min(2, width):
         return Head(0, letters)
     top = rows[-place]
     below = rows[-place + 1] if len(rows) > -place + 1 else None

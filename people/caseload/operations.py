@@ -86,8 +86,6 @@ def export_cases(viewer: Account, wanted: CaseFilter) -> list[Case]:
     Raises DomainError where the list is empty.
     """
     veterans = queries.listed_veterans(viewer, wanted)
-    if not veterans:
-        raise DomainError("没有可以下载的人。")
     log_export([veteran.id for veteran in veterans], reason=ExportReason.VISIT)
     return queries.cases_of(veterans, clock.today())
 

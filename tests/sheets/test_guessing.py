@@ -122,6 +122,12 @@ def test_a_sheet_of_headings_only_is_refused():
         look(upload("书名,册数\n"), FIELDS)
 
 
+@pytest.mark.parametrize("text", ["\ufeff", ",,\n"])
+def test_a_sheet_without_rows_is_refused(text):
+    with pytest.raises(DomainError, match="没有内容"):
+        look(upload(text), FIELDS)
+
+
 def test_samples_show_different_values():
     seen = look(upload("书名,册数\n红楼梦,1\n红楼梦,2\n水浒传,1\n"), FIELDS)
 

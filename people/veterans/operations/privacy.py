@@ -23,7 +23,12 @@ def log_read(veteran_id: int) -> None:
 
 
 def log_export(veteran_ids: list[int], *, reason: ExportReason) -> None:
-    """Record on each profile that it left the system in a list."""
+    """Record on each profile that it left the system in a list.
+
+    Raises DomainError where the list is empty.
+    """
+    if not veteran_ids:
+        raise DomainError("没有可以下载的人。")
     for veteran_id in veteran_ids:
         audit.record(
             "veteran.export", "veteran", veteran_id, rows=len(veteran_ids), reason=reason.value

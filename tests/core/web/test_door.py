@@ -84,6 +84,16 @@ def test_nul_in_a_form_is_not_stored(client, app):
 
 
 @pytest.mark.parametrize(
+    "document", ["[1]", "5", '"x"', "[[1, 2, 3]]", "[" * 5000, "{", '{"name": "张"}']
+)
+def test_json_is_no_form(client, document):
+    answer = client.post("/register", data=document, content_type="application/json")
+
+    assert answer.status_code == 422
+    assert "请填姓名" in answer.text
+
+
+@pytest.mark.parametrize(
     "address",
     ["/open-vacancies?q=%00", "/open-vacancies?q=%ED%A0%80&page=%FF", "/open-vacancies?page=１２",
      "/open-vacancies?pay=99999999999999999999&days=-1&days=2"],

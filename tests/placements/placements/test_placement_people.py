@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select
 
 from core import clock
+from core.access import Role
 from core.audit import AuditEvent
 from core.db import db, transaction
 from core.paging import count_of
@@ -22,6 +23,7 @@ from placements.placements.queries.people import (
     people_of,
 )
 from tests.jobs.employers.world import make_employer
+from tests.people.accounts.world import make_account
 from tests.people.veterans.world import make_veteran
 from tests.placements.placements.world import TODAY, Cast, verified_on
 from tests.support.queries import count_queries, count_rows
@@ -183,6 +185,13 @@ def test_one_person_counts_once_a_year_and_a_renewal_never(app):
     db.session.rollback()
     counts = {year: figures_of(year).placed for year in (2023, 2024, 2025, 2026)}
     assert counts == {2023: 0, 2024: 1, 2025: 0, 2026: 1}
+
+
+def test_a_year_without_people_has_no_sheet(sign_in):
+    answer = sign_in(make_account(role=Role.OFFICER)).post("/placements/people/2024/export")
+
+    assert answer.status_code == 422
+    assert "没有可以下载的人。" in answer.text
 
 
 def test_the_sheet_of_a_year_masks_numbers_and_is_recorded(sign_in):

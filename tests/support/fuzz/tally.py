@@ -1,0 +1,49 @@
+"""What was sent and answered, counted by role, route and status."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class Tally:
+    """The counts of one run. `broken` are the faults of the server, each with its input."""
+
+    sent: int = 0
+    by_role: Counter[str] = field(default_factory=Counter)
+    reached: Counter[str] = field(default_factory=Counter)  # requests of a role that met a view
+    answers: Counter[tuple[str, str, int]] = field(default_factory=Counter)  # role, route, status
+    broken: list[str] = field(default_factory=list)
+
+    def by(self, place: int) -> Counter[Any]:
+        """Return the counts of answers by role (0), route (1) or status (2)."""
+        found: Counter[Any] = Counter()
+        for key, count in self.answers.items():
+            found[key[place]] += count
+        return found
+
+    def share(self, role: str) -> float:
+        """Return the part of a role's requests that reached the code of a view."""
+        return self.reached[role] / max(self.by_role[role], 1)
+
+    def report(self) -> str:
+        """Return the counts as lines of text: a table of roles, and the routes."""
+        statuses = sorted(self.by(2))
+        rows = [["role", "sent", "view %", *map(str, statuses)]]
+        for role in sorted(self.by_role):
+            counts = [
+                sum(count for (who, _, code), count in self.answers.items()
+                    if (who, code) == (role, status))
+                for status in statuses
+            ]  # fmt: skip
+            share = f"{100 * self.share(role):.0f}"
+            rows.append([role, str(self.by_role[role]), share, *map(str, counts)])
+        total = [str(self.by(2)[status]) for status in statuses]
+        share = f"{100 * self.reached.total() / max(self.sent, 1):.0f}"
+        rows.append(["all", str(self.sent), share, *total])
+        table = ["".join(cell.rjust(9) for cell in row) for row in rows]
+        return "\n".join([*table, *(f"  {route}: {count}" for route, count in self.routes())])
+
+    def routes(self) -> list[tuple[str, int]]:
+        """Return each route with its count."""
+        return sorted(self.by(1).items())
