@@ -40,9 +40,9 @@ demo: $(VENV)/.base ## Load the fictional demo county into the database
 test: $(VENV)/.dev ## Run every test, on every core
 	@$(BIN)/python -m pytest -n logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
-soak: $(VENV)/.dev ## Send 50,000 hostile requests to the application (SOAK=requests; prints its seed)
+soak: $(VENV)/.dev ## Send 50,000 hostile requests to the application (SOAK=requests SEED= DATABASE=; prints its seed)
 	@RONGYE_FUZZ_REQUESTS=$(or $(SOAK),50000) RONGYE_FUZZ_SEED=$(or $(SEED),0) $(BIN)/python -m pytest -s \
-	  --timeout=0 tests/rules/test_fuzz.py -k "breaks_the_server and sqlite"
+	  --timeout=0 tests/rules/test_fuzz.py -k "breaks_the_server and $(or $(DATABASE),sqlite)"
 
 lint: $(VENV)/.dev ## Check style, types, import contracts and templates
 	@$(BIN)/ruff check .
