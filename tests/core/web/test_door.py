@@ -126,6 +126,11 @@ def test_a_year_that_cannot_be_has_no_page(sign_in, year):
     assert browser.get(f"/placements/people/{year}").status_code == 404
 
 
+@pytest.mark.parametrize("query", ["", "?desk=1"])
+def test_the_gallery_shows_every_component(sign_in, query):
+    assert sign_in(make_account(role=Role.OFFICER)).get(f"/ui{query}").status_code == 200
+
+
 @pytest.mark.parametrize("target", ["//[", "http://[", "/\\evil.example", "/a\r\nX: y", "/\x00"])
 def test_a_next_page_that_is_no_address_is_not_followed(client, target):
     answer = client.post("/mode", data={"mode": "elder", "next": target})

@@ -33,12 +33,11 @@ def subjects(folder: str) -> tuple[list[Subject], list[str]]:
 
 
 def planted() -> list[Subject]:
-    """Return two subjects for the control: one quadratic, one linear."""
+    """Return two subjects for the control: a quadratic pattern and a linear one."""
     slow, fine = re.compile(r"\d+人"), re.compile(r"(?<!\d)\d++人")
     return [
         Subject("quadratic", lambda text: slow.findall(text), (("", "人"), ("", "1"))),
         Subject("linear", lambda text: fine.findall(text), (("", "人"), ("", "1"))),
-        Subject("cubic", lambda text: re.search(r"\s*\s*x", text), (("", " "),)),
     ]
 
 
