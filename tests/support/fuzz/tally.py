@@ -1,6 +1,7 @@
 """What was sent and answered, counted by role, route and status."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,8 +43,13 @@ class Tally:
         share = f"{100 * self.reached.total() / max(self.sent, 1):.0f}"
         rows.append(["all", str(self.sent), share, *total])
         table = ["".join(cell.rjust(9) for cell in row) for row in rows]
-        return "\n".join([*table, *(f"  {route}: {count}" for route, count in self.routes())])
+        return "\n".join([*table, *self._routes()])
 
-    def routes(self) -> list[tuple[str, int]]:
-        """Return each route with its count."""
-        return sorted(self.by(1).items())
+    def _routes(self) -> Iterator[str]:
+        """Yield a line for each route: how often it was asked for, and its answers."""
+        statuses: dict[str, Counter[int]] = {}
+        for (_, route, status), count in self.answers.items():
+            statuses.setdefault(route, Counter())[status] += count
+        for route, counts in sorted(statuses.items()):
+            answers = ", ".join(f"{status}: {count}" for status, count in sorted(counts.items()))
+            yield f"  {route} {counts.total()} ({answers})"
