@@ -119,6 +119,9 @@ class Feature:
     identity_of: Callable[[int], str | None] | None = None
     # Passes the open work of one account (id) to another (id); returns how many items it moved.
     hand_over: Callable[[int, int], int] | None = None
+    # What follows, in the same transaction, when a row of a lower feature changes status: by
+    # life cycle, called with the row and the event.
+    follows: Mapping[str, Callable[[Any, str], None]] = field(default_factory=dict)
     # Called once while the application is built, before its pages are added.
     set_up: Callable[[Flask], None] | None = None
     # Reads in what the first requests would wait for; called once while the server starts.
@@ -213,6 +216,12 @@ class FeatureSet:
         """Pass the open work of an account to another; return how many items were moved."""
         passing = (one.hand_over for one in self.features if one.hand_over is not None)
         return sum(pass_on(leaving_id, successor_id) for pass_on in passing)
+
+    def follow(self, lifecycle: str, row: Any, event: str) -> None:
+        """Call what features do when a row of a lower one has changed status by an event."""
+        for feature in self.features:
+            if lifecycle in feature.follows:
+                feature.follows[lifecycle](row, event)
 
     def identity_of(self, account_id: int) -> str | None:
         """Return the identity number of an account's owner, None where no feature knows it."""

@@ -117,6 +117,7 @@ def _load(report: Callable[[str], None]) -> None:
     held = fairs.make_past_fairs(officer_id, rng)
     outcomes.make_placements(held, officer_id, rng)
     outcomes.make_recent(officer_id, rng, today)
+    outcomes.make_consents()
     fairs.make_present_fairs(officer_id, rng, today)
     outcomes.make_applications({hero.id for hero in heroes}, rng, today)
     care.make_stations(clerks, officer_id, rng, today)

@@ -1,6 +1,6 @@
 """Placements through the fairs of 2023, and applications of recent weeks."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from core.db import db
 from core.filters import day as shown
 from demo.fairs import Held, intentions
 from demo.vacancies import moment
+from jobs.applications.lifecycle import FAILED
 from jobs.applications.models import (
     Application,
     ApplicationEvent,
@@ -20,6 +21,7 @@ from jobs.applications.models import (
     RejectReason,
 )
 from jobs.applications.wording import CONSENT, REJECTION_SENTENCES
+from jobs.employers.models import Employer
 from jobs.vacancies.models import Vacancy, VacancyStatus
 from people.veterans.models import EmploymentStatus, Veteran
 from placements.placements.models import (
@@ -37,6 +39,7 @@ PLACED = 64  # 60 余名, all through fairs or referrals
 REFERRED = 6
 APPLICATIONS = 70
 S = ApplicationStatus
+NOT_SHOWN = (S.ACCEPTED, S.CANCELLED, S.VACANCY_REMOVED)  # they need more than one row
 
 
 def make_placements(held: list[Held], officer_id: int, rng: Random) -> None:
@@ -189,6 +192,18 @@ def make_recent(officer_id: int, rng: Random, today: date) -> None:
         db.session.add(placement)
 
 
+def make_consents() -> None:
+    """Add the consents of those who confirmed that they work at an employer."""
+    query = select(Placement).options(joinedload(Placement.employer)).order_by(Placement.id)
+    given: set[tuple[int, int]] = set()
+    for one in db.session.scalars(query.where(Placement.veteran_confirmed_at.is_not(None))):
+        if one.employer is None or (one.veteran_id, one.employer.id) in given:
+            continue
+        given.add((one.veteran_id, one.employer.id))
+        db.session.add(_consent(one.veteran_id, one.employer, one.claimed_at))
+    db.session.flush()
+
+
 def _wait(placement: Placement, number: int, today: date) -> None:
     """Leave coming checks open, and some placements confirmed by one side only."""
     for check in placement.checks:
@@ -221,20 +236,20 @@ def make_applications(but: set[int], rng: Random, today: date) -> None:
             ).order_by(Vacancy.id)
         )
     )
-    statuses = [one for one in S if one is not S.ACCEPTED] * (APPLICATIONS // len(S) + 1)
+    statuses = [one for one in S if one not in NOT_SHOWN] * (APPLICATIONS // len(S) + 1)
     for number, veteran in enumerate(rng.sample(people, min(APPLICATIONS, len(people)))):
         vacancy = rng.choice(open_vacancies)
         application = _application(veteran, vacancy, statuses[number], rng, today)
         db.session.add(application)
-        if rng.random() < 0.6:
-            db.session.add(_consent(application, vacancy, veteran))
+        if rng.random() < 0.6 and application.status not in FAILED:
+            db.session.add(_consent(veteran.id, vacancy.employer, application.applied_at))
 
 
 def _application(
     veteran: Veteran, vacancy: Vacancy, status: ApplicationStatus, rng: Random, today: date
 ) -> Application:
     applied = moment(today - timedelta(days=rng.randint(1, 20)), rng)
-    is_over = status in (S.DECLINED, S.REJECTED, S.WITHDRAWN, S.EXPIRED_NO_REPLY)
+    is_over = status in FAILED
     moved = applied + timedelta(hours=rng.randint(4, 20))
     reason = rng.choice(list(RejectReason)) if status is S.REJECTED else None
     application = Application(
@@ -259,10 +274,10 @@ def _application(
     return application
 
 
-def _consent(application: Application, vacancy: Vacancy, veteran: Veteran) -> ContactConsent:
+def _consent(veteran_id: int, employer: Employer, at: datetime) -> ContactConsent:
     return ContactConsent(
-        veteran_id=veteran.id,
-        employer_id=vacancy.employer_id,
-        wording=CONSENT.format(employer=vacancy.employer.name),
-        given_at=application.applied_at,
+        veteran_id=veteran_id,
+        employer_id=employer.id,
+        wording=CONSENT.format(employer=employer.name),
+        given_at=at,
     )

@@ -4,6 +4,7 @@ from core.access import BUREAU_READERS, EMPLOYERS, VETERANS
 from core.features import DeskLine, Feature
 from core.navigation import Entry
 from jobs.applications import queries, schedule
+from jobs.applications.following import follow_vacancy
 from jobs.applications.lifecycle import LIFE
 from jobs.applications.parameters import CONTACT_DAYS, EXPIRE_DAYS, SILENCE_DAYS
 from jobs.applications.privacy import PERSONAL
@@ -49,6 +50,17 @@ FEATURE = Feature(
             arguments={"silent": 1},
             is_urgent=True,
         ),
+        DeskLine(
+            "人接受了录用，单位还联系不上",
+            queries.count_unreached,
+            "applications.index",
+            "去牵线",
+            BUREAU_READERS,
+            order=61,
+            arguments={"unreached": 1},
+            is_urgent=True,
+        ),
     ),
     lifecycles=(LIFE,),
+    follows={"vacancy": follow_vacancy},
 )

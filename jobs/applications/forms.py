@@ -35,6 +35,22 @@ class ApplyForm(BaseForm):
         return bool(self.contact.data == "yes")
 
 
+class OwnAnswerForm(BaseForm):
+    """A veteran's answer; `contact` is the button pressed with an acceptance."""
+
+    contact = HiddenField()
+    why = StringField(
+        "为什么不去了",
+        description="单位会看到，请不要写电话。",
+        filters=[trim],
+        validators=[Optional(), longest(200), NoDesignation(), NoPersonalNumber()],
+    )
+
+    def facts(self) -> Answer:
+        """Return what was filled in."""
+        return Answer(why=self.why.data or "", shares_contact=self.contact.data == "yes")
+
+
 class AnswerForm(VersionedForm):
     """The details of an answer to one application."""
 
@@ -55,9 +71,17 @@ class AnswerForm(VersionedForm):
         validators=[Optional(), longest(200), NoDesignation()],
     )
 
+    why = StringField(
+        "为什么取消",
+        description="本人会看到。",
+        filters=[trim],
+        validators=[Optional(), longest(200), NoDesignation(), NoPersonalNumber()],
+    )
+
     def facts(self) -> Answer:
         """Return what was filled in."""
         return Answer(
+            why=self.why.data or "",
             reason=self.reason.member,
             note=self.note.data or "",
             interview_at=self._moment(),

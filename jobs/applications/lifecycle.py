@@ -9,14 +9,28 @@ from core.lifecycle import Lifecycle, RoleGuards, statuses_of
 from jobs.applications.models import Application, ApplicationStatus, PublicStatus
 
 S = ApplicationStatus
-ENDED = frozenset({S.ACCEPTED, S.DECLINED, S.REJECTED, S.WITHDRAWN, S.EXPIRED_NO_REPLY})
+# Without a hire: the purpose of showing contact details is over too.
+FAILED = frozenset(
+    {
+        S.DECLINED,
+        S.REJECTED,
+        S.WITHDRAWN,
+        S.EXPIRED_NO_REPLY,
+        S.CANCELLED,
+        S.VACANCY_REMOVED,
+    }
+)
+ENDED = FAILED | {S.ACCEPTED}
 NEEDS_REASON = frozenset({"reject"})
+NEEDS_WORDS = frozenset({"cancel", "back_out"})  # a reason in words, which the other side reads
 NEEDS_MEETING = frozenset({"invite"})
-CAREFUL = frozenset({"reject", "withdraw", "decline", "accept"})
+CAREFUL = frozenset({"reject", "withdraw", "decline", "accept", "cancel", "back_out"})
 MAIN = frozenset({"offer"})  # the button of the next step at the desk
 OWN_MAIN = frozenset({"accept"})  # and on the page of the veteran
 TAKING_BACK = frozenset({"withdraw"})  # apart from the answers to an offer, below everything
-OWN = frozenset({"withdraw", "accept", "decline"})  # by the veteran, or by staff for them
+OWN = frozenset({"withdraw", "accept", "decline", "back_out"})  # by the veteran, or staff for them
+HELD = frozenset({"invite", "offer", "accept"})  # wait while the vacancy is under review
+WITHOUT_VERIFICATION = frozenset({"reject", "cancel"})  # what an unverified employer may still do
 # What a veteran reads: five statuses, whatever the employer's desk calls them.
 PUBLIC: Mapping[ApplicationStatus, PublicStatus] = {
     S.APPLIED: PublicStatus.SENT,
@@ -30,13 +44,15 @@ PUBLIC: Mapping[ApplicationStatus, PublicStatus] = {
     S.DECLINED: PublicStatus.ENDED,
     S.WITHDRAWN: PublicStatus.ENDED,
     S.EXPIRED_NO_REPLY: PublicStatus.ENDED,
+    S.CANCELLED: PublicStatus.ENDED,
+    S.VACANCY_REMOVED: PublicStatus.ENDED,
 }
 
 
 class ApplicationLife(RoleGuards, StateMachine):
     """Statuses of an application and the events between them; a guard is who may cause one."""
 
-    states = statuses_of(S, initial=S.APPLIED, final=ENDED)
+    states = statuses_of(S, initial=S.APPLIED, final=FAILED)
 
     screen = Event(states.APPLIED.to(states.SCREENING, cond="by_employer"), name="开始筛选")
     shortlist = Event(
@@ -90,6 +106,20 @@ class ApplicationLife(RoleGuards, StateMachine):
             cond="by_veteran",
         ),
         name="撤回投递",
+    )
+    cancel = Event(states.ACCEPTED.to(states.CANCELLED, cond="by_employer"), name="取消录用")
+    back_out = Event(states.ACCEPTED.to(states.CANCELLED, cond="by_veteran"), name="不去了")
+    end_removed = Event(
+        states.VACANCY_REMOVED.from_(
+            states.APPLIED,
+            states.SCREENING,
+            states.SHORTLISTED,
+            states.INVITED,
+            states.INTERVIEWED,
+            states.OFFERED,
+            cond="by_clock",
+        ),
+        name="岗位下架",
     )
     expire = Event(
         states.EXPIRED_NO_REPLY.from_(

@@ -26,6 +26,8 @@ class ApplicationStatus(Labelled):
     REJECTED = ("REJECTED", "不合适", "bad")
     WITHDRAWN = ("WITHDRAWN", "本人撤回")
     EXPIRED_NO_REPLY = ("EXPIRED_NO_REPLY", "单位没有答复", "bad")
+    CANCELLED = ("CANCELLED", "录用取消", "bad")
+    VACANCY_REMOVED = ("VACANCY_REMOVED", "岗位下架", "bad")
 
 
 class PublicStatus(Labelled):
@@ -124,7 +126,10 @@ class ApplicationEvent(Base):
 
 
 class ContactConsent(Stamped, Base):
-    """A separate consent (个人信息保护法 第二十九条) to one employer; kept when withdrawn."""
+    """A separate consent (个人信息保护法 第二十九条) to one employer; kept when it is over.
+
+    `withdrawn_at` is when the veteran withdrew it, or when its purpose ended by itself.
+    """
 
     __tablename__ = "contact_consent"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Operations on applications: apply, refer, answer, withdraw; consent, and contact details."""
+"""Operations on applications: apply, refer, answer, withdraw, cancel; silence and the end."""
 
 from datetime import date, timedelta
 
@@ -8,27 +8,24 @@ from core import audit, clock
 from core.access import Role
 from core.db import db, lock_row
 from core.errors import DomainError, Refusals
+from core.features import installed
 from core.parameters.registry import amount_of
 from core.slices import Ids
 from jobs.applications import lifecycle, messages, queries
+from jobs.applications.contacts import end_consent_without_purpose, give_consent
 from jobs.applications.facts import Answer
 from jobs.applications.models import (
     Application,
     ApplicationEvent,
     ApplicationStatus,
-    ContactConsent,
-    ContactView,
     Origin,
 )
-from jobs.applications.parameters import CONTACT_DAYS, EXPIRE_DAYS
-from jobs.applications.wording import CONSENT, CONSENT_ON_BEHALF, REJECTION_SENTENCES
-from jobs.employers.models import Employer
-from jobs.vacancies.models import Vacancy
+from jobs.applications.parameters import EXPIRE_DAYS
+from jobs.applications.wording import REJECTION_SENTENCES
+from jobs.vacancies.models import Vacancy, VacancyStatus
 from people.accounts.models import Account
 from people.secrecy.designations import refuse_designations
 from people.veterans.models import Veteran
-
-PHONE, RESUME = "phone", "resume"
 
 
 def apply_for(
@@ -45,6 +42,7 @@ def apply_for(
     `shares_contact` records the consent that opens the contact details to this employer.
     Raises DomainError where the vacancy is closed, or an application is already running.
     """
+    vacancy = lock_row(vacancy)  # it may be removed at the same moment
     if not vacancy.is_open(clock.today()):
         raise DomainError("这个岗位已经停止招聘，投不了了。")
     refuse_designations(note, field="note")
@@ -63,7 +61,7 @@ def apply_for(
             db.session.flush()
     except IntegrityError as error:
         raise DomainError("已经投过这个岗位了，在“我的投递”里看进展。") from error
-    _record_event(application, by.role if by else Role.VETERAN, by.id if by else veteran.account_id)
+    record_event(application, by.role if by else Role.VETERAN, by.id if by else veteran.account_id)
     words = f"“{vacancy.title}”收到一份新的投递。"
     messages.notify_employer(application, "new", "有人投递了岗位", words)
     audit.record("application.apply", "application", application.id, origin=origin.value)
@@ -78,96 +76,38 @@ def move_application(
 ) -> None:
     """Change the status of an application by one event and notify the other side.
 
-    Raises DomainError where the role or the status does not allow it, a rejection has no
-    reason, an interview has no time or place, or all places of the vacancy are taken.
+    Vacancy and application are locked, in this order, so that both sides, and whoever ends the
+    vacancy, take turns. Raises DomainError where the role, the status or the vacancy does not
+    allow it, a reason is missing, an interview has no time or place, all places are taken, or
+    the employer is not verified.
     """
     if by.role is Role.VETERAN and event not in lifecycle.OWN:
         raise DomainError("这一步由单位来做。")
     answer = answer or Answer()
     _check_answer(event, answer)
-    before = application.status
-    lifecycle.LIFE.move(application, event, role=by.role)
-    if application.status is ApplicationStatus.OFFERED:
-        _require_place(application)
-    _keep_answer(application, event, answer)
-    _close_if_ended(application, before)
+    vacancy, locked = lock_row(application.vacancy), lock_row(application)
+    _require_allowed(vacancy, event, by)
+    before = locked.status
+    lifecycle.LIFE.move(locked, event, role=by.role)
+    if locked.status is ApplicationStatus.OFFERED:
+        _require_place(vacancy, locked)
+    if answer.shares_contact and locked.status is ApplicationStatus.ACCEPTED:
+        give_consent(locked.veteran, vacancy.employer, application_id=locked.id)
+    _keep_answer(locked, event, answer)
+    close_if_ended(locked, before)
     if event not in lifecycle.OWN:
-        application.answered_at = clock.now()
-    _record_event(application, by.role, by.id, answer.note)
+        locked.answered_at = clock.now()
+    record_event(locked, by.role, by.id, answer.why or answer.note)
     db.session.flush()
-    messages.notify_other_side(application, event)
+    installed().follow("application", locked, event)
+    messages.notify_other_side(locked, event)
     audit.record(
         f"application.{event}",
         "application",
-        application.id,
+        locked.id,
         before=before.value,
-        after=application.status.value,
+        after=locked.status.value,
     )
-
-
-def give_consent(
-    veteran: Veteran,
-    employer: Employer,
-    *,
-    application_id: int | None = None,
-    given_to: int | None = None,
-) -> ContactConsent:
-    """Record the consent to show contact details to one employer, unless it holds already."""
-    consent = queries.consent_to(veteran.id, employer.id)
-    if consent is not None:
-        audit.record("contact.consent_again", "veteran", veteran.id, employer=employer.id)
-        return consent
-    wording = CONSENT_ON_BEHALF if given_to else CONSENT
-    consent = ContactConsent(
-        veteran_id=veteran.id,
-        employer_id=employer.id,
-        application_id=application_id,
-        wording=wording.format(employer=employer.name),
-        given_at=clock.now(),
-        given_to=given_to,
-    )
-    try:
-        with db.session.begin_nested():
-            db.session.add(consent)
-            db.session.flush()
-    except IntegrityError as error:  # the same consent was given a moment ago
-        raise DomainError("已经同意过了。") from error
-    audit.record("contact.consent", "veteran", veteran.id, employer=employer.id)
-    return consent
-
-
-def withdraw_contact_consent(consent: ContactConsent) -> None:
-    """Record that a consent is withdrawn: this employer sees no contact details any more."""
-    if consent.withdrawn_at is not None:
-        raise DomainError("这项同意已经收回过了。")
-    consent.withdrawn_at = clock.now()
-    db.session.flush()
-    audit.record("contact.withdraw", "veteran", consent.veteran_id, employer=consent.employer_id)
-
-
-def look_at_contact(application: Application, *, by: Account, what: str, today: date) -> None:
-    """Record that contact details are shown to an account of the employer.
-
-    Raises DomainError where they must not be shown.
-    """
-    if not queries.contact_is_open(application, today):
-        raise DomainError(
-            "本人没有同意给您看联系方式，或者已经收回。可以先约面试，由工作人员转告。"
-        )
-    if _is_long_over(application, today):
-        raise DomainError("这份投递早就结束了，联系方式不再显示。")
-    db.session.add(
-        ContactView(
-            veteran_id=application.veteran_id,
-            employer_id=application.vacancy.employer_id,
-            application_id=application.id,
-            account_id=by.id,
-            what=what,
-            at=clock.now(),
-        )
-    )
-    db.session.flush()
-    audit.record("contact.view", "application", application.id, what=what)
 
 
 def remind_silent(today: date, ids: Ids | None = None) -> int:
@@ -191,8 +131,8 @@ def end_unanswered(today: date, ids: Ids | None = None) -> int:
     for application in overdue:
         before = application.status
         lifecycle.LIFE.move(application, "expire", role=None)
-        _close_if_ended(application, before)
-        _record_event(application, None, None)
+        close_if_ended(application, before)
+        record_event(application, None, None)
         messages.notify_other_side(application, "expire")
     db.session.flush()
     audit.record("application.end_unanswered", "application", None, count=len(overdue))
@@ -201,8 +141,11 @@ def end_unanswered(today: date, ids: Ids | None = None) -> int:
 
 def _check_answer(event: str, answer: Answer) -> None:
     refusals = Refusals()
-    with refusals.collecting():
-        refuse_designations(answer.note, field="note")
+    for name in ("note", "why"):
+        with refusals.collecting():
+            refuse_designations(getattr(answer, name), field=name)
+    if event in lifecycle.NEEDS_WORDS and not answer.why.strip():
+        refusals.add("请写明为什么，对方会看到。", field="why")
     if event in lifecycle.NEEDS_REASON and answer.reason is None:
         refusals.add("请选不合适的原因。", field="reason")
     if event in lifecycle.NEEDS_MEETING:
@@ -215,19 +158,27 @@ def _check_answer(event: str, answer: Answer) -> None:
     refusals.raise_if_any()
 
 
-def _require_place(application: Application) -> None:
-    """Raise DomainError where offers and acceptances would outnumber the headcount.
+def _require_allowed(vacancy: Vacancy, event: str, by: Account) -> None:
+    """Raise DomainError where the vacancy or its employer must not go on with an application."""
+    if event in lifecycle.HELD and vacancy.status is VacancyStatus.REMOVED:
+        raise DomainError("这个岗位已经下架，不能再约人、录用。")
+    if event in lifecycle.HELD and vacancy.hidden_at is not None:
+        raise DomainError("有人举报这个岗位，正在核查，核查完才能继续。")
+    needs_verification = event not in lifecycle.WITHOUT_VERIFICATION
+    is_unverified = not vacancy.employer.is_verified(clock.today())
+    if by.role is Role.EMPLOYER and needs_verification and is_unverified:
+        raise DomainError("单位核实已到期，重新核实以后才能处理投递。")
 
-    The vacancy's row is locked, so that one caller at a time counts.
-    """
-    vacancy = lock_row(application.vacancy)
+
+def _require_place(vacancy: Vacancy, application: Application) -> None:
+    """Raise DomainError where offers and acceptances would outnumber the headcount."""
     taken = queries.count_places_taken(vacancy.id, but=application.id)
     if taken >= vacancy.headcount:
         raise DomainError(f"“{vacancy.title}”招 {vacancy.headcount} 人，已经都定了人。")
 
 
 def _keep_answer(application: Application, event: str, answer: Answer) -> None:
-    application.status_note = answer.note.strip()
+    application.status_note = (answer.why or answer.note).strip()
     if event in lifecycle.NEEDS_REASON and answer.reason is not None:
         application.reject_reason = answer.reason
         application.status_note = REJECTION_SENTENCES[answer.reason]
@@ -236,20 +187,19 @@ def _keep_answer(application: Application, event: str, answer: Answer) -> None:
         application.interview_place = answer.interview_place.strip()
 
 
-def _close_if_ended(application: Application, before: ApplicationStatus) -> None:
+def close_if_ended(application: Application, before: ApplicationStatus) -> None:
+    """Note when an application ended; a failed one ends the employer's look at the person."""
     if application.status in lifecycle.ENDED:
         application.last_active_status = before
         application.closed_at = clock.now()
+    if application.status in lifecycle.FAILED:
+        end_consent_without_purpose(application)
 
 
-def _is_long_over(application: Application, today: date) -> bool:
-    closed, shown_for = application.closed_at, timedelta(days=amount_of(CONTACT_DAYS, today))
-    return closed is not None and clock.now() - closed > shown_for
-
-
-def _record_event(
+def record_event(
     application: Application, role: Role | None, by_id: int | None, note: str = ""
 ) -> None:
+    """Add an event to an application's history; without a role a scheduled task caused it."""
     db.session.add(
         ApplicationEvent(
             application_id=application.id,

@@ -22,10 +22,10 @@ EXPIRE_DAYS = Parameter(
 )
 CONTACT_DAYS = Parameter(
     "contact_open_days",
-    "投递结束后，单位还能看联系方式几天",
+    "接受录用后，单位还能看联系方式几天",
     "天",
     120,
     least=0,
     most=365,
-    note="要本人同意过、没有收回，单位也还在核实有效期内。",
+    note="要本人同意过、没有收回，单位也还在核实有效期内。没有谈成的，马上就看不到。",
 )

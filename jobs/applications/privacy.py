@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 
 from core.db import db
 from core.features import PersonalData
-from jobs.applications import queries
+from jobs.applications import disclosure, queries
 from jobs.applications.models import Application, ApplicationEvent, ContactConsent, ContactView
 from people.veterans.queries import as_readable
 
@@ -39,16 +39,16 @@ def _applications(veteran_id: int) -> list[dict[str, Any]]:
 def _consents(veteran_id: int) -> list[dict[str, Any]]:
     return [
         as_readable(
-            {"单位": row.employer.name, "同意时间": row.given_at, "收回时间": row.withdrawn_at}
+            {"单位": row.employer.name, "同意时间": row.given_at, "看到哪天为止": row.withdrawn_at}
         )
-        for row in queries.consents_of(veteran_id)
+        for row in disclosure.consents_of(veteran_id)
     ]
 
 
 def _views(veteran_id: int) -> list[dict[str, Any]]:
     return [
         as_readable({"单位": row.employer.name, "时间": row.at})
-        for row in queries.views_of(veteran_id)
+        for row in disclosure.views_of(veteran_id)
     ]
 
 

@@ -3,25 +3,23 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import ColumnElement, Exists, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
 
 from core import clock
 from core.access import Role
 from core.db import db, found, pairs
-from core.errors import NotFoundError
 from core.paging import count_of
 from core.parameters.registry import amount_of
 from core.slices import Ids, among
-from jobs.applications.lifecycle import ENDED
+from jobs.applications.lifecycle import FAILED
 from jobs.applications.models import (
     Application,
     ApplicationEvent,
     ApplicationStatus,
     ContactConsent,
-    ContactView,
 )
-from jobs.applications.parameters import SILENCE_DAYS
+from jobs.applications.parameters import CONTACT_DAYS, SILENCE_DAYS
 from jobs.employers.queries import employer_of
 from jobs.vacancies.models import Vacancy
 from people.accounts.models import Account
@@ -81,10 +79,12 @@ def applications_seen_by(
     veteran_id: int | None = None,
     only_open: bool = False,
     silent_by: datetime | None = None,
+    only_unreached: bool = False,
 ) -> Select[Application]:
     """Return the query of applications within a viewer's scope, newest first.
 
-    `silent_by` keeps those whose employer has not answered since that moment, oldest first.
+    `silent_by` keeps those whose employer has not answered since that moment, oldest first;
+    `only_unreached` those accepted by veterans whom the employer has no way to reach.
     """
     query = _visible().where(_scope(viewer))
     if status is not None:
@@ -95,6 +95,8 @@ def applications_seen_by(
         query = query.where(Application.veteran_id == veteran_id)
     if only_open:
         query = query.where(Application.closed_at.is_(None))
+    if only_unreached:
+        query = query.where(_is_unreached())
     if silent_by is not None:
         return query.where(_is_silent(silent_by)).order_by(_last_word(), Application.id)
     return query.order_by(Application.applied_at.desc(), Application.id.desc())
@@ -136,6 +138,25 @@ def count_silent(viewer: Account) -> int:
     return count_of(applications_seen_by(viewer, silent_by=patience_on(clock.today()).moment))
 
 
+def count_unreached(viewer: Account) -> int:
+    """Return how many accepted an offer whose contact details the employer may not see."""
+    return count_of(applications_seen_by(viewer, only_unreached=True))
+
+
+def _is_unreached() -> ColumnElement[bool]:
+    since = clock.now() - timedelta(days=amount_of(CONTACT_DAYS, clock.today()))
+    consents = select(ContactConsent.id).where(
+        ContactConsent.veteran_id == Application.veteran_id,
+        ContactConsent.employer_id == Vacancy.employer_id,
+        ContactConsent.withdrawn_at.is_(None),
+    )
+    return and_(
+        Application.status == ApplicationStatus.ACCEPTED,
+        Application.closed_at >= since,
+        ~consents.exists(),
+    )
+
+
 def silent_applications(moment: datetime, ids: Ids | None = None) -> list[Application]:
     """Return every application whose employer has not answered since a moment, oldest first."""
     query = _visible().where(_is_silent(moment)).order_by(_last_word(), Application.id)
@@ -172,49 +193,6 @@ def open_application(veteran_id: int, vacancy_id: int) -> Application | None:
     )
 
 
-def consent_to(veteran_id: int, employer_id: int) -> ContactConsent | None:
-    """Return the consent that holds towards an employer."""
-    return db.session.scalar(
-        select(ContactConsent).where(
-            ContactConsent.veteran_id == veteran_id,
-            ContactConsent.employer_id == employer_id,
-            ContactConsent.withdrawn_at.is_(None),
-        )
-    )
-
-
-def contact_is_open(application: Application, day: date) -> bool:
-    """Return whether the employer may see contact details: consent, verified, not withdrawn."""
-    if application.status is ApplicationStatus.WITHDRAWN:
-        return False
-    employer = application.vacancy.employer
-    if not employer.is_verified(day):
-        return False
-    return consent_to(application.veteran_id, employer.id) is not None
-
-
-def consents_of(veteran_id: int) -> list[ContactConsent]:
-    """Return every consent to an employer, given or withdrawn, newest first."""
-    query = select(ContactConsent).options(joinedload(ContactConsent.employer))
-    query = query.where(ContactConsent.veteran_id == veteran_id)
-    return list(db.session.scalars(query.order_by(ContactConsent.id.desc())))
-
-
-def own_consent(consent_id: int, veteran_id: int) -> ContactConsent:
-    """Return one of a veteran's own consents. Raises NotFoundError for another's."""
-    consent = found(db.session.get(ContactConsent, consent_id))
-    if consent.veteran_id != veteran_id:
-        raise NotFoundError
-    return consent
-
-
-def views_of(veteran_id: int) -> list[ContactView]:
-    """Return every time a veteran's contact details were shown to an employer, newest first."""
-    query = select(ContactView).options(joinedload(ContactView.employer))
-    query = query.where(ContactView.veteran_id == veteran_id)
-    return list(db.session.scalars(query.order_by(ContactView.id.desc()).limit(100)))
-
-
 def events_of(application: Application) -> list[ApplicationEvent]:
     """Return the history of an application, oldest first."""
     query = select(ApplicationEvent).where(ApplicationEvent.application_id == application.id)
@@ -231,6 +209,24 @@ def unanswered_after_close(moment: datetime, ids: Ids | None = None) -> list[App
     return list(db.session.scalars(among(query, Application, ids).order_by(Application.id)))
 
 
+def informed_of_vacancy(vacancy_id: int) -> list[Application]:
+    """Return the applications for a vacancy that have not failed, the oldest first."""
+    query = _visible().where(
+        Application.vacancy_id == vacancy_id, Application.status.not_in(FAILED)
+    )
+    query = query.order_by(Application.id).execution_options(populate_existing=True)
+    return list(db.session.scalars(query))
+
+
+def has_applied(
+    veteran_id: InstrumentedAttribute[int], vacancy_id: InstrumentedAttribute[int]
+) -> Exists:
+    """Return the condition that a veteran has applied for a vacancy, however it went."""
+    return exists().where(
+        Application.veteran_id == veteran_id, Application.vacancy_id == vacancy_id
+    )
+
+
 def referrals_that_failed(viewer: Account, *, least: int) -> dict[int, int]:
     """Return veterans referred at least so often without a placement: referrals by id."""
     query = (
@@ -238,7 +234,7 @@ def referrals_that_failed(viewer: Account, *, least: int) -> dict[int, int]:
         .join(Application.veteran)
         .where(
             Application.referred_by.is_not(None),
-            Application.status.in_(ENDED - {ApplicationStatus.ACCEPTED}),
+            Application.status.in_(FAILED),
             in_scope(viewer),
         )
         .group_by(Application.veteran_id)

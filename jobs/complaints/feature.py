@@ -3,7 +3,13 @@
 from core.access import COUNTY_READERS
 from core.features import DeskLine, Feature
 from core.navigation import Entry
-from jobs.complaints.parameters import HIDE_AFTER, HIDE_SCAM
+from jobs.complaints.parameters import (
+    APPLICANT_COUNTS,
+    HIDE_AFTER,
+    HIDE_SCAM,
+    OTHER_COUNTS,
+    VERIFIED_COUNTS,
+)
 from jobs.complaints.privacy import PERSONAL
 from jobs.complaints.queries import count_open
 from jobs.complaints.views import bp
@@ -22,11 +28,11 @@ FEATURE = Feature(
             count_open,
         ),
     ),
-    parameters=(HIDE_AFTER, HIDE_SCAM),
+    parameters=(HIDE_AFTER, HIDE_SCAM, APPLICANT_COUNTS, VERIFIED_COUNTS, OTHER_COUNTS),
     personal=PERSONAL,
     desk_lines=(
         DeskLine(
-            "条岗位举报等处理",
+            "个被举报的岗位等处理",
             count_open,
             "complaints.queue",
             "去处理",

@@ -6,6 +6,8 @@ from core import audit, clock
 from core.access import Role
 from core.db import db, lock_row
 from core.errors import DomainError, Refusals
+from jobs.applications.messages import notify_vacancy_event
+from jobs.applications.queries import informed_of_vacancy
 from jobs.complaints import queries
 from jobs.complaints.models import Complaint, ComplaintReason, ComplaintStatus
 from jobs.employers.queries import recipient_of as employer_recipient
@@ -38,6 +40,7 @@ def complain(
     if locked.hidden_at is None and queries.are_enough(vacancy.id, clock.today()):
         hide_vacancy(locked)
         _notify_employer(locked, row)
+        _notify_applicants(locked, "review")
     audit.record("vacancy.report", "vacancy", vacancy.id, reason=reason.value)
     return row
 
@@ -45,14 +48,18 @@ def complain(
 def decide(vacancy: Vacancy, status: ComplaintStatus, *, result: str, by: Account) -> int:
     """Decide on all open complaints about a vacancy and return how many there were.
 
-    Upheld, the vacancy is removed; dismissed, it is shown again. The veterans who complained
-    read the result.
+    Upheld, the vacancy is removed and its applications end; dismissed, it is shown again. The
+    veterans who complained read the result, the others who applied what it means for them.
     """
+    vacancy = lock_row(vacancy)
     rows = queries.open_complaints(vacancy.id)
-    _check_decision(rows, status, result)
+    was_hidden = vacancy.hidden_at is not None
+    _check_decision(was_hidden or bool(rows), status, result)
     show_vacancy(vacancy)
     if status is ComplaintStatus.UPHELD:
         change_vacancy(vacancy, "remove", role=Role.OFFICER, today=clock.today(), reason=result)
+    elif was_hidden:
+        _notify_applicants(vacancy, "cleared")
     for row in rows:
         row.status, row.result = status, result.strip()
         row.decided_by, row.decided_at = by.id, clock.now()
@@ -64,15 +71,20 @@ def decide(vacancy: Vacancy, status: ComplaintStatus, *, result: str, by: Accoun
     return len(rows)
 
 
-def _check_decision(rows: list[Complaint], status: ComplaintStatus, result: str) -> None:
+def _check_decision(is_asked: bool, status: ComplaintStatus, result: str) -> None:
     refusals = Refusals()
     if not result.strip():
         refusals.add("请写处理结果，举报的人会看到。", field="result")
     if status is ComplaintStatus.OPEN:
         refusals.add("请选处理结果。", field="status")
-    if not rows:
+    if not is_asked:
         refusals.add("这个岗位没有要处理的举报。")
     refusals.raise_if_any()
+
+
+def _notify_applicants(vacancy: Vacancy, event: str) -> None:
+    for application in informed_of_vacancy(vacancy.id):
+        notify_vacancy_event(application, event)
 
 
 def _notify_employer(vacancy: Vacancy, row: Complaint) -> None:

@@ -3,16 +3,25 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from core.db import db
+from core.labels import Labelled
 from core.paging import count_of
 from core.parameters.registry import amount_of
+from jobs.applications.queries import has_applied
 from jobs.complaints.models import Complaint, ComplaintReason, ComplaintStatus
-from jobs.complaints.parameters import HIDE_AFTER, HIDE_SCAM
+from jobs.complaints.parameters import (
+    APPLICANT_COUNTS,
+    HIDE_AFTER,
+    HIDE_SCAM,
+    OTHER_COUNTS,
+    VERIFIED_COUNTS,
+)
 from jobs.vacancies.models import Vacancy
 from people.accounts.models import Account
+from people.veterans.models import Verification, Veteran
 
 _OPEN = select(Complaint).where(Complaint.status == ComplaintStatus.OPEN)
 
@@ -32,28 +41,71 @@ def open_by_vacancy(vacancies: Collection[Vacancy]) -> dict[int, list[Complaint]
     return found
 
 
+class Standing(Labelled):
+    """Who complains: the less is known of them, the less their complaint weighs."""
+
+    APPLICANT = ("APPLICANT", "核实过，投过这个岗位")
+    VERIFIED = ("VERIFIED", "核实过的退役军人")
+    OTHER = ("OTHER", "还没有核实")
+
+
+COUNTS = {
+    Standing.APPLICANT: APPLICANT_COUNTS,
+    Standing.VERIFIED: VERIFIED_COUNTS,
+    Standing.OTHER: OTHER_COUNTS,
+}
+
+
+def standings(vacancy_ids: Collection[int]) -> dict[int, Standing]:
+    """Return who made each open complaint about these vacancies, by the complaint's id."""
+    applied = has_applied(Complaint.veteran_id, Complaint.vacancy_id)
+    query = (
+        select(Complaint.id, Veteran.verification, applied)
+        .join(Veteran, Veteran.id == Complaint.veteran_id)
+        .where(
+            Complaint.vacancy_id.in_(vacancy_ids),
+            Complaint.status == ComplaintStatus.OPEN,
+        )
+    )
+    return {row: _standing(known, went) for row, known, went in db.session.execute(query)}
+
+
+def _standing(verification: Verification, has_applied_here: bool) -> Standing:
+    if verification is not Verification.VERIFIED:
+        return Standing.OTHER
+    return Standing.APPLICANT if has_applied_here else Standing.VERIFIED
+
+
 def are_enough(vacancy_id: int, day: date) -> bool:
-    """Return whether the open complaints about a vacancy are enough to hide it."""
-    found = _OPEN.where(Complaint.vacancy_id == vacancy_id)
-    scams = count_of(found.where(Complaint.reason == ComplaintReason.SCAM))
-    return scams >= amount_of(HIDE_SCAM, day) or count_of(found) >= amount_of(HIDE_AFTER, day)
+    """Return whether the open complaints about a vacancy weigh enough to hide it."""
+    rows, who = open_complaints(vacancy_id), standings([vacancy_id])
+    weights = {one: amount_of(COUNTS[one], day) for one in Standing}
+    heavy = [(row.reason, weights[who[row.id]]) for row in rows]
+    scams = sum(weight for reason, weight in heavy if reason is ComplaintReason.SCAM)
+    total = sum(weight for _reason, weight in heavy)
+    return scams >= amount_of(HIDE_SCAM, day) or total >= amount_of(HIDE_AFTER, day)
 
 
 def queue() -> Select[Vacancy]:
-    """Return the query of vacancies with open complaints, the oldest complaint first."""
+    """Return the query of vacancies to decide on, the oldest complaint first.
+
+    One that is hidden waits for a decision even after the person who complained was deleted.
+    """
     first = (
         select(Complaint.vacancy_id, func.min(Complaint.id).label("first"))
         .where(Complaint.status == ComplaintStatus.OPEN)
         .group_by(Complaint.vacancy_id)
         .subquery()
     )
-    query = select(Vacancy).join(first, first.c.vacancy_id == Vacancy.id).join(Vacancy.employer)
-    return query.options(contains_eager(Vacancy.employer)).order_by(first.c.first)
+    query = select(Vacancy).outerjoin(first, first.c.vacancy_id == Vacancy.id)
+    query = query.join(Vacancy.employer).options(contains_eager(Vacancy.employer))
+    waits = or_(first.c.first.is_not(None), Vacancy.hidden_at.is_not(None))
+    return query.where(waits).order_by(first.c.first.is_(None), first.c.first, Vacancy.id)
 
 
 def count_open(_viewer: Account) -> int:
-    """Return how many complaints wait for the bureau's decision."""
-    return count_of(_OPEN)
+    """Return how many vacancies wait for the bureau's decision."""
+    return count_of(queue())
 
 
 def complaints_of(veteran_id: int) -> Sequence[Complaint]:

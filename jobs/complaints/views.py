@@ -46,6 +46,7 @@ def queue() -> str:
         "complaints/queue.html",
         page=page,
         complaints=queries.open_by_vacancy(page.rows),
+        who=queries.standings([row.id for row in page.rows]),
         may_decide=current_user.role in OFFICERS,
     )
 
@@ -69,4 +70,5 @@ def decide(vacancy_id: int) -> ResponseReturnValue:
         form,
         vacancy=vacancies.vacancy_for(vacancy_id, current_user),
         rows=queries.open_complaints(vacancy_id),
+        who=queries.standings([vacancy_id]),
     )

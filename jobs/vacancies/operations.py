@@ -10,6 +10,7 @@ from core import audit, clock
 from core.access import Role
 from core.db import Base, db, one_at_a_time
 from core.errors import DomainError, Refusals, check_length
+from core.features import installed
 from core.slices import Ids
 from jobs.employers.models import Employer
 from jobs.employers.queries import recipient_of
@@ -82,6 +83,7 @@ def change_vacancy(
     lifecycle.LIFE.move(vacancy, event, role=role)
     _note_change(vacancy, reason)
     db.session.flush()
+    installed().follow("vacancy", vacancy, event)
     audit.record(
         f"vacancy.{event}", "vacancy", vacancy.id, before=before.value, after=vacancy.status.value
     )
@@ -111,7 +113,8 @@ def expire_overdue(today: date, ids: Ids | None = None) -> int:
     for vacancy in overdue:
         lifecycle.LIFE.move(vacancy, "expire", role=None)
         _note_change(vacancy, "")
-    db.session.flush()
+        db.session.flush()
+        installed().follow("vacancy", vacancy, "expire")
     audit.record("vacancy.expire_overdue", "vacancy", None, count=len(overdue))
     return len(overdue)
 

@@ -3,14 +3,18 @@
 from datetime import date
 
 from core import clock
+from jobs.applications.disclosure import Names
 from jobs.employers.models import Employer
 from placements.benefits.months import PAPERS, Benefit
 from placements.placements.models import Placement
 from sheets.writing import Column, Kind, Note, write_sheet
 
 
-def information_sheet(employer: Employer, benefits: list[Benefit]) -> bytes:
-    """Return the 就业信息表 as a workbook; identity numbers are for the employer to fill in."""
+def information_sheet(employer: Employer, benefits: list[Benefit], names: Names) -> bytes:
+    """Return the 就业信息表 as a workbook.
+
+    Identity numbers, and names the employer may not read here, are for it to fill in.
+    """
     columns = [
         Column("序号", 6, Kind.NUMBER),
         Column("姓名", 12),
@@ -27,7 +31,7 @@ def information_sheet(employer: Employer, benefits: list[Benefit]) -> bytes:
     rows = [
         (
             number,
-            one.placement.veteran.name,
+            names.of(one.placement.veteran, ""),
             "",
             "",
             one.placement.title,

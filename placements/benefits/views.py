@@ -7,6 +7,7 @@ from core import clock
 from core.access import COUNTY_READERS, EMPLOYERS, allow
 from core.downloads import download
 from core.parameters.registry import amount_of
+from jobs.applications.disclosure import Names, names_for
 from jobs.employers.queries import employer_of
 from placements.benefits.months import PAPERS, Benefit, benefit_of
 from placements.benefits.parameters import RECOGNITION_HIRES, RECOGNITION_STAY
@@ -21,7 +22,7 @@ bp = Blueprint("benefits", __name__)
 def own() -> str:
     """Show the months of each hire that count and the papers to hand in."""
     rows = _benefits(employer_of(current_user.id).id)
-    return render_template("benefits/own.html", rows=rows, papers=PAPERS)
+    return render_template("benefits/own.html", rows=rows, papers=PAPERS, names=_names(rows))
 
 
 @bp.get("/employer/benefits.xlsx")
@@ -29,13 +30,18 @@ def own() -> str:
 def own_sheet() -> Response:
     """Download the 就业信息表."""
     employer = employer_of(current_user.id)
-    sheet = information_sheet(employer, _benefits(employer.id))
+    benefits = _benefits(employer.id)
+    sheet = information_sheet(employer, benefits, _names(benefits))
     return download(sheet, "employment-information.xlsx")
 
 
 def _benefits(employer_id: int) -> list[Benefit]:
     today = clock.today()
     return [benefit_of(row, today) for row in verified_of(employer_id)]
+
+
+def _names(benefits: list[Benefit]) -> Names:
+    return names_for(current_user, [one.placement.veteran for one in benefits])
 
 
 @bp.get("/recognition")

@@ -7,6 +7,7 @@ from core.navigation import Entry
 from people.accounts.models import Account
 from placements.placements import parameters, schedule
 from placements.placements.figures import PLACED
+from placements.placements.following import follow_application
 from placements.placements.lifecycle import LIFE
 from placements.placements.models import PlacementStatus
 from placements.placements.privacy import PERSONAL
@@ -59,4 +60,5 @@ FEATURE = Feature(
         ),
     ),
     lifecycles=(LIFE,),
+    follows={"application": follow_application},
 )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from wtforms import Field, StringField
+from wtforms import Field, HiddenField, StringField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, StopValidation
 
 from core.fields import DayField, LabelledSelect, WholeNumberField, YesNoField, trim
@@ -77,6 +77,17 @@ class VerifyPlacementForm(VersionedForm):
     def facts(self) -> VerifyFacts:
         """Return what was filled in."""
         return VerifyFacts(self.method.member, self.note.data or "", self.file.document)
+
+
+class ConfirmForm(BaseForm):
+    """A veteran's confirmation; `contact` is the button pressed."""
+
+    contact = HiddenField()
+
+    @property
+    def shares_contact(self) -> bool:
+        """Whether the veteran agrees to show the employer who they are."""
+        return bool(self.contact.data == "yes")
 
 
 class DenyForm(BaseForm):

@@ -9,17 +9,24 @@ from core.access import CASEWORKERS, EMPLOYERS, HIRING_DESK, HIRING_READERS, all
 from core.downloads import DOCX, download
 from core.forms import ButtonForm, Saved, again, form_page
 from core.list_filters import asked_number
-from jobs.applications import operations, queries
+from jobs.applications import contacts, disclosure, operations, queries
 from jobs.applications.forms import AnswerForm, ApplyForm
-from jobs.applications.lifecycle import CAREFUL, LIFE, MAIN, NEEDS_MEETING, NEEDS_REASON, OWN
+from jobs.applications.lifecycle import (
+    CAREFUL,
+    LIFE,
+    MAIN,
+    NEEDS_MEETING,
+    NEEDS_REASON,
+    NEEDS_WORDS,
+    OWN,
+    WITHOUT_VERIFICATION,
+)
 from jobs.applications.models import Application, ApplicationStatus, Origin
 from jobs.applications.resume import resume_of, write_resume
 from jobs.applications.views.blueprint import bp
 from jobs.applications.wording import CONSENT_ON_BEHALF
 from jobs.vacancies import queries as vacancies
 from people.veterans.queries import veteran_for
-
-TO_CLAIM = frozenset({ApplicationStatus.OFFERED, ApplicationStatus.ACCEPTED})
 
 
 @bp.get("/applications")
@@ -34,14 +41,19 @@ def index() -> str:
         vacancy_id=asked_number("vacancy"),
         only_open="open" in request.args,
         silent_by=patience.moment if is_silent else None,
+        only_unreached="unreached" in request.args,
     )
+    page = paging.paginate(query, number=paging.asked_page())
     return render_template(
         "applications/index.html",
-        page=paging.paginate(query, number=paging.asked_page()),
+        page=page,
+        names=disclosure.names_for(current_user, [row.veteran for row in page.rows]),
         counts=queries.count_by_status(current_user),
         statuses=list(ApplicationStatus),
         status=status,
         is_silent=is_silent,
+        is_unreached="unreached" in request.args,
+        unreached=queries.count_unreached(current_user),
         silent=queries.count_silent(current_user),
         is_own=current_user.role in EMPLOYERS,
         patience=patience,
@@ -81,8 +93,8 @@ def contact(application_id: int) -> ResponseReturnValue:
 
     def save() -> ResponseReturnValue:
         application = queries.application_for(application_id, current_user)
-        operations.look_at_contact(
-            application, by=current_user, what=operations.PHONE, today=clock.today()
+        contacts.look_at_contact(
+            application, by=current_user, what=contacts.PHONE, today=clock.today()
         )
         return render_template("applications/contact.html", application=application)
 
@@ -96,11 +108,23 @@ def resume(application_id: int) -> ResponseReturnValue:
 
     def save() -> ResponseReturnValue:
         today, application = clock.today(), queries.application_for(application_id, current_user)
-        operations.look_at_contact(
-            application, by=current_user, what=operations.RESUME, today=today
-        )
+        contacts.look_at_contact(application, by=current_user, what=contacts.RESUME, today=today)
         body = write_resume(application.veteran, vacancy=application.vacancy.title, today=today)
         return download(body, f"resume-{application_id}.docx", DOCX)
+
+    return ButtonForm().save(save) or again(detail(application_id))
+
+
+@bp.post("/applications/<int:application_id>/consent")
+@allow(*CASEWORKERS)
+def record_consent(application_id: int) -> ResponseReturnValue:
+    """Record the consent a veteran gave to staff, so that the employer can reach them."""
+
+    def save() -> Saved:
+        application = queries.application_for(application_id, current_user)
+        contacts.give_consent_for(application, given_to=current_user.id)
+        url = url_for(".detail", application_id=application_id)
+        return Saved("记下了，单位现在能看到本人的姓名和手机号。", url)
 
     return ButtonForm().save(save) or again(detail(application_id))
 
@@ -131,7 +155,7 @@ def refer(veteran_id: int, vacancy_id: int) -> ResponseReturnValue:
         veteran=veteran,
         vacancy=vacancy,
         running=queries.open_application(veteran_id, vacancy_id),
-        has_consent=queries.consent_to(veteran_id, vacancy.employer_id) is not None,
+        has_consent=disclosure.consent_to(veteran_id, vacancy.employer_id) is not None,
         wording=CONSENT_ON_BEHALF.format(employer=vacancy.employer.name),
     )
 
@@ -140,13 +164,21 @@ def _detail(application: Application, form: AnswerForm) -> str:
     today, role = clock.today(), current_user.role
     may_act, is_employer = role in HIRING_DESK, role in EMPLOYERS
     events = LIFE.events(application, role) if may_act else []
+    is_verified = not is_employer or application.vacancy.employer.is_verified(today)
     form.version.data, form.version.raw_data = application.version, None
     return render_template(
         "applications/detail.html",
         application=application,
+        who=f"{application.id} 号投递" if is_employer else _name(application),
         resume=resume_of(application.veteran, today),
         history=queries.events_of(application),
-        events=[one for one in events if not is_employer or one[0] not in OWN],
+        events=[one for one in events if not is_employer or _is_employers(one[0], is_verified)],
+        is_verified=is_verified,
+        may_record=role in CASEWORKERS,
+        needs_words=NEEDS_WORDS,
+        lacks_contact=disclosure.lacks_contact(application),
+        wording=CONSENT_ON_BEHALF.format(employer=application.vacancy.employer.name),
+        is_shown=vacancies.is_shown(application.vacancy),
         form=form,
         needs_reason=NEEDS_REASON,
         needs_meeting=NEEDS_MEETING,
@@ -154,6 +186,15 @@ def _detail(application: Application, form: AnswerForm) -> str:
         main=MAIN,
         is_employer=is_employer,
         is_accepted=application.status is ApplicationStatus.ACCEPTED,
-        may_claim=may_act and application.status in TO_CLAIM,
-        contact_is_open=queries.contact_is_open(application, today),
+        may_claim=may_act and is_verified and application.status is ApplicationStatus.ACCEPTED,
+        contact_is_open=disclosure.contact_is_open(application, today),
     )
+
+
+def _name(application: Application) -> str:
+    return disclosure.name_for(current_user, application.veteran, "")
+
+
+def _is_employers(event: str, is_verified: bool) -> bool:
+    """Return whether an employer may cause an event: its own, and mostly only while verified."""
+    return event not in OWN and (is_verified or event in WITHOUT_VERIFICATION)

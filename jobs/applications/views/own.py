@@ -7,10 +7,10 @@ from flask_login import current_user
 from core import clock, paging
 from core.access import VETERANS, Role, allow
 from core.forms import ButtonForm, Saved, again, form_page
-from jobs.applications import operations, queries
+from jobs.applications import contacts, disclosure, operations, queries
 from jobs.applications.display import timeline_of
-from jobs.applications.forms import ApplyForm
-from jobs.applications.lifecycle import LIFE, OWN, OWN_MAIN, TAKING_BACK
+from jobs.applications.forms import ApplyForm, OwnAnswerForm
+from jobs.applications.lifecycle import FAILED, LIFE, NEEDS_WORDS, OWN, OWN_MAIN, TAKING_BACK
 from jobs.applications.models import ApplicationStatus
 from jobs.applications.views.blueprint import bp
 from jobs.applications.wording import CONSENT
@@ -45,7 +45,7 @@ def apply(vacancy_id: int) -> ResponseReturnValue:
         form,
         vacancy=vacancy,
         running=queries.open_application(veteran.id, vacancy_id),
-        has_consent=queries.consent_to(veteran.id, vacancy.employer_id) is not None,
+        has_consent=disclosure.consent_to(veteran.id, vacancy.employer_id) is not None,
         wording=CONSENT.format(employer=vacancy.employer.name),
     )
 
@@ -66,18 +66,28 @@ def my_list() -> ResponseReturnValue:
 @allow(*VETERANS)
 def mine(application_id: int) -> str:
     """Show one of the veteran's own applications: progress, next action, history."""
+    return _mine(application_id, OwnAnswerForm(formdata=None))
+
+
+def _mine(application_id: int, form: OwnAnswerForm) -> str:
     application = queries.own_application(application_id, current_user)
     events = LIFE.events(application, Role.VETERAN)
     return render_template(
         "applications/mine.html",
         application=application,
         timeline=timeline_of(application),
-        answers=[one for one in events if one[0] in OWN - TAKING_BACK],
+        answers=[one for one in events if one[0] in OWN - TAKING_BACK - NEEDS_WORDS],
+        with_words=[one for one in events if one[0] in NEEDS_WORDS & OWN],
         takings_back=[one for one in events if one[0] in TAKING_BACK],
         main=OWN_MAIN,
+        form=form,
+        lacks_contact=disclosure.lacks_contact(application),
+        is_failed=application.status in FAILED,
+        is_shown=vacancies.is_shown(application.vacancy),
+        wording=CONSENT.format(employer=application.vacancy.employer.name),
         is_invited=application.status is ApplicationStatus.INVITED,
         is_accepted=application.status is ApplicationStatus.ACCEPTED,
-        consent=queries.consent_to(application.veteran_id, application.vacancy.employer_id),
+        consent=disclosure.consent_to(application.veteran_id, application.vacancy.employer_id),
         patience=queries.patience_on(clock.today()),
     )
 
@@ -85,15 +95,16 @@ def mine(application_id: int) -> str:
 @bp.post("/me/applications/<int:application_id>/do/<event>")
 @allow(*VETERANS)
 def change_mine(application_id: int, event: str) -> ResponseReturnValue:
-    """Withdraw the application, or accept or decline the offer."""
+    """Withdraw the application, accept or decline the offer, or take an acceptance back."""
+    form = OwnAnswerForm()
 
     def save() -> Saved:
         application = queries.own_application(application_id, current_user)
-        operations.move_application(application, event, by=current_user)
+        operations.move_application(application, event, by=current_user, answer=form.facts())
         message = f"已记下：{application.status.label}。"
         return Saved(message, url_for(".mine", application_id=application_id))
 
-    return ButtonForm().save(save) or again(mine(application_id))
+    return form.save(save) or again(_mine(application_id, form))
 
 
 @bp.post("/me/applications/<int:application_id>/contact")
@@ -103,8 +114,7 @@ def give_contact(application_id: int) -> ResponseReturnValue:
 
     def save() -> Saved:
         application = queries.own_application(application_id, current_user)
-        employer = application.vacancy.employer
-        operations.give_consent(application.veteran, employer, application_id=application.id)
+        contacts.give_consent_for(application)
         url = url_for(".mine", application_id=application_id)
         return Saved("单位现在能看到您的姓名、手机号和简历了。", url)
 
@@ -120,8 +130,8 @@ def my_contacts() -> ResponseReturnValue:
     veteran = own_profile(current_user)
     return render_template(
         "applications/contacts.html",
-        consents=queries.consents_of(veteran.id),
-        views=queries.views_of(veteran.id),
+        consents=disclosure.consents_of(veteran.id),
+        views=disclosure.views_of(veteran.id),
     )
 
 
@@ -131,8 +141,8 @@ def withdraw_contact(contact_consent_id: int) -> ResponseReturnValue:
     """Withdraw the consent to show contact details to one employer."""
 
     def save() -> Saved:
-        consent = queries.own_consent(contact_consent_id, own_profile(current_user).id)
-        operations.withdraw_contact_consent(consent)
+        consent = disclosure.own_consent(contact_consent_id, own_profile(current_user).id)
+        contacts.withdraw_contact_consent(consent)
         return Saved("已收回。这家单位看不到您的联系方式了。", url_for(".my_contacts"))
 
     return ButtonForm().save(save) or again(my_contacts())

@@ -3,7 +3,8 @@
 from sqlalchemy.exc import IntegrityError
 
 from core import audit, clock
-from core.db import db
+from core.access import Role
+from core.db import db, lock_row
 from core.errors import DomainError, Refusals
 from core.parameters.registry import amount_of
 from jobs.applications.models import Application, ApplicationStatus
@@ -16,7 +17,6 @@ from placements.placements.operations.confirming import record_confirmation
 from placements.placements.parameters import ATTRIBUTION_MONTHS, START_AHEAD_DAYS
 
 YOUNGEST = 16  # years; nobody younger may be employed (劳动法 第十五条)
-HIRED = (ApplicationStatus.ACCEPTED, ApplicationStatus.OFFERED)
 
 
 def claim(
@@ -29,11 +29,16 @@ def claim(
 ) -> Placement:
     """Create a placement, confirmed for the claiming side, and return it.
 
-    The application, where there is one, names employer and vacancy. An employer not on the
-    platform cannot confirm: the veteran's claim and the bureau's evidence count then. Raises
-    DomainError with every rule that refuses, or where the pair has a running placement.
+    The application, where there is one, names employer and vacancy; it must be accepted, since
+    a claim on an offer would speak for the veteran. An employer not on the platform cannot
+    confirm: the veteran's claim and the bureau's evidence count then. Raises DomainError with
+    every rule that refuses, or where the pair has a running placement.
     """
+    if application is not None:
+        lock_row(application.vacancy)
+        application = lock_row(application)  # either side may take the acceptance back just now
     _check(veteran, facts, application)
+    _check_claimant(application, by)
     placement = _placement_of(veteran, facts, application)
     placement.claimed_by, placement.claimed_at = by.id, clock.now()
     _attribute(placement)
@@ -45,8 +50,8 @@ def claim(
 
 def _check(veteran: Veteran, facts: ClaimFacts, application: Application | None) -> None:
     refusals = Refusals()
-    if application is not None and application.status not in HIRED:
-        refusals.add("这份投递还没有录用，不能登记到岗。")
+    if application is not None and application.status is not ApplicationStatus.ACCEPTED:
+        refusals.add("本人还没有接受录用，不能登记到岗。")
     if application is None and not facts.employer_name.strip():
         refusals.add("请填单位名称。", field="employer_name")
     with refusals.collecting():
@@ -54,6 +59,13 @@ def _check(veteran: Veteran, facts: ClaimFacts, application: Application | None)
     with refusals.collecting():
         check_contract_end(facts.start_on, facts.contract_until)
     refusals.raise_if_any()
+
+
+def _check_claimant(application: Application | None, by: Account) -> None:
+    if application is None or by.role is not Role.EMPLOYER:
+        return
+    if not application.vacancy.employer.is_verified(clock.today()):
+        raise DomainError("单位核实已到期，重新核实以后才能登记到岗。")
 
 
 def _check_start(veteran: Veteran, facts: ClaimFacts) -> None:

@@ -4,6 +4,7 @@ from core import audit, clock
 from core.access import Role
 from core.db import db, lock_row
 from core.errors import DomainError
+from jobs.applications.contacts import give_consent
 from jobs.employers.queries import recipient_of as employer_recipient
 from jobs.vacancies.models import Vacancy, VacancyStatus
 from jobs.vacancies.operations import change_vacancy
@@ -23,14 +24,20 @@ def side_of(role: Role, asked: Side | None = None) -> Side:
     return Side.EMPLOYER if role is Role.EMPLOYER else asked or Side.VETERAN
 
 
-def confirm(placement: Placement, side: Side, *, by: Account) -> None:
+def confirm(placement: Placement, side: Side, *, by: Account, shares_contact: bool = False) -> None:
     """Confirm for one side; the second confirmation takes one of the vacancy's places.
+
+    `shares_contact` records the veteran's consent to show the employer who they are.
 
     Raises DomainError where the side has confirmed or all places are taken.
     """
+    if placement.vacancy is not None:
+        lock_row(placement.vacancy)  # first, as whoever cancels an acceptance does
     locked = lock_row(placement)  # both sides may press at once
     if locked.status is not PlacementStatus.CLAIMED or _has_confirmed(locked, side):
         raise DomainError(f"这条就业记录现在是“{locked.status.label}”，不用再确认。")
+    if shares_contact and locked.employer is not None:
+        give_consent(locked.veteran, locked.employer, application_id=locked.application_id)
     record_confirmation(locked, side, by)
     if locked.status is PlacementStatus.CLAIMED:  # else the beginning is recorded
         audit.record("placement.confirm", "placement", locked.id, by_side=side.value)

@@ -34,14 +34,14 @@ def deny(placement: Placement, side: Side, *, by: Account, reason: str = "") -> 
     if locked.status is not PlacementStatus.CLAIMED:
         raise DomainError(f"这条就业记录现在是“{locked.status.label}”，请找工作人员。")
     locked.denied_by = side
-    _void(locked, reason, by)
+    _void(locked, reason, role=by.role)
 
 
 def void(placement: Placement, *, by: Account, reason: str) -> None:
     """Make a placement void for the bureau, which has to give a reason."""
     if not reason.strip():
         raise DomainError("请写明为什么不成立。", field="reason")
-    _void(placement, reason, by)
+    _void(placement, reason, role=by.role)
 
 
 def undo(placement: Placement, *, by: Account, reason: str) -> None:
@@ -52,9 +52,14 @@ def undo(placement: Placement, *, by: Account, reason: str) -> None:
         void(placement, by=by, reason=reason)
 
 
-def _void(placement: Placement, reason: str, by: Account) -> None:
+def cancel_claim(placement: Placement, reason: str) -> None:
+    """Make a claimed placement void, since the acceptance behind it was taken back."""
+    _void(placement, reason, role=Role.OFFICER)
+
+
+def _void(placement: Placement, reason: str, *, role: Role) -> None:
     check_length(reason.strip(), LONGEST_REASON, field="reason")
-    LIFE.move(placement, "void", role=by.role)
+    LIFE.move(placement, "void", role=role)
     placement.void_reason = reason.strip()
     before = placement.status_before
     _restore_status(placement, EmploymentStatus.SEEKING if before in NOT_KNOWN else before)

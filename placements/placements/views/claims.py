@@ -7,6 +7,7 @@ from flask_login import current_user
 from core import clock
 from core.access import CASEWORKERS, HIRING_DESK, allow
 from core.forms import Saved, form_page
+from jobs.applications.disclosure import name_for
 from jobs.applications.queries import application_for
 from people.veterans.queries import veteran_for
 from placements.placements.forms import ClaimForm, HiredClaimForm
@@ -39,7 +40,11 @@ def claim(application_id: int) -> ResponseReturnValue:
         return Saved("已登记，等对方确认。", url_for(".detail", placement_id=placement.id))
 
     return form.save(save) or form_page(
-        "placements/claim.html", form, application=application, veteran=None
+        "placements/claim.html",
+        form,
+        application=application,
+        veteran=None,
+        subject=f"{application.vacancy.title}，{application.vacancy.employer.name}",
     )
 
 
@@ -60,5 +65,9 @@ def claim_for(veteran_id: int) -> ResponseReturnValue:
         return Saved("已登记。", url_for(".detail", placement_id=placement.id))
 
     return form.save(save) or form_page(
-        "placements/claim.html", form, application=None, veteran=veteran
+        "placements/claim.html",
+        form,
+        application=None,
+        veteran=veteran,
+        subject=name_for(current_user, veteran, ""),
     )

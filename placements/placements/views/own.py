@@ -5,12 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from core.access import VETERANS, Role, allow
-from core.forms import BaseForm, ButtonForm, Saved, again, form_page
+from core.forms import BaseForm, Saved, again, form_page
 from core.list_filters import asked_number
+from jobs.applications.disclosure import consent_to
 from jobs.applications.models import Application
 from jobs.applications.queries import own_application
+from jobs.applications.wording import CONSENT
 from people.veterans.queries import has_profile, own_profile
-from placements.placements.forms import ClaimForm, DenyForm, EndForm, HiredClaimForm
+from placements.placements.forms import ClaimForm, ConfirmForm, DenyForm, EndForm, HiredClaimForm
 from placements.placements.lifecycle import LIFE
 from placements.placements.models import PlacementStatus, Side
 from placements.placements.operations import claiming, confirming, ending
@@ -67,11 +69,14 @@ def mine(placement_id: int) -> str:
 def _mine(placement_id: int, failed: BaseForm | None = None) -> str:
     placement = records.own_placement(placement_id, current_user)
     is_open = placement.status is PlacementStatus.CLAIMED
+    employer = placement.employer
+    is_hidden = employer is not None and consent_to(placement.veteran_id, employer.id) is None
     return render_template(
         "placements/mine.html",
         placement=placement,
         may_end="end" in dict(LIFE.events(placement, Role.VETERAN)),
         is_asked=is_open and placement.veteran_confirmed_at is None,
+        wording=CONSENT.format(employer=placement.employer_name) if is_hidden else "",
         failed=failed,
         deny_form=failed if isinstance(failed, DenyForm) else DenyForm(formdata=None),
         end_form=failed if isinstance(failed, EndForm) else EndForm(formdata=None),
@@ -81,14 +86,16 @@ def _mine(placement_id: int, failed: BaseForm | None = None) -> str:
 @bp.route("/me/placements/<int:placement_id>/confirm", methods=["POST"])
 @allow(*VETERANS)
 def confirm_own(placement_id: int) -> ResponseReturnValue:
-    """Confirm that the veteran works there."""
+    """Confirm that the veteran works there, with or without the consent to be named."""
+    form = ConfirmForm()
 
     def save() -> Saved:
         placement = records.own_placement(placement_id, current_user)
-        confirming.confirm(placement, Side.VETERAN, by=current_user)
+        shares = form.shares_contact
+        confirming.confirm(placement, Side.VETERAN, by=current_user, shares_contact=shares)
         return Saved("已确认到岗。", url_for(".mine", placement_id=placement_id))
 
-    return ButtonForm().save(save) or again(_mine(placement_id))
+    return form.save(save) or again(_mine(placement_id))
 
 
 @bp.route("/me/placements/<int:placement_id>/deny", methods=["POST"])

@@ -17,6 +17,7 @@ from core.access import (
 from core.files.storage import answer_with
 from core.forms import BaseForm, ButtonForm, Saved, VersionedForm, again
 from core.list_filters import asked_year
+from jobs.applications.disclosure import name_for, names_for
 from placements.placements.forms import EndForm, UndoForm, VerifyPlacementForm
 from placements.placements.lifecycle import LIFE
 from placements.placements.models import Placement, PlacementChannel, PlacementStatus, Side
@@ -36,9 +37,11 @@ def index() -> str:
         channel=PlacementChannel.get(request.args.get("channel")),
         year=asked_year(),
     )
+    page = paging.paginate(query, number=paging.asked_page())
     return render_template(
         "placements/index.html",
-        page=paging.paginate(query, number=paging.asked_page()),
+        page=page,
+        names=names_for(current_user, [row.veteran for row in page.rows]),
         counts=records.count_by_status(current_user),
         statuses=list(PlacementStatus),
         status=status,
@@ -58,11 +61,14 @@ def detail(placement_id: int) -> str:
 def _detail(placement_id: int, failed: BaseForm | None = None) -> str:
     placement = records.placement_for(placement_id, current_user)
     role = current_user.role
+    name = name_for(current_user, placement.veteran, "")
     is_employer, may_change = role is Role.EMPLOYER, role in HIRING_DESK
     events = dict(LIFE.events(placement, role)) if may_change else {}
     return render_template(
         "placements/detail.html",
         placement=placement,
+        who=name or f"{placement.id} 号记录",
+        is_nameless=not name,
         is_claimed=placement.status is PlacementStatus.CLAIMED,
         may_check=may_change and placement.status is PlacementStatus.VERIFIED,
         may_verify="verify" in events,

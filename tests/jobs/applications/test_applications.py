@@ -310,9 +310,10 @@ def test_a_veteran_does_not_answer_for_the_employer(cast):
     assert fresh(application).status is S.APPLIED
 
 
-def test_the_bureau_sets_how_long_a_contact_stays_visible_after_the_end(cast):
+def test_the_bureau_sets_how_long_a_contact_stays_visible_after_the_hire(cast):
     application = cast.apply(contact="yes")
-    cast.do(application, "reject", reason="FULL")
+    cast.do(application, "offer")
+    cast.zhang.post(f"/me/applications/{application.id}/do/accept")
     with transaction(audited=False) as session:
         row = session.get_one(Application, application.id)
         row.closed_at = clock.now() - timedelta(days=31)
@@ -325,7 +326,7 @@ def test_the_bureau_sets_how_long_a_contact_stays_visible_after_the_end(cast):
 
     assert "张建国" in before.text
     assert after.status_code == 422
-    assert "这份投递早就结束了，联系方式不再显示。" in after.text
+    assert "录用已经过了很久，联系方式不再显示。" in after.text
 
 
 def test_a_rejection_needs_a_reason_and_shows_a_kind_sentence(cast):
