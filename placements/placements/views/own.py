@@ -95,7 +95,7 @@ def confirm_own(placement_id: int) -> ResponseReturnValue:
         confirming.confirm(placement, Side.VETERAN, by=current_user, shares_contact=shares)
         return Saved("已确认到岗。", url_for(".mine", placement_id=placement_id))
 
-    return form.save(save) or again(_mine(placement_id))
+    return form.save(save) or again(_mine(placement_id, form))
 
 
 @bp.route("/me/placements/<int:placement_id>/deny", methods=["POST"])

@@ -139,7 +139,7 @@ def test_no_more_people_are_offered_a_vacancy_than_it_has_places(app):
 
 def test_without_the_lock_a_vacancy_is_promised_too_often(app, monkeypatch):
     """The control: without the locked row the same free place is counted several times."""
-    monkeypatch.setattr(operations, "_require_place", lambda _application: None)
+    monkeypatch.setattr(operations, "_require_place", lambda *_rows: None)
     crowds = [waiting_crowd(THREADS) for _ in range(ROUNDS)]
     counted = threading.Barrier(THREADS)
 

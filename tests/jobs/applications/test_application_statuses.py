@@ -25,6 +25,9 @@ TABLE = {
     "reject": (RUNNING | {S.OFFERED}, S.REJECTED, DESK),
     "withdraw": (RUNNING | {S.OFFERED}, S.WITHDRAWN, OWN),
     "expire": (RUNNING, S.EXPIRED_NO_REPLY, {None}),
+    "cancel": ({S.ACCEPTED}, S.CANCELLED, DESK),
+    "back_out": ({S.ACCEPTED}, S.CANCELLED, OWN),
+    "end_removed": (RUNNING | {S.OFFERED}, S.VACANCY_REMOVED, {None}),
 }
 
 

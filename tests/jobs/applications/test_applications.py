@@ -28,6 +28,7 @@ from jobs.applications.wording import REJECTION_SENTENCES
 from jobs.employers.models import EmployerStatus
 from people.notices.models import Audience, CallStatus, Notice
 from people.veterans.models import Branch, RankSystem, ServiceRecord
+from tests.jobs.applications.world import Cast, newest
 from tests.jobs.employers.world import make_employer
 from tests.jobs.vacancies.world import make_vacancy
 from tests.people.accounts.world import PASSWORD, make_account
@@ -39,40 +40,9 @@ from tests.support.rows import fresh, save
 S = ApplicationStatus
 
 
-class Cast:
-    """A veteran, an employer with one vacancy, and their browsers."""
-
-    def __init__(self, sign_in) -> None:
-        self.veteran_account = make_account(name="张建国")
-        self.veteran = make_veteran(account=self.veteran_account)
-        self.boss = make_account(role=Role.EMPLOYER, name="王经理")
-        self.employer = make_employer(account=self.boss, name="顺达物流有限公司")
-        self.vacancy = make_vacancy(employer=self.employer, headcount=1)
-        self.zhang = sign_in(self.veteran_account)
-        self.wang = sign_in(self.boss)
-
-    def apply(self, *, contact: str = "no", note: str = "") -> Application:
-        """Send the application form and return the row."""
-        answer = self.zhang.post(
-            f"/open-vacancies/{self.vacancy.id}/apply", data={"contact": contact, "note": note}
-        )
-        assert answer.status_code == 302, answer.text
-        return newest()
-
-    def do(self, application: Application, event: str, **data):
-        """Send one of the employer's answers."""
-        form = {"version": fresh(application).version} | data
-        return self.wang.post(f"/applications/{application.id}/do/{event}", data=form)
-
-
 @pytest.fixture
 def cast(sign_in):
     return Cast(sign_in)
-
-
-def newest() -> Application:
-    db.session.rollback()
-    return db.session.scalars(select(Application).order_by(Application.id.desc()).limit(1)).one()
 
 
 def count(model, *conditions) -> int:

@@ -11,7 +11,7 @@ from core.db import db, transaction
 from jobs.complaints import operations
 from jobs.complaints.models import Complaint, ComplaintReason
 from jobs.vacancies.models import Vacancy
-from people.veterans.models import Veteran
+from people.veterans.models import Verification, Veteran
 from tests.jobs.vacancies.world import make_vacancy
 from tests.people.veterans.world import make_veteran
 from tests.support.starting_line import ROUNDS, THREADS, rounds
@@ -21,7 +21,9 @@ pytestmark = pytest.mark.race
 
 def crowd() -> tuple[list[int], list[int]]:
     vacancies = [make_vacancy().id for _ in range(ROUNDS)]
-    return vacancies, [make_veteran(name=f"老兵{n}").id for n in range(THREADS)]
+    return vacancies, [
+        make_veteran(name=f"老兵{n}", verification=Verification.VERIFIED).id for n in range(THREADS)
+    ]
 
 
 def test_a_vacancy_is_hidden_once_however_many_complain_at_once(app):

@@ -3,16 +3,21 @@
 import pytest
 from sqlalchemy import func, select
 
+from core import clock
 from core.access import Role
-from core.db import db
+from core.db import db, transaction
+from core.parameters.registry import ParameterFacts, set_value
+from jobs.applications.models import Application
 from jobs.complaints.models import Complaint, ComplaintStatus
+from jobs.complaints.parameters import OTHER_COUNTS
 from jobs.vacancies.models import VacancyStatus
 from people.notices.models import Audience, Notice
+from people.veterans.models import Verification, Veteran
 from tests.jobs.employers.world import make_employer
 from tests.jobs.vacancies.world import make_vacancy
 from tests.people.accounts.world import PASSWORD, make_account
 from tests.people.veterans.world import make_veteran
-from tests.support.rows import fresh
+from tests.support.rows import fresh, save
 
 
 @pytest.fixture
@@ -22,10 +27,10 @@ def officer(sign_in):
 
 @pytest.fixture
 def crowd(sign_in):
-    """Four veterans' browsers."""
+    """Four verified veterans' browsers."""
     accounts = [make_account(name=f"老兵{n}") for n in range(4)]
     for account in accounts:
-        make_veteran(account=account)
+        make_veteran(account=account, verification=Verification.VERIFIED)
     return [sign_in(account) for account in accounts]
 
 
@@ -163,7 +168,7 @@ def test_the_queue_shows_what_waits_and_the_desk_counts_it(officer, crowd):
 
     assert "日结三百包吃住" in officer.get("/vacancies/reports").text
     desk = officer.get("/desk").text
-    assert "条岗位举报等处理" in desk
+    assert "个被举报的岗位等处理" in desk
 
 
 def test_a_poster_leads_by_a_short_address_to_the_vacancy(client):
@@ -188,3 +193,91 @@ def test_forgetting_a_veteran_deletes_their_complaints(sign_in):
 
     assert exported["举报过的岗位"][0]["原因"] == "内容不属实"
     assert count(Complaint) == 0
+
+
+def unverify(*names: str) -> None:
+    with transaction(audited=False) as session:
+        for veteran in session.scalars(select(Veteran).where(Veteran.name.in_(names))):
+            veteran.verification = Verification.UNVERIFIED
+
+
+def apply_for(name: str, vacancy) -> int:
+    db.session.rollback()
+    veteran = db.session.scalars(select(Veteran).where(Veteran.name == name)).one()
+    row = Application(veteran_id=veteran.id, vacancy_id=vacancy.id, applied_at=clock.now())
+    return save(row).id
+
+
+def test_people_nobody_verified_hide_nothing_but_are_read(crowd, officer, client):
+    vacancy = make_vacancy()
+    unverify("老兵0", "老兵1", "老兵2", "老兵3")
+
+    for browser in crowd:
+        complain(browser, vacancy, "SCAM")
+
+    assert fresh(vacancy).hidden_at is None
+    assert "正在核查" not in client.get(f"/open-vacancies/{vacancy.id}").text
+    assert "收费、押金或疑似诈骗（还没有核实）" in officer.get("/vacancies/reports").text
+
+
+def test_who_applied_and_is_verified_weighs_double(crowd):
+    vacancy, other = make_vacancy(), make_vacancy()
+    apply_for("老兵0", vacancy)
+
+    for each in (vacancy, other):
+        complain(crowd[0], each)
+        complain(crowd[1], each)
+
+    assert fresh(vacancy).hidden_at is not None  # 2 + 1
+    assert fresh(other).hidden_at is None  # 1 + 1
+
+
+def test_the_bureau_sets_what_an_unverified_complaint_weighs(crowd):
+    vacancy = make_vacancy()
+    unverify("老兵0")
+    with transaction(audited=False):
+        set_value(OTHER_COUNTS, ParameterFacts(1, clock.today(), "局务会"), by_id=1)
+
+    complain(crowd[0], vacancy, "SCAM")
+
+    assert fresh(vacancy).hidden_at is not None
+
+
+def test_the_page_of_a_vacancy_under_review_says_so_and_not_that_it_has_closed(crowd, client):
+    vacancy = make_vacancy()
+
+    complain(crowd[0], vacancy, "SCAM")
+
+    page = client.get(f"/open-vacancies/{vacancy.id}").text
+    assert "这个岗位正在核查" in page
+    assert "已经停止招聘" not in page
+
+
+@pytest.mark.parametrize(
+    ("status", "title"), [("DISMISSED", "岗位核查完了"), ("UPHELD", "岗位下架了")]
+)
+def test_who_applied_is_informed_of_the_review_and_its_outcome(crowd, officer, status, title):
+    vacancy = make_vacancy()
+    apply_for("老兵3", vacancy)
+
+    complain(crowd[0], vacancy, "SCAM")
+    during = crowd[3].get("/notices").text
+    decide(officer, vacancy, status)
+
+    assert "岗位正在核查" in during
+    assert title in crowd[3].get("/notices").text
+
+
+def test_a_vacancy_hidden_by_a_person_who_left_still_waits_for_a_decision(crowd, officer, client):
+    vacancy = make_vacancy(title="日结三百包吃住")
+    complain(crowd[0], vacancy, "SCAM")
+    crowd[0].post("/me/data/delete", data={"password_again": PASSWORD})
+
+    queue = officer.get("/vacancies/reports").text
+    done = decide(officer, vacancy, "DISMISSED")
+
+    assert "日结三百包吃住" in queue
+    assert "举报的人已经注销" in queue
+    assert done.status_code == 302
+    assert fresh(vacancy).hidden_at is None
+    assert "日结三百包吃住" in client.get("/open-vacancies").text

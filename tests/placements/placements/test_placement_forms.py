@@ -127,7 +127,7 @@ def test_all_rules_that_refuse_a_claim_are_shown_in_one_round(cast):
     )
 
     assert answer.status_code == 422
-    assert "这份投递还没有录用，不能登记到岗。" in answer.text
+    assert "本人还没有接受录用，不能登记到岗。" in answer.text
     assert "到岗日期最多在 60 天以内，到时候再登记。" in answer.text
     assert "有 2 处要改" in answer.text
 

@@ -272,7 +272,7 @@ def test_an_application_that_was_not_accepted_leads_to_no_placement(cast):
     answer = cast.wang.post(cast.claim_path, data=WORK)
 
     assert answer.status_code == 422
-    assert "还没有录用" in answer.text
+    assert "还没有接受录用" in answer.text
 
 
 def test_work_at_an_unknown_employer_needs_the_veteran_and_the_bureau(cast):
