@@ -236,7 +236,8 @@ def make_applications(but: set[int], rng: Random, today: date) -> None:
             ).order_by(Vacancy.id)
         )
     )
-    statuses = [one for one in S if one not in NOT_SHOWN] * (APPLICATIONS // len(S) + 1)
+    shown_ones = [one for one in S if one not in NOT_SHOWN]
+    statuses = shown_ones * (APPLICATIONS // len(shown_ones) + 1)
     for number, veteran in enumerate(rng.sample(people, min(APPLICATIONS, len(people)))):
         vacancy = rng.choice(open_vacancies)
         application = _application(veteran, vacancy, statuses[number], rng, today)

@@ -12,7 +12,7 @@ from jobs.applications.disclosure import another_purpose, consent_to, contact_is
 from jobs.applications.lifecycle import FAILED
 from jobs.applications.models import Application, ContactConsent, ContactView
 from jobs.applications.parameters import CONTACT_DAYS
-from jobs.applications.wording import CONSENT, CONSENT_ON_BEHALF
+from jobs.applications.wording import CONSENT, CONSENT_BY_PHONE, CONSENT_ON_BEHALF
 from jobs.employers.models import Employer
 from people.accounts.models import Account
 from people.veterans.models import Veteran
@@ -26,13 +26,17 @@ def give_consent(
     *,
     application_id: int | None = None,
     given_to: int | None = None,
+    wording: str = "",
 ) -> ContactConsent:
-    """Record the consent to show contact details to one employer, unless it holds already."""
+    """Record the consent to show contact details to one employer, unless it holds already.
+
+    `given_to` is the staff account that records it for the veteran, in its own wording.
+    """
     consent = consent_to(veteran.id, employer.id)
     if consent is not None:
         audit.record("contact.consent_again", "veteran", veteran.id, employer=employer.id)
         return consent
-    wording = CONSENT_ON_BEHALF if given_to else CONSENT
+    wording = wording or (CONSENT_ON_BEHALF if given_to else CONSENT)
     consent = ContactConsent(
         veteran_id=veteran.id,
         employer_id=employer.id,
@@ -60,7 +64,11 @@ def give_consent_for(application: Application, *, given_to: int | None = None) -
         raise DomainError("这份投递已经结束，不用再给联系方式。")
     employer = application.vacancy.employer
     return give_consent(
-        application.veteran, employer, application_id=application.id, given_to=given_to
+        application.veteran,
+        employer,
+        application_id=application.id,
+        given_to=given_to,
+        wording=CONSENT_BY_PHONE if given_to else CONSENT,
     )
 
 

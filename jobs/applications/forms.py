@@ -43,7 +43,7 @@ class OwnAnswerForm(BaseForm):
         "为什么不去了",
         description="单位会看到，请不要写电话。",
         filters=[trim],
-        validators=[Optional(), longest(200), NoDesignation(), NoPersonalNumber()],
+        validators=[longest(200), NoDesignation(), NoPersonalNumber()],
     )
 
     def facts(self) -> Answer:
@@ -75,7 +75,7 @@ class AnswerForm(VersionedForm):
         "为什么取消",
         description="本人会看到。",
         filters=[trim],
-        validators=[Optional(), longest(200), NoDesignation(), NoPersonalNumber()],
+        validators=[longest(200), NoDesignation(), NoPersonalNumber()],
     )
 
     def facts(self) -> Answer:

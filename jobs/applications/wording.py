@@ -9,6 +9,9 @@ CONSENT = (
     "只用于这家单位和我联系招聘的事。我随时可以收回，收回后它就看不到了。"
 )
 CONSENT_ON_BEHALF = "本人当面同意：让“{employer}”看到姓名、手机号和一页简历，只用于联系招聘的事。"
+CONSENT_BY_PHONE = (
+    "本人在电话里或当面同意：让“{employer}”看到姓名、手机号和一页简历，只用于联系招聘的事。"
+)
 # Kind, true, and never more than the employer stated.
 REJECTION_SENTENCES: Mapping[RejectReason, str] = {
     RejectReason.SCHOOLING: "单位这次更看重学历要求。您的经历用得上的岗位还有，我们接着找。",

@@ -24,7 +24,7 @@ from jobs.applications.lifecycle import (
 from jobs.applications.models import Application, ApplicationStatus, Origin
 from jobs.applications.resume import resume_of, write_resume
 from jobs.applications.views.blueprint import bp
-from jobs.applications.wording import CONSENT_ON_BEHALF
+from jobs.applications.wording import CONSENT_BY_PHONE, CONSENT_ON_BEHALF
 from jobs.vacancies import queries as vacancies
 from people.veterans.queries import veteran_for
 
@@ -177,7 +177,7 @@ def _detail(application: Application, form: AnswerForm) -> str:
         may_record=role in CASEWORKERS,
         needs_words=NEEDS_WORDS,
         lacks_contact=disclosure.lacks_contact(application),
-        wording=CONSENT_ON_BEHALF.format(employer=application.vacancy.employer.name),
+        wording=CONSENT_BY_PHONE.format(employer=application.vacancy.employer.name),
         is_shown=vacancies.is_shown(application.vacancy),
         form=form,
         needs_reason=NEEDS_REASON,

@@ -81,6 +81,7 @@ def _mine(application_id: int, form: OwnAnswerForm) -> str:
         takings_back=[one for one in events if one[0] in TAKING_BACK],
         main=OWN_MAIN,
         form=form,
+        is_offered=application.status is ApplicationStatus.OFFERED,
         lacks_contact=disclosure.lacks_contact(application),
         is_failed=application.status in FAILED,
         is_shown=vacancies.is_shown(application.vacancy),

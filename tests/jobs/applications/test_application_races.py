@@ -10,7 +10,7 @@ from core import clock
 from core.access import Role
 from core.db import db, transaction
 from core.errors import DomainError
-from jobs.applications import operations, queries
+from jobs.applications import contacts, operations, queries
 from jobs.applications.models import Application, ApplicationStatus, ContactConsent
 from jobs.vacancies.models import Vacancy
 from people.accounts.models import Account
@@ -34,7 +34,7 @@ def apply_once(veteran_id: int, vacancy_id: int, answers: Counter, lock: threadi
         with transaction() as session:
             veteran = session.get_one(Veteran, veteran_id)
             operations.apply_for(veteran, session.get_one(Vacancy, vacancy_id))
-            operations.give_consent(veteran, session.get_one(Vacancy, vacancy_id).employer)
+            contacts.give_consent(veteran, session.get_one(Vacancy, vacancy_id).employer)
         word = "applied"
     except DomainError:
         word = "refused"
