@@ -151,3 +151,10 @@ LIFE: Lifecycle[Application] = Lifecycle(
     appendix="What the veteran reads:\n\n| on the desk | to the veteran |\n|---|---|\n"
     + _READ_BY_VETERAN,
 )
+
+
+def open_events(application: Application, role: Role | None) -> list[tuple[str, str]]:
+    """Return the events a role may cause now; those held by a review of the vacancy are missing."""
+    is_held = application.vacancy.hidden_at is not None
+    events = LIFE.events(application, role)
+    return [(event, label) for event, label in events if not (is_held and event in HELD)]

@@ -13,13 +13,13 @@ from jobs.applications import contacts, disclosure, operations, queries
 from jobs.applications.forms import AnswerForm, ApplyForm
 from jobs.applications.lifecycle import (
     CAREFUL,
-    LIFE,
     MAIN,
     NEEDS_MEETING,
     NEEDS_REASON,
     NEEDS_WORDS,
     OWN,
     WITHOUT_VERIFICATION,
+    open_events,
 )
 from jobs.applications.models import Application, ApplicationStatus, Origin
 from jobs.applications.resume import resume_of, write_resume
@@ -163,7 +163,7 @@ def refer(veteran_id: int, vacancy_id: int) -> ResponseReturnValue:
 def _detail(application: Application, form: AnswerForm) -> str:
     today, role = clock.today(), current_user.role
     may_act, is_employer = role in HIRING_DESK, role in EMPLOYERS
-    events = LIFE.events(application, role) if may_act else []
+    events = open_events(application, role) if may_act else []
     is_verified = not is_employer or application.vacancy.employer.is_verified(today)
     form.version.data, form.version.raw_data = application.version, None
     return render_template(
@@ -174,6 +174,7 @@ def _detail(application: Application, form: AnswerForm) -> str:
         history=queries.events_of(application),
         events=[one for one in events if not is_employer or _is_employers(one[0], is_verified)],
         is_verified=is_verified,
+        is_held=application.vacancy.hidden_at is not None,
         may_record=role in CASEWORKERS,
         needs_words=NEEDS_WORDS,
         lacks_contact=disclosure.lacks_contact(application),

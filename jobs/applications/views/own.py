@@ -10,7 +10,14 @@ from core.forms import ButtonForm, Saved, again, form_page
 from jobs.applications import contacts, disclosure, operations, queries
 from jobs.applications.display import timeline_of
 from jobs.applications.forms import ApplyForm, OwnAnswerForm
-from jobs.applications.lifecycle import FAILED, LIFE, NEEDS_WORDS, OWN, OWN_MAIN, TAKING_BACK
+from jobs.applications.lifecycle import (
+    FAILED,
+    NEEDS_WORDS,
+    OWN,
+    OWN_MAIN,
+    TAKING_BACK,
+    open_events,
+)
 from jobs.applications.models import ApplicationStatus
 from jobs.applications.views.blueprint import bp
 from jobs.applications.wording import CONSENT
@@ -71,7 +78,7 @@ def mine(application_id: int) -> str:
 
 def _mine(application_id: int, form: OwnAnswerForm) -> str:
     application = queries.own_application(application_id, current_user)
-    events = LIFE.events(application, Role.VETERAN)
+    events = open_events(application, Role.VETERAN)
     return render_template(
         "applications/mine.html",
         application=application,

@@ -107,6 +107,9 @@ def test_a_vacancy_under_review_holds_invitations_and_offers(cast, event):
     application = cast.apply()
     if event == "accept":
         cast.do(application, "offer")
+    browser = cast.zhang if event == "accept" else cast.wang
+    page = f"/{'me/' if event == 'accept' else ''}applications/{application.id}"
+    assert f'{page}/do/{event}"' in browser.get(page).text
     with transaction(audited=False) as session:
         session.get_one(Vacancy, cast.vacancy.id).hidden_at = clock.now()
     later = clock.days_ahead(2).isoformat()
@@ -119,5 +122,6 @@ def test_a_vacancy_under_review_holds_invitations_and_offers(cast, event):
 
     assert answer.status_code == 422
     assert "正在核查，核查完才能继续" in answer.text
+    assert f'{page}/do/{event}"' not in browser.get(page).text
     assert "正在核查" in cast.zhang.get(f"/me/applications/{application.id}").text
     assert cast.answer(application, "withdraw").status_code == 302  # leaving is always possible
