@@ -67,7 +67,10 @@ def standings(vacancy_ids: Collection[int]) -> dict[int, Standing]:
             Complaint.status == ComplaintStatus.OPEN,
         )
     )
-    return {row: _standing(known, went) for row, known, went in db.session.execute(query)}
+    return {
+        row: _standing(known, has_applied_here)
+        for row, known, has_applied_here in db.session.execute(query)
+    }
 
 
 def _standing(verification: Verification, has_applied_here: bool) -> Standing:

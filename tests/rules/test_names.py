@@ -299,7 +299,7 @@ def test_the_walker_sees_a_name_read_in_a_template(app):
     assert not reads_private(app, "placements/index.html")
 
 
-def test_only_these_modules_of_jobs_and_placements_read_a_name():
+def test_only_these_modules_above_people_read_a_name():
     found = set()
     for package in ("jobs", "fairs", "placements", "matching", "desk"):
         for path in (ROOT / package).rglob("*.py"):

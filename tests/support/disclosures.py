@@ -189,7 +189,7 @@ def _place(stage: str, application_id: int, acting: dict[str, int]) -> int:
         veteran = application.veteran
         placement = claiming.claim(veteran, facts, side=claimant, by=by, application=application)
         placement_id = placement.id
-    for one in _STEPS.get(stage, ()):
+    for one in _UNTIL.get(stage, ()):
         with transaction() as session:
             accounts = {side: session.get_one(Account, key) for side, key in acting.items()}
             one(session.get_one(Placement, placement_id), accounts)
@@ -212,7 +212,7 @@ def _deny(placement: Placement, by: dict[str, Account]) -> None:
     ending.deny(placement, Side.VETERAN, by=by["veteran"])
 
 
-_STEPS: dict[str, tuple[Any, ...]] = {
+_UNTIL: dict[str, tuple[Any, ...]] = {
     "confirmed": (_confirm,),
     "verified": (_confirm, _verify),
     "left": (_confirm, _verify, _leave),
