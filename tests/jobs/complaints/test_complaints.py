@@ -243,7 +243,7 @@ def test_the_bureau_sets_what_an_unverified_complaint_weighs(crowd):
     assert fresh(vacancy).hidden_at is not None
 
 
-def test_the_page_of_a_vacancy_under_review_states_it_and_not_that_it_has_closed(crowd, client):
+def test_the_page_of_a_vacancy_under_review_has_a_notice_of_its_own(crowd, client):
     vacancy = make_vacancy()
 
     complain(crowd[0], vacancy, "SCAM")
