@@ -57,7 +57,7 @@ def _next_action(application: Application, patience: Patience, is_silent: bool) 
         return "单位还没有答复，事务局会催它。您可以先看看别的岗位。"
     if status is S.INVITED and application.interview_at:
         return f"{moment(application.interview_at)} 到{application.interview_place}面试。"
-    if (until := following.last_day_of(application.vacancy)) is not None:
+    if (until := following.last_day_of(application.vacancy, patience.days_after_end)) is not None:
         return f"岗位已经停招。单位最晚到 {day(until)} 答复，没有答复就结束。"
     last = clock.local(application.answered_at or application.applied_at).date()
     due = last + timedelta(days=patience.days)

@@ -22,11 +22,10 @@ def follow_vacancy(vacancy: Vacancy, event: str) -> None:
         _hold_all(vacancy, event)
 
 
-def last_day_of(vacancy: Vacancy) -> date | None:
-    """Return until when applications for an ended vacancy wait for an answer."""
+def last_day_of(vacancy: Vacancy, days: int) -> date | None:
+    """Return until when applications for an ended vacancy wait for an answer, None if it runs."""
     if vacancy.closed_at is None:
         return None
-    days = amount_of(EXPIRE_DAYS, clock.today())
     return clock.local(vacancy.closed_at + timedelta(days=days)).date()
 
 
@@ -52,7 +51,7 @@ def _end(application: Application, reason: str) -> None:
 
 
 def _hold_all(vacancy: Vacancy, event: str) -> None:
-    last = last_day_of(vacancy)
+    last = last_day_of(vacancy, amount_of(EXPIRE_DAYS, clock.today()))
     for application in queries.informed_of_vacancy(vacancy.id):
         if application.status is ApplicationStatus.ACCEPTED:
             continue

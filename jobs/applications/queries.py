@@ -19,7 +19,7 @@ from jobs.applications.models import (
     ApplicationStatus,
     ContactConsent,
 )
-from jobs.applications.parameters import CONTACT_DAYS, SILENCE_DAYS
+from jobs.applications.parameters import CONTACT_DAYS, EXPIRE_DAYS, SILENCE_DAYS
 from jobs.employers.queries import employer_of
 from jobs.vacancies.models import Vacancy
 from people.accounts.models import Account
@@ -121,16 +121,20 @@ def count_new(viewer: Account) -> int:
 
 @dataclass(frozen=True)
 class Patience:
-    """How long an application may wait: `days`, and the moment before which it waits too long."""
+    """How long an application may wait: `days`, and the moment before which it waits too long.
+
+    `days_after_end` is how long one waits on after its vacancy has ended.
+    """
 
     days: int
     moment: datetime
+    days_after_end: int
 
 
 def patience_on(day: date) -> Patience:
     """Return how long an application may wait for an answer on a day."""
     days = amount_of(SILENCE_DAYS, day)
-    return Patience(days, clock.now() - timedelta(days=days))
+    return Patience(days, clock.now() - timedelta(days=days), amount_of(EXPIRE_DAYS, day))
 
 
 def count_silent(viewer: Account) -> int:

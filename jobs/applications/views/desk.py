@@ -56,7 +56,7 @@ def index() -> str:
         unreached=queries.count_unreached(current_user),
         silent=queries.count_silent(current_user),
         is_own=current_user.role in EMPLOYERS,
-        patience=patience,
+        late={row.id for row in page.rows if queries.is_silent(row, patience.moment)},
     )
 
 

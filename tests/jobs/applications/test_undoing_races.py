@@ -125,6 +125,21 @@ def test_two_sides_that_take_an_acceptance_back_at_once_do_it_once(app):
     assert scene.done.total() == ROUNDS
 
 
+def test_looking_first_alone_would_take_it_back_several_times(app):
+    """The control: without the locked row every thread reads the acceptance as still there."""
+    scene = Scene(S.ACCEPTED)
+    looked = threading.Barrier(THREADS)
+
+    def look(_number: int, each: int) -> None:
+        status = db.session.get_one(Application, scene.applications[each]).status
+        looked.wait(timeout=600)
+        if status is S.ACCEPTED:
+            scene.note(f"round {each}")
+
+    assert rounds(app, look) == []
+    assert min(scene.done.values()) > 1
+
+
 def test_an_acceptance_while_the_vacancy_is_removed_holds_or_is_refused(app):
     scene = Scene(S.OFFERED)
 
