@@ -11,7 +11,6 @@ from pathlib import Path
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
-from core.db import db
 from core.logs import log
 from core.scheduling import leader, runner
 
@@ -69,10 +68,11 @@ def serve(
 
 
 def _safely(action: Callable[[], object], what: str) -> None:
-    """Run one step; a database that is briefly unreachable must not end the process."""
+    """Run one step; a database that is briefly unreachable must not end the process.
+
+    The session of a step ends with its application context.
+    """
     try:
         action()
     except Exception as error:
         log.error("scheduler step failed", task=what, error=type(error).__name__)
-    finally:
-        db.session.remove()

@@ -165,6 +165,7 @@ def _detail(application: Application, form: AnswerForm) -> str:
     may_act, is_employer = role in HIRING_DESK, role in EMPLOYERS
     events = open_events(application, role) if may_act else []
     is_verified = not is_employer or application.vacancy.employer.is_verified(today)
+    events = [one for one in events if not is_employer or _is_employers(one[0], is_verified)]
     form.version.data, form.version.raw_data = application.version, None
     return render_template(
         "applications/detail.html",
@@ -172,11 +173,11 @@ def _detail(application: Application, form: AnswerForm) -> str:
         who=f"{application.id} 号投递" if is_employer else _name(application),
         resume=resume_of(application.veteran, today),
         history=queries.events_of(application),
-        events=[one for one in events if not is_employer or _is_employers(one[0], is_verified)],
+        events=[one for one in events if one[0] not in NEEDS_WORDS],
+        undoing=_undoing([one for one in events if one[0] in NEEDS_WORDS]),
         is_verified=is_verified,
         is_held=application.vacancy.hidden_at is not None,
         may_record=role in CASEWORKERS,
-        needs_words=NEEDS_WORDS,
         lacks_contact=disclosure.lacks_contact(application),
         wording=CONSENT_BY_PHONE.format(employer=application.vacancy.employer.name),
         is_shown=vacancies.is_shown(application.vacancy),
@@ -190,6 +191,13 @@ def _detail(application: Application, form: AnswerForm) -> str:
         may_claim=may_act and is_verified and application.status is ApplicationStatus.ACCEPTED,
         contact_is_open=disclosure.contact_is_open(application, today),
     )
+
+
+def _undoing(events: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return how a hire is undone; where both sides can, the buttons name the side."""
+    if len(events) < 2:
+        return events
+    return [(event, ("本人" if event in OWN else "单位") + label) for event, label in events]
 
 
 def _name(application: Application) -> str:

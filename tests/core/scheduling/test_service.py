@@ -1,0 +1,37 @@
+"""A scheduler process from its start to its end: it shows life and no step of it fails."""
+
+import os
+import signal
+import subprocess
+import sys
+
+from core.config import ROOT
+from tests.support.waiting import until
+
+SCHEDULER = """
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from core.scheduling import service
+from tests.support.databases import create_app, settings_for
+
+app = create_app(settings_for(Path(sys.argv[1]), sys.argv[2]))
+service.serve(app, tick_seconds=0.2, life=timedelta(seconds=60), beat=Path(sys.argv[3]))
+"""
+
+
+def test_each_step_of_the_process_succeeds(app, instance, tmp_path):
+    beat, url = tmp_path / "beat", app.extensions["settings"].database_url
+    command = [sys.executable, "-c", SCHEDULER, str(instance), url, str(beat)]
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    try:
+        until(lambda: beat.exists() or process.poll() is not None)
+        first = beat.stat().st_mtime
+        until(lambda: beat.stat().st_mtime > first or process.poll() is not None)
+    finally:
+        os.kill(process.pid, signal.SIGTERM)
+        _, log = process.communicate(timeout=600)
+
+    assert process.returncode == 0
+    assert "failed" not in log
