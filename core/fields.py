@@ -23,6 +23,17 @@ def trim(text: str | None) -> str | None:
     return None if text is None else text.replace("\r\n", "\n").strip()
 
 
+def a_row(value: Any) -> int:
+    """Return the id of a chosen row. Raises ValueError where no row can have it.
+
+    It is the `coerce` of fields whose choices are not compared with what is sent.
+    """
+    number = whole_number(str(value))
+    if number is None or number < 1:
+        raise ValueError(value)
+    return number
+
+
 def written(field: Field, valuelist: list[str]) -> str:
     """Return the text sent for a field, tidied. Blanks alone count as nothing sent, so that
     InputRequired refuses them.

@@ -8,6 +8,7 @@ from flask import request
 from wtforms import SelectField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, InputRequired
 
+from core.fields import a_row
 from core.forms import BaseForm, VersionedForm, by_rule, longest, tidy
 from core.list_filters import searched_words
 from people.accounts.models import Account
@@ -53,19 +54,11 @@ class ResidenceForm(VersionedForm):
         self.village_code.choices = _choices(villages)
 
 
-def _an_id(text: str) -> int:
-    """Return a row's id. Raises ValueError for what no column could hold."""
-    number = int(text)
-    if not 0 < number < 2**31:
-        raise ValueError(text)
-    return number
-
-
 class TogetherForm(BaseForm):
     """One village for several people."""
 
     people = SelectMultipleField(
-        "人", coerce=_an_id, validate_choice=False, validators=[DataRequired("请勾选要填的人。")]
+        "人", coerce=a_row, validate_choice=False, validators=[DataRequired("请勾选要填的人。")]
     )
     village_code = SelectField("都住在", validators=[InputRequired("请选村、社区。")])
 

@@ -10,6 +10,7 @@ from wtforms import StringField
 from wtforms.validators import InputRequired
 
 from core.config import ROOT
+from core.fields import a_row
 from core.forms import BaseForm, longest
 from tests.support.tree import modules
 
@@ -70,3 +71,11 @@ def test_a_field_is_rendered_without_a_length_the_browser_would_cut_at():
     with app.test_request_context():
         assert "maxlength" not in Limited().one()
         assert 'class="control"' in Limited().one(class_="control")
+
+
+@pytest.mark.parametrize(
+    "chosen", ["", "0", "-1", "x", "1.5", "１", "2147483648", "9" * 30, "9" * 5000]
+)
+def test_what_no_row_can_have_is_not_chosen(chosen):
+    with pytest.raises(ValueError):
+        a_row(chosen)

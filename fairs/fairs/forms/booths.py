@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
-from core.fields import CardsField, LabelledSelect
+from core.fields import CardsField, LabelledSelect, a_row
 from core.forms import BaseForm, longest, tidy
 from fairs.fairs.facts import MeetingFacts
 from fairs.fairs.models import FairBooth, Outcome
@@ -18,7 +18,7 @@ class BookBoothForm(BaseForm):
 
     booth = SelectField(
         "空着的展位",
-        coerce=int,
+        coerce=a_row,
         choices=[],
         validate_choice=False,
         validators=[InputRequired("请选展位。")],
@@ -32,7 +32,7 @@ class BookBoothForm(BaseForm):
 class ChooseVacanciesForm(BaseForm):
     """The vacancies an employer brings to a fair. One that was closed meanwhile is left out."""
 
-    vacancy = CardsField("选岗位", coerce=int, choices=[], validate_choice=False)
+    vacancy = CardsField("选岗位", coerce=a_row, choices=[], validate_choice=False)
 
     def offer(self, vacancies: Sequence[Vacancy]) -> None:
         """Set the vacancies to choose from."""

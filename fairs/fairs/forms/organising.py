@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange, Optiona
 
 from core import clock
 from core.errors import DomainError
-from core.fields import CardsField, DayField, LabelledSelect, WholeNumberField, trim, written
+from core.fields import CardsField, DayField, LabelledSelect, WholeNumberField, a_row, trim, written
 from core.files.storage import ACCEPT, Document, accept_document
 from core.forms import BaseForm, VersionedForm, longest
 from fairs.fairs.facts import MOST_COLUMNS, MOST_ROWS, BoothRows, FairFacts
@@ -177,7 +177,7 @@ class InviteForm(BaseForm):
 
     employer = CardsField(
         "请哪几家",
-        coerce=int,
+        coerce=a_row,
         choices=[],
         validate_choice=False,
         validators=[DataRequired("请勾选要邀请的单位。")],
