@@ -1,7 +1,5 @@
 """A scheduler process from its start to its end: it shows life and no step of it fails."""
 
-import os
-import signal
 import subprocess
 import sys
 
@@ -30,7 +28,7 @@ def test_each_step_of_the_process_succeeds(app, instance, tmp_path):
         first = beat.stat().st_mtime
         until(lambda: beat.stat().st_mtime > first or process.poll() is not None)
     finally:
-        os.kill(process.pid, signal.SIGTERM)
+        process.terminate()
         _, log = process.communicate(timeout=600)
 
     assert process.returncode == 0
