@@ -8,6 +8,12 @@ import unicodedata
 _PIECES = re.compile(
     r"[\x00-\U0010ffff]{1,200}(?=[\x00-\x7f\u4e00-\u9fff]|\Z)|[\x00-\U0010ffff]{200}"
 )
+# Marks that show nothing: of direction, joiners, soft hyphens, fillers that count as letters.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u08e2\u115f\u1160"
+    "\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0"
+    "\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 
 
 def nfkc(text: str) -> str:
@@ -17,3 +23,8 @@ def nfkc(text: str) -> str:
     if len(text) <= 200:
         return unicodedata.normalize("NFKC", text)
     return "".join(unicodedata.normalize("NFKC", piece) for piece in _PIECES.findall(text))
+
+
+def drop_invisible(text: str) -> str:
+    """Return the text without characters that show nothing; they come with pasted text."""
+    return text if text.isascii() and text.isprintable() else _INVISIBLE.sub("", text)

@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from core import audit, clock
 from core.access import Role
+from core.codes import new_code
 from core.db import db, one_at_a_time
 from core.errors import DomainError
 from core.parameters.registry import amount_of
@@ -16,6 +16,7 @@ from fairs.exchange import contents, employers, package, queries
 from fairs.exchange.facts import PartnerFacts
 from fairs.exchange.models import Direction, Package, Partner
 from fairs.exchange.parameters import PARTNER_DAYS
+from fairs.fairs.facts import SIGN_UP_GROUPS
 from fairs.fairs.models import Fair, FairVacancy, SignUp
 from jobs.vacancies.lifecycle import EDITABLE
 from jobs.vacancies.models import Vacancy, VacancyStatus
@@ -202,7 +203,7 @@ def _take_sign_up(received: dict[str, Any], partner: Partner, fair: Fair) -> Sig
         guest_key=received["key"],
         guest_name=received["name"],
         bureau_code=partner.division_code,
-        code=secrets.token_urlsafe(9),
+        code=new_code(SIGN_UP_GROUPS),
     )
     sign_up.guest = json.dumps(received, ensure_ascii=False)
     db.session.add(sign_up)

@@ -9,6 +9,7 @@ from jobs.applications.models import RejectReason
 from people.divisions.queries import place_name
 
 USUAL_STOPS = 3
+SIGN_UP_GROUPS = 3  # of the code of a sign-up: 53 bits, so that nobody guesses one
 MOST_ROWS, MOST_COLUMNS = 20, 20
 
 

@@ -22,7 +22,7 @@ from jobs.employers.models import DocumentKind, Industry, Staffing
 from people.accounts.forms import PasswordAgainForm
 from people.accounts.passwords import HINT, check_strength
 from people.divisions.forms import PlaceField
-from people.secrecy.personal_numbers import normalise_phone
+from people.secrecy.forms import name_field, phone_field
 
 
 class EmployerForm(VersionedForm):
@@ -64,17 +64,9 @@ class EmployerForm(VersionedForm):
         filters=[tidy],
         validators=[DataRequired("请填详细地址。"), longest(120)],
     )
-    contact_name = StringField(
-        "联系人姓名",
-        description="只给退役军人事务局看，不公开。",
-        filters=[tidy],
-        validators=[DataRequired("请填联系人姓名。"), longest(40)],
-    )
-    contact_phone = StringField(
-        "联系人手机号",
-        description="只给退役军人事务局看，不公开。",
-        filters=[tidy],
-        validators=[DataRequired("请填联系人手机号。"), longest(20), by_rule(normalise_phone)],
+    contact_name = name_field("联系人姓名", most=40, hint="只给退役军人事务局看，不公开。")
+    contact_phone = phone_field(
+        "联系人手机号", required="请填联系人手机号。", hint="只给退役军人事务局看，不公开。"
     )
 
     def validate_credit_code(self, field: Field) -> None:
@@ -120,12 +112,7 @@ class RegisterForm(EmployerForm):
 class StaffEmployerForm(EmployerForm):
     """An employer's data for staff, who may accept a code whose check character fails."""
 
-    contact_phone = StringField(
-        "联系人手机号",
-        description="不改就留空。",
-        filters=[tidy],
-        validators=[Optional(), longest(20), by_rule(normalise_phone)],
-    )
+    contact_phone = phone_field("联系人手机号", required="", hint="不改就留空。")
     code_note = StringField(
         "信用代码校验不通过时，接受的理由",
         description="比如：已核对营业执照原件。",

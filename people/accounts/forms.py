@@ -1,15 +1,16 @@
 """Forms of sign-in, passwords and staff accounts."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, ClassVar
 
 from flask import g
 from flask_login import current_user
-from wtforms import Field, PasswordField, RadioField, SelectField, StringField
-from wtforms.validators import DataRequired, EqualTo, InputRequired
+from wtforms import Field, PasswordField, RadioField, SelectField
+from wtforms.validators import EqualTo, InputRequired
 
 from core.access import ROLE_LABELS, STAFF, Role
-from core.forms import BaseForm, by_rule, longest, tidy
+from core.forms import BaseForm, by_rule, longest
 from people.accounts import confirmation
 from people.accounts.facts import StaffFacts
 from people.accounts.guessable import LONGEST
@@ -17,7 +18,8 @@ from people.accounts.models import NAME_LENGTH, Account
 from people.accounts.passwords import HINT
 from people.accounts.rules import check_division, check_new_password
 from people.divisions.queries import townships
-from people.secrecy.forms import phone_field
+from people.secrecy.forms import name_field, phone_field
+from people.secrecy.names import distinguishing
 
 ASK_AGAIN = "请填您的登录密码。"
 WRONG_AGAIN = "登录密码不对，请再试一次。"
@@ -28,6 +30,23 @@ class SignInForm(BaseForm):
 
     phone = phone_field()
     password = PasswordField("密码", validators=[InputRequired("请填密码。"), longest(LONGEST)])
+
+
+class WhoForm(BaseForm):
+    """Which of the people that share a phone and a password is signing in."""
+
+    account = RadioField(
+        "您是哪一位？", coerce=int, choices=[], validators=[InputRequired("请选您是哪一位。")]
+    )
+
+    def offer(self, accounts: Sequence[Account]) -> None:
+        """Set the people to choose from: names without their first character, and roles."""
+        names = distinguishing([one.name for one in accounts])
+        has_roles = len({one.role for one in accounts}) > 1
+        self.account.choices = [
+            (one.id, f"{name}（{one.role_label}）" if has_roles else name)
+            for one, name in zip(accounts, names, strict=True)
+        ]
 
 
 class PasswordAgainForm(BaseForm):
@@ -89,9 +108,7 @@ class PasswordForm(BaseForm):
 class StaffForm(BaseForm):
     """A new account of the bureau or a station."""
 
-    name = StringField(
-        "姓名", filters=[tidy], validators=[DataRequired("请填姓名。"), longest(NAME_LENGTH)]
-    )
+    name = name_field(most=NAME_LENGTH)
     phone = phone_field()
     role = SelectField(
         "角色",

@@ -1,6 +1,7 @@
 """The account of a request: a server-side session found by the token in the browser's cookie."""
 
 import time
+from collections.abc import Sequence
 
 from flask import Flask, Request, g, redirect, request, session, url_for
 from flask_login import LoginManager, current_user
@@ -19,6 +20,8 @@ IDLE_OTHERS = 30 * 60
 TOUCH_EVERY = 60
 MOST_KNOWN = 8  # phones a browser is remembered for: a desk that several people use
 MARK_LENGTH = 24
+CHOICE = "who"  # of the cookie: the accounts one password fits, until one is chosen
+CHOICE_MINUTES = 5
 login_manager = LoginManager()
 
 
@@ -80,6 +83,33 @@ def remember(token: str, phone: str) -> None:
     mark = _mark(phone)
     session["known"] = [mark, *(one for one in known if one != mark)][:MOST_KNOWN]
     session.permanent = True
+
+
+def keep_choice(accounts: Sequence[Account]) -> None:
+    """Store in the cookie which accounts a right password fits, for some minutes.
+
+    The mark holds only as long as none of these passwords changes.
+    """
+    ids = [one.id for one in accounts]
+    session[CHOICE] = {"ids": ids, "at": int(time.time()), "mark": _mark_of(accounts)}
+
+
+def kept_choice() -> list[Account]:
+    """Return the accounts this browser may choose from, none once its time is over."""
+    kept = session.get(CHOICE) or {}
+    is_over = abs(time.time() - kept.get("at", 0)) > CHOICE_MINUTES * 60
+    found = [] if is_over else queries.active_accounts(kept["ids"])
+    return found if found and kept["mark"] == _mark_of(found) else []
+
+
+def drop_choice() -> None:
+    """Remove the accounts to choose from."""
+    session.pop(CHOICE, None)
+
+
+def _mark_of(accounts: Sequence[Account]) -> str:
+    hashes = " ".join(sorted(one.password_hash for one in accounts))
+    return keyring.blind(hashes, "accounts to choose from")[:MARK_LENGTH]
 
 
 def forget() -> None:

@@ -12,17 +12,26 @@ from core.crypto import Sealable, Sealed
 from core.db import Base, Stamped, Versioned
 from core.labels import Labelled
 from people.divisions.models import division_key
+from people.secrecy.names import Named
 
 NAME_LENGTH = 40
 _GUARDIANS = text("role IN ('ADMIN', 'AUDITOR')")
 
 
-class Account(UserMixin, Sealable, Versioned, Stamped, Base):  # type: ignore[misc]
+class Account(UserMixin, Named, Sealable, Versioned, Stamped, Base):  # type: ignore[misc]
     """A person who may sign in, in one role. A phone may be shared under different names."""
 
     __tablename__ = "account"
     __table_args__ = (
         UniqueConstraint("phone_index", "name", "role"),
+        # Two writings of a name are one person; the constraint above is older and narrower.
+        Index(
+            "uq_account_phone_index_name_key_role",
+            "phone_index",
+            "name_key",
+            "role",
+            unique=True,
+        ),
         # Admin and auditor watch each other: one phone can never hold both.
         Index(
             "uq_account_guardian_phone",

@@ -1,6 +1,7 @@
 """Operations on accounts: create, sign in and out, change a password, deactivate."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from core import audit, clock
 from core.access import ACCOUNT_READERS, ROLE_LABELS, TWO_PERSON_ROLES, Role
+from core.codes import new_code
 from core.db import db, one_at_a_time
 from core.errors import DomainError, Refusals
 from core.parameters.registry import amount_of
@@ -18,6 +20,7 @@ from people.accounts.parameters import ACCOUNTS_A_PHONE, MOST_ACCOUNTS_A_PHONE
 from people.accounts.passwords import check_strength, dummy_hash, hasher
 from people.accounts.queries import accounts_by_phone, hash_token
 from people.accounts.rules import check_division, check_name, check_new_password
+from people.secrecy.names import clean_name, name_key
 from people.secrecy.personal_numbers import normalise_phone
 
 SESSION_LIFE = timedelta(hours=8)
@@ -25,6 +28,7 @@ VETERAN_LIFE = timedelta(days=30)  # a phone in a pocket; the idle limit still e
 # Hashes compared per sign-in, whatever is registered: families share a phone, and the time must
 # not reveal how many accounts it has.
 HASHES_PER_TRY = MOST_ACCOUNTS_A_PHONE
+ONE_TIME_GROUPS, HALF_GROUPS = 3, 2  # of a one-time password: 53 bits, and 35 for each half
 WRONG = "手机号或密码不对，请再试一次。"
 
 
@@ -34,6 +38,7 @@ class NewSession:
 
     account_id: int
     token: str
+    phone: str
     must_change_password: bool
 
 
@@ -56,7 +61,7 @@ def create_account(
     require_room(phone)
     account = Account(
         role=role,
-        name=name,
+        name=clean_name(name),
         phone=phone,
         password_hash=hasher.hash(password),
         division_code=division_code,
@@ -118,7 +123,8 @@ def refuse_taken(role: Role, name: str, phone: str) -> None:
     query = select(Account).where(
         Account.phone_index == Account.phone.blind(phone), Account.role.in_(rivals)
     )
-    if any(role in ACCOUNT_READERS or one.name == name for one in db.session.scalars(query)):
+    key = name_key(name)
+    if any(role in ACCOUNT_READERS or one.name_key == key for one in db.session.scalars(query)):
         raise DomainError(_taken(role), field="phone")
 
 
@@ -140,8 +146,8 @@ def _taken(role: Role) -> str:
     return "这个姓名和手机号已经有账号了。"
 
 
-def find_by_password(phone: str, password: str) -> Account | None:
-    """Return the account with this phone and password, None where there is none.
+def find_by_password(phone: str, password: str) -> list[Account]:
+    """Return the accounts with this phone and password: several where a family shares both.
 
     It takes the same time whether the phone has no account, one or five, and whichever fits. Of
     more than five, which no one can register, the oldest are compared.
@@ -150,7 +156,13 @@ def find_by_password(phone: str, password: str) -> Account | None:
     fitting = [one for one in candidates if hasher.matches(one.password_hash, password)]
     for _ in range(HASHES_PER_TRY - len(candidates)):
         hasher.matches(dummy_hash(), password)
-    return fitting[0] if fitting else None
+    return fitting
+
+
+def note_shared_password(ids: Sequence[int]) -> None:
+    """Record that one password fitted several accounts, so that their owners were asked."""
+    for account_id in ids:
+        audit.record("account.ask_who", "account", account_id, fitting=len(ids))
 
 
 def open_session(account_id: int, *, device: str) -> NewSession:
@@ -174,7 +186,7 @@ def open_session(account_id: int, *, device: str) -> NewSession:
     account.last_sign_in_at = now
     db.session.flush()
     audit.record("account.sign_in", "account", account.id)
-    return NewSession(account.id, token, account.must_change_password)
+    return NewSession(account.id, token, account.phone or "", account.must_change_password)
 
 
 def close_session(token: str) -> None:
@@ -256,14 +268,9 @@ def set_active(account: Account, *, active: bool, by_two: bool = False) -> None:
 
 def new_one_time_password() -> str:
     """Return a new random password without letters that look alike, since it is read out."""
-    return "-".join(_group() for _ in range(3))
+    return new_code(ONE_TIME_GROUPS).lower()
 
 
 def new_half() -> str:
     """Return one half of a random password that two people pass on, each their own."""
-    return "-".join(_group() for _ in range(2))
-
-
-def _group() -> str:
-    alphabet = "23456789abcdefghjkmnpqrstuvwxyz"
-    return "".join(secrets.choice(alphabet) for _ in range(4))
+    return new_code(HALF_GROUPS).lower()

@@ -14,6 +14,7 @@ from people.accounts import operations
 from people.accounts.facts import StaffFacts
 from people.accounts.models import Account, AccountProposal, ProposalStatus, ProposedChange
 from people.accounts.parameters import SECOND_PERSON_DAYS
+from people.secrecy.names import name_key
 from people.secrecy.personal_numbers import normalise_phone
 
 OWN_OFF = "不能停用自己的账号。"
@@ -54,7 +55,8 @@ def propose_change(account: Account, change: ProposedChange, *, by: Account) -> 
 
 
 def _keep(proposal: AccountProposal, phone: str, by: Account) -> AccountProposal:
-    one_at_a_time(f"proposal {proposal.role.value} {proposal.name} {Account.phone.blind(phone)}")
+    who = f"{name_key(proposal.name)} {Account.phone.blind(phone)}"
+    one_at_a_time(f"proposal {proposal.role.value} {who}")
     if _waits(proposal, phone):
         raise DomainError(WAITS_ALREADY)
     proposal.phone, proposal.proposed_by = phone, by.id
@@ -72,10 +74,10 @@ def _waits(proposal: AccountProposal, phone: str) -> bool:
     alike = select(AccountProposal).where(
         AccountProposal.status == ProposalStatus.WAITING,
         AccountProposal.role == proposal.role,
-        AccountProposal.name == proposal.name,
     )
-    now = clock.now()
-    return any(one.is_open(now) and one.phone == phone for one in db.session.scalars(alike))
+    now, key = clock.now(), name_key(proposal.name)
+    waiting = (one for one in db.session.scalars(alike) if name_key(one.name) == key)
+    return any(one.is_open(now) and one.phone == phone for one in waiting)
 
 
 def decide(proposal: AccountProposal, *, agrees: bool, by: Account) -> str | None:

@@ -24,6 +24,12 @@ def accounts_by_phone(phone: str, *, role: Role | None = None) -> list[Account]:
     return list(db.session.scalars(query.order_by(Account.id)))
 
 
+def active_accounts(ids: Iterable[int]) -> list[Account]:
+    """Return the accounts with these ids that may sign in, the oldest first."""
+    query = select(Account).where(Account.id.in_(list(ids)), Account.is_active)
+    return list(db.session.scalars(query.order_by(Account.id)))
+
+
 def live_session(token: str) -> WebSession | None:
     """Return the session of a browser's token with its account, None unless both are live."""
     query = (

@@ -5,13 +5,15 @@ from core.errors import DomainError, check_length
 from core.features import installed
 from people.accounts.models import NAME_LENGTH, Account
 from people.accounts.passwords import check_strength
+from people.secrecy.names import check_person_name
 
 
 def check_name(name: str) -> None:
-    """Raise DomainError for a name that is empty or longer than its column."""
+    """Raise DomainError for a name that is empty, has no letter or is longer than its column."""
     if not name.strip():
         raise DomainError("请填姓名。", field="name")
     check_length(name, NAME_LENGTH, field="name")
+    check_person_name(name)
 
 
 def check_division(role: Role, division_code: str | None) -> None:

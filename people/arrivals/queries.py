@@ -11,6 +11,7 @@ from core.errors import DomainError
 from core.paging import count_of
 from people.accounts.models import Account
 from people.arrivals.models import Arrival, ArrivalItem, ItemStatus
+from people.secrecy.names import name_key
 from people.secrecy.personal_numbers import parse_id_number
 from people.veterans.models import Veteran
 from people.veterans.queries import in_scope
@@ -92,7 +93,8 @@ def find_veteran(identity: str, name: str, viewer: Account) -> Veteran:
         if veteran is None:
             raise DomainError("没有登记过这个身份证号，请先代办登记。")
         return veteran
-    namesakes = db.session.scalars(query.where(Veteran.name == name).limit(2)).all()
+    by_name = query.where(Veteran.name_key == name_key(name))
+    namesakes = db.session.scalars(by_name.limit(2)).all()
     if not namesakes:
         raise DomainError("没有登记过这个人，请先代办登记。")
     if len(namesakes) > 1:

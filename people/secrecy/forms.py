@@ -1,6 +1,7 @@
 """Fields of free text and of personal numbers, checked before anything is stored."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from wtforms import Field, StringField, TextAreaField
@@ -10,6 +11,7 @@ from core import clock
 from core.errors import DomainError
 from core.forms import BaseForm, by_rule, longest, tidy
 from people.secrecy.designations import find_designations
+from people.secrecy.names import check_person_name, clean_name
 from people.secrecy.personal_numbers import (
     holds_personal_number,
     normalise_phone,
@@ -66,12 +68,41 @@ def _text_options(
     }
 
 
-def phone_field(label: str = "手机号", *, required: str = "请填手机号。") -> StringField:
-    """Return the field of a mobile number; its data is the 11 digits, however it was typed."""
+def name_field(label: str = "姓名", *, most: int, hint: str = "") -> StringField:
+    """Return the field of a person's name; its data is the name as it is stored."""
     return StringField(
         label,
+        description=hint,
+        filters=[partial(_cleaned, most)],
+        validators=[
+            DataRequired(f"请填{label}。"),
+            longest(most),
+            by_rule(check_person_name),
+            NoDesignation(),
+            NoPersonalNumber(),
+        ],
+    )
+
+
+def _cleaned(most: int, typed: str | None) -> str:
+    """Return a name as it is stored; one that is too long stays as typed, for the page."""
+    name = clean_name(typed)
+    return name if len(name) <= most else tidy(typed) or ""
+
+
+def phone_field(
+    label: str = "手机号", *, required: str = "请填手机号。", hint: str = ""
+) -> StringField:
+    """Return the field of a mobile number; its data is the 11 digits, however it was typed.
+
+    It may stay empty where `required` is empty.
+    """
+    first = DataRequired(required) if required else Optional()
+    return StringField(
+        label,
+        description=hint,
         filters=[_eleven_digits],
-        validators=[DataRequired(required), by_rule(normalise_phone)],
+        validators=[first, by_rule(normalise_phone)],
     )
 
 

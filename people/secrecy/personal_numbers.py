@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.errors import DomainError
-from lexicon.characters import nfkc
+from lexicon.characters import drop_invisible, nfkc
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_CHARACTERS = "10X98765432"
@@ -14,7 +14,14 @@ _ROUNDED = re.compile(r"^\d+(\.\d+)?[Ee]\+?\d+$|^\d{15,}\.0*$")
 _MOBILE = re.compile(r"^1[3-9][0-9]{9}$")
 _PERSONAL_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:1[3-9][0-9]{9}|[0-9]{17}[0-9Xx])(?![0-9A-Za-z])")
 _BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[ \-‐-―](?=[0-9])")
-_SPACES = re.compile(r"[\s\-‐-―]+")
+_SPACES = re.compile(r"[\s\-‐-―−]+")
+_BETWEEN_GROUPS = re.compile(r"[\s\-‐-―−.·•‧・。,，、/()]+")
+_COUNTRY = re.compile(r"^(?:\+|00)?86(?=1[0-9]{10}$)")
+PROVINCES = frozenset(
+    (11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46,
+     50, 51, 52, 53, 54, 61, 62, 63, 64, 65, 71, 81, 82, 83)
+)  # fmt: skip
+FIRST_YEAR = 1900  # nobody born before it is alive
 
 
 @dataclass(frozen=True)
@@ -30,17 +37,19 @@ class IdNumber:
 def parse_id_number(text: object, *, today: date) -> IdNumber:
     """Return an 18-character identity number as it is read, however it was typed.
 
-    Full-width characters, spaces and a small x are accepted. The region is not checked against
-    today's divisions: codes of counties that no longer exist are still on people's cards.
+    Full-width characters, spaces, invisible marks and a small x are accepted. Of the region only
+    the province is checked: codes of counties that no longer exist are still on people's cards.
 
-    Raises DomainError where the length, a character, the date or the check character is wrong,
-    or a spreadsheet has rounded the number.
+    Raises DomainError where the length, a character, the province, the date or the check
+    character is wrong, or a spreadsheet has rounded the number.
     """
     number = _tidy_number(text)
     if len(number) == 15 and number.isdecimal():
         raise _refusal("这是 15 位的旧号码，请换 18 位。")
     if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
         raise _refusal("身份证号是 18 位，前 17 位是数字，最后一位是数字或 X。请对照身份证再填。")
+    if int(number[:2]) not in PROVINCES:
+        raise _refusal("身份证号开头两位不是哪个省的，请对照身份证再填。")
     born_on = _born_on(number[6:14], today)
     if number[17] != check_character(number):
         raise _refusal("身份证号有一位不对，请对照身份证再填。")
@@ -56,7 +65,7 @@ def check_character(number: str) -> str:
 def _tidy_number(text: object) -> str:
     if isinstance(text, (int, float)):
         raise _rounded()
-    plain = nfkc(str(text or "")).strip()
+    plain = drop_invisible(nfkc(str(text or ""))).strip()
     if _ROUNDED.match(plain):
         raise _rounded()
     return _SPACES.sub("", plain).lstrip("'’").upper()
@@ -69,6 +78,8 @@ def _born_on(digits: str, today: date) -> date:
         raise _refusal("身份证号里的出生日期不存在，请对照身份证再填。") from error
     if born_on > today:
         raise _refusal("身份证号里的出生日期在今天以后，请对照身份证再填。")
+    if born_on.year < FIRST_YEAR:
+        raise _refusal(f"身份证号里的出生日期在 {FIRST_YEAR} 年以前，请对照身份证再填。")
     return born_on
 
 
@@ -83,12 +94,13 @@ def _rounded() -> DomainError:
 
 
 def normalise_phone(text: str | None) -> str:
-    """Return a mobile number as 11 digits; full-width digits, spaces, dashes and +86 are accepted.
+    """Return a mobile number as 11 digits, however it was typed or pasted.
 
-    Raises DomainError where it is not a mobile number of the mainland.
+    Full-width digits, what people write between groups, invisible marks, +86 and 0086 are
+    accepted. Raises DomainError where it is not a mobile number of the mainland.
     """
-    plain = _SPACES.sub("", nfkc(text or ""))
-    plain = re.sub(r"^(\+?86|0086)(?=1\d{10}$)", "", plain)
+    plain = _BETWEEN_GROUPS.sub("", drop_invisible(nfkc(text or "")))
+    plain = _COUNTRY.sub("", plain)
     if not _MOBILE.match(plain):
         raise DomainError("请填 11 位手机号，以 1 开头。", field="phone")
     return plain

@@ -11,6 +11,8 @@ from people.veterans.models import (
     Verification,
 )
 
+CLAIM_GROUPS = 2  # of a claim code: 35 bits, and five tries in an hour
+
 
 @dataclass(frozen=True)
 class RegistrationFacts:

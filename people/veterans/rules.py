@@ -10,6 +10,7 @@ from core import clock
 from core.errors import DomainError, Refusals
 from lexicon.mentions import find_certificates
 from people.divisions.queries import find_place
+from people.secrecy.personal_numbers import FIRST_YEAR
 from people.veterans.facts import DecisionFacts
 from people.veterans.models import (
     LEGACY_MODES,
@@ -21,6 +22,9 @@ from people.veterans.models import (
 from people.veterans.ranks import check_rank
 
 NEW_RULES = date(2024, 9, 1)  # 退役军人安置条例 in force; the modes before it end with it
+# Plausible ages, no rule of law: the youngest soldiers of the wars were children.
+YOUNGEST_SOLDIER, YOUNGEST_VETERAN = 12, 16
+LONGEST_SPELL = 60  # years
 SEPARATORS = ("，", ",", "；", ";", "/", " ")
 
 
@@ -32,9 +36,34 @@ def filled_in(day: date | None, message: str, *, field: str) -> date:
 
 
 def check_past(day: date | None, *, field: str) -> None:
-    """Refuse a day in the future."""
-    if day is not None and day > clock.today():
+    """Refuse a day in the future, and one before anyone alive was born."""
+    if day is None:
+        return
+    if day > clock.today():
         raise DomainError("日期不能在今天以后。", field=field)
+    if day.year < FIRST_YEAR:
+        raise DomainError(f"日期不能在 {FIRST_YEAR} 年以前。", field=field)
+
+
+def check_birth(day: date | None, *, field: str) -> None:
+    """Refuse a birth date no veteran can have: in the future, too long ago, or a child's."""
+    check_past(day, field=field)
+    if day is not None and clock.age_on(day, clock.today()) < YOUNGEST_VETERAN:
+        message = f"按这个出生日期还不到 {YOUNGEST_VETERAN} 岁，不会是退役军人，请核对。"
+        raise DomainError(message, field=field)
+
+
+def check_life(
+    born_on: date | None, *, started: date | None = None, retired: date | None = None, field: str
+) -> None:
+    """Refuse a service that began, or a retirement, at an age nobody can have had then."""
+    for day, youngest, what in (
+        (started, YOUNGEST_SOLDIER, "入伍"),
+        (retired, YOUNGEST_VETERAN, "退役"),
+    ):
+        if born_on is not None and day is not None and clock.age_on(born_on, day) < youngest:
+            message = f"按出生日期算，{what}时还不到 {youngest} 岁，请核对两个日期。"
+            raise DomainError(message, field=field)
 
 
 def check_spell(started_on: date | None, ended_on: date | None) -> None:
@@ -45,6 +74,10 @@ def check_spell(started_on: date | None, ended_on: date | None) -> None:
             check_past(day, field=field)
     if started_on is not None and ended_on is not None and ended_on < started_on:
         refusals.add("结束日期不能早于开始日期。", field="ended_on")
+    elif started_on is not None and clock.age_on(started_on, ended_on or clock.today()) > (
+        LONGEST_SPELL
+    ):
+        refusals.add(f"一段经历不会超过 {LONGEST_SPELL} 年，请核对。", field="started_on")
     refusals.raise_if_any()
 
 

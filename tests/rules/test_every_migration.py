@@ -20,11 +20,13 @@ from core.db import Base, db, transaction
 from people.divisions import operations as divisions
 from people.divisions.atlas import places
 from people.divisions.models import Division, DivisionLevel
+from people.secrecy.names import name_key
 from tests.support import databases, postgres
 from tests.support.databases import create_app, settings_for
 from tests.support.world import build_world
 
 SCRIPTS = ScriptDirectory(str(ROOT / "migrations"))
+name_key_0027 = SCRIPTS.get_revision("0027").module._key
 REVISIONS = [script.revision for script in reversed(list(SCRIPTS.walk_revisions()))]
 # Tables without an older name at revision 0005: their rows are gone after the way down.
 NEWER = frozenset({"residence", "key_proof", "seen_moment", "partner_employer", "account_proposal"})
@@ -273,3 +275,36 @@ def test_rows_survive_the_renaming(empty):
     note("after")
     assert audit.first_broken_link(db.session()) is None
     db.session.rollback()
+
+
+def test_two_accounts_whose_names_have_one_key_both_stay(empty):
+    """Stored before names were compared by their key; a third is then refused by the index."""
+    upgrade(revision="0026")
+    stored = "INSERT INTO account (role, name, phone_sealed, phone_index, password_hash, version, "
+    stored += "must_change_password, is_active, created_at, updated_at, seal_row) VALUES "
+    names = ("买买提·艾合买提", "买买提•艾合买提", "欧阳\u200b修")
+    with db.engine.connect().execution_options(writes=True) as connection:
+        for name in names:
+            values = f"('VETERAN', '{name}', 's', 'p', 'h', 1, false, true, '2026-01-01 00:00:00', "
+            connection.execute(text(f"{stored}{values}'2026-01-01 00:00:00', '{name}')"))
+        connection.commit()
+
+    upgrade()
+
+    keys = db.session.execute(text("SELECT name_key FROM account ORDER BY id")).scalars().all()
+    db.session.rollback()
+    assert keys == ["买买提·艾合买提", "买买提·艾合买提 2", "欧阳修"]
+
+
+def test_the_migration_makes_keys_as_the_application_does():
+    writings = [
+        "买买提 ・ 艾合买提",
+        "欧阳\u200b 修",
+        "Li Ming",
+        "李\u3164四",
+        "王．五",
+        "第3位",
+        "·甲·",
+    ]
+
+    assert [name_key_0027(each) for each in writings] == [name_key(each) for each in writings]

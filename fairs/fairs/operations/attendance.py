@@ -9,11 +9,12 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from core import audit, clock
+from core.codes import new_code
 from core.crypto import keyring
 from core.db import db
 from core.errors import DomainError
 from fairs.fairs import lifecycle, queries
-from fairs.fairs.facts import CheckInRecord, SignUpFacts, usual_stops
+from fairs.fairs.facts import SIGN_UP_GROUPS, CheckInRecord, SignUpFacts, usual_stops
 from fairs.fairs.models import CheckInMethod, CheckInNote, Fair, SignUp, SignUpStatus
 from people.accounts.models import Account
 from people.veterans.models import Veteran
@@ -58,7 +59,7 @@ def sign_up(
             fair_id=fair.id,
             veteran_id=veteran.id,
             bureau_code=county,
-            code=secrets.token_urlsafe(9),
+            code=new_code(SIGN_UP_GROUPS),
         )
         row.veteran = veteran
     row.status, row.by_id = SignUpStatus.SIGNED, by.id if by else None

@@ -7,10 +7,12 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from core.access import Role
+from core.codes import grouped
 from core.db import db, found
 from core.errors import NotFoundError
 from fairs.fairs.models import CheckInMethod, Fair, SignUp, SignUpStatus
 from people.accounts.models import Account
+from people.secrecy.names import name_key
 from people.veterans.models import Veteran
 from people.veterans.queries import has_profile, may_see, own_profile
 
@@ -75,8 +77,12 @@ def newest_check_ins(fair_id: int, number: int) -> list[SignUp]:
 
 
 def sign_up_by_code(fair_id: int, code: str) -> SignUp | None:
-    """Return the sign-up a code belongs to at this fair."""
-    return db.session.scalar(_people().where(SignUp.fair_id == fair_id, SignUp.code == code))
+    """Return the sign-up a code belongs to at this fair, however it was typed.
+
+    Codes given out before they had groups are compared as they are, case and all.
+    """
+    written = SignUp.code.in_([code, grouped(code)])
+    return db.session.scalars(_people().where(SignUp.fair_id == fair_id, written)).first()
 
 
 def sign_up_for(fair_id: int, sign_up_id: int) -> SignUp:
@@ -93,13 +99,15 @@ def name_of(sign_up: SignUp) -> str:
 
 
 def named(fair_id: int, name: str) -> list[SignUp]:
-    """Return the sign-ups of a fair under exactly this name."""
-    return [one for one in sign_ups(fair_id) if name_of(one) == name]
+    """Return the sign-ups of a fair under this name, however it is written."""
+    key = name_key(name)
+    return [one for one in sign_ups(fair_id) if key and name_key(name_of(one)) == key]
 
 
 def veterans_named(name: str, viewer: Account) -> list[Veteran]:
     """Return registered veterans of this name within the viewer's scope: they may walk in."""
-    query = select(Veteran).where(Veteran.name == name).order_by(Veteran.id).limit(MOST_NAMESAKES)
+    same = Veteran.name_key == name_key(name)
+    query = select(Veteran).where(same).order_by(Veteran.id).limit(MOST_NAMESAKES)
     return [veteran for veteran in db.session.scalars(query) if may_see(viewer, veteran)]
 
 

@@ -9,8 +9,10 @@ from core.access import EVERYONE, allow, public
 from core.errors import DomainError
 from core.forms import ButtonForm, Saved, again, form_page
 from people.accounts import identity, operations, queries, throttles
-from people.accounts.forms import PasswordForm, SignInForm
+from people.accounts.forms import PasswordForm, SignInForm, WhoForm
 from people.accounts.views.blueprint import bp
+
+CHOICE_OVER = "时间过了，请重新填手机号和密码。"
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -20,32 +22,54 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     # Counted and compared before the transaction: a password hash takes long, and on SQLite
     # every other writer would wait for it.
-    account_id = _account_id(form) if form.validate_on_submit() else None
+    ids = _account_ids(form) if form.validate_on_submit() else []
 
     def save() -> Saved | ResponseReturnValue:
-        if account_id is None:
+        if not ids:
             raise DomainError(operations.WRONG)
-        opened = operations.open_session(account_id, device=identity.device())
-        identity.remember(opened.token, form.phone.data)
-        if opened.must_change_password:
-            return Saved("请先改成您自己的密码。", url_for(".password"), "info")
-        return redirect(web.safe_next(url_for("lists.home")))
+        if len(ids) == 1:
+            return _enter(ids[0])
+        identity.keep_choice(queries.active_accounts(ids))
+        operations.note_shared_password(ids)
+        return redirect(url_for(".who", next=request.args.get("next")))
 
-    answer = form.save(save)
-    if answer is None:
-        return form_page("accounts/sign_in.html", form)
-    return answer
+    return form.save(save) or form_page("accounts/sign_in.html", form)
 
 
-def _account_id(form: SignInForm) -> int | None:
+def _account_ids(form: SignInForm) -> list[int]:
     phone = form.phone.data
     counted = throttles.count_sign_in(phone, _address(), is_known=identity.is_known(phone))
-    account = operations.find_by_password(phone, form.password.data)
-    if account is None:
-        return None
-    account_id = account.id  # read before the next transaction expires it
-    throttles.give_back(counted)
-    return account_id
+    fitting = operations.find_by_password(phone, form.password.data)
+    ids = [one.id for one in fitting]  # read before the next transaction expires them
+    if ids:
+        throttles.give_back(counted)
+    return ids
+
+
+def _enter(account_id: int) -> Saved | ResponseReturnValue:
+    """Open a session within the running transaction and return the page that follows."""
+    opened = operations.open_session(account_id, device=identity.device())
+    identity.remember(opened.token, opened.phone)
+    if opened.must_change_password:
+        return Saved("请先改成您自己的密码。", url_for(".password"), "info")
+    return redirect(web.safe_next(url_for("lists.home")))
+
+
+@bp.route("/sign-in/who", methods=["GET", "POST"])
+@public
+def who() -> ResponseReturnValue:
+    """Choose between the people whose phone and password are the same."""
+    form, people = WhoForm(), identity.kept_choice()
+    if not people:
+        return Saved(CHOICE_OVER, url_for(".sign_in"), "info").answer()
+    form.offer(people)
+
+    def save() -> Saved | ResponseReturnValue:
+        if form.account.data not in [one.id for one in identity.kept_choice()]:
+            raise DomainError(CHOICE_OVER)
+        return _enter(form.account.data)
+
+    return form.save(save) or form_page("accounts/who.html", form)
 
 
 def _address() -> str:

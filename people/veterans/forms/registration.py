@@ -4,14 +4,16 @@ from functools import partial
 from typing import Any
 
 from wtforms import BooleanField, Field, PasswordField, SelectField, StringField
-from wtforms.validators import DataRequired, InputRequired, Regexp
+from wtforms.validators import DataRequired, InputRequired
 
-from core.forms import BaseForm, by_rule, tidy
+from core.codes import GROUP, plain_code
+from core.errors import DomainError
+from core.forms import BaseForm, by_rule, longest, tidy
 from people.accounts.models import NAME_LENGTH, Account
 from people.accounts.passwords import HINT, check_strength
 from people.divisions.queries import township_choices
-from people.secrecy.forms import id_number_field, phone_field, text
-from people.veterans.facts import ClaimFacts, OnBehalfFacts, RegistrationFacts
+from people.secrecy.forms import id_number_field, name_field, phone_field
+from people.veterans.facts import CLAIM_GROUPS, ClaimFacts, OnBehalfFacts, RegistrationFacts
 
 REGISTER_WORDING = (
     "我同意退役军人事务局登记我的姓名、手机号和我填写的求职资料，只用来给我推荐岗位、培训和联系我。"
@@ -21,11 +23,6 @@ ON_BEHALF_WORDING = (
     "本人在场（或已电话确认），同意由服务站工作人员代为登记姓名、手机号和求职资料，只用来推荐岗位、"
     "培训和联系本人；本人可以凭认领码接管资料，可以随时要求更正、删除或者收回同意。"
 )
-
-
-def name_field() -> StringField:
-    """Return the field of a person's name."""
-    return text("姓名", most=NAME_LENGTH, required="请填姓名。")
 
 
 def strong_password(form: Any, field: Field) -> None:
@@ -46,7 +43,7 @@ def password_field() -> PasswordField:
 class RegisterForm(BaseForm):
     """What a veteran needs to begin: no e-mail, no code by message."""
 
-    name = name_field()
+    name = name_field(most=NAME_LENGTH)
     phone = phone_field()
     password = password_field()
     consent = BooleanField(
@@ -58,19 +55,22 @@ class RegisterForm(BaseForm):
         return RegistrationFacts(self.name.data, self.phone.data, self.password.data)
 
 
+def _eight_signs(code: str) -> None:
+    """Raise DomainError for what cannot be a claim code; those of digits alone still hold."""
+    if len(plain_code(code)) != CLAIM_GROUPS * GROUP:
+        raise DomainError("认领码是 8 位字母和数字。", field="code")
+
+
 class ClaimForm(BaseForm):
     """Take over a profile with the code a station printed."""
 
-    name = name_field()
+    name = name_field(most=NAME_LENGTH)
     phone = phone_field()
     code = StringField(
         "认领码",
-        description="服务站打印给您的 8 位数字。",
+        description="服务站打印给您的 8 位，字母不分大小写。",
         filters=[tidy],
-        validators=[
-            DataRequired("请填认领码。"),
-            Regexp(r"^\d{4}[\s-]?\d{4}$", message="认领码是 8 位数字。"),
-        ],
+        validators=[DataRequired("请填认领码。"), longest(40), by_rule(_eight_signs)],
     )
     password = password_field()
     consent = BooleanField(
@@ -85,7 +85,7 @@ class ClaimForm(BaseForm):
 class OnBehalfForm(BaseForm):
     """Staff register a veteran who is present or on the telephone."""
 
-    name = name_field()
+    name = name_field(most=NAME_LENGTH)
     phone = phone_field()
     id_number = id_number_field()
     township_code = SelectField("户籍所在乡镇", validators=[InputRequired("请选户籍所在乡镇。")])

@@ -36,8 +36,8 @@ class BasicForm(WholeForm):
     born_on = DayField("出生日期", description="填了身份证号就不用填。", validators=[Optional()])
 
     def check(self) -> None:
-        """Refuse a birth date in the future."""
-        rules.check_past(self.born_on.data, field="born_on")
+        """Refuse a birth date no veteran can have."""
+        rules.check_birth(self.born_on.data, field="born_on")
 
     def facts(self) -> IdentityFacts:
         """Return the number and date typed."""

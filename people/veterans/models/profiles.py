@@ -9,6 +9,7 @@ from core import clock
 from core.crypto import Sealable, Sealed
 from core.db import Base, Stamped, Versioned
 from people.divisions.models import division_key
+from people.secrecy.names import Named
 from people.veterans.models.labels import (
     EmploymentStatus,
     ResettlementMode,
@@ -20,7 +21,7 @@ from people.veterans.models.labels import (
 from people.veterans.models.records import CredentialRecord, ServiceRecord, WorkRecord
 
 
-class Veteran(Sealable, Versioned, Stamped, Base):
+class Veteran(Named, Sealable, Versioned, Stamped, Base):
     """A retired soldier the bureau looks after, in work or not: the profile a person fills in.
 
     `employment_status` covers the whole life after service, up to DECEASED. Where `personalised`

@@ -19,7 +19,12 @@ from people.veterans.models import (
     Verification,
     Veteran,
 )
-from people.veterans.rules import check_past, check_resettlement, codes_of_places
+from people.veterans.rules import (
+    check_birth,
+    check_life,
+    check_resettlement,
+    codes_of_places,
+)
 
 IDENTITY_CHANGED = "身份证号或出生日期有改动，要重新核实。"
 TAKEN_STAFF = "这个身份证号已经登记过，请联系服务站。"
@@ -34,7 +39,7 @@ def save_basic(
     A stored number stays where none is given, unless it is to be dropped. A verified veteran
     whose identity changes has to be verified again; `by_id` is the account that changed it.
     """
-    check_past(facts.born_on, field="born_on")
+    check_birth(facts.born_on, field="born_on")
     before = veteran.id_number_index, veteran.born_on
     if facts.drop:
         veteran.id_number = veteran.sex = None
@@ -43,8 +48,16 @@ def save_basic(
     elif veteran.id_number_index is None:
         veteran.born_on = facts.born_on
     if (veteran.id_number_index, veteran.born_on) != before:
+        check_spells(veteran, field="identity" if facts.id_number else "born_on")
         _verify_again(veteran, by_id)
     _saved(veteran, "basic", has_id=veteran.id_number_index is not None)
+
+
+def check_spells(veteran: Veteran, *, field: str) -> None:
+    """Raise DomainError where the spells of service do not fit the birth date."""
+    check_life(veteran.born_on, retired=veteran.retired_on, field=field)
+    for spell in veteran.services:
+        check_life(veteran.born_on, started=spell.started_on, field=field)
 
 
 def change_employment(veteran: Veteran, status: EmploymentStatus) -> None:
@@ -96,6 +109,7 @@ def free_identity(text: str, *, by_staff: bool, field: str, but: int | None = No
     """
     try:
         read = parse_id_number(text, today=clock.today())
+        check_birth(read.born_on, field=field)
     except DomainError as error:
         raise DomainError(error.message, field=field) from error
     index = Veteran.id_number.blind(read.number)
@@ -130,6 +144,7 @@ def save_resettlement(veteran: Veteran, facts: ResettlementFacts) -> None:
     Raises DomainError for a mode the law does not provide for their class and day.
     """
     check_resettlement(facts.soldier_class, facts.resettlement_mode, facts.retired_on)
+    check_life(veteran.born_on, retired=facts.retired_on, field="retired_on")
     veteran.soldier_class = facts.soldier_class
     veteran.resettlement_mode = facts.resettlement_mode
     veteran.retired_on = facts.retired_on

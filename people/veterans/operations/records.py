@@ -22,7 +22,13 @@ from people.veterans.models import (
 from people.veterans.operations.drafts import drop_draft, keep_draft
 from people.veterans.operations.profile import touch
 from people.veterans.ranks import rank_system_of
-from people.veterans.rules import check_credential, check_service, check_spell, filled_in
+from people.veterans.rules import (
+    check_credential,
+    check_life,
+    check_service,
+    check_spell,
+    filled_in,
+)
 
 Facts = ServiceFacts | CredentialFacts | WorkFacts
 Values = dict[str, Any]
@@ -106,7 +112,7 @@ KINDS = {kind.slug: kind for kind in (SERVICES, CREDENTIALS, WORKS)}
 
 def add_record(veteran: Veteran, kind: RecordKind, facts: Facts) -> Any:
     """Add one record and return it. Raises DomainError where it breaks a rule of its kind."""
-    record = kind.model(veteran_id=veteran.id, **kind.columns(facts))
+    record = kind.model(veteran_id=veteran.id, **_columns(veteran, kind, facts))
     db.session.add(record)
     _note(veteran, kind, "add", record)
     return record
@@ -118,10 +124,18 @@ def change_record(veteran: Veteran, kind: RecordKind, record_id: int, facts: Fac
     Raises DomainError where it breaks a rule of its kind, NotFoundError for another veteran's.
     """
     record = queries.record_of(veteran, kind.model, record_id)
-    for name, value in kind.columns(facts).items():
+    for name, value in _columns(veteran, kind, facts).items():
         setattr(record, name, value)
     _note(veteran, kind, "change", record)
     return record
+
+
+def _columns(veteran: Veteran, kind: RecordKind, facts: Facts) -> Values:
+    """Return the columns of facts that obey the rules of their kind and fit the person's age."""
+    columns = kind.columns(facts)
+    if kind is SERVICES:
+        check_life(veteran.born_on, started=columns["started_on"], field="started_on")
+    return columns
 
 
 def delete_record(veteran: Veteran, kind: RecordKind, record_id: int, *, account_id: int) -> None:

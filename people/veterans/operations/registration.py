@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from core import audit, clock
 from core.access import Role
+from core.codes import new_code, plain_code
 from core.crypto import keyring
 from core.db import db, one_at_a_time
 from core.errors import DomainError, Refusals
@@ -16,9 +17,10 @@ from people.accounts.operations import create_account
 from people.accounts.passwords import check_strength, hash_password
 from people.accounts.throttles import network
 from people.divisions.queries import covers
+from people.secrecy.names import check_person_name, clean_name, name_key
 from people.secrecy.personal_numbers import normalise_phone
 from people.veterans import queries
-from people.veterans.facts import ClaimFacts, OnBehalfFacts, RegistrationFacts
+from people.veterans.facts import CLAIM_GROUPS, ClaimFacts, OnBehalfFacts, RegistrationFacts
 from people.veterans.models import Consent, ConsentPurpose, Veteran
 from people.veterans.operations.profile import free_identity, take_identity
 from people.veterans.parameters import CLAIM_DAYS
@@ -40,7 +42,7 @@ def count_registration(address: str) -> None:
 
 def count_claim(phone: str, name: str, address: str) -> None:
     """Count one attempt to claim a profile, committed by itself. Raises TooManyTriesError."""
-    person = f"{phone} {name}"
+    person = f"{phone} {name_key(name)}"
     CLAIMS_PER_NETWORK.count(f"{person} {network(address)}")
     CLAIM_ADDRESSES.count(address)
     CLAIMS.count(person)
@@ -53,7 +55,7 @@ def register(facts: RegistrationFacts, *, wording: str) -> None:
     are the same: a visitor must not learn who is registered.
     Raises DomainError for a weak password or a wrong number.
     """
-    name, phone = facts.name, _checked_phone(facts)
+    name, phone = clean_name(facts.name), _checked_phone(facts)
     _one_at_a_time(phone)  # a desk may be registering the same person
     known = queries.account_holds(phone, name)
     if known is not None or queries.has_account(phone, name):
@@ -104,12 +106,13 @@ def register_on_behalf(clerk: Account, facts: OnBehalfFacts, *, wording: str) ->
     Raises DomainError outside the clerk's township, and where the person is registered.
     """
     phone = normalise_phone(facts.phone)
+    check_person_name(facts.name)
     if clerk.role is Role.CLERK and not covers(clerk.division_code or "", facts.township_code):
         raise DomainError("只能代本乡镇的人登记。", field="township_code")
     _one_at_a_time(phone)
     _refuse_registered(facts, phone)
     veteran = Veteran(
-        name=facts.name,
+        name=clean_name(facts.name),
         phone=phone,
         township_code=facts.township_code,
         registered_by=clerk.id,
@@ -135,13 +138,13 @@ def _refuse_registered(facts: OnBehalfFacts, phone: str) -> None:
 
 
 def issue_claim_code(veteran: Veteran) -> str:
-    """Return a new one-time code of 8 digits; the one before stops working.
+    """Return a new one-time code in two groups; the one before stops working.
 
     Only its keyed hash is stored. Raises DomainError where the veteran has the profile already.
     """
     if veteran.account_id is not None:
         raise DomainError("本人已经在用这份资料，不需要认领码。")
-    code = f"{secrets.randbelow(10**8):08d}"
+    code = new_code(CLAIM_GROUPS)
     veteran.claim_hash = _claim_hash(veteran, code)
     veteran.claim_expires_at = clock.now() + timedelta(days=amount_of(CLAIM_DAYS, clock.today()))
     db.session.flush()
@@ -150,7 +153,7 @@ def issue_claim_code(veteran: Veteran) -> str:
 
 
 def _claim_hash(veteran: Veteran, code: str) -> str:
-    return keyring.blind(code, f"claim:{veteran.seal_row}")
+    return keyring.blind(plain_code(code), f"claim:{veteran.seal_row}")
 
 
 def claim(facts: ClaimFacts, *, wording: str) -> Veteran:
@@ -159,8 +162,7 @@ def claim(facts: ClaimFacts, *, wording: str) -> Veteran:
     Raises DomainError with the same sentence whichever of the three is wrong.
     """
     name, phone = facts.name, _checked_phone(facts)
-    code = "".join(filter(str.isdigit, facts.code))
-    veteran = _with_code(queries.claimable(phone, name), code)
+    veteran = _with_code(queries.claimable(phone, name), facts.code)
     if veteran is None:
         raise DomainError(WRONG_CLAIM)
     check_strength(facts.password, name=name, phone=phone, identity=veteran.id_number)

@@ -14,6 +14,7 @@ from core.errors import DomainError
 from core.paging import count_of
 from core.parameters.registry import amount_of
 from people.accounts.models import Account
+from people.secrecy.names import name_key
 from people.secrecy.personal_numbers import normalise_phone, parse_id_number
 from people.veterans.models import (
     CredentialRecord,
@@ -113,7 +114,8 @@ def _matches(words: str) -> ColumnElement[bool]:
     phone = _read(normalise_phone, words)
     if phone:
         return Veteran.phone_index == Veteran.phone.blind(phone)
-    return Veteran.name.contains(words, autoescape=True)
+    key = name_key(words)  # empty where nothing is left of the words: such a search finds nobody
+    return Veteran.name_key.contains(key, autoescape=True) if key else Veteran.id.is_(None)
 
 
 def _read(reader: Callable[[str], str], words: str) -> str:

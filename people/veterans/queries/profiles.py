@@ -18,6 +18,7 @@ from people.divisions.queries import covers, short_name
 from people.notices.models import Audience
 from people.notices.operations import Recipient
 from people.notices.queries import Addressee
+from people.secrecy.names import name_key
 from people.veterans.models import Consent, ConsentPurpose, ProfileDraft, Veteran
 from people.veterans.parameters import CLAIM_DAYS
 
@@ -102,7 +103,7 @@ def _has_withdrawn() -> ColumnElement[bool]:
 def account_holds(phone: str, name: str) -> Veteran | None:
     """Return the profile with this phone and name, whether the person or a station created it."""
     query = select(Veteran).where(
-        Veteran.phone_index == Veteran.phone.blind(phone), Veteran.name == name
+        Veteran.phone_index == Veteran.phone.blind(phone), Veteran.name_key == name_key(name)
     )
     return db.session.scalars(query.order_by(Veteran.id)).first()
 
@@ -111,7 +112,7 @@ def has_account(phone: str, name: str) -> bool:
     """Return whether a veteran's account has this phone and name, even one without a profile."""
     query = select(Account.id).where(
         Account.phone_index == Account.phone.blind(phone),
-        Account.name == name,
+        Account.name_key == name_key(name),
         Account.role == Role.VETERAN,
     )
     return db.session.scalar(query) is not None
@@ -121,7 +122,7 @@ def claimable(phone: str, name: str) -> Sequence[Veteran]:
     """Return the profiles with this phone and name whose claim code is still valid."""
     query = select(Veteran).where(
         Veteran.phone_index == Veteran.phone.blind(phone),
-        Veteran.name == name,
+        Veteran.name_key == name_key(name),
         Veteran.account_id.is_(None),
         running(Veteran.claim_expires_at, LONGEST_CLAIM, at=clock.now()),
     )
@@ -134,7 +135,7 @@ def possible_duplicates(veteran: Veteran, viewer: Account) -> list[Duplicate]:
     if veteran.born_on is not None:
         same.append(Veteran.born_on == veteran.born_on)
     query = select(Veteran).where(
-        Veteran.id != veteran.id, Veteran.name == veteran.name, or_(*same)
+        Veteran.id != veteran.id, Veteran.name_key == veteran.name_key, or_(*same)
     )
     return [
         Duplicate(other, _why(veteran, other), may_see(viewer, other))

@@ -9,9 +9,11 @@ from people.veterans import operations
 from people.veterans.forms.registration import REGISTER_WORDING, ClaimForm, RegisterForm
 from people.veterans.views.blueprint import bp
 
+# True for a new person and for one known: a visitor must not learn who is registered.
 RECEIVED = (
-    "登记已收到，请用刚才填的手机号和密码登录。如果登录不了，您可能以前登记过，"
-    "或者服务站已经替您登记：请用原来的密码，或用认领码认领。"
+    "这个姓名和手机号以前没有登记过的，现在登记好了，请用刚才填的手机号和密码登录。"
+    "以前登记过的，资料和密码都没有变：请用原来的密码登录；服务站替您登记的，用认领码认领；"
+    "都登录不了，请带身份证到服务站办。"
 )
 
 

@@ -1,6 +1,7 @@
 """The day of a fair: check-in four ways, offline and from paper, booths, results, figures."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -32,6 +33,8 @@ from tests.people.divisions.world import CHANGFEN
 from tests.people.veterans.world import make_veteran
 from tests.support.rows import fresh, save
 
+CODE = re.compile(r"[34679ACDEFGHJKMNPRTWXY]{4}(-[34679ACDEFGHJKMNPRTWXY]{4}){2}")
+
 
 @pytest.fixture
 def clerk(sign_in):
@@ -50,6 +53,43 @@ def count(model, *conditions) -> int:
 
 def came(fair) -> int:
     return count(SignUp, SignUp.fair_id == fair.id, SignUp.checked_in_at.is_not(None))
+
+
+@pytest.mark.parametrize("written", [str.lower, lambda code: code.replace("-", ""), "　{} ".format])
+def test_a_code_is_understood_however_it_is_typed(clerk, written):
+    fair, veteran = make_fair(FairStatus.RUNNING), make_veteran(name="李大山")
+    with transaction():
+        code = operations.sign_up(fresh(fair), fresh(veteran), county=OWN_COUNTY).code
+
+    clerk.post(f"/fairs/{fair.id}/door", data={"words": written(code)})
+
+    assert CODE.fullmatch(code)
+    assert came(fair) == 1
+
+
+def test_a_code_given_out_before_codes_had_groups_still_holds(clerk):
+    fair = make_fair(FairStatus.RUNNING)
+    row = sign_up(fair, make_veteran(name="李大山"))
+    with transaction(audited=False):
+        fresh(row).code = "aB_9-xY2kLm0"
+
+    clerk.post(f"/fairs/{fair.id}/door", data={"words": "aB_9-xY2kLm0"})
+
+    assert came(fair) == 1
+
+
+@pytest.mark.parametrize("typed", ["阿依古丽•买买提", "阿依古丽 ・买买提", "阿依古丽·买买提\u200b"])
+def test_a_name_is_found_however_it_is_written(clerk, typed):
+    fair = make_fair(FairStatus.RUNNING)
+    sign_up(fair, make_veteran(name="阿依古丽·买买提"))
+    make_veteran(name="丁康")
+
+    door = clerk.post(f"/fairs/{fair.id}/door", data={"words": typed})
+    paper = clerk.post(f"/fairs/{fair.id}/door/paper", data={"lines": f"{typed}\n丁　康"})
+
+    assert "找到 1 人" in door.text
+    assert paper.status_code == 200
+    assert came(fair) == 2
 
 
 def test_a_scanned_code_checks_in_at_once_and_only_once(clerk):

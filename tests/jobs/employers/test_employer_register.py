@@ -100,7 +100,7 @@ def test_a_code_whose_check_fails_is_refused_at_registration(client):
         ("credit_code", "9" * 41, "最多 40 字。"),
         ("address", "长" * 121, "最多 120 字。"),
         ("contact_name", "长" * 41, "最多 40 字。"),
-        ("contact_phone", "1" * 21, "最多 20 字。"),
+        ("contact_phone", "1" * 21, "请填 11 位手机号，以 1 开头。"),
         ("password", "x" * 129, "最多 128 字。"),
         ("industry", "", "请选所属行业。"),
         ("industry", "ZZ", "不是有效的选择。"),

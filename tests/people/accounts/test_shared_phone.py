@@ -65,7 +65,7 @@ def test_who_is_registered_gets_the_usual_answer_on_a_full_phone(client):
 
     answer = client.post("/register", data=PERSON | {"name": "第3位"}, follow_redirects=True)
 
-    assert "登记已收到" in answer.text
+    assert "现在登记好了" in answer.text
     assert accounts() == 5
 
 

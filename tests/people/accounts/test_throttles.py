@@ -51,7 +51,7 @@ def test_an_office_behind_one_address_signs_in_all_day(app, clock):
 
 def test_one_address_cannot_use_up_the_tries_of_the_county(app, clock, monkeypatch):
     """920 wrong posts from one address, as in the penetration test, and an officer signs in."""
-    monkeypatch.setattr(operations, "find_by_password", lambda *_: None)
+    monkeypatch.setattr(operations, "find_by_password", lambda *_: [])
     officer = make_account().phone
 
     spray(app, 920)
@@ -64,7 +64,7 @@ def test_one_address_cannot_use_up_the_tries_of_the_county(app, clock, monkeypat
 
 def test_without_the_share_one_address_uses_up_the_tries_of_the_county(app, clock, monkeypatch):
     """The control: the address' own limit is what keeps the others in."""
-    monkeypatch.setattr(operations, "find_by_password", lambda *_: None)
+    monkeypatch.setattr(operations, "find_by_password", lambda *_: [])
     monkeypatch.setattr(throttles.PER_ADDRESS, "tries", 10_000)
     monkeypatch.setattr(throttles.GLOBAL, "tries", 100)
     officer = make_account().phone
@@ -78,7 +78,7 @@ def test_without_the_share_one_address_uses_up_the_tries_of_the_county(app, cloc
 def test_a_guesser_at_one_address_gets_so_many_tries_an_hour(app, clock, monkeypatch):
     """Sixty at once and then one in ten seconds: at most 600 an hour at all phones together."""
     judged = []
-    monkeypatch.setattr(operations, "find_by_password", lambda *_: judged.append(1))
+    monkeypatch.setattr(operations, "find_by_password", lambda *_: judged.append(1) or [])
 
     answers = spray(app, 1800, seconds=2, clock=clock)
 
@@ -87,7 +87,7 @@ def test_a_guesser_at_one_address_gets_so_many_tries_an_hour(app, clock, monkeyp
 
 
 def test_a_guesser_gets_twenty_tries_an_hour_at_one_phone(app, clock, monkeypatch):
-    monkeypatch.setattr(operations, "find_by_password", lambda *_: None)
+    monkeypatch.setattr(operations, "find_by_password", lambda *_: [])
     phone, browser = make_account().phone, app.test_client()
     answers: Counter[int] = Counter()
 

@@ -31,7 +31,7 @@ def test_a_valid_number_shows_sex_birth_date_and_region() -> None:
 
 
 def test_an_even_sequence_is_a_woman() -> None:
-    assert parse_id_number("340321189912310043", today=TODAY).sex == FEMALE
+    assert parse_id_number("340321190012310046", today=TODAY).sex == FEMALE
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_the_same_number_is_read_however_it_is_typed(typed: str) -> None:
 
 
 def test_a_county_that_no_longer_exists_is_no_reason_to_refuse() -> None:
-    assert parse_id_number("340000189912310045", today=TODAY).region == "340000"
+    assert parse_id_number("340000190012310048", today=TODAY).region == "340000"
 
 
 def test_a_date_that_does_not_exist_is_refused() -> None:
@@ -63,6 +63,24 @@ def test_a_wrong_check_character_is_refused() -> None:
 
 def test_a_birth_date_to_come_is_refused() -> None:
     assert refusal_of("340321299001010018") == "身份证号里的出生日期在今天以后，请对照身份证再填。"
+
+
+@pytest.mark.parametrize(
+    "number", ["340321000101010010", "340321180001010014", "340321189912310019"]
+)
+def test_nobody_alive_was_born_before_1900(number: str) -> None:
+    assert refusal_of(number) == "身份证号里的出生日期在 1900 年以前，请对照身份证再填。"
+
+
+@pytest.mark.parametrize("number", ["000000199001010018", "990321199001010015"])
+def test_the_first_two_digits_are_a_province(number: str) -> None:
+    assert refusal_of(number) == "身份证号开头两位不是哪个省的，请对照身份证再填。"
+
+
+def test_invisible_marks_in_a_pasted_number_do_not_count() -> None:
+    pasted = "\u202d340321\u200b19000101003X\u202c"
+
+    assert parse_id_number(pasted, today=TODAY).number == "34032119000101003X"
 
 
 def test_fifteen_digits_are_the_old_kind() -> None:
@@ -83,16 +101,36 @@ def test_other_shapes_are_refused(typed: object) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["13812345678", " 138 1234 5678 ", "138-1234-5678", "+8613812345678", "008613812345678",
-     "8613812345678", "１３８１２３４５６７８"],
-)  # fmt: skip
+    [
+        "13812345678",
+        " 138 1234 5678 ",
+        "138-1234-5678",
+        "+8613812345678",
+        "008613812345678",
+        "8613812345678",
+        "１３８１２３４５６７８",
+        "138.1234.5678",
+        "138·1234·5678",
+        "138/1234/5678",
+        "(+86)13812345678",
+        "（+86）138 1234 5678",
+        "+86 (138) 1234-5678",
+        "\u202d13812345678\u202c",
+        "138\u200b1234\ufeff5678",
+        "138  1234\t5678",
+        "138—1234—5678",
+        "＋８６　１３８１２３４５６７８",
+    ],
+)
 def test_a_phone_number_is_brought_to_one_writing(typed: str) -> None:
     assert normalise_phone(typed) == "13812345678"
 
 
 @pytest.mark.parametrize(
-    "typed", ["", None, "12812345678", "1381234567", "138123456789", "0552-8012345"]
-)
+    "typed",
+    ["", None, "12812345678", "1381234567", "138123456789", "0552-8012345", "400-800-8000",
+     "13812345678、13912345678", "+8513812345678", "\u200b", "138a1234b5678"],
+)  # fmt: skip
 def test_what_is_no_mobile_number_is_refused(typed: str | None) -> None:
     with pytest.raises(DomainError, match="请填 11 位手机号，以 1 开头。"):
         normalise_phone(typed)

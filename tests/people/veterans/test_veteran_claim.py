@@ -1,5 +1,6 @@
 """Claiming a profile that a station registered, with a printed one-time code."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -13,9 +14,12 @@ from core.errors import DomainError
 from people.accounts.models import Account
 from people.veterans import operations
 from people.veterans.models import Veteran
+from people.veterans.operations import registration
 from tests.people.accounts.world import make_account
 from tests.people.veterans.world import make_veteran
 from tests.support.rows import fresh
+
+CODE = re.compile("[34679ACDEFGHJKMNPRTWXY]{4}-[34679ACDEFGHJKMNPRTWXY]{4}")
 
 
 def count(model) -> int:
@@ -56,7 +60,7 @@ def test_only_the_hash_of_a_code_is_kept(app):
 
     code = a_code(veteran)
 
-    assert len(code) == 8
+    assert CODE.fullmatch(code)
     assert code not in (fresh(veteran).claim_hash or "")
 
 
@@ -72,6 +76,36 @@ def test_a_wrong_claim_gets_the_same_answer_whatever_is_wrong(client, wrong):
     assert answer.status_code == 422
     assert "姓名、手机号或认领码不对，或者认领码已过期。" in answer.text
     assert fresh(veteran).account_id is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    [str.lower, lambda code: code.replace("-", " "), lambda code: f"　{code[:4]}{code[5:]}"],
+)
+def test_a_code_is_understood_however_it_is_typed(client, written):
+    veteran = make_veteran(name="李大山", phone="13900001111")
+
+    assert claim(client, written(a_code(veteran))).status_code == 302
+    assert fresh(veteran).account_id is not None
+
+
+def test_a_code_of_eight_digits_printed_before_still_holds(client, monkeypatch):
+    monkeypatch.setattr(registration, "new_code", lambda _groups: "01234567")
+    veteran = make_veteran(name="李大山", phone="13900001111")
+    a_code(veteran)
+
+    assert claim(client, "0123 4567").status_code == 302
+    assert fresh(veteran).account_id is not None
+
+
+def test_the_name_is_understood_however_it_is_typed(client):
+    veteran = make_veteran(name="买买提·艾合买提", phone="13900001111")
+    code = a_code(veteran)
+
+    answer = claim(client, code, name="买买提 • 艾合买提", phone="+86 139-0000-1111")
+
+    assert answer.status_code == 302
+    assert fresh(veteran).account_id is not None
 
 
 def test_a_code_works_once(client):

@@ -16,7 +16,7 @@ from people.veterans.models import (
 )
 from tests.people.accounts.world import make_account
 from tests.people.veterans.test_veteran_profile import send
-from tests.people.veterans.world import make_veteran
+from tests.people.veterans.world import SPELL, make_veteran
 from tests.support.rows import fresh
 
 ID_NUMBER = "340321190001010013"
@@ -55,6 +55,28 @@ def test_a_wrong_identity_number_is_shown_at_its_field(browser, zhang):
 
     assert answer.status_code == 422
     assert '<a href="#identity">身份证号有一位不对，请对照身份证再填。</a>' in answer.text
+
+
+def test_the_identity_number_of_a_child_is_refused(browser, zhang):
+    answer = send(browser, zhang, "basic", identity="340321202401010018")
+
+    assert answer.status_code == 422
+    assert '<a href="#identity">按这个出生日期还不到 16 岁' in answer.text
+
+
+def test_dates_that_do_not_fit_each_other_are_refused_from_both_sides(browser, zhang):
+    send(browser, zhang, "basic", born_on="1990-05-01")
+    served = browser.post("/me/service/new", data=SPELL | {"started_on": "2000-12-01"})
+    retired = send(
+        browser, zhang, "resettlement", soldier_class="CONSCRIPT", retired_on="2001-12-01"
+    )
+    browser.post("/me/service/new", data=SPELL)
+    born = send(browser, zhang, "basic", born_on="2000-05-01")
+
+    assert [served.status_code, retired.status_code, born.status_code] == [422, 422, 422]
+    assert '<a href="#started_on">按出生日期算，入伍时还不到 12 岁' in served.text
+    assert '<a href="#retired_on">按出生日期算，退役时还不到 16 岁' in retired.text
+    assert '<a href="#born_on">按出生日期算，入伍时还不到 12 岁' in born.text
 
 
 def test_the_public_does_not_learn_whose_number_is_taken(browser, zhang):

@@ -18,7 +18,7 @@ from tests.people.veterans.world import make_veteran
 from tests.support.rows import fresh
 
 PERSON = {"name": "张建国", "phone": "138 1234 5678", "password": "long-march-9", "consent": "y"}
-RECEIVED = "登记已收到，请用刚才填的手机号和密码登录。"
+RECEIVED = "这个姓名和手机号以前没有登记过的，现在登记好了，请用刚才填的手机号和密码登录。"
 
 
 def count(model) -> int:
