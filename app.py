@@ -34,6 +34,7 @@ import people.accounts.feature
 import people.arrivals.feature
 import people.calls.feature
 import people.caseload.feature
+import people.corrections.feature
 import people.divisions.feature
 import people.imports.feature
 import people.notices.feature
@@ -57,6 +58,7 @@ FEATURES = (
     people.divisions.feature.FEATURE,
     people.accounts.feature.FEATURE,
     people.notices.feature.FEATURE,
+    people.corrections.feature.FEATURE,
     people.imports.feature.FEATURE,
     people.veterans.feature.FEATURE,
     people.calls.feature.FEATURE,

@@ -11,9 +11,13 @@ from core.paging import count_of
 from core.slices import Ids, among
 from jobs.employers.models import Employer, EmployerMember, EmployerStatus, Industry
 from people.accounts.models import Account
+from people.corrections import queries as corrections
+from people.corrections.models import Correction
+from people.corrections.queries import had_name
 from people.notices.models import Audience
 from people.notices.operations import Recipient
 from people.notices.queries import Addressee
+from people.secrecy.names import name_key
 
 
 def verified_on(day: date) -> ColumnElement[bool]:
@@ -33,6 +37,18 @@ def employer_of(account_id: int) -> Employer:
     """Return the employer an account acts for. Raises NotFoundError."""
     query = select(Employer).join(EmployerMember).where(EmployerMember.account_id == account_id)
     return found(db.session.scalar(query))
+
+
+def accounts_of(employer_id: int) -> list[Account]:
+    """Return the accounts that act for an employer, the oldest first."""
+    query = select(Account).join(EmployerMember, EmployerMember.account_id == Account.id)
+    query = query.where(EmployerMember.employer_id == employer_id)
+    return list(db.session.scalars(query.order_by(Account.id)))
+
+
+def corrections_of(employer_id: int) -> list[tuple[Correction, str]]:
+    """Return what staff corrected of an employer's contact with who did, newest first."""
+    return corrections.corrections_of(Role.EMPLOYER, employer_id)
 
 
 def employer_read_by(employer_id: int, viewer: Account) -> Employer:
@@ -67,12 +83,15 @@ def search(
 ) -> Select[Employer]:
     """Return the query of employers whose name or code contains every word, newest first.
 
+    A former name of the contact counts too.
     `due_by` keeps those whose verification ends by that day, the nearest first.
     """
     query = select(Employer)
     for word in words.split():
         hit = Employer.name.icontains(word, autoescape=True)
-        query = query.where(hit | Employer.credit_code.icontains(word, autoescape=True))
+        hit |= Employer.credit_code.icontains(word, autoescape=True)
+        key = name_key(word)
+        query = query.where(hit | had_name(Role.EMPLOYER, Employer.id, key) if key else hit)
     if status is not None:
         query = query.where(Employer.status == status)
     if industry is not None:

@@ -26,7 +26,10 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Message:
-    """The contents of a notice. `key` names the occasion: the same key is sent once."""
+    """The contents of a notice. `key` names the occasion: the same key is sent once.
+
+    `must_call` puts it on the telephone list even where the recipient has an account.
+    """
 
     key: str
     kind: str
@@ -34,12 +37,14 @@ class Message:
     body: str
     endpoint: str = ""
     target_id: int | None = None
+    must_call: bool = False
 
 
 def notify(recipient: Recipient, message: Message) -> bool:
     """Send a notice once, within the caller's transaction; return whether it was new."""
     if db.session.scalar(select(Notice.id).where(Notice.key == message.key)) is not None:
         return False
+    is_called = message.must_call or not recipient.has_account
     notice = Notice(
         key=message.key,
         audience=recipient.audience,
@@ -50,7 +55,7 @@ def notify(recipient: Recipient, message: Message) -> bool:
         endpoint=message.endpoint,
         target_id=message.target_id,
         township_code=recipient.township_code,
-        call=CallStatus.NOT_NEEDED if recipient.has_account else CallStatus.DUE,
+        call=CallStatus.DUE if is_called else CallStatus.NOT_NEEDED,
     )
     db.session.add(notice)
     db.session.flush()

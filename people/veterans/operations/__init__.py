@@ -1,5 +1,6 @@
 """Operations on veterans: register, fill in, verify, reveal, forget."""
 
+from people.veterans.operations.corrections import change_phone, correct_name, give_password
 from people.veterans.operations.drafts import drop_draft, keep_draft
 from people.veterans.operations.privacy import (
     forget,
@@ -51,8 +52,10 @@ __all__ = [
     "RecordKind",
     "add_record",
     "change_employment",
+    "change_phone",
     "change_record",
     "claim",
+    "correct_name",
     "count_claim",
     "count_registration",
     "decide_status",
@@ -60,6 +63,7 @@ __all__ = [
     "drop_draft",
     "forget",
     "give_consent_again",
+    "give_password",
     "issue_claim_code",
     "keep_draft",
     "log_export",

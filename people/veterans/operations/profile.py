@@ -49,7 +49,7 @@ def save_basic(
         veteran.born_on = facts.born_on
     if (veteran.id_number_index, veteran.born_on) != before:
         check_spells(veteran, field="identity" if facts.id_number else "born_on")
-        _verify_again(veteran, by_id)
+        verify_again(veteran, by_id)
     _saved(veteran, "basic", has_id=veteran.id_number_index is not None)
 
 
@@ -72,7 +72,7 @@ def change_employment(veteran: Veteran, status: EmploymentStatus) -> None:
     )
 
 
-def _verify_again(veteran: Veteran, by_id: int) -> None:
+def verify_again(veteran: Veteran, by_id: int, *, why: str = IDENTITY_CHANGED) -> None:
     """Reset the verification: staff checked another identity than the present one."""
     if veteran.verification is Verification.UNVERIFIED:
         return
@@ -80,7 +80,7 @@ def _verify_again(veteran: Veteran, by_id: int) -> None:
     decision = StatusDecision(
         veteran_id=veteran.id,
         verdict=Verification.UNVERIFIED,
-        note=IDENTITY_CHANGED,
+        note=why,
         reviewer_id=by_id,
     )
     db.session.add(decision)

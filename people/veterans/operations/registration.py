@@ -56,7 +56,7 @@ def register(facts: RegistrationFacts, *, wording: str) -> None:
     Raises DomainError for a weak password or a wrong number.
     """
     name, phone = clean_name(facts.name), _checked_phone(facts)
-    _one_at_a_time(phone)  # a desk may be registering the same person
+    one_registration_at_a_time(phone)  # a desk may be registering the same person
     known = queries.account_holds(phone, name)
     if known is not None or queries.has_account(phone, name):
         hash_password(facts.password)
@@ -81,7 +81,7 @@ def _checked_phone(facts: RegistrationFacts | ClaimFacts) -> str:
     return phone
 
 
-def _one_at_a_time(phone: str) -> None:
+def one_registration_at_a_time(phone: str) -> None:
     """Serialise registrations with one phone, so that each sees what the one before wrote."""
     one_at_a_time(f"register {Veteran.phone.blind(phone)}")
 
@@ -109,7 +109,7 @@ def register_on_behalf(clerk: Account, facts: OnBehalfFacts, *, wording: str) ->
     check_person_name(facts.name)
     if clerk.role is Role.CLERK and not covers(clerk.division_code or "", facts.township_code):
         raise DomainError("只能代本乡镇的人登记。", field="township_code")
-    _one_at_a_time(phone)
+    one_registration_at_a_time(phone)
     _refuse_registered(facts, phone)
     veteran = Veteran(
         name=clean_name(facts.name),

@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, extract, select
 
 from core import clock
-from core.access import COUNTY_READERS
+from core.access import COUNTY_READERS, Role
 from core.db import db
 from core.errors import DomainError
 from core.paging import count_of
 from core.parameters.registry import amount_of
 from people.accounts.models import Account
+from people.corrections.queries import had_name, had_phone
 from people.secrecy.names import name_key
 from people.secrecy.personal_numbers import normalise_phone, parse_id_number
 from people.veterans.models import (
@@ -101,7 +102,8 @@ def exportable(viewer: Account, listing: Listing) -> Sequence[Veteran]:
 def find_by_words(viewer: Account, words: str) -> Sequence[Veteran]:
     """Return the profiles with a name, phone or identity number, at most MOST_FOUND.
 
-    Numbers are compared whole by their keyed hash, names by a part of them.
+    Numbers are compared whole by their keyed hash, names by a part of them; so are a phone and a
+    name from before a correction.
     """
     query = select(Veteran).where(in_scope(viewer), _matches(words))
     return db.session.scalars(query.order_by(Veteran.name, Veteran.id).limit(MOST_FOUND)).all()
@@ -113,9 +115,13 @@ def _matches(words: str) -> ColumnElement[bool]:
         return Veteran.id_number_index == Veteran.id_number.blind(number)
     phone = _read(normalise_phone, words)
     if phone:
-        return Veteran.phone_index == Veteran.phone.blind(phone)
+        present = Veteran.phone_index == Veteran.phone.blind(phone)
+        return present | had_phone(Role.VETERAN, Veteran.id, phone)
     key = name_key(words)  # empty where nothing is left of the words: such a search finds nobody
-    return Veteran.name_key.contains(key, autoescape=True) if key else Veteran.id.is_(None)
+    if not key:
+        return Veteran.id.is_(None)
+    present = Veteran.name_key.contains(key, autoescape=True)
+    return present | had_name(Role.VETERAN, Veteran.id, key)
 
 
 def _read(reader: Callable[[str], str], words: str) -> str:

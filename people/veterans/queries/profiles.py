@@ -14,6 +14,8 @@ from core.access import COUNTY_READERS, Role
 from core.db import db, found, running
 from core.errors import NotFoundError
 from people.accounts.models import Account
+from people.corrections import queries as corrections
+from people.corrections.models import Correction
 from people.divisions.queries import covers, short_name
 from people.notices.models import Audience
 from people.notices.operations import Recipient
@@ -100,12 +102,17 @@ def _has_withdrawn() -> ColumnElement[bool]:
     return and_(exists().where(mine, Consent.withdrawn_at.is_not(None)), ~holds)
 
 
-def account_holds(phone: str, name: str) -> Veteran | None:
-    """Return the profile with this phone and name, whether the person or a station created it."""
+def profiles_with(phone: str, name: str) -> Sequence[Veteran]:
+    """Return the profiles with this phone and name, however it is written, the oldest first."""
     query = select(Veteran).where(
         Veteran.phone_index == Veteran.phone.blind(phone), Veteran.name_key == name_key(name)
     )
-    return db.session.scalars(query.order_by(Veteran.id)).first()
+    return db.session.scalars(query.order_by(Veteran.id)).all()
+
+
+def account_holds(phone: str, name: str) -> Veteran | None:
+    """Return the profile with this phone and name, whether the person or a station created it."""
+    return next(iter(profiles_with(phone, name)), None)
 
 
 def has_account(phone: str, name: str) -> bool:
@@ -127,6 +134,11 @@ def claimable(phone: str, name: str) -> Sequence[Veteran]:
         running(Veteran.claim_expires_at, LONGEST_CLAIM, at=clock.now()),
     )
     return db.session.scalars(query).all()
+
+
+def corrections_of(veteran: Veteran) -> list[tuple[Correction, str]]:
+    """Return what staff corrected of a veteran with the name of who did, newest first."""
+    return corrections.corrections_of(Role.VETERAN, veteran.id)
 
 
 def possible_duplicates(veteran: Veteran, viewer: Account) -> list[Duplicate]:

@@ -65,6 +65,7 @@ def _detail(veteran: Veteran, form: RevealForm, **revealed: Any) -> ResponseRetu
         duplicates=queries.possible_duplicates(veteran, current_user),
         decisions=queries.decisions_of(veteran),
         consents=queries.consents_of(veteran),
+        corrections=queries.corrections_of(veteran),
         today=clock.today(),
         may_change=current_user.role in CASEWORKERS,
         **progress(subject),

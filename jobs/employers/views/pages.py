@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -19,9 +19,9 @@ from jobs.employers.credit_code import find_fault, kind_of
 from jobs.employers.deadline import is_overdue, working_days
 from jobs.employers.models import DocumentKind, Employer, EmployerStatus, Industry
 from jobs.employers.parameters import DECIDE_DAYS, RENEW_DAYS
+from jobs.employers.views.blueprint import bp
 from people.divisions.queries import place_name, townships
 
-bp = Blueprint("employers", __name__)
 REGISTRATIONS = Limit("employer register", tries=20, window_seconds=3600, then_every=60)
 
 
@@ -239,6 +239,7 @@ def _detail(employer: Employer, failed: BaseForm | None = None) -> str:
         may_decide=is_officer and employer.status in operations.DECIDABLE,
         documents=documents.documents_of(employer.id),
         missing_documents=documents.missing_documents(employer.id),
+        corrections=queries.corrections_of(employer.id),
     )
 
 
