@@ -15,6 +15,7 @@ from jobs.importing.parse.summary import Summary, parse_summary
 from jobs.importing.parsed import ParsedEmployer, ParsedVacancy
 from jobs.importing.settings import LONGEST_EMPLOYER, settings_of
 from people.divisions.atlas import find_place
+from people.secrecy.personal_numbers import find_phone
 from sheets import Row, parse_day
 from sheets.cells import RowCells, RowRefusedError
 from sheets.plan import Plan
@@ -102,11 +103,11 @@ def _credit_code(cells: RowCells) -> str | None:
 
 
 def _phone(cells: RowCells) -> str:
-    text = half_width(cells.get("contact_phone"))
-    found = re.search(r"(?<!\d)(1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|\d{7,8})(?!\d)", text)
-    if text and found is None:
+    written = cells.get("contact_phone")
+    found = find_phone(written)
+    if written and not found:
         cells.note("contact_phone", "电话号码看不懂，没有记下。")
-    return found[0] if found else ""
+    return found
 
 
 def _texts(cells: RowCells, parsed: ParsedVacancy) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from core import audit, clock
 from core.access import ACCOUNT_READERS, ROLE_LABELS, TWO_PERSON_ROLES, Role
-from core.codes import new_code
+from core.codes import GROUP, grouped, new_code, plain_code
 from core.db import db, one_at_a_time
 from core.errors import DomainError, Refusals
 from core.parameters.registry import amount_of
@@ -29,6 +29,7 @@ VETERAN_LIFE = timedelta(days=30)  # a phone in a pocket; the idle limit still e
 # not reveal how many accounts it has.
 HASHES_PER_TRY = MOST_ACCOUNTS_A_PHONE
 ONE_TIME_GROUPS, HALF_GROUPS = 3, 2  # of a one-time password: 53 bits, and 35 for each half
+ONE_TIME_LENGTHS = (ONE_TIME_GROUPS * GROUP, 2 * HALF_GROUPS * GROUP)
 WRONG = "手机号或密码不对，请再试一次。"
 
 
@@ -153,10 +154,20 @@ def find_by_password(phone: str, password: str) -> list[Account]:
     more than five, which no one can register, the oldest are compared.
     """
     candidates = accounts_by_phone(phone)[:HASHES_PER_TRY]
-    fitting = [one for one in candidates if hasher.matches(one.password_hash, password)]
+    fitting = [one for one in candidates if matches(one, password)]
     for _ in range(HASHES_PER_TRY - len(candidates)):
         hasher.matches(dummy_hash(), password)
     return fitting
+
+
+def matches(account: Account, typed: str) -> bool:
+    """Return whether a text is an account's password.
+
+    A one-time password is copied from paper or by ear: case, blanks and dashes do not count.
+    """
+    plain = plain_code(typed)
+    is_one_time = account.must_change_password and len(plain) in ONE_TIME_LENGTHS
+    return hasher.matches(account.password_hash, grouped(plain).lower() if is_one_time else typed)
 
 
 def note_shared_password(ids: Sequence[int]) -> None:
@@ -218,7 +229,7 @@ def change_password(account: Account, *, old: str, new: str) -> None:
     Raises DomainError with every fault: a wrong old password, a new one that is weak or the same.
     """
     refusals = Refusals()
-    if not hasher.matches(account.password_hash, old):
+    if not matches(account, old):
         refusals.add("原来的密码不对。", field="old")
     if old == new:
         refusals.add("新密码不能和原来的一样。", field="password")

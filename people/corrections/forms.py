@@ -47,6 +47,9 @@ class ForgottenForm(PasswordAgainForm, VersionedForm):
         ]
         if role is Role.VETERAN:
             del self.account
+        for name in ("paper", "note", "password_again"):  # as on the page, for the list of errors
+            if name in self._fields:
+                self._fields[name] = self._fields.pop(name)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Judge paper and note together with the other fields."""

@@ -17,6 +17,14 @@ _BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[ \-‐-―](?=[0-9])")
 _SPACES = re.compile(r"[\s\-‐-―−]+")
 _BETWEEN_GROUPS = re.compile(r"[\s\-‐-―−.·•‧・。,，、/()]+")
 _COUNTRY = re.compile(r"^(?:\+|00)?86(?=1[0-9]{10}$)")
+# In a cell: at most two marks between digits, so that two numbers stay two.
+_MOBILE_IN_CELL = re.compile(
+    r"(?<![0-9])(?:(?:\+|00)?86[\s\-–—()]{0,2})?(1[3-9][0-9](?:[\s\-–—.·]{0,2}[0-9]){8})(?![0-9])"
+)
+_SERVICE_IN_CELL = re.compile(r"(?<![0-9])([48]00)[\s\-–—]?([0-9]{3})[\s\-–—]?([0-9]{4})(?![0-9])")
+_FIXED_IN_CELL = re.compile(
+    r"(?<![0-9])(?:\(?(0[0-9]{2,3})\)?[\s\-–—]{0,2})?([1-9][0-9]{6,7})(?![0-9])"
+)
 PROVINCES = frozenset(
     (11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46,
      50, 51, 52, 53, 54, 61, 62, 63, 64, 65, 71, 81, 82, 83)
@@ -104,6 +112,22 @@ def normalise_phone(text: str | None) -> str:
     if not _MOBILE.match(plain):
         raise DomainError("请填 11 位手机号，以 1 开头。", field="phone")
     return plain
+
+
+def find_phone(cell: str | None) -> str:
+    """Return the first phone number in a cell of a sheet, "" where it holds none.
+
+    A mobile number comes as 11 digits, a landline with a dash behind its area code.
+    """
+    plain = drop_invisible(nfkc(cell or ""))
+    mobile = _MOBILE_IN_CELL.search(plain)
+    if mobile:
+        return _BETWEEN_GROUPS.sub("", mobile[1])
+    service = _SERVICE_IN_CELL.search(plain)
+    if service:
+        return "-".join(service.groups())
+    fixed = _FIXED_IN_CELL.search(plain)
+    return "-".join(filter(None, fixed.groups())) if fixed else ""
 
 
 def holds_personal_number(text: str | None) -> bool:

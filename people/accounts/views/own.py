@@ -31,7 +31,7 @@ def sign_in() -> ResponseReturnValue:
             return _enter(ids[0])
         identity.keep_choice(queries.active_accounts(ids))
         operations.note_shared_password(ids)
-        return redirect(url_for(".who", next=request.args.get("next")))
+        return redirect(url_for(".who", next=request.args.get("next") or None))
 
     return form.save(save) or form_page("accounts/sign_in.html", form)
 

@@ -130,6 +130,29 @@ def test_the_page_asked_for_follows_the_choice(client, family):
     assert answer.location == "/me/data"
 
 
+@pytest.mark.parametrize("typed", [str, str.upper, lambda code: code.replace("-", " ").upper()])
+def test_a_one_time_password_is_understood_however_it_is_typed(client, typed):
+    account, one_time = make_account(phone=PHONE), operations.new_one_time_password()
+    with transaction():
+        operations.reset_password(db.session.get_one(Account, account.id), new=one_time)
+    new = {"old": typed(one_time), "password": "long-march-9", "again": "long-march-9"}
+
+    entered = client.post("/sign-in", data=SIGN_IN | {"password": typed(one_time)})
+    changed = client.post("/account/password", data=new)
+
+    assert entered.location == "/account/password"
+    assert changed.location == "/sign-in"
+
+
+def test_a_password_of_ones_own_is_compared_as_typed(client):
+    account = make_account(phone=PHONE)
+    with transaction():
+        row = db.session.get_one(Account, account.id)
+        operations.change_password(row, old=PASSWORD, new="wxyk-hfme-pr79")
+
+    assert client.post("/sign-in", data=SIGN_IN | {"password": "WXYK-HFME-PR79"}).status_code == 422
+
+
 def test_being_asked_is_recorded(client, family):
     client.post("/sign-in", data=SIGN_IN)
 

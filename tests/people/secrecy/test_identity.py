@@ -9,6 +9,7 @@ from people.secrecy.personal_numbers import (
     FEMALE,
     MALE,
     IdNumber,
+    find_phone,
     holds_personal_number,
     normalise_phone,
     parse_id_number,
@@ -134,6 +135,27 @@ def test_a_phone_number_is_brought_to_one_writing(typed: str) -> None:
 def test_what_is_no_mobile_number_is_refused(typed: str | None) -> None:
     with pytest.raises(DomainError, match="请填 11 位手机号，以 1 开头。"):
         normalise_phone(typed)
+
+
+@pytest.mark.parametrize(
+    ("cell", "phone"),
+    [
+        ("13812345678 13912345678", "13812345678"),
+        ("13812345678\n13912345678", "13812345678"),
+        ("138-1234-5678/0552-8012345", "13812345678"),
+        ("+86 139 1234 5678", "13912345678"),
+        ("（0552）8012345", "0552-8012345"),
+        ("0552 8012345", "0552-8012345"),
+        ("400-800-8000", "400-800-8000"),
+        ("李主任：13812345678\u200b", "13812345678"),
+        ("8012345", "8012345"),
+        ("见附件", ""),
+        ("138123456789", ""),
+        (None, ""),
+    ],
+)
+def test_the_first_phone_of_a_cell_is_read(cell: str | None, phone: str) -> None:
+    assert find_phone(cell) == phone
 
 
 @pytest.mark.parametrize(
