@@ -2,9 +2,9 @@
 
 import re
 
-from lexicon.characters import (
-    nfkc as nfkc,  # below the words of the trade, here for packages that know none
-)
+# Below the words of the trade, here for packages that know none.
+from lexicon.characters import drop_invisible as drop_invisible
+from lexicon.characters import nfkc as nfkc
 
 # Word's line break and page break, and the ends of lines of other systems.
 _LINE_ENDS = re.compile("[\x0b\x0c\x85\u2028\u2029]")

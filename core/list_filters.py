@@ -1,14 +1,17 @@
 """Filters of a list as links that switch one filter on or off, and the words searched for."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from flask import flash, request, url_for
 
+from core.characters import drop_invisible, nfkc
 from core.numbers import a_year, whole_number
 
 LONGEST_PATH = 1_000  # of an address on this site
+_BETWEEN_WORDS = re.compile(r"[\s,，、；;]+")
 MOST_CHARACTERS = 60  # of a search; the search box takes no more
 # Every parameter that some page reads from its address. Others, and values longer than any
 # choice, are not repeated in links, so that a page never grows with what a visitor sends.
@@ -39,8 +42,13 @@ class FilterLink:
 
 
 def searched_words() -> str:
-    """Return the words this page is asked to search for; too many are refused with a message."""
-    words = request.args.get("q", "").strip()
+    """Return the words this page is asked to search for, with blanks between them.
+
+    Full-width letters become half-width, marks nobody sees are left out; too many characters are
+    refused with a message.
+    """
+    typed = request.args.get("q", "")
+    words = _BETWEEN_WORDS.sub(" ", drop_invisible(nfkc(typed))).strip()
     if len(words) <= MOST_CHARACTERS:
         return words
     flash(f"搜索的词最多 {MOST_CHARACTERS} 字，请少写几个字再搜。", "error")

@@ -14,10 +14,10 @@ DOT = "·"
 NO_LETTER = "姓名里要有汉字或字母，请填真实姓名。"
 MARKED = "姓名里有叠在字上的符号，请删去再填。"
 # What people type for the dot of a minority name, NFKC applied: each keyboard has another.
-_DOTS = re.compile(r"\s*[.·•‧∙⋅・●。]+\s*")
-_BESIDE_HAN = re.compile(r"(?<=[\u3400-\u9fff〇·])\s+|\s+(?=[\u3400-\u9fff〇·])")
+_DOTS = re.compile(r"[.·•‧∙⋅・●。]+")
+_BESIDE_HAN = re.compile(r"(?<=[\u3400-\u9fff〇·]) | (?=[\u3400-\u9fff〇·])")
 _BLANKS = re.compile(r"\s+")
-_DOTS_OF_HAN = re.compile(rf"(?<=[\u3400-\u9fff])(?:{_DOTS.pattern})(?=[\u3400-\u9fff])")
+_DOTS_OF_HAN = re.compile(rf"(?<=[\u3400-\u9fff])(?: ?{_DOTS.pattern} ?)(?=[\u3400-\u9fff])")
 _LETTER = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff〇\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
@@ -35,7 +35,7 @@ def name_key(written: str | None) -> str:
 
     Marks nobody sees, blanks, accents left over and case do not count, all dots are one.
     """
-    plain = _BLANKS.sub("", _DOTS.sub(DOT, drop_invisible(nfkc(written or ""))))
+    plain = _DOTS.sub(DOT, _BLANKS.sub("", drop_invisible(nfkc(written or ""))))
     letters = "".join(each for each in plain if unicodedata.category(each)[0] not in "MC")
     return letters.casefold().strip(DOT)[:LONGEST_KEY]
 

@@ -51,7 +51,7 @@ def zhang(app):
     return make_veteran(account=account, verification=Verification.VERIFIED)
 
 
-def post(browser, veteran, what, **data):
+def submit(browser, veteran, what, **data):
     page = f"/veterans/{veteran.id}/correct/{what}"
     return browser.post(page, data=SEEN | {"version": str(fresh(veteran).version)} | data)
 
@@ -72,7 +72,7 @@ def actions():
 def test_a_forgotten_password_is_reset_at_the_station(clerk, client, zhang):
     enter(client, OLD, PASSWORD)
 
-    answer = post(clerk, zhang, "password")
+    answer = submit(clerk, zhang, "password")
     one_time = ONE_TIME.search(answer.text)[1]
 
     assert client.get("/account").status_code == 302  # the session has ended
@@ -86,7 +86,7 @@ def test_a_forgotten_password_is_reset_at_the_station(clerk, client, zhang):
 def test_a_changed_phone_keeps_password_and_verification(clerk, client, zhang):
     enter(client, OLD, PASSWORD)
 
-    answer = post(clerk, zhang, "phone", phone="+86 138-0000-0402")
+    answer = submit(clerk, zhang, "phone", phone="+86 138-0000-0402")
 
     assert answer.location == f"/veterans/{zhang.id}"
     assert client.get("/account").status_code == 302
@@ -96,7 +96,7 @@ def test_a_changed_phone_keeps_password_and_verification(clerk, client, zhang):
 
 
 def test_a_misspelt_name_is_corrected_and_verified_again(clerk, client, zhang):
-    answer = post(clerk, zhang, "name", name="张 建囯", paper="HOUSEHOLD")
+    answer = submit(clerk, zhang, "name", name="张 建囯", paper="HOUSEHOLD")
 
     enter(client, OLD, PASSWORD)
     assert answer.status_code == 302
@@ -106,7 +106,7 @@ def test_a_misspelt_name_is_corrected_and_verified_again(clerk, client, zhang):
 
 
 def test_both_phones_are_informed_and_the_station_calls(clerk, zhang):
-    post(clerk, zhang, "phone", phone=NEW)
+    submit(clerk, zhang, "phone", phone=NEW)
 
     texts = [one.body.partition("\n")[0] for one in all_of(OutboxMessage)]
     notice = all_of(Notice)[0]
@@ -116,7 +116,7 @@ def test_both_phones_are_informed_and_the_station_calls(clerk, zhang):
 
 
 def test_the_owner_reads_it_in_the_inbox_and_in_the_own_data(clerk, client, zhang):
-    post(clerk, zhang, "phone", phone=NEW)
+    submit(clerk, zhang, "phone", phone=NEW)
     enter(client, NEW, PASSWORD)
 
     assert "您登记的手机号换了" in client.get("/notices").text
@@ -127,8 +127,8 @@ def test_the_owner_reads_it_in_the_inbox_and_in_the_own_data(clerk, client, zhan
 
 @pytest.mark.parametrize("words", [OLD, "138 0000 0401", "张建国", "张 建国", NEW, "李建国"])
 def test_what_was_before_still_finds_the_person(clerk, zhang, words):
-    post(clerk, zhang, "phone", phone=NEW)
-    post(clerk, zhang, "name", name="李建国")
+    submit(clerk, zhang, "phone", phone=NEW)
+    submit(clerk, zhang, "name", name="李建国")
 
     answer = clerk.post("/veterans/search", data={"words": words})
 
@@ -136,7 +136,7 @@ def test_what_was_before_still_finds_the_person(clerk, zhang, words):
 
 
 def test_the_page_keeps_who_did_it_on_which_paper_and_masks_the_old_phone(clerk, zhang):
-    post(clerk, zhang, "phone", phone=NEW, paper="OTHER", note="居住证")
+    submit(clerk, zhang, "phone", phone=NEW, paper="OTHER", note="居住证")
 
     page = clerk.get(f"/veterans/{zhang.id}").text
     assert "赵站长：换手机号，看了其他证明" in page
@@ -161,7 +161,7 @@ def test_the_page_keeps_who_did_it_on_which_paper_and_masks_the_old_phone(clerk,
     ],
 )
 def test_what_is_refused_changes_nothing(clerk, zhang, what, data, message):
-    answer = post(clerk, zhang, what, **data)
+    answer = submit(clerk, zhang, what, **data)
 
     assert answer.status_code == 422
     assert message in answer.text or "Not a valid choice" in answer.text
@@ -173,8 +173,8 @@ def test_a_phone_and_name_of_another_profile_are_refused(clerk, zhang):
     make_veteran(name="张建国", phone=NEW)
     make_veteran(name="张小国", phone=OLD)
 
-    moved = post(clerk, zhang, "phone", phone=NEW)
-    renamed = post(clerk, zhang, "name", name="张小国")
+    moved = submit(clerk, zhang, "phone", phone=NEW)
+    renamed = submit(clerk, zhang, "name", name="张小国")
 
     assert [moved.status_code, renamed.status_code] == [422, 422]
     assert "有另一份资料也是这个姓名和手机号" in moved.text
@@ -185,7 +185,7 @@ def test_a_full_phone_is_refused(clerk, zhang):
     for number in range(5):
         make_account(phone=NEW, name=f"第{number}位")
 
-    assert "已经有 5 个账号" in post(clerk, zhang, "phone", phone=NEW).text
+    assert "已经有 5 个账号" in submit(clerk, zhang, "phone", phone=NEW).text
 
 
 def test_the_password_of_the_clerk_is_asked_for(clerk, zhang):
@@ -194,8 +194,8 @@ def test_the_password_of_the_clerk_is_asked_for(clerk, zhang):
     with transaction(audited=False):
         live_session(token).confirmed_at = None
 
-    refused = post(clerk, zhang, "phone", phone=NEW)
-    done = post(clerk, zhang, "phone", phone=NEW, password_again=PASSWORD)
+    refused = submit(clerk, zhang, "phone", phone=NEW)
+    done = submit(clerk, zhang, "phone", phone=NEW, password_again=PASSWORD)
 
     assert "请填您的登录密码。" in refused.text
     assert done.status_code == 302
@@ -207,7 +207,7 @@ def test_another_township_does_not_exist_for_a_clerk(clerk, zhang, what):
 
     assert clerk.get(f"/veterans/{stranger.id}/correct{what}").status_code == 404
     if what:
-        assert post(clerk, stranger, what[1:], phone=NEW, name="外人").status_code == 404
+        assert submit(clerk, stranger, what[1:], phone=NEW, name="外人").status_code == 404
 
 
 @pytest.mark.parametrize("what", ["password", "phone", "name"])
@@ -225,7 +225,7 @@ def test_without_an_account_there_is_a_claim_code_instead(clerk):
     veteran = make_veteran(name="李大山", phone=OLD)
 
     page = clerk.get(f"/veterans/{veteran.id}/correct").text
-    answer = post(clerk, veteran, "password")
+    answer = submit(clerk, veteran, "password")
 
     assert "打印认领码" in page
     assert "/correct/password" not in page
@@ -233,7 +233,7 @@ def test_without_an_account_there_is_a_claim_code_instead(clerk):
 
 
 def test_corrections_are_deleted_with_the_profile(clerk, zhang):
-    post(clerk, zhang, "phone", phone=NEW)
+    submit(clerk, zhang, "phone", phone=NEW)
 
     with transaction():
         veterans.forget(fresh(zhang))
