@@ -3,8 +3,8 @@
 Two accounts of one phone and role whose names have the same key stay as they are: the later one
 keeps its id in the key, so that both can sign in and no third can be added.
 
-Revision ID: 0027
-Revises: 0026
+Revision ID: 0028
+Revises: 0027
 """
 
 import re
@@ -13,8 +13,8 @@ import unicodedata
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0027"
-down_revision = "0026"
+revision = "0028"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 
