@@ -9,6 +9,7 @@ except ModuleNotFoundError:  # without the environment, show the command that cr
 
 from flask import Flask
 
+import core.drafts.feature
 import core.feature
 import core.parameters.feature
 import core.scheduling.feature
@@ -55,6 +56,7 @@ FEATURES = (
     core.feature.FEATURE,
     core.parameters.feature.FEATURE,
     core.scheduling.feature.FEATURE,
+    core.drafts.feature.FEATURE,
     people.divisions.feature.FEATURE,
     people.accounts.feature.FEATURE,
     people.notices.feature.FEATURE,

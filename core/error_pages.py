@@ -14,6 +14,8 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityEr
 from werkzeug.routing import RequestRedirect
 
 from . import idempotency
+from .drafts import expiry
+from .drafts.shown import show_sent
 from .errors import (
     DomainError,
     DuplicateSubmissionError,
@@ -79,7 +81,10 @@ def _wrong_host(_error: SecurityError) -> ResponseReturnValue:
 
 
 def _csrf_error(_error: CSRFError) -> ResponseReturnValue:
-    return _page(400, "页面放得太久，已经过期。请返回上一页刷新，再提交一次。")
+    """Answer a form of an old session; what was typed into one of our forms is not lost."""
+    return expiry.answer_kept() or _page(
+        400, "页面放得太久，已经过期。请返回上一页刷新，再提交一次。"
+    )
 
 
 def _edit_conflict(error: EditConflictError) -> ResponseReturnValue:
@@ -90,6 +95,7 @@ def _edit_conflict(error: EditConflictError) -> ResponseReturnValue:
         for value in request.form.getlist(name)
         if name not in ("csrf_token", "version", idempotency.FIELD)
     ]
+    show_sent("conflict", request.path)
     return _page(
         409,
         error.message,

@@ -115,6 +115,8 @@ class Feature:
     sheets: tuple[Importable, ...] = ()
     # Whose inbox an account of a role reads, as (audience, id); None where it has none yet.
     addressees: Mapping[Role, Callable[[Any], Any]] = field(default_factory=dict)
+    # Returns a text without what must not be stored, not even in a draft.
+    redact: Callable[[str], str] | None = None
     # Returns the identity number of an account's owner, None where it is not known.
     identity_of: Callable[[int], str | None] | None = None
     # Passes the open work of one account (id) to another (id); returns how many items it moved.
@@ -227,6 +229,12 @@ class FeatureSet:
         """Return the identity number of an account's owner, None where no feature knows it."""
         asked = (one.identity_of(account_id) for one in self.features if one.identity_of)
         return next(filter(None, asked), None)
+
+    def redact(self, text: str) -> str:
+        """Return a text without what a feature says must not be stored."""
+        for one in self.features:
+            text = text if one.redact is None else one.redact(text)
+        return text
 
     def addressee(self, role: Role) -> Callable[[Any], Any] | None:
         """Return the function that finds the inbox of a role's account, None without one."""

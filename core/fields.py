@@ -4,7 +4,15 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from wtforms import DateField, Field, IntegerField, RadioField, SelectField, SelectMultipleField
+from wtforms import (
+    DateField,
+    Field,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
@@ -76,6 +84,12 @@ class YesNoField(RadioField):  # type: ignore[misc]
     def answer(self) -> bool | None:
         """Return the chosen answer, None where undecided."""
         return {"True": True, "False": False}.get(self.data or "")
+
+
+class UnkeptField(StringField):  # type: ignore[misc]
+    """A text no draft keeps: an identity number, a one-time code."""
+
+    is_kept = False
 
 
 class DayField(DateField):  # type: ignore[misc]

@@ -15,8 +15,10 @@ from wtforms.validators import Length, Optional, StopValidation, ValidationError
 
 from lexicon.characters import nfkc
 
+from . import idempotency
 from .crypto import Sealed
 from .db import transaction
+from .drafts import saving
 from .errors import (
     DomainError,
     DuplicateSubmissionError,
@@ -118,6 +120,10 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
 
     form_key = HiddenField(default=lambda: secrets.token_urlsafe(16))
 
+    def is_submitted(self) -> bool:
+        """Return whether the form was sent to be saved; a held form is only shown again."""
+        return bool(super().is_submitted()) and idempotency.held() is None
+
     def save(
         self, operation: Callable[[], Saved | ResponseReturnValue], *, audited: bool = True
     ) -> ResponseReturnValue | None:
@@ -128,15 +134,24 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
         fields and the view shows the form again with what was typed (`form_page`, `again`).
         The message of `Saved` appears only once the transaction is committed.
         """
+        self._explain_held()
         if not self.validate_on_submit():
             return None
         try:
             with transaction(audited=audited):
                 answer = operation()
+                saving.drop_draft(self)
         except DomainError as error:
             self.add_domain_error(error)
             return None
         return answer.answer() if isinstance(answer, Saved) else answer
+
+    def _explain_held(self) -> None:
+        """Give a form that was saved and then sent with other contents a key that is not spent."""
+        reason = idempotency.held()
+        if reason:
+            self.form_key.data = secrets.token_urlsafe(16)
+            self.add_domain_error(DomainError(reason))
 
     def add_domain_error(self, error: DomainError) -> None:
         """Show every refusal of a rule at its field, or at the head of the form.

@@ -1,6 +1,7 @@
 """Double submission: each form has a key that is spent in the transaction it causes.
 
-A form sent again gets the first answer; nothing is done twice.
+A form sent again gets the first answer; nothing is done twice. Sent again with other contents,
+after the browser's Back, it is held: shown once more with what was typed and a fresh key.
 """
 
 import hashlib
@@ -23,7 +24,12 @@ from .turns import BusyError
 
 ANSWER_WAIT = 2.0  # seconds
 FIELD = "form_key"
-IGNORED = {FIELD, "csrf_token"}
+CARRY = "carry"  # a form sent with it is only shown again, as when the mode is switched
+IGNORED = {FIELD, "csrf_token", "draft"}
+HELD = (
+    "刚才已经保存过一次。下面是您后来又改的，还没有保存。"
+    "再点一次就按这份保存；如果是新建，会再建一份。"
+)
 
 
 class SpentKey(Base):
@@ -43,7 +49,10 @@ class SpentKey(Base):
 
 def replay() -> BaseResponse | None:
     """Answer a form already handled with its first answer; other contents are refused."""
-    g.spent_key = None
+    g.spent_key = g.held = None
+    if request.method == "POST" and CARRY in request.form:
+        g.held = ""
+        return None
     key = request.form.get(FIELD, "") if request.method == "POST" else ""
     if not key:
         return None
@@ -51,7 +60,8 @@ def replay() -> BaseResponse | None:
     if spent is None:
         return None
     if spent.body_hash != _body_hash():
-        raise DuplicateSubmissionError("这张表已经提交过，内容却变了。请重新打开再填。", status=422)
+        g.held = HELD
+        return None
     if spent.result_url is None:
         raise DuplicateSubmissionError("这张表已经收到，正在处理，请稍后刷新查看。", status=409)
     return redirect(spent.result_url)
@@ -63,6 +73,8 @@ def _spend(session: Session) -> None:
     if not has_request_context() or request.method != "POST" or g.get("spent_key"):
         return
     key = request.form.get(FIELD, "")
+    if g.get("held") is not None and session.info.get("audited"):
+        raise DuplicateSubmissionError(HELD, status=422)  # a view saved without asking its form
     if not key or not session.info.get("audited"):
         return
     spent = SpentKey(actor=_actor(), route=request.path, key=key[:64], body_hash=_body_hash())
@@ -78,12 +90,32 @@ def _spend(session: Session) -> None:
 def remember_answer(response: Response) -> Response:
     """Keep the redirect of a saved form, so that sending it again leads to the same page.
 
-    The form is saved by now: where this finds no turn or no space, the answer stays as it is.
+    A form answered with a file stays open in the browser: its key is given back, so that the
+    file can be made again. The form is saved by now: where this finds no turn or no space, the
+    answer stays as it is.
     """
-    if g.get("spent_key") and response.status_code in (302, 303):
-        with suppress(BusyError, OperationalError):
+    if not g.get("spent_key"):
+        return response
+    with suppress(BusyError, OperationalError):
+        if response.status_code in (302, 303):
             _keep_address(response, *g.spent_key)
+        elif "attachment" in response.headers.get("Content-Disposition", ""):
+            _give_back(*g.spent_key)
     return response
+
+
+def held() -> str | None:
+    """Return why the form of this request is shown again unsaved: None where it may be saved,
+    "" where its sender asked for that.
+    """
+    reason: str | None = g.get("held")
+    return reason
+
+
+def is_spent(actor: int, key: str) -> bool:
+    """Return whether a form of an account has been saved, wherever it was sent."""
+    query = select(SpentKey.id).where(SpentKey.actor == actor, SpentKey.key == key[:64])
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def _keep_address(response: Response, actor: int, key: str) -> None:
@@ -92,6 +124,13 @@ def _keep_address(response: Response, actor: int, key: str) -> None:
         spent = session.scalar(_spent_by(actor, key))
         if spent is not None:
             spent.result_url = str(response.location)[:500]
+
+
+def _give_back(actor: int, key: str) -> None:
+    with transaction(audited=False, wait=ANSWER_WAIT) as session:
+        spent = session.scalar(_spent_by(actor, key))
+        if spent is not None:
+            session.delete(spent)
 
 
 def _spent_by(actor: int, key: str) -> Select[SpentKey]:

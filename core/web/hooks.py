@@ -10,6 +10,9 @@ from flask_login import current_user
 
 from core import access, error_pages, filters, idempotency, moved, static_files
 from core.config import Settings
+from core.drafts import late, tokens
+from core.drafts.opening import open_form
+from core.drafts.shown import sent_form
 from core.features import installed
 from core.list_filters import kept_query, this_address
 from core.logs import log
@@ -30,6 +33,7 @@ def init_web(app: Flask) -> None:
     app.before_request(_refuse_foreign_post)
     app.before_request(_refuse_double_keys)
     app.before_request(access.note_actor)
+    app.before_request(late.refuse_late)
     app.before_request(access.enforce)
     app.before_request(idempotency.replay)
     app.after_request(idempotency.remember_answer)
@@ -38,6 +42,8 @@ def init_web(app: Flask) -> None:
     app.context_processor(_page_globals)
     app.jinja_env.globals.update(
         form_token=_form_token,
+        open_form=open_form,
+        sent_form=sent_form,
         csp_nonce=nonce,
         lent_panels=lent_panels,
         kept_query=kept_query,
@@ -69,7 +75,7 @@ def _refuse_foreign_post() -> None:
 
 def _refuse_double_keys() -> None:
     """Refuse a guarded field sent twice: two readers could use two different values."""
-    for guarded in ("csrf_token", idempotency.FIELD, "version", "next"):
+    for guarded in ("csrf_token", idempotency.FIELD, tokens.FIELD, "version", "next"):
         if len(request.form.getlist(guarded)) > 1:
             abort(400)
 

@@ -8,15 +8,24 @@ from werkzeug.exceptions import HTTPException
 
 def safe_next(default: str) -> str:
     """Return the `next` of the request if it is a page of this site, else the default."""
-    target = request.values.get("next", "")
+    return _within(request.values.get("next", ""), "GET") or default
+
+
+def safe_form(address: str, default: str) -> str:
+    """Return the address of a form if it is one of this site, else the default."""
+    return _within(address, "POST") or default
+
+
+def _within(target: str, method: str) -> str:
+    """Return an address if this site answers it, else an empty text."""
     try:
         parts = urlsplit(target)
     except ValueError:  # "//[" is no address
-        return default
+        return ""
     if parts.scheme or parts.netloc or not target.startswith("/") or target.startswith("//"):
-        return default
+        return ""
     try:
-        current_app.url_map.bind("").match(parts.path, method="GET")
+        current_app.url_map.bind("").match(parts.path, method=method)
     except HTTPException:
-        return default
+        return ""
     return target.replace("\\", "")

@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 from werkzeug.datastructures import MultiDict
 
-from core import access
+from core import access, idempotency
 from core.web.gallery import GalleryForm
-from core.web.next_page import safe_next
+from core.web.next_page import safe_form, safe_next
 
 MODES = ("", "elder")
 bp = Blueprint("web", __name__)
@@ -16,10 +16,16 @@ bp = Blueprint("web", __name__)
 @bp.post("/mode")
 @access.public
 def set_mode() -> ResponseReturnValue:
-    """Switch between the standard and the large-print version."""
-    mode = request.form.get("mode", "")
+    """Switch between the standard and the large-print version.
+
+    A page that shows a refused form sends that form: the browser is asked to send it on to its
+    own address, where it is shown again and not saved.
+    """
+    mode = request.form.get(idempotency.CARRY, request.form.get("mode", ""))
     session["mode"] = mode if mode in MODES else ""
     session.permanent = True
+    if idempotency.CARRY in request.form:
+        return redirect(safe_form(request.args.get("next", ""), url_for("lists.home")), 307)
     return redirect(safe_next(url_for("lists.home")))
 
 

@@ -190,7 +190,7 @@ class OccupationForm(BaseForm):
 class ChangeForm(VersionedForm):
     """One event of the life cycle, with the reason some of them need."""
 
-    reason = StringField(
+    reason = TextAreaField(
         "理由",
         description="退回或下架时要写，单位会看到。",
         filters=[trim],

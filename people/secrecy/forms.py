@@ -9,6 +9,7 @@ from wtforms.validators import DataRequired, Optional, StopValidation
 
 from core import clock
 from core.errors import DomainError
+from core.fields import UnkeptField
 from core.forms import BaseForm, by_rule, longest, tidy
 from people.secrecy.designations import find_designations
 from people.secrecy.names import check_person_name, clean_name
@@ -116,7 +117,7 @@ def _eleven_digits(typed: str | None) -> str | None:
 
 def id_number_field(hint: str = "") -> StringField:
     """Return the field of an identity number; it may stay empty."""
-    return StringField(
+    return UnkeptField(
         "身份证号",
         description=hint,
         filters=[tidy],

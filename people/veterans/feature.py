@@ -3,6 +3,7 @@
 from core.access import BUREAU_READERS, CASEWORKERS, VETERANS, Role
 from core.features import DeskLine, Feature
 from core.navigation import Entry
+from people.secrecy.redaction import redact
 from people.veterans.parameters import CLAIM_DAYS, EXPORT_MOST
 from people.veterans.privacy import PERSONAL
 from people.veterans.queries import count_waiting, identity_of, own_inbox
@@ -33,4 +34,5 @@ FEATURE = Feature(
     personal=PERSONAL,
     addressees={Role.VETERAN: own_inbox},
     identity_of=identity_of,
+    redact=redact,
 )

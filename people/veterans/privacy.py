@@ -3,6 +3,8 @@
 from sqlalchemy import delete
 
 from core.db import db
+from core.drafts.models import FormDraft
+from core.drafts.operations import drop_about, drop_all
 from core.features import PersonalData
 from people.veterans.models import (
     Consent,
@@ -10,6 +12,7 @@ from people.veterans.models import (
     ProfileDraft,
     ServiceRecord,
     StatusDecision,
+    Veteran,
     WorkRecord,
 )
 
@@ -18,11 +21,15 @@ OTHERS = (Consent, StatusDecision, ProfileDraft)
 
 
 def _forget(veteran_id: int) -> None:
-    """Delete a veteran's consents, decisions and drafts."""
+    """Delete a veteran's consents and decisions, what they typed and what was typed about them."""
+    veteran = db.session.get_one(Veteran, veteran_id)
+    if veteran.account_id is not None:
+        drop_all(veteran.account_id)
+    drop_about(f"/veterans/{veteran_id}/", [word for word in (veteran.name, veteran.phone) if word])
     for table in OTHERS:
         db.session.execute(delete(table).where(table.veteran_id == veteran_id))
 
 
 PERSONAL = PersonalData(
-    tables=RECORDS + OTHERS, forget=_forget
+    tables=(*RECORDS, *OTHERS, FormDraft), forget=_forget
 )  # `everything_about` shows them itself

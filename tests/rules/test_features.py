@@ -28,7 +28,12 @@ from tests.support.databases import FEATURES
 from tests.support.tree import PACKAGES, modules, noun_of
 
 BELOW = {"lexicon", "core", "sheets"}  # packages that are no feature's
-PLUMBING = {"core.feature", "core.parameters.feature", "core.scheduling.feature"}
+PLUMBING = {
+    "core.feature",
+    "core.drafts.feature",
+    "core.parameters.feature",
+    "core.scheduling.feature",
+}
 
 
 def module_names() -> list[str]:

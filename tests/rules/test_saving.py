@@ -16,7 +16,7 @@ from tests.support.tree import modules
 # POST views without `save`, each with its reason; at most ten.
 WITHOUT: dict[str, str] = {
     "learning.seen": "a beacon without a page for errors; what it sends is signed by the server",
-    "veterans.draft": "keeps unsaved answers, sent by a script during typing: not valid yet",
+    "drafts.keep": "keeps what is typed, sent by a script during typing: not valid yet",
     "web.set_mode": "stores a choice in the browser's cookie, writes nothing",
 }
 MOST = 10

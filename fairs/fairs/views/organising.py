@@ -101,7 +101,7 @@ def manage_page(fair_id: int, form: FairEventForm | None = None) -> str:
     return render_template(
         "fairs/manage.html",
         fair=fair,
-        form=form or FairEventForm(formdata=None),
+        form=form or FairEventForm(formdata=None, version=fair.version),
         papers=queries.papers_of(fair_id),
         kinds=list(PaperKind),
         booths=queries.booths_of(fair_id),

@@ -1,5 +1,8 @@
 """Pages that list vacancies, show one whole, and change its status."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -59,7 +62,7 @@ def queue() -> str:
 @allow(*VACANCY_READERS)
 def detail(vacancy_id: int) -> str:
     """Show a vacancy whole, with the events the viewer may cause."""
-    return _detail(queries.vacancy_for(vacancy_id, current_user), ChangeForm(formdata=None))
+    return _detail(queries.vacancy_for(vacancy_id, current_user))
 
 
 @bp.post("/vacancies/<int:vacancy_id>/<event>")
@@ -67,7 +70,6 @@ def detail(vacancy_id: int) -> str:
 def change(vacancy_id: int, event: str) -> ResponseReturnValue:
     """Change the status of a vacancy by one event of its life cycle."""
     form = ChangeForm()
-    form.reason.id = f"reason-{event}"  # the page has such a field for each event with a reason
 
     def save() -> Saved:
         vacancy = queries.vacancy_for(vacancy_id, current_user)
@@ -82,10 +84,22 @@ def change(vacancy_id: int, event: str) -> ResponseReturnValue:
         message = f"岗位现在是“{vacancy.status.label}”。"
         return Saved(message, url_for(".detail", vacancy_id=vacancy_id))
 
-    return form.save(save) or again(_detail(queries.vacancy_for(vacancy_id, current_user), form))
+    answer = form.save(save)
+    if answer is not None:
+        return answer
+    return again(_detail(queries.vacancy_for(vacancy_id, current_user), {event: form}))
 
 
-def _detail(vacancy: Vacancy, form: ChangeForm) -> str:
+def _forms(vacancy: Vacancy, sent: Mapping[str, ChangeForm]) -> dict[str, ChangeForm]:
+    """Return a form for each event with a reason, the one that was sent among them."""
+    forms = dict(sent)
+    for event in lifecycle.NEEDS_REASON:
+        forms.setdefault(event, ChangeForm(formdata=None, version=vacancy.version))
+        forms[event].reason.id = f"reason-{event}"
+    return forms
+
+
+def _detail(vacancy: Vacancy, sent: Mapping[str, ChangeForm] = MappingProxyType({})) -> str:
     today = clock.today()
     lacks = readiness(vacancy, today)
     marked = by_field(lacks.findings)
@@ -93,7 +107,8 @@ def _detail(vacancy: Vacancy, form: ChangeForm) -> str:
     return render_template(
         "vacancies/detail.html",
         vacancy=vacancy,
-        form=form,
+        form=next(iter(sent.values()), None) or ChangeForm(formdata=None),
+        forms=_forms(vacancy, sent),
         is_open=vacancy.is_open(today),
         is_published=vacancy.status is VacancyStatus.PUBLISHED,
         is_submitted=vacancy.status is VacancyStatus.SUBMITTED,

@@ -1,9 +1,10 @@
 """Forms of staff: search, filter, reveal, verify, export."""
 
 from flask import request
-from wtforms import Form, RadioField, SelectField, StringField
+from wtforms import Form, RadioField, SelectField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
+from core.fields import UnkeptField
 from core.forms import BaseForm, longest, tidy
 from lexicon.tables import load_lexicon
 from people.accounts.forms import PasswordAgainForm
@@ -27,7 +28,7 @@ ANY = ("", "全部")
 class SearchForm(BaseForm):
     """Find a veteran by name, phone or identity number; sent by POST, so no address holds it."""
 
-    words = StringField(
+    words = UnkeptField(
         "姓名、手机号或身份证号",
         filters=[tidy],
         validators=[DataRequired("请填姓名、手机号或身份证号。"), longest(40)],

@@ -8,6 +8,7 @@ from wtforms.validators import DataRequired, InputRequired
 
 from core.codes import GROUP, plain_code
 from core.errors import DomainError
+from core.fields import UnkeptField
 from core.forms import BaseForm, by_rule, longest, tidy
 from people.accounts.models import NAME_LENGTH, Account
 from people.accounts.passwords import HINT, check_strength
@@ -66,7 +67,7 @@ class ClaimForm(BaseForm):
 
     name = name_field(most=NAME_LENGTH)
     phone = phone_field()
-    code = StringField(
+    code = UnkeptField(
         "认领码",
         description="服务站打印给您的 8 位，字母不分大小写。",
         filters=[tidy],

@@ -25,7 +25,6 @@ from people.veterans.queries.own_data import (
 from people.veterans.queries.profiles import (
     Duplicate,
     account_holds,
-    body_of,
     claimable,
     corrections_of,
     draft_of,
@@ -39,7 +38,6 @@ from people.veterans.queries.profiles import (
     profiles_with,
     recipient_of,
     record_of,
-    sections_with_draft,
     veteran_for,
     veterans_with_records,
 )
@@ -51,7 +49,6 @@ __all__ = [
     "Look",
     "account_holds",
     "as_readable",
-    "body_of",
     "claimable",
     "consents_of",
     "corrections_of",
@@ -77,7 +74,6 @@ __all__ = [
     "recipient_of",
     "record_of",
     "retired_years",
-    "sections_with_draft",
     "titles_of_records",
     "veteran_for",
     "veterans_with_records",

@@ -1,6 +1,5 @@
 """Queries of single profiles, and of many at once for matching."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -31,11 +30,6 @@ RECORDS = (
     selectinload(Veteran.credentials),
     selectinload(Veteran.works),
 )
-RENAMED_FIELDS = {
-    "placement_mode": "resettlement_mode",
-    "wants_board": "wants_lodging",
-    **{f"job_{number}": f"occupation_{number}" for number in range(1, 6)},
-}
 
 
 @dataclass(frozen=True)
@@ -170,7 +164,7 @@ def record_of(veteran: Veteran, model: type[Any], record_id: int) -> Any:
 
 
 def draft_of(account_id: int, veteran_id: int, section: str) -> ProfileDraft | None:
-    """Return the draft an account has of a section, None where it has none."""
+    """Return what an account keeps of a section, None where it keeps nothing."""
     return db.session.scalar(
         select(ProfileDraft).where(
             ProfileDraft.account_id == account_id,
@@ -178,20 +172,6 @@ def draft_of(account_id: int, veteran_id: int, section: str) -> ProfileDraft | N
             ProfileDraft.section == section,
         )
     )
-
-
-def sections_with_draft(account_id: int, veteran_id: int) -> set[str]:
-    """Return the sections of a profile an account has a draft of."""
-    query = select(ProfileDraft.section).where(
-        ProfileDraft.account_id == account_id, ProfileDraft.veteran_id == veteran_id
-    )
-    return set(db.session.scalars(query))
-
-
-def body_of(draft: ProfileDraft) -> dict[str, Any]:
-    """Return the values of a draft by field; a field renamed since has its present name."""
-    body = json.loads(draft.body or "{}")
-    return {RENAMED_FIELDS.get(name, name): value for name, value in body.items()}
 
 
 def recipient_of(veteran: Veteran) -> Recipient:

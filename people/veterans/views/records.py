@@ -60,23 +60,15 @@ def _record_page(slug: str, veteran_id: int | None, record_id: int | None) -> Re
     answer = form.save(save)
     if answer is not None:
         return answer
-    draft = None
     if request.method == "GET":
-        form, draft = opened(subject, FORMS[slug], draft_section(slug, record_id), facts)
+        form = opened(subject, FORMS[slug], facts)
     return form_page(
         "veterans/record.html",
         form,
-        draft=draft,
         record_id=record_id,
-        draft_section=draft_section(slug, record_id),
         suggestions=_suggestions(slug),
         **frame(subject, BY_SLUG[slug]),
     )
-
-
-def draft_section(slug: str, record_id: int | None) -> str:
-    """Return the section of a draft for one record, or for a new one."""
-    return f"{slug}:{record_id or 'new'}"
 
 
 def _facts(subject: Subject, kind: RecordKind, record_id: int | None) -> dict[str, Any]:
@@ -97,7 +89,6 @@ def _save(
     else:
         form.check_version(veteran, _facts(subject, kind, record_id))
         operations.change_record(veteran, kind, record_id, form.facts())
-    operations.drop_draft(current_user.id, veteran.id, draft_section(kind.slug, record_id))
 
 
 def _suggestions(slug: str) -> list[str]:

@@ -1,0 +1,182 @@
+"""Every form: what is typed outlasts its session, and long forms are kept during typing."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
+
+from sqlalchemy import delete
+from wtforms.fields.core import UnboundField
+
+from core import clock
+from core.access import Role, rule_of
+from core.db import transaction
+from core.drafts import tokens
+from core.drafts.contents import FEW
+from core.drafts.models import FormDraft
+from core.forms import BaseForm
+from people.accounts import operations as accounts
+from tests.rules.test_every_route import routes
+from tests.support.forms import ShownForm, forms_of
+from tests.support.world import World, build_world
+
+TYPED = "写了一半的话"
+DAY = "2031-05-17"
+# Long forms of which nothing may be kept: each field is a secret or a file.
+NOT_REACHED: dict[str, str] = {}
+ALL_SECRET = {"/account/password", "/sign-in"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A form, the page that shows it and the role that may open it."""
+
+    role: Role
+    page: str
+    form: ShownForm
+
+
+def places(app, world: World, clients) -> Iterator[Place]:
+    """Return every form with typed contents that a role's own pages show, each address once."""
+    for role in Role:
+        known: set[str] = set()
+        for rule in routes(app):
+            if "GET" not in rule.methods or not rule_of(app, rule.endpoint).permits(role, "GET"):
+                continue
+            page = world.path(rule, "own", role)
+            answer = clients[role].get(page)
+            if answer.status_code != 200 or answer.mimetype != "text/html":
+                continue
+            for form in forms_of(answer.text):
+                if form.action and form.asked() and form.action not in known:
+                    known.add(form.action)
+                    yield Place(role, page, form)
+
+
+def filled(form: ShownForm, opened: tokens.OpenedForm) -> dict[str, list[str]]:
+    """Return what a browser sends after something else is typed or chosen in every field."""
+    for one in form.controls:
+        if one.name not in opened.names or one.kind == "hidden":
+            continue
+        if one.kind == "select":
+            one.chosen = one.options[-1:]
+        elif one.kind == "checkbox":
+            one.is_on = not one.is_on
+        elif one.kind == "radio":
+            same = [other for other in form.controls if other.name == one.name]
+            one.is_on = one is same[-1]
+        else:
+            one.value = DAY if one.kind == "date" else TYPED
+    return form.values()
+
+
+def end_session(browser) -> None:
+    """Leave a browser alone for longer than a session lasts."""
+    with browser.session_transaction() as cookie:
+        cookie["seen"] = 1
+
+
+def sign_in_again(browser, account) -> None:
+    with transaction():
+        opened = accounts.open_session(account.id, device="测试")
+    with browser.session_transaction() as cookie:
+        cookie["token"] = opened.token
+        cookie["seen"] = int(clock.now().timestamp())
+
+
+def kept_part(form: ShownForm, opened: tokens.OpenedForm) -> dict[str, list[str]]:
+    return {name: sent for name, sent in form.values().items() if name in opened.names}
+
+
+def test_every_form_survives_the_end_of_its_session(app, sign_in, capsys):
+    """Sent too late, signed in again: the words are in the same form."""
+    world = build_world()
+    clients = {role: sign_in(world.accounts[role]) for role in Role}
+    lost, sent, reached = [], 0, set()
+    for place in places(app, world, clients):
+        opened = tokens.read(place.form.token)
+        if opened is None:
+            lost.append((place.role, place.page, place.form.action, "no token"))
+        elif opened.names:
+            reached.add(opened.form)
+            sent += 1
+            lost += after_the_end(clients[place.role], world.accounts[place.role], place, opened)
+
+    with capsys.disabled():
+        sys.stdout.write(f"\n{sent} forms by role, of {len(reached)} classes\n")
+    assert lost == [], "\n".join(map(str, lost))
+    assert sent > 100
+    assert long_classes() - reached == set(NOT_REACHED)
+
+
+def after_the_end(browser, account, place: Place, opened: tokens.OpenedForm) -> list[object]:
+    """Send a form when its session has ended, sign in again, return what was lost."""
+    sent = filled(place.form, opened)
+    wanted = kept_part(place.form, opened)
+    end_session(browser)
+    answer = browser.post(place.form.action, data=sent)
+    where = urlsplit(answer.location or "")
+    told = "您写的都在" in browser.get(answer.location or "/").text
+    sign_in_again(browser, account)
+    if where.path != "/sign-in" or not told:
+        return [(place.role, place.form.action, answer.status_code, answer.location)]
+    page = parse_qs(where.query)["next"][0]
+    found = shown_again(browser.get(page).text, opened)
+    with transaction(audited=False) as session:
+        session.execute(delete(FormDraft))
+    return [] if found == wanted else [(place.role, page, difference(found, wanted))]
+
+
+def shown_again(page: str, opened: tokens.OpenedForm) -> dict[str, list[str]] | None:
+    """Return what the same form holds on the page that follows, None where it is not there."""
+    for form in forms_of(page):
+        again = tokens.read(form.token)
+        if again and (again.form, again.address) == (opened.form, opened.address):
+            return kept_part(form, opened)
+    return None
+
+
+def long_classes() -> set[str]:
+    """Return the names of the form classes of which something is typed in more than two fields."""
+    found = set()
+    for kind in all_forms(BaseForm):
+        fields = {name for name in dir(kind) if isinstance(getattr(kind, name), UnboundField)} - {
+            "form_key",
+            "version",
+        }
+        if len(fields) > FEW:
+            found.add(f"{kind.__module__}.{kind.__qualname__}")
+    return found
+
+
+def all_forms(kind: type) -> Iterator[type]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from all_forms(one)
+
+
+def difference(found, wanted):
+    if found is None:
+        return "no such form"
+    return {
+        name: (found.get(name), wanted.get(name))
+        for name in found.keys() | wanted.keys()
+        if found.get(name) != wanted.get(name)
+    }
+
+
+def test_every_long_form_is_kept_while_it_is_typed(app, sign_in, capsys):
+    world = build_world()
+    clients = {role: sign_in(world.accounts[role]) for role in Role}
+    forms = list(places(app, world, clients))
+    long = [place for place in forms if len(place.form.asked()) > FEW]
+    without = [
+        (place.role, place.page, place.form.action)
+        for place in long
+        if not place.form.is_autosaved and place.form.action not in ALL_SECRET
+    ]
+
+    with capsys.disabled():
+        sys.stdout.write(f"\n{len(forms)} forms by role, {len(long)} of more than {FEW} fields\n")
+    assert without == []
+    assert len(long) > 30
