@@ -24,8 +24,9 @@ def set_mode() -> ResponseReturnValue:
     mode = request.form.get(idempotency.CARRY, request.form.get("mode", ""))
     session["mode"] = mode if mode in MODES else ""
     session.permanent = True
-    if idempotency.CARRY in request.form:
-        return redirect(safe_form(request.args.get("next", ""), url_for("lists.home")), 307)
+    form = safe_form(request.args.get("next", ""))
+    if idempotency.CARRY in request.form and form:
+        return redirect(form, 307)
     return redirect(safe_next(url_for("lists.home")))
 
 

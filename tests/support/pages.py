@@ -110,7 +110,7 @@ class CheckedClient(FlaskClient):
         # An empty context: otherwise the request would share the test's session and g.
         response = contextvars.Context().run(super().open, *args, **kwargs)
         is_page = response.request.method in ("GET", "POST") and response.mimetype == "text/html"
-        if is_page and response.status_code not in (301, 302, 303, 308):
+        if is_page and response.status_code not in (301, 302, 303, 307, 308):
             faults = faults_of(response.text)
             assert not faults, f"{response.request.path}: {faults}"
         return response
