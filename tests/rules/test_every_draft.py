@@ -160,9 +160,9 @@ def after_the_end(browser, account, place: Place, opened: tokens.OpenedForm) -> 
     end_session(browser)
     answer = browser.post(place.form.action, data=sent)
     where = urlsplit(answer.location or "")
-    told = "您写的都在" in browser.get(answer.location or "/").text
+    is_explained = "您写的都在" in browser.get(answer.location or "/").text
     sign_in_again(browser, account)
-    if where.path != "/sign-in" or not told:
+    if where.path != "/sign-in" or not is_explained:
         return [(place.role, place.form.action, answer.status_code, answer.location)]
     page = parse_qs(where.query)["next"][0]
     found = shown_again(browser.get(page).text, opened)
@@ -194,8 +194,9 @@ def long_classes() -> set[str]:
     return found
 
 
-def all_forms(kind: type) -> Iterator[type]:
-    for one in kind.__subclasses__():
+def all_forms(kind: type[BaseForm]) -> Iterator[type[BaseForm]]:
+    subclasses: list[type[BaseForm]] = kind.__subclasses__()
+    for one in subclasses:
         yield one
         yield from all_forms(one)
 

@@ -1,4 +1,4 @@
-"""What was typed into a profile and not saved."""
+"""What was deleted from a profile and can be restored."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from core.db import Base
 
 
 class ProfileDraft(Sealable, Base):
-    """The unsaved contents of one form of a profile, by account; stored encrypted."""
+    """The record of one kind an account deleted last from a profile; stored encrypted."""
 
     __tablename__ = "profile_draft"
     __table_args__ = (UniqueConstraint("account_id", "veteran_id", "section"),)

@@ -1,4 +1,4 @@
-"""Drafts: the unsaved contents of a form of the profile."""
+"""What restores the record of a profile that was deleted last."""
 
 import json
 from collections.abc import Mapping
@@ -18,10 +18,10 @@ LONGEST = 4000
 def keep_draft(
     account_id: int, veteran_id: int, section: str, body: Mapping[str, Any]
 ) -> list[str]:
-    """Store the unsaved contents of a form and return the names of fields left out.
+    """Store the contents of a deleted record and return the names of fields left out.
 
     A field is left out where its text looks like a unit designation, which must not be stored
-    even as a draft, or is longer than any field of the profile. Drafts are not audited.
+    even for this, or is longer than any field of the profile.
     """
     left_out = [name for name, value in body.items() if not _may_be_kept(value)]
     kept = {name: value for name, value in body.items() if name not in left_out}

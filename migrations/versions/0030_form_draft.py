@@ -3,15 +3,15 @@
 Unsaved answers of profile sections are dropped: each is sealed to its old row. What restores a
 deleted record stays where it is.
 
-Revision ID: 0027
-Revises: 0026
+Revision ID: 0030
+Revises: 0029
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0027"
-down_revision = "0026"
+revision = "0030"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 
