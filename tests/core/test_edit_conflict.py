@@ -25,7 +25,7 @@ def version_on(page: str) -> str:
 
 def sent_again(page: str) -> dict[str, str]:
     """Return what the button 改成我填的 sends."""
-    form = page[page.index('<form method="post"', page.index("</header>")) :]
+    form = page[page.index('<form id="conflict"') :]
     return {name: unescape(value) for name, value in HIDDEN.findall(form)}
 
 

@@ -98,7 +98,8 @@ def test_every_route_has_the_headers_for_every_role(app, sign_in):
 )
 def test_every_error_page_has_them_too(app, sign_in, status, request_of):
     world = build_world()
-    browser = sign_in(world.accounts[Role.VETERAN]) if status == 409 else app.test_client()
+    is_signed_in = status in (403, 409)
+    browser = sign_in(world.accounts[Role.VETERAN]) if is_signed_in else app.test_client()
 
     response = browser.open(**request_of)
 
