@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from wtforms import BooleanField, Field, PasswordField, SelectField, StringField
+from wtforms import BooleanField, Field, PasswordField, SelectField
 from wtforms.validators import DataRequired, InputRequired
 
 from core.codes import GROUP, plain_code
