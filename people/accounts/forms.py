@@ -10,6 +10,7 @@ from wtforms import Field, PasswordField, RadioField, SelectField
 from wtforms.validators import EqualTo, InputRequired
 
 from core.access import ROLE_LABELS, STAFF, Role
+from core.fields import a_row
 from core.forms import BaseForm, by_rule, longest
 from people.accounts import confirmation
 from people.accounts.facts import StaffFacts
@@ -36,7 +37,7 @@ class WhoForm(BaseForm):
     """Which of the people that share a phone and a password is signing in."""
 
     account = RadioField(
-        "您是哪一位？", coerce=int, choices=[], validators=[InputRequired("请选您是哪一位。")]
+        "您是哪一位？", coerce=a_row, choices=[], validators=[InputRequired("请选您是哪一位。")]
     )
 
     def offer(self, accounts: Sequence[Account]) -> None:

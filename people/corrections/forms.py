@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired
 
 from core.access import Role
 from core.errors import DomainError
+from core.fields import a_row
 from core.filters import mask_phone
 from core.forms import VersionedForm
 from people.accounts.forms import PasswordAgainForm
@@ -32,7 +33,7 @@ class ForgottenForm(PasswordAgainForm, VersionedForm):
     kind = CorrectionKind.PASSWORD
 
     account = RadioField(
-        "谁的账号", coerce=int, choices=[], validators=[InputRequired("请选谁的账号。")]
+        "谁的账号", coerce=a_row, choices=[], validators=[InputRequired("请选谁的账号。")]
     )
     paper = RadioField("当面看了什么证件", validators=[InputRequired("请选看了什么证件。")])
     note = text("说明", most=LONGEST_NOTE, hint="选“其他证明”时写明是什么。不要写号码。")

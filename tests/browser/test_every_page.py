@@ -17,7 +17,7 @@ from tests.demo.world import (
 )
 
 pytestmark = pytest.mark.browser
-MOST_PAGES = 160
+MOST_PAGES = 200
 # Whose menus, where the walk begins, and pages it must find, to prove that it sees links.
 WALKS = {
     "visitor": (None, ("/",), ("/open-vacancies/#", "/register", "/employers/register")),

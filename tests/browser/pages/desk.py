@@ -138,7 +138,7 @@ class Columns(Screen):
         self.fill(来源=source)
         self.press("试读")
         found = Import(self.window, file_name)
-        found.shows("逐行说明")
+        found.comes_to_show("逐行说明")
         return found
 
 

@@ -7,9 +7,16 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.window import Window
 
+PATIENCE = 300_000.0  # milliseconds
+
 
 def _begins(words: str) -> re.Pattern[str]:
     return re.compile(rf"^\s*{re.escape(words)}")
+
+
+def _alone(heading: str) -> re.Pattern[str]:
+    """Return a heading's pattern that allows for the blanks around its text."""
+    return re.compile(heading.replace("^", r"^\s*").replace("$", r"\s*$"))
 
 
 class Screen:
@@ -21,7 +28,7 @@ class Screen:
         self.window = window
         self.page = window.page
         headline = self.page.get_by_role("heading", level=1)
-        expect(headline).to_have_text(re.compile(heading or self.heading))
+        expect(headline).to_have_text(_alone(heading or self.heading))
 
     @classmethod
     def open(cls, window: Window, path: str) -> Self:
@@ -36,6 +43,10 @@ class Screen:
     def shows(self, words: str) -> None:
         """Fail unless the words appear on the page."""
         expect(self.page.locator("main")).to_contain_text(words)
+
+    def comes_to_show(self, words: str) -> None:
+        """Wait for the words, however long the server works."""
+        expect(self.page.locator("main")).to_contain_text(words, timeout=PATIENCE)
 
     def shows_not(self, words: str) -> None:
         """Fail if the words are on the page."""

@@ -19,7 +19,7 @@ service.serve(app, tick_seconds=0.2, life=timedelta(seconds=60), beat=Path(sys.a
 """
 
 
-def test_no_step_of_the_process_fails(app, instance, tmp_path):
+def test_a_scheduler_process_works_and_logs_no_failure(app, instance, tmp_path):
     beat, url = tmp_path / "beat", app.extensions["settings"].database_url
     command = [sys.executable, "-c", SCHEDULER, str(instance), url, str(beat)]
     process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
