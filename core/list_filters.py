@@ -21,8 +21,8 @@ QUERY_NAMES = frozenset(
         "credential", "days", "desk", "dir", "done", "due", "employer", "fair", "first", "helped",
         "industry", "insurance", "kind", "level", "lodging", "mode", "near", "needed", "next",
         "noexp", "nonight", "nostep", "noun", "open", "outcome", "overdue", "page", "part", "pay",
-        "place", "q", "reason", "silent", "sort", "status", "township", "unreached", "vacancy", "verification",
-        "year",
+        "place", "q", "reason", "silent", "sort", "status", "township", "unreached", "vacancy",
+        "verification", "year",
     }
 )  # fmt: skip
 

@@ -121,7 +121,8 @@
       const answer = await fetch(box.dataset.poll, { credentials: "same-origin" });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.getElementById(box.id);
-      if (!answer.ok || !fresh) return;
+      if (!answer.ok) return watch(box); // busy: try again
+      if (!fresh) return location.reload(); // the work has ended: show its result
       box.replaceWith(document.adoptNode(fresh));
       watch(fresh);
     } catch (_) {

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.window import Window
 
-PATIENCE = 300_000.0  # milliseconds
+PATIENCE = 60_000.0  # milliseconds
 
 
 def _begins(words: str) -> re.Pattern[str]:
