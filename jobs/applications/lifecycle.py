@@ -53,6 +53,13 @@ class ApplicationLife(RoleGuards, StateMachine):
     """Statuses of an application and the events between them; a guard is who may cause one."""
 
     states = statuses_of(S, initial=S.APPLIED, final=FAILED)
+    undecided = (
+        states.APPLIED,
+        states.SCREENING,
+        states.SHORTLISTED,
+        states.INVITED,
+        states.INTERVIEWED,
+    )
 
     screen = Event(states.APPLIED.to(states.SCREENING, cond="by_employer"), name="开始筛选")
     shortlist = Event(
@@ -71,65 +78,27 @@ class ApplicationLife(RoleGuards, StateMachine):
     )
     interview = Event(states.INVITED.to(states.INTERVIEWED, cond="by_employer"), name="已面试")
     offer = Event(
-        states.OFFERED.from_(
-            states.APPLIED,
-            states.SCREENING,
-            states.SHORTLISTED,
-            states.INVITED,
-            states.INTERVIEWED,
-            cond="by_employer",
-        ),
+        states.OFFERED.from_(*undecided, cond="by_employer"),
         name="录用",
     )
     accept = Event(states.OFFERED.to(states.ACCEPTED, cond="by_veteran"), name="接受录用")
     decline = Event(states.OFFERED.to(states.DECLINED, cond="by_veteran"), name="谢绝录用")
     reject = Event(
-        states.REJECTED.from_(
-            states.APPLIED,
-            states.SCREENING,
-            states.SHORTLISTED,
-            states.INVITED,
-            states.INTERVIEWED,
-            states.OFFERED,
-            cond="by_employer",
-        ),
+        states.REJECTED.from_(*undecided, states.OFFERED, cond="by_employer"),
         name="不合适",
     )
     withdraw = Event(
-        states.WITHDRAWN.from_(
-            states.APPLIED,
-            states.SCREENING,
-            states.SHORTLISTED,
-            states.INVITED,
-            states.INTERVIEWED,
-            states.OFFERED,
-            cond="by_veteran",
-        ),
+        states.WITHDRAWN.from_(*undecided, states.OFFERED, cond="by_veteran"),
         name="撤回投递",
     )
     cancel = Event(states.ACCEPTED.to(states.CANCELLED, cond="by_employer"), name="取消录用")
     back_out = Event(states.ACCEPTED.to(states.CANCELLED, cond="by_veteran"), name="不去了")
     end_removed = Event(
-        states.VACANCY_REMOVED.from_(
-            states.APPLIED,
-            states.SCREENING,
-            states.SHORTLISTED,
-            states.INVITED,
-            states.INTERVIEWED,
-            states.OFFERED,
-            cond="by_clock",
-        ),
+        states.VACANCY_REMOVED.from_(*undecided, states.OFFERED, cond="by_clock"),
         name="岗位下架",
     )
     expire = Event(
-        states.EXPIRED_NO_REPLY.from_(
-            states.APPLIED,
-            states.SCREENING,
-            states.SHORTLISTED,
-            states.INVITED,
-            states.INTERVIEWED,
-            cond="by_clock",
-        ),
+        states.EXPIRED_NO_REPLY.from_(*undecided, cond="by_clock"),
         name="单位没有答复",
     )
 
