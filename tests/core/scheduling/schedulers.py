@@ -23,6 +23,7 @@ from core.scheduling.registry import ScheduledTask
 from core.throttle import Throttle
 from tests.support.databases import create_app, settings_for
 from tests.support.features import scheduling
+from tests.support.waiting import until
 
 EVERY = timedelta(seconds=1)
 LIFE = timedelta(seconds=1.5)
@@ -67,7 +68,7 @@ def main(folder: str, url: str, way: str) -> None:
             if way == "claimed":
                 kill_leaders(workers, lambda: start(folder, url, way))
             else:
-                until(lambda: counted()[1] > 2 and counted()[0] > 2 * counted()[1])
+                until(lambda: counted()[1] > 2 and counted()[0] > 2 * counted()[1], seconds=LIMIT)
     finally:
         for worker in workers:
             worker.kill()
@@ -81,7 +82,7 @@ def kill_leaders(workers: list[Any], another: Callable[[], Any]) -> None:
     for _ in range(KILLS):
         wait_for_work()
         time.sleep(random.uniform(0, EVERY.total_seconds()))
-        until(lambda: leading(workers) is not None)
+        until(lambda: leading(workers) is not None, seconds=LIMIT)
         number = leading(workers)
         if number is not None:
             workers[number].kill()
@@ -108,16 +109,7 @@ def counted() -> tuple[int, int]:
 def wait_for_work() -> None:
     """Wait for a slot that has not been run yet."""
     _times, before = counted()
-    until(lambda: counted()[1] > before)
-
-
-def until(has_come: Callable[[], bool]) -> None:
-    """Wait until a condition holds; fail at the limit."""
-    end = time.monotonic() + LIMIT
-    while not has_come():
-        if time.monotonic() > end:
-            raise TimeoutError
-        time.sleep(0.1)
+    until(lambda: counted()[1] > before, seconds=LIMIT)
 
 
 def start(folder: str, url: str, way: str) -> Any:
