@@ -12,4 +12,3 @@ FIELDS = FieldSet(
     leading="title",
     in_parts={"pay": frozenset({"pay_min", "pay_max"})},
 )
-BY_KEY = FIELDS.by_key

@@ -102,11 +102,6 @@ def kept_choice() -> list[Account]:
     return found if found and kept["mark"] == _mark_of(found) else []
 
 
-def drop_choice() -> None:
-    """Remove the accounts to choose from."""
-    session.pop(CHOICE, None)
-
-
 def _mark_of(accounts: Sequence[Account]) -> str:
     hashes = " ".join(sorted(one.password_hash for one in accounts))
     return keyring.blind(hashes, "accounts to choose from")[:MARK_LENGTH]

@@ -18,7 +18,6 @@ from tests.people.divisions.world import LIUCHENG
 from tests.people.veterans.world import make_veteran
 
 TRUCK = "4-02-02-02"  # 道路货运汽车驾驶员
-CROWDED_OUT = "6-18-02-04"  # 焊工
 
 
 def a_service(**more: Any) -> ServiceRecord:

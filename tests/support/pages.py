@@ -11,7 +11,6 @@ from werkzeug.test import TestResponse
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
         "track", "wbr"}  # fmt: skip
-SVG_VOID_OK = {"path", "circle", "rect", "line", "polyline", "polygon", "ellipse", "use", "stop"}
 # What no check reads and what differs from one request to the next.
 UNREAD = re.compile(
     r'( (?:value|href|action|nonce|content)=")[^"]*|(?<=class="num">)[0-9a-f]{8}(?=<)'

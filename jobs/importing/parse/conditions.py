@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from jobs.importing.parse.numbers import half_width
+from sheets.texts import half_width
 
 Finder = Callable[[str], bool | None]
 _NO_LODGING = re.compile(r"不(包|管|提供)(吃|食|住)|(无|没有)食宿|食宿自理|不含食宿")

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from jobs.importing.parse.numbers import NUMBER, half_width, to_int
+from jobs.importing.parse.numbers import NUMBER, to_int
 from people.veterans.models import Schooling
+from sheets.texts import half_width
 
 # In the order of the ladder; a text that names several demands the lowest.
 _SCHOOLING = (

@@ -2,7 +2,7 @@
 
 import re
 
-from sheets.texts import half_width as half_width  # the readers of this package use it
+from sheets.texts import half_width
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
            "八": 8, "九": 9}  # fmt: skip

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from jobs.importing.parse.numbers import half_width
 from jobs.vacancies.models import PayPeriod
+from sheets.texts import half_width
 
 MONTHS_A_YEAR = 12
 LARGEST = 999_999

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 
 from jobs.importing.parse.demands import parse_schooling, parse_years
-from jobs.importing.parse.numbers import half_width, parse_headcount
+from jobs.importing.parse.numbers import parse_headcount
 from people.veterans.models import Schooling
+from sheets.texts import half_width
 
 _WANTED = re.compile(r"招(聘)?(\d+|若干)(人|名)")
 

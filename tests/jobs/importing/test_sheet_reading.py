@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from jobs.employers.models import Staffing
-from jobs.importing.fields import BY_KEY, FIELDS
+from jobs.importing.fields import FIELDS
 from jobs.importing.occupations import occupation_finder
 from jobs.importing.parsed import ParsedVacancy
 from jobs.importing.rows import Reader
@@ -177,9 +177,9 @@ def test_a_row_without_an_employer_gets_the_one_for_the_sheet():
             "招聘人数要在 1 到 9999 之间。",
             "只写数字，1 到 9999。",
         ),
-        ({"pay": "8000-6000"}, "薪资", "最低薪资比最高薪资还高。", BY_KEY["pay"].fix),
-        ({"valid_to": "长期"}, "有效期至", "有效期看不懂。", BY_KEY["valid_to"].fix),
-        ({"valid_to": "2025.6.30"}, "有效期至", "有效期已经过了。", BY_KEY["valid_to"].fix),
+        ({"pay": "8000-6000"}, "薪资", "最低薪资比最高薪资还高。", FIELDS.by_key["pay"].fix),
+        ({"valid_to": "长期"}, "有效期至", "有效期看不懂。", FIELDS.by_key["valid_to"].fix),
+        ({"valid_to": "2025.6.30"}, "有效期至", "有效期已经过了。", FIELDS.by_key["valid_to"].fix),
     ],
 )
 def test_a_bad_row_is_refused_with_place_value_reason_and_correction(cells, column, reason, fix):
