@@ -16,6 +16,7 @@ from wtforms import (
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
+from core.characters import as_typed
 from core.forms import tidy
 from core.labels import Labelled
 from core.numbers import LARGEST, YEARS, whole_number
@@ -27,8 +28,18 @@ YES_NO = [("1", "是"), ("0", "否")]
 
 
 def trim(text: str | None) -> str | None:
-    """Return prose trimmed and with line ends unified; punctuation stays as typed."""
-    return None if text is None else text.replace("\r\n", "\n").strip()
+    """Return free text as typed: without blanks around it and marks that show nothing."""
+    return None if text is None else as_typed(text).strip()
+
+
+class Unguarded:
+    """Declare that a free text may hold any numbers; the reason is for readers of the code."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+
+    def __call__(self, _form: Any, _field: Field) -> None:
+        """Accept every text."""
 
 
 def a_row(value: Any) -> int:

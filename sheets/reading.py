@@ -4,7 +4,6 @@ import csv
 import itertools
 import json
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from io import BytesIO, TextIOWrapper
 from typing import IO, Any
 
+from core.characters import as_typed
 from core.config import ROOT
 from core.errors import DomainError
 from sheets.uploads import FileKind, Upload
@@ -19,7 +19,6 @@ from sheets.uploads import FileKind, Upload
 MAX_ROWS = 50_000
 MAX_COLUMNS = 120
 MAX_CELL = 5_000  # characters: twice the longest text of any form; Excel itself allows 32,767
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\ufeff\ufffe\uffff]")
 UNREADABLE = (
     "这份表读不出来：内容已损坏，或者在很远的空白处还有字。请新建一个表格，只把内容复制过去再上传。"
 )
@@ -178,8 +177,7 @@ def _cells(number: int, cells: Sequence[str]) -> Cells:
 
 
 def _clean(cell: str) -> str:
-    text = cell.replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROL.sub("", text).strip()
+    return as_typed(cell).strip()
 
 
 def _too_wide(columns: int) -> str:

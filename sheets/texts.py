@@ -3,10 +3,10 @@
 import re
 from functools import lru_cache
 
-from core.characters import nfkc
+from core.characters import drop_invisible, nfkc
 
 
 @lru_cache(maxsize=64)  # one row asks for the same text several times
 def half_width(text: str) -> str:
-    """Return text with full-width digits, letters and marks made half-width, gaps removed."""
-    return re.sub(r"\s+", "", nfkc(text))
+    """Return text in half width, without gaps and marks that show nothing."""
+    return re.sub(r"\s+", "", drop_invisible(nfkc(text)))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from lexicon.characters import nfkc
 from lexicon.mentions import find_specialty
 from lexicon.tables import Specialty
 from matching.engine.concepts import levels, merge_best
@@ -100,7 +101,7 @@ def _service_trade(service: Service, language: Language) -> Trade:
     specialty = specialty_of(service, language)
     name = specialty.name if specialty else service.specialty
     edges = specialty.edges if specialty else ()
-    known = specialty.key if specialty else service.specialty.strip()
+    known = specialty.key if specialty else nfkc(service.specialty).strip()
     codes = merge_best(
         [
             language.trades.get(known, {}),

@@ -12,6 +12,7 @@ from core.db import db
 from core.paging import count_of
 from jobs.applications.models import Application
 from jobs.vacancies.models import Vacancy
+from lexicon.characters import nfkc
 from lexicon.mentions import find_specialty
 from matching.engine.learning import Outcomes
 from matching.engine.titles import ConfirmedTitle, ConfirmedTrade
@@ -115,7 +116,7 @@ def _trade(specialty: str) -> str:
     """Return the lexicon's key of a military trade, or its own words where it is not listed."""
     if specialty in language().lexicon.specialties:
         return specialty
-    return find_specialty(specialty) or specialty.strip()
+    return find_specialty(specialty) or nfkc(specialty).strip()
 
 
 @dataclass(frozen=True)

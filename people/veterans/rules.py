@@ -7,6 +7,7 @@ was not filled in, or could not be read, and is not judged here.
 from datetime import date
 
 from core import clock
+from core.characters import nfkc
 from core.errors import DomainError, Refusals
 from lexicon.mentions import find_certificates
 from people.divisions.queries import find_place
@@ -144,6 +145,7 @@ def check_decision(facts: DecisionFacts) -> None:
 
 def codes_of_places(words: str) -> list[str]:
     """Return the division codes of place names with any separators. Refuses unknown names."""
+    words = nfkc(words)
     for separator in SEPARATORS:
         words = words.replace(separator, "、")
     names = [name for name in words.split("、") if name]
