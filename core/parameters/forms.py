@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import StringField
 from wtforms.validators import DataRequired, InputRequired
 
-from core.fields import DayField, WholeNumberField, YuanField, trim
+from core.fields import DayField, Unguarded, WholeNumberField, YuanField, trim
 from core.forms import BaseForm, by_rule, longest
 from core.parameters.registry import Parameter, ParameterFacts
 
@@ -19,7 +19,11 @@ class ParameterForm(BaseForm):
         "依据",
         description="文号，或者谁在哪次会上定的。",
         filters=[trim],
-        validators=[DataRequired("请写明依据，比如文号，或者谁定的。"), longest(200)],
+        validators=[
+            DataRequired("请写明依据，比如文号，或者谁定的。"),
+            longest(200),
+            Unguarded("names a document or a meeting; core knows no persons"),
+        ],
     )
 
     def __init__(self, *args: Any, parameter: Parameter, **more: Any) -> None:

@@ -6,9 +6,12 @@ from core import audit
 from core.db import db, lock_row
 from core.errors import DomainError
 from fairs.exchange import contents, queries
+from fairs.exchange.facts import fitting
 from fairs.exchange.models import Partner, PartnerEmployer
 from jobs.employers.models import Employer, EmployerStatus
 from jobs.employers.operations import add_employer
+from people.secrecy.guard import faults_in
+from people.secrecy.private_numbers import OF_PERSONS
 
 
 def employer_of(received: dict[str, Any], partner: Partner) -> Employer:
@@ -28,7 +31,9 @@ def _add(received: dict[str, Any], partner: Partner, local: Employer | None) -> 
     code = "" if local is not None else received["credit_code"]
     facts = contents.employer_facts(received, partner.name, credit_code=code)
     employer = add_employer(facts, source=partner.name)
-    employer.status_note = f"来自{partner.name}，本局还没有核实。"
+    faults = faults_in(employer.introduction, OF_PERSONS)
+    asked = f"单位简介里这些不能写，请先改：{'、'.join(faults)}。" if faults else ""
+    employer.status_note = fitting(f"来自{partner.name}，本局还没有核实。{asked}")
     named = PartnerEmployer(
         partner_id=partner.id,
         credit_code=received["credit_code"],

@@ -7,6 +7,7 @@ from fairs.exchange import package
 from people.divisions.queries import place_name
 
 LONGEST_NAME = 40  # the partner is also named as the contact of its employers
+LONGEST_NOTE = 200  # of a status, as its columns hold it
 
 
 @dataclass(frozen=True)
@@ -35,3 +36,8 @@ def check_division(code: str) -> None:
         raise DomainError(
             "请填 6 位行政区划代码，比如 330205（宁波市江北区）。", field="division_code"
         )
+
+
+def fitting(note: str) -> str:
+    """Return a note that fits its column; what is too long ends in "…"."""
+    return note if len(note) <= LONGEST_NOTE else f"{note[: LONGEST_NOTE - 1]}…"

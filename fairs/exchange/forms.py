@@ -14,6 +14,8 @@ from fairs.exchange import package
 from fairs.exchange.facts import LONGEST_NAME, PartnerFacts, check_division
 from fairs.fairs.models import Fair
 from people.accounts.forms import PasswordAgainForm
+from people.secrecy.forms import Guarded
+from people.secrecy.private_numbers import OF_PERSONS
 
 LONGEST_PASSPHRASE = 100
 _HINT = f"至少 {package.SHORTEST_PASSPHRASE} 个字，打电话告诉对方，不要和文件放在一起发。"
@@ -43,7 +45,7 @@ class PartnerForm(BaseForm):
     name = StringField(
         "对方局的名称",
         filters=[trim],
-        validators=[DataRequired("请填对方局的名称。"), longest(LONGEST_NAME)],
+        validators=[DataRequired("请填对方局的名称。"), longest(LONGEST_NAME), Guarded(OF_PERSONS)],
     )
     verify_key = TextAreaField(
         "对方的公钥",

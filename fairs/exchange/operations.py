@@ -13,7 +13,7 @@ from core.db import db, one_at_a_time
 from core.errors import DomainError
 from core.parameters.registry import amount_of
 from fairs.exchange import contents, employers, package, queries
-from fairs.exchange.facts import PartnerFacts
+from fairs.exchange.facts import PartnerFacts, fitting
 from fairs.exchange.models import Direction, Package, Partner
 from fairs.exchange.parameters import PARTNER_DAYS
 from fairs.fairs.facts import SIGN_UP_GROUPS
@@ -23,7 +23,6 @@ from jobs.vacancies.models import Vacancy, VacancyStatus
 from jobs.vacancies.operations import change_vacancy, draft_vacancy
 
 NOT_JOINT = "这场招聘会不是和这家局合办的。"
-LONGEST_NOTE = 200
 
 
 @dataclass(frozen=True)
@@ -190,7 +189,7 @@ def _take_vacancy(received: dict[str, Any], partner: Partner, fair: Fair) -> Vac
             )
     except DomainError as error:
         db.session.refresh(vacancy)
-        vacancy.status_note = _fitting(f"来自{partner.name}，还不能提交审核：{error.message}")
+        vacancy.status_note = fitting(f"来自{partner.name}，还不能提交审核：{error.message}")
     db.session.add(FairVacancy(fair_id=fair.id, vacancy_id=vacancy.id, headcount=vacancy.headcount))
     return vacancy
 
@@ -218,8 +217,3 @@ def _remove_vacancy(vacancy: Vacancy) -> int:
     reason = "撤销了对方局的交换包。"
     change_vacancy(vacancy, event, role=Role.OFFICER, today=clock.today(), reason=reason)
     return 1
-
-
-def _fitting(note: str) -> str:
-    """Return a note that fits its column; what is too long ends in "…"."""
-    return note if len(note) <= LONGEST_NOTE else f"{note[: LONGEST_NOTE - 1]}…"

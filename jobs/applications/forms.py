@@ -10,7 +10,8 @@ from core.fields import DayField, LabelledSelect, trim
 from core.forms import BaseForm, VersionedForm, longest
 from jobs.applications.facts import Answer
 from jobs.applications.models import RejectReason
-from people.secrecy.forms import NoDesignation, NoPersonalNumber
+from people.secrecy.forms import Guarded
+from people.secrecy.private_numbers import OF_PAPERS
 
 
 class ApplyForm(BaseForm):
@@ -20,12 +21,7 @@ class ApplyForm(BaseForm):
         "想对单位说的话",
         description="可以不写。比如什么时候能上班。",
         filters=[trim],
-        validators=[
-            Optional(),
-            longest(500),
-            NoDesignation(),
-            NoPersonalNumber(),
-        ],
+        validators=[Optional(), longest(500), Guarded()],
     )
     contact = HiddenField()
 
@@ -43,7 +39,7 @@ class OwnAnswerForm(BaseForm):
         "为什么不去了",
         description="单位会看到，请不要写电话。",
         filters=[trim],
-        validators=[longest(200), NoDesignation(), NoPersonalNumber()],
+        validators=[longest(200), Guarded()],
     )
 
     def facts(self) -> Answer:
@@ -62,20 +58,20 @@ class AnswerForm(VersionedForm):
     interview_place = StringField(
         "面试地点",
         filters=[trim],
-        validators=[Optional(), longest(120)],
+        validators=[Optional(), longest(120), Guarded(OF_PAPERS, has_units=True)],
     )
     note = StringField(
         "带给本人的话",
         description="可以不写。比如带什么证件。",
         filters=[trim],
-        validators=[Optional(), longest(200), NoDesignation()],
+        validators=[Optional(), longest(200), Guarded(OF_PAPERS)],
     )
 
     why = StringField(
         "为什么取消",
         description="本人会看到。",
         filters=[trim],
-        validators=[longest(200), NoDesignation(), NoPersonalNumber()],
+        validators=[longest(200), Guarded()],
     )
 
     def facts(self) -> Answer:

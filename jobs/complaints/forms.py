@@ -6,7 +6,8 @@ from wtforms.validators import DataRequired, InputRequired, Optional
 from core.fields import trim
 from core.forms import BaseForm, VersionedForm, longest
 from jobs.complaints.models import ComplaintReason, ComplaintStatus
-from people.secrecy.forms import NoDesignation
+from people.secrecy.forms import Guarded
+from people.secrecy.private_numbers import OF_PERSONS, Kind
 
 
 class ComplaintForm(BaseForm):
@@ -19,7 +20,8 @@ class ComplaintForm(BaseForm):
         "说说情况",
         description="可以不写。单位看不到是谁举报的。",
         filters=[trim],
-        validators=[Optional(), longest(300), NoDesignation()],
+        # Whom to call or to pay is what a swindle is proved by; only the bureau reads it.
+        validators=[Optional(), longest(300), Guarded((Kind.IDENTITY,))],
     )
 
 
@@ -34,5 +36,9 @@ class DecisionForm(VersionedForm):
     result = TextAreaField(
         "告诉举报的人",
         filters=[trim],
-        validators=[DataRequired("请写处理结果，举报的人会看到。"), longest(200)],
+        validators=[
+            DataRequired("请写处理结果，举报的人会看到。"),
+            longest(200),
+            Guarded(OF_PERSONS),
+        ],
     )

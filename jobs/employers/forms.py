@@ -22,7 +22,8 @@ from jobs.employers.models import DocumentKind, Industry, Staffing
 from people.accounts.forms import PasswordAgainForm
 from people.accounts.passwords import HINT, check_strength
 from people.divisions.forms import PlaceField
-from people.secrecy.forms import name_field, phone_field
+from people.secrecy.forms import Guarded, name_field, phone_field
+from people.secrecy.private_numbers import OF_PERSONS
 
 
 class EmployerForm(VersionedForm):
@@ -53,6 +54,7 @@ class EmployerForm(VersionedForm):
         validators=[
             DataRequired("请写单位简介。"),
             Longest(min=10, max=1000, message="单位简介请写 10 到 1000 字。"),
+            Guarded(OF_PERSONS, has_units=True),
             by_rule(check_introduction),
         ],
     )
@@ -61,8 +63,12 @@ class EmployerForm(VersionedForm):
     )
     address = StringField(
         "详细地址",
-        filters=[tidy],
-        validators=[DataRequired("请填详细地址。"), longest(120)],
+        filters=[trim],
+        validators=[
+            DataRequired("请填详细地址。"),
+            longest(120),
+            Guarded(OF_PERSONS, has_units=True),
+        ],
     )
     contact_name = name_field("联系人姓名", most=40, hint="只给退役军人事务局看，不公开。")
     contact_phone = phone_field(
@@ -117,7 +123,7 @@ class StaffEmployerForm(EmployerForm):
         "信用代码校验不通过时，接受的理由",
         description="比如：已核对营业执照原件。",
         filters=[trim],
-        validators=[Optional(), longest(200)],
+        validators=[Optional(), longest(200), Guarded(OF_PERSONS)],
     )
 
     def _accepting_note(self) -> str:
@@ -140,19 +146,19 @@ class DecisionForm(VersionedForm):
         "理由",
         description="退回、不予通过都要写，单位会看到。",
         filters=[trim],
-        validators=[_reason_given, Optional(), longest(200)],
+        validators=[_reason_given, Optional(), longest(200), Guarded(OF_PERSONS)],
     )
     code_note = StringField(
         "信用代码校验不通过时，接受的理由",
         description="比如：已核对营业执照原件。",
         filters=[trim],
-        validators=[Optional(), longest(200)],
+        validators=[Optional(), longest(200), Guarded(OF_PERSONS)],
     )
     paper_note = StringField(
         "没有上传执照或授权书时，怎么看过的",
         description="比如：当面看过原件。",
         filters=[trim],
-        validators=[Optional(), longest(200)],
+        validators=[Optional(), longest(200), Guarded(OF_PERSONS)],
     )
 
     @property
@@ -191,5 +197,5 @@ class ShowPhoneForm(PasswordAgainForm):
         "看完整号码的原因",
         description="比如：核实岗位。会记录在案。",
         filters=[trim],
-        validators=[DataRequired("请写为什么要看完整号码。"), longest(60)],
+        validators=[DataRequired("请写为什么要看完整号码。"), longest(60), Guarded(OF_PERSONS)],
     )

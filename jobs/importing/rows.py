@@ -15,7 +15,9 @@ from jobs.importing.parse.summary import Summary, parse_summary
 from jobs.importing.parsed import ParsedEmployer, ParsedVacancy
 from jobs.importing.settings import LONGEST_EMPLOYER, settings_of
 from people.divisions.atlas import find_place
+from people.secrecy.guard import faults_in
 from people.secrecy.personal_numbers import find_phone
+from people.secrecy.private_numbers import OF_PERSONS
 from sheets import Row, parse_day
 from sheets.cells import RowCells, RowRefusedError
 from sheets.plan import Plan
@@ -77,7 +79,7 @@ class Reader:
         if name:
             unit.industry = employers.parse_industry(cells.get("industry")) or facts.industry
             unit.staffing = employers.parse_staffing(cells.get("staffing")) or facts.staffing
-            unit.introduction = cells.get("introduction") or facts.text
+            unit.introduction = _introduction(cells) or facts.text
             unit.credit_code = _credit_code(cells)
             unit.contact_name = cells.fitting("contact_name", CONTACT_LENGTH)
             unit.contact_phone = _phone(cells)
@@ -100,6 +102,17 @@ def _credit_code(cells: RowCells) -> str | None:
         return code
     cells.note("credit_code", fault.message, "先不带代码导入；请对照营业执照，在单位资料里补填。")
     return None
+
+
+def _introduction(cells: RowCells) -> str:
+    introduction = cells.get("introduction")
+    faults = faults_in(introduction, OF_PERSONS)
+    if not faults:
+        return introduction
+    cells.note(
+        "introduction", f"这些不能写：{'、'.join(faults)}。单位简介没有记下。", "改写后再填。"
+    )
+    return ""
 
 
 def _phone(cells: RowCells) -> str:

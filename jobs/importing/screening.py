@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from jobs.importing.parsed import ParsedVacancy
 from jobs.vacancies.lint import Finding, blocks, lint
 from jobs.vacancies.models import VacancyStatus
-from people.secrecy.designations import find_designations
+from people.secrecy.guard import faults_in
+from people.secrecy.private_numbers import OF_PERSONS
 
 NOTE_LENGTH = 200  # vacancy.status_note
 
@@ -21,9 +22,9 @@ class Terms:
 def screen(parsed: ParsedVacancy, terms: Terms) -> bool:
     """Set a vacancy's status and the reason; return whether its wording keeps it back.
 
-    Unlawful wording and what looks like a unit's designation make it RETURNED, so that nothing is
-    lost and nothing of the kind is shown. A vacancy of the bureau is published at once. One of an
-    employer waits for review, or is a draft where something is missing or must be confirmed.
+    Unlawful wording, a unit's designation and a person's number make it RETURNED, so that nothing
+    is lost and nothing of the kind is shown. A vacancy of the bureau is published at once. One of
+    an employer waits for review, or is a draft where something is missing or must be confirmed.
     """
     findings = lint(
         {"title": parsed.title, "duties": parsed.duties, "requirements": parsed.requirements}
@@ -41,8 +42,9 @@ def screen(parsed: ParsedVacancy, terms: Terms) -> bool:
 def _faults(parsed: ParsedVacancy, blocking: list[Finding]) -> list[str]:
     """Return the words that must be removed, each once, with their topic."""
     named = [f"“{finding.words}”（{finding.topic}）" for finding in blocking]
-    for text in (parsed.title, parsed.duties, parsed.requirements):
-        named += [f"“{hit.words}”（像部队番号）" for hit in find_designations(text)]
+    for text in (parsed.title, parsed.duties, parsed.requirements, parsed.shift_note):
+        named += faults_in(text, OF_PERSONS)
+    named += faults_in(parsed.place_detail, OF_PERSONS, has_units=True)
     return list(dict.fromkeys(named))
 
 

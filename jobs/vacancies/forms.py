@@ -22,6 +22,8 @@ from jobs.vacancies.models import PayPeriod
 from lexicon.mentions import find_certificates
 from lexicon.tables import load_lexicon
 from people.divisions.forms import PlaceField
+from people.secrecy.forms import Guarded
+from people.secrecy.private_numbers import OF_PERSONS
 from people.veterans.models import Schooling
 
 _BETWEEN = re.compile(r"[、,;；，\n]+")
@@ -35,9 +37,13 @@ class MayWait(Optional):  # type: ignore[misc]
         self.field_flags: dict[str, Any] = {}
 
 
-def _text(label: str, most: int, description: str = "") -> StringField:
+def _text(label: str, most: int, description: str = "", *, is_place: bool = False) -> StringField:
+    guard = Guarded(OF_PERSONS, has_units=is_place)
     return StringField(
-        label, description=description, filters=[trim], validators=[Optional(), longest(most)]
+        label,
+        description=description,
+        filters=[trim],
+        validators=[Optional(), longest(most), guard],
     )
 
 
@@ -84,25 +90,25 @@ class VacancyForm(VersionedForm):
         "岗位名称",
         description="写这份工作叫什么，比如“货车驾驶员”。",
         filters=[tidy],
-        validators=[DataRequired("请填岗位名称。"), longest(80)],
+        validators=[DataRequired("请填岗位名称。"), longest(80), Guarded(OF_PERSONS)],
     )
     headcount = _number("招聘人数", 1, 9999, empty=MayWait)
     duties = TextAreaField(
         "工作内容",
         description="每天做什么、上班时间。最多 2000 字。",
         filters=[trim],
-        validators=[MayWait(), longest(2000)],
+        validators=[MayWait(), longest(2000), Guarded(OF_PERSONS)],
     )
     requirements = TextAreaField(
         "招聘条件",
         description="会什么、有什么经验。不写性别、户口、婚育。最多 2000 字。",
         filters=[trim],
-        validators=[MayWait(), longest(2000)],
+        validators=[MayWait(), longest(2000), Guarded(OF_PERSONS)],
     )
     place_code = PlaceField(
         "工作地点", description="乡镇、街道，或外地城市。", validators=[MayWait()]
     )
-    place_detail = _text("详细地址", 120)
+    place_detail = _text("详细地址", 120, is_place=True)
     pay_min = _number("工资从", 1, 200_000, "税前，整数元。", MayWait)
     pay_max = _number("工资到", 1, 200_000, empty=MayWait)
     pay_period = LabelledSelect(
@@ -194,5 +200,5 @@ class ChangeForm(VersionedForm):
         "理由",
         description="退回或下架时要写，单位会看到。",
         filters=[trim],
-        validators=[Optional(), longest(200)],
+        validators=[Optional(), longest(200), Guarded(OF_PERSONS)],
     )

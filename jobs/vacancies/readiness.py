@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from jobs.vacancies.lint import Finding, blocks, lint, warnings
 from jobs.vacancies.models import Vacancy
 from people.secrecy.designations import find_designations
+from people.secrecy.private_numbers import OF_PERSONS, find_private, sentence
 
 LONGEST = timedelta(days=365)
 TEXTS = {"title": "岗位名称", "duties": "工作内容", "requirements": "招聘条件"}
@@ -114,4 +115,8 @@ def _secrets(vacancy: Vacancy) -> list[Gap]:
         Gap(name, f"{label}里的“{hit.words}”像是部队番号，可能涉密，请改写，比如“某部”。")
         for name, label in TEXTS.items()
         for hit in find_designations(getattr(vacancy, name))
+    ] + [
+        Gap(name, f"{label}：{sentence(one)}")
+        for name, label in TEXTS.items()
+        for one in find_private(getattr(vacancy, name), OF_PERSONS)
     ]

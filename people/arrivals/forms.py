@@ -3,15 +3,16 @@
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import SelectField, StringField
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms import SelectField
+from wtforms.validators import InputRequired, ValidationError
 
 from core.errors import DomainError
-from core.fields import DayField, trim
-from core.forms import BaseForm, by_rule, longest
+from core.fields import DayField
+from core.forms import BaseForm, by_rule
 from people.arrivals.models import ArrivalItem, ItemStatus
 from people.arrivals.rules import check_approved
 from people.arrivals.sheet import ArrivalSheet, arrivals_in
+from people.secrecy.forms import text
 from sheets.uploads import accept
 
 
@@ -44,7 +45,7 @@ class TickForm(BaseForm):
     status = SelectField(
         "结果", choices=ItemStatus.choices(), validators=[InputRequired("请选结果。")]
     )
-    note = StringField("说明", filters=[trim], validators=[Optional(), longest(200)])
+    note = text("说明", most=200)
 
     def __init__(self, item_id: int, **more: Any) -> None:
         super().__init__(**more)

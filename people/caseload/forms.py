@@ -10,7 +10,7 @@ from core.forms import BaseForm, by_rule, longest
 from people.accounts.models import Account
 from people.caseload.facts import ActionFacts, ContactFacts
 from people.caseload.models import Channel
-from people.secrecy.forms import NoDesignation, NoPersonalNumber
+from people.secrecy.forms import Guarded
 from people.stations.facts import check_due
 from people.stations.queries import colleagues
 
@@ -24,7 +24,7 @@ class ContactForm(BaseForm):
         "说了什么",
         description="不写号码和部队番号。",
         filters=[trim],
-        validators=[Optional(), longest(500), NoDesignation(), NoPersonalNumber()],
+        validators=[Optional(), longest(500), Guarded()],
     )
 
     def facts(self) -> ContactFacts:
@@ -40,12 +40,7 @@ class NextActionForm(BaseForm):
     action = StringField(
         "下一步做什么",
         filters=[trim],
-        validators=[
-            DataRequired("请写下一步。"),
-            longest(120),
-            NoDesignation(),
-            NoPersonalNumber(),
-        ],
+        validators=[DataRequired("请写下一步。"), longest(120), Guarded()],
     )
     due_on = DayField("最迟哪天", validators=[InputRequired("请填期限。"), by_rule(check_due)])
     owner = SelectField("谁来办", validators=[InputRequired("请选由谁来办。")])
@@ -65,5 +60,5 @@ class FinishActionForm(BaseForm):
     result = StringField(
         "办得怎么样",
         filters=[trim],
-        validators=[Optional(), longest(120), NoDesignation(), NoPersonalNumber()],
+        validators=[Optional(), longest(120), Guarded()],
     )

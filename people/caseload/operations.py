@@ -11,7 +11,7 @@ from people.caseload.facts import ActionFacts, ContactFacts
 from people.caseload.models import Contact, NextAction
 from people.caseload.queries import Case, CaseFilter
 from people.secrecy.designations import refuse_designations
-from people.secrecy.personal_numbers import refuse_personal_numbers
+from people.secrecy.private_numbers import refuse_private
 from people.stations.facts import check_due
 from people.stations.queries import colleague
 from people.veterans.models import Veteran
@@ -102,4 +102,4 @@ def hand_over(leaving_id: int, successor_id: int) -> int:
 
 def _refuse_secrets(text: str, *, field: str) -> None:
     refuse_designations(text, field=field)
-    refuse_personal_numbers(text, field=field)
+    refuse_private(text, field=field)

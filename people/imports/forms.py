@@ -10,8 +10,10 @@ from wtforms import BooleanField, Field, SelectField, StringField, ValidationErr
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from core.errors import DomainError
-from core.fields import WholeNumberField
+from core.fields import WholeNumberField, trim
 from core.forms import BaseForm, by_rule, longest, tidy
+from people.secrecy.forms import Guarded
+from people.secrecy.private_numbers import OF_PERSONS
 from sheets.nouns import NumberQuestion, Opening, Question, SheetNoun
 from sheets.opening import Look, look
 from sheets.plan import LONGEST_SOURCE, ColumnChoice, Plan
@@ -105,8 +107,8 @@ class ColumnsForm(BaseForm):
 
     source = StringField(
         "来源",
-        filters=[tidy],
-        validators=[DataRequired("请写来源。"), longest(LONGEST_SOURCE)],
+        filters=[trim],
+        validators=[DataRequired("请写来源。"), longest(LONGEST_SOURCE), Guarded(OF_PERSONS)],
     )
 
     noun: SheetNoun

@@ -8,10 +8,11 @@ import re
 from dataclasses import dataclass
 
 from core.errors import DomainError
-from lexicon.characters import nfkc
+from people.secrecy.disguises import folded
 
-_D = r"[〇零一二三四五六七八九两\d]"
-_N = r"[〇零一二三四五六七八九两十百\d]"
+_SAID = "幺洞拐勾"  # 1, 0, 7 and 9 over the radio
+_D = rf"[〇零一二三四五六七八九两壹贰叁肆伍陆柒捌玖{_SAID}\d]"
+_N = rf"[〇零一二三四五六七八九两十百{_SAID}\d]"
 _START = rf"(?<!{_N})"
 _CODE = rf"(?:[xX×*某]|{_D})"
 # A number that names: with 第, in figures, or of two or more places. 一师一优课 is none.
@@ -40,7 +41,7 @@ _PATTERNS = tuple(
         # 71522 部队, 73xxx部队, 七一五二二部队, 武警8680部队; a year is not a code.
         (
             rf"(?<![\dxX])(?=[xX×*某]{{0,6}}{_D})(?!(?:19|20)\d\d\s*(?:部队|分队))"
-            rf"{_CODE}(?:[ .·-]?{_CODE}){{3,5}}\s*(?:部队|分队)"
+            rf"{_CODE}(?:[\s.·•_/—-]?{_CODE}){{3,5}}\s*(?:部队|分队)"
         ),
         r"(?:解放军|武警|部队|代号|番号|代码)\s*+(?:第\s*+)?(?<!\d)[4-9]\d{4}(?!\d)",
         (
@@ -98,14 +99,15 @@ def find_designations(text: str | None) -> list[Hit]:
     """Return what looks like a unit designation or code name, in the order of the text."""
     if not text:
         return []
-    plain, origin = _half_width(text)
+    read = folded(text)
     spans = sorted(
         (match.start(), match.end())
         for pattern in _PATTERNS
-        for match in pattern.finditer(plain)
-        if match.group() and not _is_civil(plain, match.start())
+        for match in pattern.finditer(read.plain)
+        if match.group() and not _is_civil(read.plain, match.start())
     )
-    return [_hit(text, origin[start], origin[end]) for start, end in _joined(spans)]
+    typed = [read.typed_span(start, end) for start, end in _joined(spans)]
+    return [Hit(start, end, text[start:end]) for start, end in typed]
 
 
 def refuse_designations(text: str | None, *, field: str) -> None:
@@ -116,20 +118,6 @@ def refuse_designations(text: str | None, *, field: str) -> None:
 
 def _is_civil(plain: str, start: int) -> bool:
     return _CIVIL.search(plain, max(0, start - _CIVIL_REACH), start) is not None
-
-
-def _hit(text: str, start: int, end: int) -> Hit:
-    return Hit(start, end, text[start:end])
-
-
-def _half_width(text: str) -> tuple[str, list[int]]:
-    """Return the text in half width and, for each of its positions, the position as typed."""
-    plain, origin = [], []
-    for position, character in enumerate(text):
-        written = nfkc(character)
-        plain.append(written)
-        origin.extend([position] * len(written))
-    return "".join(plain), [*origin, len(text)]
 
 
 def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

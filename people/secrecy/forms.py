@@ -1,6 +1,6 @@
 """Fields of free text and of personal numbers, checked before anything is stored."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -9,36 +9,36 @@ from wtforms.validators import DataRequired, Optional, StopValidation
 
 from core import clock
 from core.errors import DomainError
-from core.fields import UnkeptField
+from core.fields import UnkeptField, trim
 from core.forms import BaseForm, by_rule, longest, tidy
 from people.secrecy.designations import find_designations
 from people.secrecy.names import check_person_name, clean_name
-from people.secrecy.personal_numbers import (
-    holds_personal_number,
-    normalise_phone,
-    parse_id_number,
-)
+from people.secrecy.personal_numbers import normalise_phone, parse_id_number
+from people.secrecy.private_numbers import ALL_KINDS, Kind, find_private, sentence
 
+MOST_SHOWN = 3  # numbers of one field that are named
 DESIGNATION = "这里可能写了部队番号或代号，按保密要求不能保存。请改写成「某部」。"
-PERSONAL_NUMBER = "这里不要写手机号或身份证号，看资料的人会看到。请删去。"
 
 
-class NoDesignation:
-    """Refuse free text that looks like the designation of a military unit."""
+class Guarded:
+    """Refuse free text with what must not be in it: a unit's designation, a person's numbers.
 
-    def __call__(self, _form: BaseForm, field: Field) -> None:
-        """Stop the field's validation where its text must not be stored."""
-        if find_designations(field.data):
-            raise StopValidation(DESIGNATION)
+    `kinds` are the numbers refused; an address of a place may look like a designation, so that
+    `has_units` lets its field pass.
+    """
 
-
-class NoPersonalNumber:
-    """Refuse a phone or identity number in free text, which is neither encrypted nor masked."""
+    def __init__(self, kinds: Iterable[Kind] = ALL_KINDS, *, has_units: bool = False) -> None:
+        self.kinds = frozenset(kinds)
+        self.has_units = has_units
 
     def __call__(self, _form: BaseForm, field: Field) -> None:
-        """Stop the field's validation where its text holds such a number."""
-        if holds_personal_number(field.data):
-            raise StopValidation(PERSONAL_NUMBER)
+        """Stop the field's validation where its text must not be stored; every reason is shown."""
+        numbers = [sentence(one) for one in find_private(field.data, self.kinds)[:MOST_SHOWN]]
+        units = [] if self.has_units or not find_designations(field.data) else [DESIGNATION]
+        *others, last = [*units, *numbers] or [""]
+        if last:
+            field.errors = [*field.errors, *others]
+            raise StopValidation(last)
 
 
 def text(
@@ -48,14 +48,22 @@ def text(
     required: str = "",
     hint: str = "",
     checks: Sequence[Callable[..., None]] = (),
+    guard: Callable[..., None] = Guarded(),  # noqa: B008 - it has no state that changes
 ) -> StringField:
-    """Return a one-line free text, tidied and checked for designations and personal numbers."""
-    return StringField(label, **_text_options(most, required, hint, checks))
+    """Return a one-line free text, kept as typed and guarded unless the guard is another."""
+    return StringField(label, **_text_options(most, required, hint, (guard, *checks)))
 
 
-def long_text(label: str, *, most: int, required: str = "", hint: str = "") -> TextAreaField:
-    """Return a free text of several lines, checked like a one-line text."""
-    return TextAreaField(label, **_text_options(most, required, hint, ()))
+def long_text(
+    label: str,
+    *,
+    most: int,
+    required: str = "",
+    hint: str = "",
+    guard: Callable[..., None] = Guarded(),  # noqa: B008
+) -> TextAreaField:
+    """Return a free text of several lines, kept and guarded like a one-line text."""
+    return TextAreaField(label, **_text_options(most, required, hint, (guard,)))
 
 
 def _text_options(
@@ -64,8 +72,8 @@ def _text_options(
     first = DataRequired(required) if required else Optional()
     return {
         "description": hint,
-        "filters": [lambda value: tidy(value) or ""],
-        "validators": [first, longest(most), NoDesignation(), NoPersonalNumber(), *checks],
+        "filters": [lambda value: trim(value) or ""],
+        "validators": [first, longest(most), *checks],
     }
 
 
@@ -79,8 +87,7 @@ def name_field(label: str = "姓名", *, most: int, hint: str = "") -> StringFie
             DataRequired(f"请填{label}。"),
             longest(most),
             by_rule(check_person_name),
-            NoDesignation(),
-            NoPersonalNumber(),
+            Guarded(),
         ],
     )
 

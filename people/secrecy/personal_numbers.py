@@ -12,8 +12,6 @@ CHECK_CHARACTERS = "10X98765432"
 MALE, FEMALE = "MALE", "FEMALE"
 _ROUNDED = re.compile(r"^\d+(\.\d+)?[Ee]\+?\d+$|^\d{15,}\.0*$")
 _MOBILE = re.compile(r"^1[3-9][0-9]{9}$")
-_PERSONAL_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:1[3-9][0-9]{9}|[0-9]{17}[0-9Xx])(?![0-9A-Za-z])")
-_BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[ \-‐-―](?=[0-9])")
 _SPACES = re.compile(r"[\s\-‐-―−]+")
 _BETWEEN_GROUPS = re.compile(r"[\s\-‐-―−.·•‧・。,，、/()]+")
 _COUNTRY = re.compile(r"^(?:\+|00)?86(?=1[0-9]{10}$)")
@@ -128,18 +126,3 @@ def find_phone(cell: str | None) -> str:
         return "-".join(service.groups())
     fixed = _FIXED_IN_CELL.search(plain)
     return "-".join(filter(None, fixed.groups())) if fixed else ""
-
-
-def holds_personal_number(text: str | None) -> bool:
-    """Return whether free text contains what looks like a mobile or an identity number.
-
-    Blanks and dashes between groups of digits do not hide one.
-    """
-    plain = nfkc(text or "")
-    return _PERSONAL_NUMBER.search(_BETWEEN_DIGITS.sub("", plain)) is not None
-
-
-def refuse_personal_numbers(text: str | None, *, field: str) -> None:
-    """Raise DomainError at `field` where free text holds a mobile or an identity number."""
-    if holds_personal_number(text):
-        raise DomainError("这里不要写手机号或身份证号。", field=field)

@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from wtforms import BooleanField, SelectField, StringField
-from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
+from wtforms import BooleanField, SelectField
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from core import clock
 from core.errors import DomainError
-from core.fields import DayField, LabelledSelect, WholeNumberField, trim
-from core.forms import BaseForm, VersionedForm, by_rule, longest
+from core.fields import DayField, LabelledSelect, Unguarded, WholeNumberField
+from core.forms import BaseForm, VersionedForm, by_rule
 from people.accounts.models import Account
 from people.divisions.queries import COUNTY, place_choices, township_choices
+from people.secrecy.forms import Guarded, name_field, text
+from people.secrecy.private_numbers import OF_PERSONS
 from people.stations.facts import (
     LeaveFacts,
     StaffFacts,
@@ -23,6 +25,8 @@ from people.stations.facts import (
 from people.stations.models import Employment, StationLevel, TaskKind
 from people.stations.queries import colleagues, unlinked_clerks
 
+OFFICE = Guarded(OF_PERSONS, has_units=True)  # a station's own texts
+
 
 class StationForm(VersionedForm):
     """A station."""
@@ -31,12 +35,12 @@ class StationForm(VersionedForm):
         "哪一级", members=StationLevel, validators=[InputRequired("请选哪一级。")]
     )
     division_code = SelectField("所在地", validators=[InputRequired("请选所在地。")])
-    name = StringField("名称", filters=[trim], validators=[DataRequired("请填名称。"), longest(60)])
+    name = text("名称", most=60, required="请填名称。", guard=OFFICE)
     vacancies_planned = WholeNumberField(
         "应配几人", default=1, validators=[NumberRange(0, 99, message="0 到 99 人。")]
     )
-    address = StringField("地址", filters=[trim], validators=[Optional(), longest(120)])
-    phone = StringField("办公电话", filters=[trim], validators=[Optional(), longest(20)])
+    address = text("地址", most=120, guard=OFFICE)
+    phone = text("办公电话", most=20, guard=Unguarded("the telephone of an office"))
     is_model = BooleanField("示范站")
 
     def __init__(self, **more: Any) -> None:
@@ -59,7 +63,7 @@ class StationForm(VersionedForm):
 class StaffMemberForm(BaseForm):
     """A staff member who begins at a station."""
 
-    name = StringField("姓名", filters=[trim], validators=[DataRequired("请填姓名。"), longest(40)])
+    name = name_field(most=40)
     employment = SelectField("专职还是兼职", choices=Employment.choices())
     other_duties = WholeNumberField(
         "别的工作占百分之几",
@@ -102,7 +106,7 @@ class LeaveForm(BaseForm):
     """A staff member who leaves."""
 
     day = DayField("哪天离开", default=clock.today, validators=[InputRequired("请填离开日期。")])
-    reason = StringField("去了哪里", filters=[trim], validators=[Optional(), longest(120)])
+    reason = text("去了哪里", most=120)
     successor = SelectField("手上的事交给谁", validators=[Optional()])
 
     def __init__(self, viewer: Account, **more: Any) -> None:
@@ -118,9 +122,7 @@ class TaskForm(BaseForm):
     """A task for all stations of a level."""
 
     kind = SelectField("类别", choices=TaskKind.choices())
-    title = StringField(
-        "任务", filters=[trim], validators=[DataRequired("请写任务。"), longest(80)]
-    )
+    title = text("任务", most=80, required="请写任务。", guard=OFFICE)
     due_on = DayField("最迟哪天", validators=[InputRequired("请填期限。"), by_rule(check_due)])
     level = SelectField(
         "交给哪一级", choices=StationLevel.choices(), default=StationLevel.TOWNSHIP.value
@@ -139,11 +141,7 @@ class TaskForm(BaseForm):
 class TaskResultForm(BaseForm):
     """The result of a task."""
 
-    result = StringField(
-        "办得怎么样",
-        filters=[trim],
-        validators=[DataRequired("请写办得怎么样。"), longest(200)],
-    )
+    result = text("办得怎么样", most=200, required="请写办得怎么样。", guard=OFFICE)
 
 
 def _names(accounts: Any) -> list[tuple[str, str]]:

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from wtforms import Field, HiddenField, StringField
-from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, StopValidation
+from wtforms import Field, HiddenField
+from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation
 
-from core.fields import DayField, LabelledSelect, WholeNumberField, YesNoField, trim
+from core.fields import DayField, LabelledSelect, WholeNumberField, YesNoField
 from core.files.fields import DocumentField
-from core.forms import BaseForm, VersionedForm, by_rule, longest
+from core.forms import BaseForm, VersionedForm, by_rule
+from people.secrecy.forms import text
 from placements.placements.facts import (
     LONGEST_REASON,
     CheckFacts,
@@ -24,12 +25,8 @@ from placements.placements.models import CheckResult, ContractType, EndReason, V
 class ClaimForm(BaseForm):
     """A veteran's work at an employer that is named here."""
 
-    employer_name = StringField(
-        "单位名称", filters=[trim], validators=[DataRequired("请填单位名称。"), longest(120)]
-    )
-    title = StringField(
-        "做什么工作", filters=[trim], validators=[DataRequired("请填做什么工作。"), longest(80)]
-    )
+    employer_name = text("单位名称", most=120, required="请填单位名称。")
+    title = text("做什么工作", most=80, required="请填做什么工作。")
     start_on = DayField("哪天到岗", validators=[InputRequired("请填到岗日期。")])
     contract = LabelledSelect("合同", members=ContractType, validators=[Optional()])
     contract_until = DayField("合同到哪天", validators=[Optional()])
@@ -72,7 +69,7 @@ class VerifyPlacementForm(VersionedForm):
         "凭什么核实", members=VerifyMethod, validators=[InputRequired("请选凭什么核实。")]
     )
     file = DocumentField("合同或社保记录")
-    note = StringField("说明", filters=[trim], validators=[Optional(), longest(200)])
+    note = text("说明", most=200)
 
     def facts(self) -> VerifyFacts:
         """Return what was filled in."""
@@ -93,15 +90,13 @@ class ConfirmForm(BaseForm):
 class DenyForm(BaseForm):
     """Why a veteran denies a placement; the reason is optional."""
 
-    reason = StringField(
-        "怎么回事", filters=[trim], validators=[Optional(), longest(LONGEST_REASON)]
-    )
+    reason = text("怎么回事", most=LONGEST_REASON)
 
 
 class UndoForm(VersionedForm):
     """Why a placement is made void; the bureau has to give a reason, an employer may."""
 
-    reason = StringField("理由", filters=[trim], validators=[Optional(), longest(LONGEST_REASON)])
+    reason = text("理由", most=LONGEST_REASON)
 
 
 class EndForm(VersionedForm):
@@ -148,7 +143,7 @@ class CheckForm(BaseForm):
     left_on = DayField(
         "离职日期", validators=[_when_left("请填离职日期。", check_end_day), Optional()]
     )
-    note = StringField("说明", filters=[trim], validators=[Optional(), longest(200)])
+    note = text("说明", most=200)
 
     @property
     def has_left(self) -> bool:

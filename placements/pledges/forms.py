@@ -7,6 +7,8 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange
 
 from core.fields import DayField, WholeNumberField, trim
 from core.forms import BaseForm, by_rule, longest
+from people.secrecy.forms import Guarded
+from people.secrecy.private_numbers import OF_PERSONS
 from placements.pledges.facts import LONGEST_REVIEW, PledgeFacts, check_due_day
 
 
@@ -34,7 +36,7 @@ class ReviewForm(BaseForm):
     reason = StringField(
         "核对的结果",
         filters=[trim],
-        validators=[DataRequired("请写核对的结果。"), longest(LONGEST_REVIEW)],
+        validators=[DataRequired("请写核对的结果。"), longest(LONGEST_REVIEW), Guarded(OF_PERSONS)],
     )
 
     def __init__(self, *args: Any, pledge_id: int, **more: Any) -> None:

@@ -17,7 +17,8 @@ from fairs.fairs.facts import MOST_COLUMNS, MOST_ROWS, BoothRows, FairFacts
 from fairs.fairs.models import Fair, FairMode, PaperKind
 from jobs.employers.models import Employer
 from people.divisions.queries import find_place, place_name, township_choices
-from people.secrecy.forms import NoDesignation
+from people.secrecy.forms import Guarded, long_text, text
+from people.secrecy.private_numbers import OF_PERSONS
 
 NOT_ONE_PLACE = "全国有同名的地方，请写全，比如“浙江省宁波市江北区”，或填代码 330205。"
 MOMENTS = ("mode", "day", "starts", "ends")
@@ -44,9 +45,7 @@ class BureauField(StringField):  # type: ignore[misc]
 class FairForm(VersionedForm):
     """A fair as the bureau plans it."""
 
-    title = StringField(
-        "名称", filters=[trim], validators=[DataRequired("请填名称。"), longest(80)]
-    )
+    title = text("名称", most=80, required="请填名称。", guard=Guarded(OF_PERSONS))
     mode = LabelledSelect("形式", members=FairMode, validators=[InputRequired("请选形式。")])
     day = DayField("哪一天", validators=[InputRequired("请填日期。")])
     starts = TimeField("几点开始", validators=[InputRequired("请填开始时间。")])
@@ -56,26 +55,24 @@ class FairForm(VersionedForm):
         choices=[("", "不在乡镇（线上或县里）"), *township_choices()],
         validators=[Optional()],
     )
-    venue = StringField("场地", filters=[trim], validators=[Optional(), longest(120)])
+    venue = text("场地", most=120, guard=Guarded(OF_PERSONS, has_units=True))
     online_note = StringField(
         "线上怎么参加",
         description="比如几点打开哪个会议号。",
         filters=[trim],
-        validators=[Optional(), longest(200)],
+        validators=[Optional(), longest(200), Guarded(OF_PERSONS)],
     )
     host_lines = TextAreaField(
         "主办和承办单位",
         description="一行一家。",
         filters=[trim],
-        validators=[Optional(), longest(500)],
+        validators=[Optional(), longest(500), Guarded(OF_PERSONS)],
     )
     partner_code = BureauField(
         "合办的外地局", description="填 6 位区划代码或写全地名；没有就空着。"
     )
-    partner_name = StringField("合办局的名称", filters=[trim], validators=[Optional(), longest(60)])
-    introduction = TextAreaField(
-        "介绍", filters=[trim], validators=[Optional(), longest(1000), NoDesignation()]
-    )
+    partner_name = text("合办局的名称", most=60, guard=Guarded(OF_PERSONS))
+    introduction = long_text("介绍", most=1000, guard=Guarded(OF_PERSONS))
     slot_minutes = WholeNumberField(
         "每人谈几分钟",
         default=15,
@@ -169,7 +166,7 @@ class LayoutForm(BaseForm):
 class FairEventForm(VersionedForm):
     """One event of a fair's life cycle."""
 
-    reason = StringField("理由", filters=[trim], validators=[Optional(), longest(200)])
+    reason = text("理由", most=200, guard=Guarded(OF_PERSONS))
 
 
 class InviteForm(BaseForm):
@@ -194,5 +191,5 @@ class NotReportedForm(BaseForm):
     reason = StringField(
         "说明",
         filters=[trim],
-        validators=[DataRequired("请写为什么没有报来。"), longest(100)],
+        validators=[DataRequired("请写为什么没有报来。"), longest(100), Guarded(OF_PERSONS)],
     )

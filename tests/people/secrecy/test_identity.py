@@ -10,7 +10,6 @@ from people.secrecy.personal_numbers import (
     MALE,
     IdNumber,
     find_phone,
-    holds_personal_number,
     normalise_phone,
     parse_id_number,
 )
@@ -156,37 +155,3 @@ def test_what_is_no_mobile_number_is_refused(typed: str | None) -> None:
 )
 def test_the_first_phone_of_a_cell_is_read(cell: str | None, phone: str) -> None:
     assert find_phone(cell) == phone
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "有事打13812345678",
-        "电话：138 1234 5678，晚上打",
-        "138-1234-5678",
-        "微信同号１３８１２３４５６７８",
-        "身份证340321190001010013",
-        "34032119000101003x",
-    ],
-)
-def test_a_number_of_a_person_is_seen_in_free_text(text):
-    assert holds_personal_number(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        None,
-        "开过五年重型货车，会修柴油机",
-        "2010-12-01 到 2018-12-01 在部队开车",
-        "工资 5000-8000 元，跑过 120000 公里",
-        "信用代码 91340321MA2000019H",
-        "座机 0552-8012345",
-        "型号 A13812345678",
-        "订单号 20231234567890123456",
-        "12345678901",
-    ],
-)
-def test_what_is_no_number_of_a_person_may_stay(text):
-    assert not holds_personal_number(text)

@@ -175,7 +175,7 @@ def test_a_text_over_its_length_reaches_no_guard(client, monkeypatch, letter):
     """One form of 60,000 letters once held the whole server: the length comes first, and ends."""
     read = []
     monkeypatch.setattr("people.secrecy.forms.find_designations", read.append)
-    monkeypatch.setattr("people.secrecy.forms.holds_personal_number", read.append)
+    monkeypatch.setattr("people.secrecy.forms.find_private", read.append)
     name = "张" + letter * 30_000
 
     answer = client.post(

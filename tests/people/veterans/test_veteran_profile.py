@@ -173,7 +173,7 @@ def test_every_unknown_place_is_named(browser, zhang):
 
     assert answer.status_code == 422
     assert "没认出“天涯、海角天边”是哪里" in answer.text
-    assert 'value="常州,天涯、海角天边"' in answer.text
+    assert 'value="常州，天涯、海角天边"' in answer.text
     assert fresh(zhang).wanted_places == []
 
 

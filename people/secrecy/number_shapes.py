@@ -1,0 +1,173 @@
+"""What a window of digits can be: a mobile number, an identity number, a card, a landline."""
+
+import math
+import re
+from datetime import date
+
+from people.secrecy.digit_runs import Window
+from people.secrecy.personal_numbers import FIRST_YEAR, PROVINCES
+
+Span = tuple[int, int]
+
+# Sizes of groups in which mobile numbers are written, whatever is between the groups.
+_MOBILE_SIZES = frozenset(
+    {(3, 4, 4), (3, 8), (7, 4), (4, 7), (3, 4, 2, 2), (3, 2, 2, 2, 2), (3, 2, 2, 4)}
+)
+# Sizes that lists of amounts have as well: only with blanks or pictures between the groups.
+_MOBILE_BLANK_SIZES = frozenset(
+    {(3, 3, 5), (3, 5, 3), (4, 3, 4), (5, 6), (6, 5), (5, 3, 3), (3, 3, 3, 2), (2, 3, 3, 3)}
+    | {(2, 2, 2, 2, 2, 1), (1, 2, 2, 2, 2, 2), (1, 2, 4, 4), (2, 4, 5), (2, 1, 4, 4)}
+)
+_MOBILE = re.compile(r"(?:(?:00|0)?86|0)?(1[3-9][0-9]{9})")
+_SPOKEN_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_LEAST_TRUE = 7  # digits of a number whose others are look-alike letters
+_LEAST_TRUE_OF_IDENTITY = 11
+_UNIT = re.compile(r"\s?(?:元|块|万|千|米|公里|吨|[kK][gG]|[mc]m|平|℃|小时|人|名|年|%|号楼)")
+_MODEL = re.compile(r"(?:型号|料号|货号|图号|规格)[::]?\s?[A-Za-z-]{1,8}\Z")
+_X = re.compile(r"[\s\-—·.]{0,2}(?:[Xx×✕╳]|叉)(?![0-9A-Za-z])")
+_REGISTERED = re.compile(r"(?:注册号|执照号?|许可证号?|订单号?|单号|编号)[::]?\s?\Z")
+_CARD_LABEL = re.compile(r"卡号|账号|帐号|账户|银行卡|储蓄卡|信用卡|(优待证)(?:号码?|编号)?")
+_CARD_BETWEEN = re.compile(r"[\s::是为()号码]*\Z")
+_AREA = re.compile(r"010|02[0-57-9]|0[3-9][0-9]{2}")
+_CALLED = re.compile(r"(?:电话|座机|固话|固定电话|[Tt][Ee][Ll]|传真)(?:号码?)?[\s::是为.]{0,3}\Z")
+_LOCAL_SIZES = ((7,), (8,), (9,), (3, 4), (4, 4))
+_EXTENSION = re.compile(r"\s?(?:转|分机|[-—]|[Ee][Xx][Tt]\.?)\s?[0-9]{1,6}(?![0-9])")
+_REACH = 14  # characters before a number in which its label stands
+
+
+def mobile_in(plain: str, window: Window) -> Span | None:
+    """Return where a window is a mobile number, with or without 86, None where it is none."""
+    found = _MOBILE.fullmatch(window.digits)
+    if found is None:
+        return _spoken_mobile(window)
+    if window.true < _LEAST_TRUE or not _is_grouped(window, found.start(1)):
+        return None
+    if window.marks and _UNIT.match(plain, window.span[1]):
+        return None
+    return None if _MODEL.search(_before(plain, window)) else window.span
+
+
+def _spoken_mobile(window: Window) -> Span | None:
+    """Return where a number is in characters that go on: 一三八…八一起 has a 一 too many."""
+    only = window.groups[0]
+    if len(window.groups) > 1 or not only.is_spoken or not 11 < len(only.digits) < 15:
+        return None
+    found = _SPOKEN_MOBILE.search(only.digits)
+    if found is None:
+        return None
+    return only.start + found.start(), only.start + found.end()
+
+
+def _is_grouped(window: Window, prefix: int) -> bool:
+    """Return whether the groups after the country's prefix are those of a mobile number."""
+    if not window.marks:
+        return window.is_bounded or len(window.groups) == 1 or window.scripts in _MOBILE_SIZES
+    sizes, gaps = _without_prefix(window, prefix)
+    if len(sizes) == 1 or sizes in _MOBILE_SIZES:
+        return True
+    if len(sizes) == 11:
+        return len(set(gaps)) == 1
+    is_blank = all(not gap.strip() or not gap.isascii() for gap in gaps)
+    return is_blank and sizes in _MOBILE_BLANK_SIZES
+
+
+def _without_prefix(window: Window, prefix: int) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    sizes = list(window.sizes)
+    gaps = list(window.marks)
+    while prefix:
+        taken = min(prefix, sizes[0])
+        prefix -= taken
+        sizes[0] -= taken
+        if sizes[0] == 0:
+            del sizes[0], gaps[:1]
+    return tuple(sizes), tuple(gaps)
+
+
+def identity_in(plain: str, window: Window) -> Span | None:
+    """Return where a window is an identity number of 18 or 15 characters, else None.
+
+    The province and the date of birth are checked, the check character is not: a number with
+    one wrong digit still says who it is.
+    """
+    digits = window.digits
+    if (
+        len(digits) < 15
+        or int(digits[:2]) not in PROVINCES
+        or window.true < _LEAST_TRUE_OF_IDENTITY
+    ):
+        return None
+    start, end = window.span
+    if len(digits) == 18 and _is_birthday(digits[6:14]):
+        return start, end
+    x = _X.match(plain, end) if len(digits) == 17 else None
+    if x is not None and _is_birthday(digits[6:14]):
+        return start, x.end()
+    is_old = len(digits) == 15 and window.sizes in ((15,), (6, 6, 3)) and window.is_bounded
+    is_person = is_old and not _REGISTERED.search(_before(plain, window))
+    return (start, end) if is_person and _is_birthday(f"19{digits[6:12]}") else None
+
+
+def _is_birthday(digits: str) -> bool:
+    try:
+        day = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        return False
+    return FIRST_YEAR <= day.year < FIRST_YEAR + 200
+
+
+def card_in(plain: str, window: Window) -> Span | None:
+    """Return where a window is the number of a bank card or a 优待证, which is one too."""
+    digits = window.digits
+    if not window.is_bounded or window.true < len(digits) - 2:
+        return None
+    if len(set(window.marks)) <= 1 and len(digits) >= _least_labelled(plain, window):
+        return window.span
+    is_card = 16 <= len(digits) <= 19 and digits[0] in "3456" and _is_luhn(digits)
+    return window.span if is_card and _is_in_fours(window) else None
+
+
+def _least_labelled(plain: str, window: Window) -> float:
+    """Return how many digits make a number with the label before it that of a card."""
+    before = _before(plain, window)
+    labels = [*_CARD_LABEL.finditer(before)][-1:]
+    if not any(_CARD_BETWEEN.match(before, label.end()) for label in labels):
+        return math.inf
+    return 8 if labels[0][1] else 12
+
+
+def _is_in_fours(window: Window) -> bool:
+    sizes = window.sizes
+    is_joined = all(not gap.strip() or gap in "-—." for gap in window.marks)
+    return is_joined and (set(sizes[:-1]) <= {4} or sizes == (6, len(window.digits) - 6))
+
+
+def _is_luhn(digits: str) -> bool:
+    """Return whether the check digit of a card is right (ISO/IEC 7812)."""
+    doubled = [sum(divmod(2 * int(one), 10)) for one in digits[-2::-2]]
+    return (sum(doubled) + sum(map(int, digits[-1::-2]))) % 10 == 0
+
+
+def landline_in(plain: str, window: Window) -> Span | None:
+    """Return where a window is a landline: with an area code, or called a telephone."""
+    digits, sizes = window.digits, window.sizes
+    area = _AREA.match(digits)
+    is_called = _CALLED.search(_before(plain, window)) is not None
+    if area is not None:
+        local = digits[area.end() :]
+        fits = len(local) == 8 or (len(local) == 7 and area.end() == 4)
+        is_grouped = sizes in ((len(digits),), (area.end(), len(local)))
+        is_split = sizes[0] == area.end() and sizes[1:] in ((3, 4), (4, 4), (4, 3))
+        is_one = fits and local[0] in "23456789" and (is_grouped or is_split)
+    else:
+        is_one = is_called and digits[0] in "2345678" and sizes in _LOCAL_SIZES
+    return _extended(plain, window) if is_one and window.is_bounded else None
+
+
+def _extended(plain: str, window: Window) -> Span:
+    extension = _EXTENSION.match(plain, window.span[1])
+    return window.span[0], extension.end() if extension else window.span[1]
+
+
+def _before(plain: str, window: Window) -> str:
+    start = window.span[0]
+    return plain[max(0, start - _REACH) : start]
