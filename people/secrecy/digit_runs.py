@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 from people.secrecy.disguises import LOOK_ALIKES, SPOKEN
 
@@ -34,6 +36,31 @@ class Run:
 
     groups: tuple[Group, ...]
     gaps: tuple[str | None, ...]
+
+    @cached_property
+    def digits(self) -> str:
+        """The digits of all groups."""
+        return "".join(group.digits for group in self.groups)
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where each group starts in `digits`, and where the last one ends."""
+        sizes = (len(group.digits) for group in self.groups)
+        return tuple(accumulate(sizes, initial=0))
+
+    @cached_property
+    def _last(self) -> dict[int, int]:
+        """Which group ends at a place in `digits`."""
+        return {end: place for place, end in enumerate(self.starts[1:])}
+
+    def window(self, first: int, size: int) -> "Window | None":
+        """Return the groups from one on that have just so many digits, None where none end so."""
+        last = self._last.get(self.starts[first] + size)
+        if last is None:
+            return None
+        gaps = tuple(gap or "" for gap in self.gaps[first + 1 : last + 1])
+        is_bounded = self.gaps[first] != "" and self.gaps[last + 1] != ""
+        return Window(self.groups[first : last + 1], gaps, is_bounded)
 
 
 @dataclass(frozen=True)
@@ -93,18 +120,6 @@ def runs_of(plain: str) -> Iterator[Run]:
         gaps.append(gap)
     if groups:
         yield Run(tuple(groups), (*gaps, None))
-
-
-def windows_from(run: Run, first: int, *, most: int) -> Iterator[Window]:
-    """Yield the windows that begin with a group and have up to `most` digits, shortest first."""
-    total = 0
-    for last in range(first, len(run.groups)):
-        total += len(run.groups[last].digits)
-        if total > most:
-            return
-        gaps = tuple(gap or "" for gap in run.gaps[first + 1 : last + 1])
-        bounded = run.gaps[first] != "" and run.gaps[last + 1] != ""
-        yield Window(run.groups[first : last + 1], gaps, bounded)
 
 
 def _groups(plain: str) -> Iterator[Group]:

@@ -2,12 +2,15 @@
 
 import math
 import re
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from people.secrecy.digit_runs import Window
 from people.secrecy.personal_numbers import FIRST_YEAR, PROVINCES
 
 Span = tuple[int, int]
+Reader = Callable[[str, Window], Span | None]
 
 # Sizes of groups in which mobile numbers are written, whatever is between the groups.
 _MOBILE_SIZES = frozenset(
@@ -22,6 +25,9 @@ _MOBILE = re.compile(r"(?:(?:00|0)?86|0)?(1[3-9][0-9]{9})")
 _SPOKEN_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _LEAST_TRUE = 7  # digits of a number whose others are look-alike letters
 _LEAST_TRUE_OF_IDENTITY = 11
+_MOST_SCRIPTS = 10  # groups of a number whose digits are of several scripts
+_MOBILE_START = re.compile(r"(?:(?:00|0)?86|0)?1[3-9]|[0-9]{1,3}1[3-9][0-9]{9}")
+_IDENTITY_START = re.compile(r"[0-9]{6}(?:(?:19|20)[0-9]{2}|[0-9]{2})[01][0-9][0-3][0-9]{3}")
 _UNIT = re.compile(r"\s?(?:元|块|万|千|米|公里|吨|[kK][gG]|[mc]m|平|℃|小时|人|名|年|%|号楼)")
 _MODEL = re.compile(r"(?:型号|料号|货号|图号|规格)[::]?\s?[A-Za-z-]{1,8}\Z")
 _X = re.compile(r"[\s\-—·.]{0,2}(?:[Xx×✕╳]|叉)(?![0-9A-Za-z])")
@@ -86,25 +92,33 @@ def _without_prefix(window: Window, prefix: int) -> tuple[tuple[int, ...], tuple
 def identity_in(plain: str, window: Window) -> Span | None:
     """Return where a window is an identity number of 18 or 15 characters, else None.
 
-    The province and the date of birth are checked, the check character is not: a number with
-    one wrong digit still says who it is.
+    `_sizes_of_identity` has checked the province and the date of birth. The check character is
+    not checked: a number with one wrong digit still says who it is.
     """
-    digits = window.digits
-    if (
-        len(digits) < 15
-        or int(digits[:2]) not in PROVINCES
-        or window.true < _LEAST_TRUE_OF_IDENTITY
-    ):
+    size = len(window.digits)
+    if size == 15 and not _is_old_number(plain, window):
+        return None
+    if window.true < _LEAST_TRUE_OF_IDENTITY:
         return None
     start, end = window.span
-    if len(digits) == 18 and _is_birthday(digits[6:14]):
+    if size != 17:
         return start, end
-    x = _X.match(plain, end) if len(digits) == 17 else None
-    if x is not None and _is_birthday(digits[6:14]):
-        return start, x.end()
-    is_old = len(digits) == 15 and window.sizes in ((15,), (6, 6, 3)) and window.is_bounded
-    is_person = is_old and not _REGISTERED.search(_before(plain, window))
-    return (start, end) if is_person and _is_birthday(f"19{digits[6:12]}") else None
+    x = _X.match(plain, end)
+    return (start, x.end()) if x is not None else None
+
+
+def _is_old_number(plain: str, window: Window) -> bool:
+    """Return whether 15 digits are the identity number of the last century, not a register's."""
+    is_whole = len(window.groups) <= _MOST_SCRIPTS and window.sizes in ((15,), (6, 6, 3))
+    return is_whole and window.is_bounded and not _REGISTERED.search(_before(plain, window))
+
+
+def _sizes_of_identity(digits: str) -> tuple[int, ...]:
+    """Return how long an identity number that starts like this can be."""
+    if int(digits[:2]) not in PROVINCES:
+        return ()
+    new = (18, 17) if _is_birthday(digits[6:14]) else ()
+    return (*new, 15) if _is_birthday(f"19{digits[6:12]}") else new
 
 
 def _is_birthday(digits: str) -> bool:
@@ -118,7 +132,7 @@ def _is_birthday(digits: str) -> bool:
 def card_in(plain: str, window: Window) -> Span | None:
     """Return where a window is the number of a bank card or a 优待证, which is one too."""
     digits = window.digits
-    if not window.is_bounded or window.true < len(digits) - 2:
+    if not window.is_bounded or len(window.groups) > _MOST_SCRIPTS:
         return None
     if len(set(window.marks)) <= 1 and len(digits) >= _least_labelled(plain, window):
         return window.span
@@ -128,7 +142,11 @@ def card_in(plain: str, window: Window) -> Span | None:
 
 def _least_labelled(plain: str, window: Window) -> float:
     """Return how many digits make a number with the label before it that of a card."""
-    before = _before(plain, window)
+    return _least_after(_before(plain, window))
+
+
+@lru_cache(maxsize=1024)
+def _least_after(before: str) -> float:
     labels = [*_CARD_LABEL.finditer(before)][-1:]
     if not any(_CARD_BETWEEN.match(before, label.end()) for label in labels):
         return math.inf
@@ -151,7 +169,7 @@ def landline_in(plain: str, window: Window) -> Span | None:
     """Return where a window is a landline: with an area code, or called a telephone."""
     digits, sizes = window.digits, window.sizes
     area = _AREA.match(digits)
-    is_called = _CALLED.search(_before(plain, window)) is not None
+    is_called = _is_called(_before(plain, window))
     if area is not None:
         local = digits[area.end() :]
         fits = len(local) == 8 or (len(local) == 7 and area.end() == 4)
@@ -163,11 +181,36 @@ def landline_in(plain: str, window: Window) -> Span | None:
     return _extended(plain, window) if is_one and window.is_bounded else None
 
 
+@lru_cache(maxsize=1024)
+def _is_called(before: str) -> bool:
+    return _CALLED.search(before) is not None
+
+
 def _extended(plain: str, window: Window) -> Span:
     extension = _EXTENSION.match(plain, window.span[1])
     return window.span[0], extension.end() if extension else window.span[1]
 
 
 def _before(plain: str, window: Window) -> str:
-    start = window.span[0]
+    return before_of(plain, window.span[0])
+
+
+def before_of(plain: str, start: int) -> str:
+    """Return the characters before a number in which its label stands."""
     return plain[max(0, start - _REACH) : start]
+
+
+def may_be(digits: str, before: str) -> Iterator[tuple[Reader, Sequence[int]]]:
+    """Yield the readers that can find a number where these digits start, with its lengths.
+
+    It looks at the first digits and at the label alone, so that long runs cost little.
+    """
+    if _IDENTITY_START.match(digits):
+        yield identity_in, _sizes_of_identity(digits)
+    least = min(_least_after(before), 16 if digits[0] in "3456" else math.inf)
+    if least <= len(digits):
+        yield card_in, range(25, int(least) - 1, -1)
+    if _MOBILE_START.match(digits):
+        yield mobile_in, range(15, 10, -1)
+    if _AREA.match(digits) or _is_called(before):
+        yield landline_in, range(12, 6, -1)

@@ -5,15 +5,24 @@ A number is sought in runs of digits: what people write between its groups does 
 the sizes of the groups keep a list of amounts from being taken for one.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from core.errors import DomainError
 from core.labels import Labelled
 from people.secrecy.addresses import find_accounts, find_addresses
-from people.secrecy.digit_runs import Run, Window, runs_of, windows_from
+from people.secrecy.digit_runs import Run, runs_of
 from people.secrecy.disguises import Folded, folded
-from people.secrecy.number_shapes import Span, card_in, identity_in, landline_in, mobile_in
+from people.secrecy.number_shapes import (
+    Reader,
+    Span,
+    before_of,
+    card_in,
+    identity_in,
+    landline_in,
+    may_be,
+    mobile_in,
+)
 
 MOST_DIGITS = 25
 
@@ -35,12 +44,12 @@ OF_PERSONS = ALL_KINDS - {Kind.LANDLINE, Kind.EMAIL}
 # Who may be called is part of an invitation; what money or an identity is taken by is never.
 OF_PAPERS = frozenset({Kind.IDENTITY, Kind.CARD})
 
-_READERS: tuple[tuple[Kind, Callable[[str, Window], Span | None]], ...] = (
-    (Kind.IDENTITY, identity_in),
-    (Kind.CARD, card_in),
-    (Kind.MOBILE, mobile_in),
-    (Kind.LANDLINE, landline_in),
-)
+_KINDS: dict[Reader, Kind] = {
+    identity_in: Kind.IDENTITY,
+    card_in: Kind.CARD,
+    mobile_in: Kind.MOBILE,
+    landline_in: Kind.LANDLINE,
+}
 
 
 @dataclass(frozen=True)
@@ -99,12 +108,13 @@ def _numbers_in(plain: str, run: Run) -> Iterator[tuple[Kind, Span]]:
 
 def _number_from(plain: str, run: Run, first: int) -> tuple[Kind, Span] | None:
     """Return the number that begins with a group: the longest one of the first kind that fits."""
-    windows = list(windows_from(run, first, most=MOST_DIGITS))
-    for kind, read in _READERS:
-        for window in reversed(windows):
+    start = run.starts[first]
+    digits = run.digits[start : start + MOST_DIGITS]
+    for read, sizes in may_be(digits, before_of(plain, run.groups[first].start)):
+        for window in filter(None, (run.window(first, size) for size in sizes)):
             span = read(plain, window)
             if span is not None:
-                return kind, span
+                return _KINDS[read], span
     return None
 
 
