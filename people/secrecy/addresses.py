@@ -17,7 +17,7 @@ _DOMAIN = re.compile(
 _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._%+-")
 _LONGEST_LOCAL = 64
 # What names a WeChat account, and what is one. A word that may be common prose needs a digit.
-_WECHAT_SAID = re.compile(
+_WECHAT_LABELLED = re.compile(
     r"(?:[微威薇]信(?:号|ID|id|[号ID]*\s?[:=是为])|加我?的?[微威薇]信[:号]?|加我?[vV](?![a-zA-Z])"
     r"|(?<![A-Za-z])[vVwW][xX]号?\s?[:=是为]|(?<![A-Za-z])[vV]信?号?\s?[:=]|[vV]信)"
     r"(?:就是|[\s:=是为]){0,3}([A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_-])"
@@ -57,6 +57,6 @@ def _local_start(plain: str, end: int) -> int | None:
 
 def find_accounts(plain: str) -> Iterator[Span]:
     """Yield where accounts of messengers are, each with a label that says so before it."""
-    for pattern in (_WECHAT_SAID, _WECHAT_NAMED, _NUMBERED, _NAMED):
+    for pattern in (_WECHAT_LABELLED, _WECHAT_NAMED, _NUMBERED, _NAMED):
         for match in pattern.finditer(plain):
             yield match.span(1)

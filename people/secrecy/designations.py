@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from core.errors import DomainError
 from people.secrecy.disguises import folded
 
-_SAID = "幺洞拐勾"  # 1, 0, 7 and 9 over the radio
-_D = rf"[〇零一二三四五六七八九两壹贰叁肆伍陆柒捌玖{_SAID}\d]"
-_N = rf"[〇零一二三四五六七八九两十百{_SAID}\d]"
+_RADIO = "幺洞拐勾"  # 1, 0, 7 and 9 over the radio
+_D = rf"[〇零一二三四五六七八九两壹贰叁肆伍陆柒捌玖{_RADIO}\d]"
+_N = rf"[〇零一二三四五六七八九两十百{_RADIO}\d]"
 _START = rf"(?<!{_N})"
 _CODE = rf"(?:[xX×*某]|{_D})"
 # A number that names: with 第, in figures, or of two or more places. 一师一优课 is none.

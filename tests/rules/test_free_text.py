@@ -73,7 +73,7 @@ def free_texts() -> dict[tuple[str, str], UnboundField]:
     return {key: field for key, field in text_fields().items() if not is_read(field, key[1])}
 
 
-def test_every_free_text_is_guarded_or_says_why_not(app):
+def test_every_free_text_is_guarded_or_names_the_reason(app):
     silent = [key for key, field in free_texts().items() if not guards_of(field)]
     reasons = [
         one.reason

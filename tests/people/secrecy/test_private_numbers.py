@@ -106,7 +106,7 @@ def test_an_office_may_write_its_own_telephone():
     assert [one.kind for one in find_private(text, OF_PERSONS)] == [Kind.MOBILE]
 
 
-def test_a_number_in_an_address_counts_where_addresses_may_stand():
+def test_a_number_in_an_address_counts_where_addresses_are_allowed():
     (found,) = find_private("13812345678@qq.com", OF_PERSONS)
 
     assert found.kind is Kind.MOBILE
