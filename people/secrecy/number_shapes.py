@@ -33,7 +33,7 @@ _MODEL = re.compile(r"(?:型号|料号|货号|图号|规格)[::]?\s?[A-Za-z-]{1,
 _X = re.compile(r"[\s\-—·.]{0,2}(?:[Xx×✕╳]|叉)(?![0-9A-Za-z])")
 _REGISTERED = re.compile(r"(?:注册号|执照号?|许可证号?|订单号?|单号|编号)[::]?\s?\Z")
 _CARD_LABEL = re.compile(r"卡号|账号|帐号|账户|银行卡|储蓄卡|信用卡|(优待证)(?:号码?|编号)?")
-_CARD_BETWEEN = re.compile(r"[\s::是为()号码]*\Z")
+_CARD_BETWEEN = re.compile(r"[\s::是为()号码]*")
 _AREA = re.compile(r"010|02[0-57-9]|0[3-9][0-9]{2}")
 _CALLED = re.compile(r"(?:电话|座机|固话|固定电话|[Tt][Ee][Ll]|传真)(?:号码?)?[\s::是为.]{0,3}\Z")
 _LOCAL_SIZES = ((7,), (8,), (9,), (3, 4), (4, 4))
@@ -148,7 +148,7 @@ def _least_labelled(plain: str, window: Window) -> float:
 @lru_cache(maxsize=1024)
 def _least_after(before: str) -> float:
     labels = [*_CARD_LABEL.finditer(before)][-1:]
-    if not any(_CARD_BETWEEN.match(before, label.end()) for label in labels):
+    if not any(_CARD_BETWEEN.fullmatch(before, label.end()) for label in labels):
         return math.inf
     return 8 if labels[0][1] else 12
 
