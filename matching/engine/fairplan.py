@@ -19,8 +19,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy  # its parts are loaded at their first use: most processes plan no fair
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment, linprog
 from scipy.sparse import coo_matrix
 
 Floats = NDArray[np.float64]
@@ -158,7 +158,7 @@ def _solve(
     limit = coo_matrix(
         (np.ones(pairs), (booths, np.arange(pairs))), shape=(n_booths, pairs + len(increments))
     )
-    answer = linprog(
+    answer = scipy.optimize.linprog(
         -gain,
         A_ub=limit.tocsr(),
         b_ub=room,
@@ -223,7 +223,7 @@ def _one_slot(
         urgent = degree_p[person] / rest + degree_b[booth] / (rest * problem.seats[booth])
         worth = 1.0 + float(problem.worth[person, booth]) + CRITICAL * urgent
         gain[place_of[person], columns[booth]] = worth
-    rows, cols = linear_sum_assignment(gain, maximize=True)
+    rows, cols = scipy.optimize.linear_sum_assignment(gain, maximize=True)
     return [
         (people[row], seats[col][0])
         for row, col in zip(rows, cols, strict=True)

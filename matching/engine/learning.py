@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.optimize import minimize
-from sklearn.model_selection import GroupKFold
 
 from matching.engine.bm25 import Floats, Ints
 from matching.engine.weights import NAMES, PRIOR
@@ -110,6 +109,9 @@ def learn(outcomes: Outcomes, *, folds: int = FOLDS) -> Learnt:
     ``log odds = intercept + depth weight * ln(position) + sum over d of weight_d * earned_d``,
     with a quadratic penalty on the distance from the prior's weights.
     """
+    # Here, not above: the import takes a fifth of every start, and few processes learn.
+    from sklearn.model_selection import GroupKFold
+
     people = np.unique(outcomes.person)
     if len(people) < folds:
         raise ValueError(f"need at least {folds} persons, got {len(people)}")
@@ -163,7 +165,7 @@ def _fit(outcomes: Outcomes, *, is_free: bool) -> _Fitted:
 
     start = np.concatenate([[0.0, 0.0], np.full(n_weights, 0.1)])
     bounds = [(None, None), (None, None), *[(0.0, None)] * n_weights]
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
+    found = scipy.optimize.minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
     weights = np.array(np.broadcast_to(found[2:], len(NAMES)))
     return _Fitted(float(found[0]), float(found[1]), weights)
 
