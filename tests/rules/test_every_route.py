@@ -60,10 +60,12 @@ def test_a_role_without_permission_reads_and_changes_nothing(app, sign_in):
     clients = browsers(app, sign_in, world)
     before = digest()
     wrong = []
-    for path in sorted({world.path(rule, "own") for rule in routes(app)}):
+    for number, path in enumerate(sorted({world.path(rule, "own") for rule in routes(app)})):
         for method in METHODS:
             stated = stated_rule(app, path, method)
-            for role in ROLES:
+            # A method without a view is refused before roles are looked at: one role each in turn.
+            roles = ROLES if stated else (ROLES[number % len(ROLES)],)
+            for role in roles:
                 if stated is not None and stated.permits(role, method):
                     continue
                 response = clients[role].open(path, method=method)
