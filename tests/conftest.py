@@ -16,6 +16,7 @@ from hypothesis import settings
 from core.db import transaction
 from people.accounts import operations as accounts
 from people.accounts.models import Account
+from sheets import runs
 from tests.support import databases, postgres
 from tests.support.databases import PostgresDatabase, SqliteDatabase
 from tests.support.pages import CheckedClient
@@ -134,6 +135,15 @@ def app(database: Any) -> Iterator[Flask]:
     application.config["WTF_CSRF_ENABLED"] = False
     with databases.pushed(application):
         yield application
+
+
+@pytest.fixture(autouse=True)
+def dry_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Judge the rows of an import in this process, as the command does: a child takes a second.
+
+    The tests of the child process and the journey in the browser replace this fixture.
+    """
+    monkeypatch.setattr(runs, "judge_batch", runs.check_batch)
 
 
 @pytest.fixture

@@ -19,6 +19,11 @@ from tests.support import browser, databases
 Open = Callable[..., Window]
 
 
+@pytest.fixture
+def dry_run() -> None:
+    """Leave the dry run of an import to its child process, as a server does."""
+
+
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """A browser with a new, empty profile."""

@@ -34,6 +34,11 @@ HARD = dataclasses.replace(BOOKS, reader=HardReader)
 LIST = "书名\n红楼梦\n水浒传\n西游记\n".encode()
 
 
+@pytest.fixture
+def dry_run() -> None:
+    """Leave the dry run to its child process."""
+
+
 @pytest.fixture(autouse=True)
 def declared(app):
     with with_books(app, HARD):
