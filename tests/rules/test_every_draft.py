@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from sqlalchemy import delete
 from werkzeug.routing import AnyConverter
 from wtforms.fields.core import UnboundField
@@ -54,6 +55,11 @@ def places(app, world: World, clients) -> Iterator[Place]:
     begin(world)
     later = [rule for rule in routes(app) if rule.endpoint.startswith(("fairs.", "placements."))]
     yield from shown_now(later, app, world, clients)
+
+
+def all_places(app, sign_in) -> list[Place]:
+    world = build_world()
+    return list(places(app, world, {role: sign_in(world.accounts[role]) for role in Role}))
 
 
 def begin(world: World) -> None:
@@ -132,12 +138,20 @@ def kept_part(form: ShownForm, opened: tokens.OpenedForm) -> dict[str, list[str]
     return {name: sent for name, sent in form.values().items() if name in opened.names}
 
 
-def test_every_form_survives_the_end_of_its_session(app, sign_in, capsys):
+@pytest.fixture(scope="module")
+def walked() -> dict[str, list[Place]]:
+    """The forms seen so far, by database: a walk opens every page of every role."""
+    return {}
+
+
+def test_every_form_survives_the_end_of_its_session(app, database, sign_in, walked, capsys):
     """Sent too late, signed in again: the words are in the same form."""
     world = build_world()
+    seen = walked.setdefault(database.name, [])
     clients = {role: sign_in(world.accounts[role]) for role in Role}
     lost, sent, reached = [], 0, set()
     for place in places(app, world, clients):
+        seen.append(place)
         opened = tokens.read(place.form.token)
         if opened is None:
             lost.append((place.role, place.page, place.form.action, "no token"))
@@ -211,10 +225,8 @@ def difference(found, wanted):
     }
 
 
-def test_every_long_form_is_kept_while_it_is_typed(app, sign_in, capsys):
-    world = build_world()
-    clients = {role: sign_in(world.accounts[role]) for role in Role}
-    forms = list(places(app, world, clients))
+def test_every_long_form_is_kept_while_it_is_typed(app, database, sign_in, walked, capsys):
+    forms = walked.get(database.name) or all_places(app, sign_in)
     long = [place for place in forms if len(place.form.asked()) > FEW]
     without = [
         (place.role, place.page, place.form.action)

@@ -13,7 +13,7 @@ from core.db import db
 from tests.support.fuzz.fuzzer import Fuzzer
 from tests.support.world import World, build_world
 
-REQUESTS = int(os.environ.get("RONGYE_FUZZ_REQUESTS", "2500"))
+REQUESTS = int(os.environ.get("RONGYE_FUZZ_REQUESTS", "1600"))
 SEED = int(os.environ.get("RONGYE_FUZZ_SEED", "20260801"))
 EVERYONE = ("visitor", *(role.value for role in Role))
 

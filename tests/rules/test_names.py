@@ -34,7 +34,7 @@ from placements.placements.models import PlacementStatus
 from tests.jobs.employers.world import make_employer
 from tests.people.accounts.world import make_account
 from tests.rules.test_every_route import routes
-from tests.support.disclosures import MARK, PHONES, Cell, Crowd, make_crowd
+from tests.support.disclosures import CONSENTS, MARK, PHONES, Cell, Crowd, make_crowd
 from tests.support.pages import CheckedClient
 from tests.support.world import World, build_world
 
@@ -151,11 +151,18 @@ def read(answer: TestResponse) -> set[str]:
 
 
 @pytest.fixture
-def stage(app, sign_in) -> Stage:
+def consents() -> tuple[str, ...]:
+    """The kinds of consent of the crowd: every one."""
+    return CONSENTS
+
+
+@pytest.fixture
+def stage(app, sign_in, consents) -> Stage:
     """A crowd of one employer in every stage."""
     world = build_world()
     boss, officer = world.accounts[Role.EMPLOYER], world.accounts[Role.OFFICER]
-    return Stage(app, world, make_crowd(world.own["employer_id"], boss, officer))
+    crowd = make_crowd(world.own["employer_id"], boss, officer, consents)
+    return Stage(app, world, crowd)
 
 
 def end_verification(employer_id: int, **more: Any) -> None:
@@ -234,6 +241,7 @@ def press_everything(stage: Stage, browser: CheckedClient) -> Visit:
     return visit
 
 
+@pytest.mark.parametrize("consents", [("never",)])
 def test_with_the_guard_off_the_pages_show_names(stage, sign_in, monkeypatch):
     """The control: where consent is not asked for, each of these pages shows hidden names."""
     monkeypatch.setattr(disclosure, "disclosed_to", lambda _employer, ids, _day: frozenset(ids))
@@ -245,6 +253,7 @@ def test_with_the_guard_off_the_pages_show_names(stage, sign_in, monkeypatch):
     assert {endpoint for endpoint, _name in leaks} == SHOWS_NAMES
 
 
+@pytest.mark.parametrize("consents", [("given",)])
 def test_no_template_of_an_employer_reads_a_name_itself(stage, sign_in):
     boss = sign_in(stage.world.accounts[Role.EMPLOYER])
     rendered: set[str] = set()

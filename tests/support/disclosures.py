@@ -108,7 +108,9 @@ class Crowd:
         return {one.status for one in applications}, {one.status for one in placements}
 
 
-def make_crowd(employer_id: int, boss: Account, officer: Account) -> Crowd:
+def make_crowd(
+    employer_id: int, boss: Account, officer: Account, consents: tuple[str, ...] = CONSENTS
+) -> Crowd:
     """Make a veteran for each stage and consent, all of one employer and at one fair."""
     employer = db.session.get_one(Employer, employer_id)
     shared = make_vacancy(employer=employer, headcount=500)
@@ -116,7 +118,7 @@ def make_crowd(employer_id: int, boss: Account, officer: Account) -> Crowd:
     marks = (a + b for a, b in product(CHARACTERS, CHARACTERS))
     cells = [
         _cell(number, next(marks), stage, consent, shared.id, acting)
-        for number, (stage, consent) in enumerate(product((*EVENTS, *PLACED), CONSENTS))
+        for number, (stage, consent) in enumerate(product((*EVENTS, *PLACED), consents))
     ]
     with transaction():
         operations.end_unanswered(clock.today())

@@ -8,7 +8,7 @@ from flask import Flask
 from core.db import db
 
 THREADS = 8
-ROUNDS = 60
+ROUNDS = 25
 
 
 def together(
