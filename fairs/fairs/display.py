@@ -8,8 +8,9 @@ import segno
 
 from core import clock
 from core.filters import day
-from fairs.fairs.models import Fair, FairBooking, FairBooth, FairMode
+from fairs.fairs.models import Fair, FairBooking, FairBooth, FairMode, SignUp
 from people.divisions.queries import division, place_name
+from people.veterans.models import Veteran
 
 
 def local(moment: datetime) -> datetime:
@@ -75,3 +76,21 @@ def hall(
 def qr_image(text: str) -> str:
     """Return a QR code as a data URI to embed in the page."""
     return str(segno.make_qr(text, error="m").png_data_uri(scale=4, border=2))
+
+
+def place_of(sign_up: SignUp) -> str:
+    """Return the township a person on a sign-up belongs to, or the bureau that sent them."""
+    if sign_up.veteran is None:
+        return place_name(sign_up.bureau_code)
+    return _township(sign_up.veteran)
+
+
+def _township(veteran: Veteran) -> str:
+    return division(veteran.township_code).name if veteran.township_code else "乡镇没填"
+
+
+def door_facts(veteran: Veteran) -> str:
+    """Return what the check-in desk compares with a person's card: township, last four."""
+    if veteran.id_number:
+        return f"{_township(veteran)}，身份证后四位 {veteran.id_number[-4:]}"
+    return f"{_township(veteran)}，手机号后四位 {(veteran.phone or '')[-4:]}"

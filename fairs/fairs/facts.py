@@ -4,7 +4,8 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 
 from core.errors import DomainError, Refusals
-from fairs.fairs.models import CheckInMethod, Fair, FairMode, Outcome
+from core.labels import Labelled
+from fairs.fairs.models import Fair, FairMode, Outcome
 from jobs.applications.models import RejectReason
 from people.divisions.queries import place_name
 
@@ -84,12 +85,62 @@ class MeetingFacts:
 
 @dataclass(frozen=True)
 class CheckInRecord:
-    """One check-in as a device or a paper list recorded it. `who` is a code or a name."""
+    """One check-in as a device recorded it: `words` name the person.
+
+    `at` is the moment by the device's clock, None where it cannot be read. A `fault` explains
+    why the record itself cannot be read.
+    """
 
     key: str
-    who: str
-    method: CheckInMethod
-    at: datetime
+    words: str
+    at: datetime | None
+    fault: str = ""
+
+
+class LineState(Labelled):
+    """What became of one record or one line of a paper list."""
+
+    NEW = ("NEW", "新签到", "ok")
+    BEFORE = ("BEFORE", "以前签过", "info")
+    UNDONE = ("UNDONE", "签到后来撤销了，没有再签", "wait")
+    DOUBTFUL = ("DOUBTFUL", "没认出", "bad")
+
+
+@dataclass(frozen=True)
+class LineResult:
+    """What became of one line: `words` are what it held, `why` explains it to staff."""
+
+    number: int
+    key: str
+    words: str
+    state: LineState
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class CheckInResult:
+    """What became of a batch, line by line."""
+
+    lines: tuple[LineResult, ...]
+
+    def count(self, *states: LineState) -> int:
+        """Return how many lines ended in one of these states."""
+        return sum(line.state in states for line in self.lines)
+
+    @property
+    def came(self) -> int:
+        """Return how many people were checked in now."""
+        return self.count(LineState.NEW)
+
+    @property
+    def repeats(self) -> int:
+        """Return how many lines changed nothing."""
+        return self.count(LineState.BEFORE, LineState.UNDONE)
+
+    @property
+    def doubtful(self) -> tuple[LineResult, ...]:
+        """Return the lines that name no one for sure."""
+        return tuple(line for line in self.lines if line.state is LineState.DOUBTFUL)
 
 
 def facts_of(fair: Fair) -> FairFacts:

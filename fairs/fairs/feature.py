@@ -8,7 +8,7 @@ from fairs.fairs import queries, schedule
 from fairs.fairs.cli import cli
 from fairs.fairs.figures import FIGURES
 from fairs.fairs.lifecycle import LIFE
-from fairs.fairs.parameters import REMINDER_DAYS, RESULT_DAYS
+from fairs.fairs.parameters import DOOR_MINUTES, REMINDER_DAYS, RESULT_DAYS
 from fairs.fairs.privacy import PERSONAL
 from fairs.fairs.views import bp
 from jobs.employers.queries import employer_of
@@ -34,7 +34,7 @@ FEATURE = Feature(
         Entry("现场签到", "qrcode", "fairs.doors", CASEWORKERS, "招聘会", 31),
     ),
     tabs=(Entry("招聘会", "calendar-event", "fairs.coming", VETERANS, order=50),),
-    parameters=(RESULT_DAYS, REMINDER_DAYS),
+    parameters=(RESULT_DAYS, REMINDER_DAYS, DOOR_MINUTES),
     personal=PERSONAL,
     figures=FIGURES,
     desk_lines=(
@@ -56,6 +56,14 @@ FEATURE = Feature(
             order=40,
             arguments={"status": "ENDED"},
             is_urgent=True,
+        ),
+        DeskLine(
+            "条离线签到没认出",
+            queries.count_open_notes,
+            "fairs.doors",
+            "去核对",
+            CASEWORKERS,
+            order=41,
         ),
     ),
     lifecycles=(LIFE,),

@@ -20,3 +20,12 @@ REMINDER_DAYS = Parameter(
     most=30,
     note="从这天起每天提醒没报结果的单位，并列在工作台上。",
 )
+DOOR_MINUTES = Parameter(
+    "fair_door_minutes",
+    "招聘会开始前、结束后多少分钟以内，离线记下的签到时间算数",
+    "分钟",
+    120,
+    least=0,
+    most=720,
+    note="不在这段时间里的，标“时间可疑”，等工作人员核对。",
+)

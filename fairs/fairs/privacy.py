@@ -7,14 +7,14 @@ from sqlalchemy import delete, select
 from core.db import db
 from core.features import PersonalData
 from fairs.fairs import queries
-from fairs.fairs.models import CheckInNote, Meeting, SignUp
+from fairs.fairs.models import CheckInNote, DoubtfulNote, Meeting, SignUp
 from people.veterans.queries import as_readable
 
 
 def _forget(veteran_id: int) -> None:
     """Delete a veteran's sign-ups and the meetings employers recorded with them."""
     ids = select(SignUp.id).where(SignUp.veteran_id == veteran_id)
-    for table in (CheckInNote, Meeting):
+    for table in (CheckInNote, DoubtfulNote, Meeting):
         db.session.execute(delete(table).where(table.sign_up_id.in_(ids)))
     db.session.execute(delete(SignUp).where(SignUp.veteran_id == veteran_id))
 
@@ -35,7 +35,7 @@ def _sign_ups(veteran_id: int) -> list[dict[str, Any]]:
 
 
 PERSONAL = PersonalData(
-    tables=(CheckInNote, Meeting, SignUp),
+    tables=(CheckInNote, DoubtfulNote, Meeting, SignUp),
     forget=_forget,
     shown={"招聘会报名": _sign_ups},
 )

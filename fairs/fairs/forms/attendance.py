@@ -1,28 +1,28 @@
 """Forms of attendance: sign up, check in by code, name, paper or an offline device."""
 
+import secrets
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from wtforms import (
-    BooleanField,
-    Field,
-    HiddenField,
-    SelectField,
-    StringField,
-    TextAreaField,
-)
-from wtforms.validators import DataRequired, InputRequired, NumberRange, ValidationError
+from wtforms import BooleanField, Field, HiddenField, SelectField, TextAreaField
+from wtforms.validators import DataRequired, NumberRange, ValidationError
+from wtforms.widgets import HiddenInput
 
-from core.fields import Unguarded, WholeNumberField, trim
+from core.fields import CHOOSE, Unguarded, UnkeptField, WholeNumberField, trim
 from core.forms import BaseForm, ButtonForm, longest, tidy
-from core.strict_json import read_json
+from core.numbers import whole_number
+from fairs.fairs.device_notes import read_moment, read_record
+from fairs.fairs.door_words import DoorWords
 from fairs.fairs.facts import CheckInRecord, SignUpFacts
 from fairs.fairs.models import CheckInMethod
+from people.accounts.models import Account
+from people.divisions.queries import township_choices
+from people.veterans.forms.registration import OnBehalfForm
 
 UNREADABLE = "离线记录读不出来，请不要清空，联系我们。"
-INCOMPLETE = "离线记录太多或不完整，请分批上传。"
-MOST_RECORDS = 1000
-LONGEST_KEY = 64
+TOO_MANY = "一次上传的离线记录太多，请分批上传。"
+MOST_RECORDS = 500
 
 
 class SignUpForm(BaseForm):
@@ -41,13 +41,21 @@ class SignUpForm(BaseForm):
 
 
 class DoorForm(BaseForm):
-    """Words that identify a person at the check-in desk: code, name or last four of the ID."""
+    """Words that identify a person at the check-in desk: code, name, whole number or last four."""
 
-    words = StringField(
-        "编号、姓名或身份证后四位",
+    words = UnkeptField(
+        "编号、姓名、手机号或身份证号",
         filters=[tidy],
-        validators=[DataRequired("请扫码，或填姓名、身份证后四位。"), longest(40)],
+        validators=[DataRequired("请扫码，或填姓名、手机号、身份证号。"), longest(200)],
     )
+
+
+class NoteField(HiddenField):  # type: ignore[misc]
+    """The id of the offline record that a check-in settles, None where it settles none."""
+
+    def chosen(self) -> int | None:
+        """Return the id."""
+        return whole_number(self.data or "")
 
 
 class AdmitForm(ButtonForm):
@@ -55,13 +63,37 @@ class AdmitForm(ButtonForm):
 
     method = SelectField(
         "怎么核对的",
-        choices=CheckInMethod.choices(CheckInMethod.NAME, CheckInMethod.ID_TAIL),
+        choices=CheckInMethod.choices(
+            CheckInMethod.NAME,
+            CheckInMethod.ID_TAIL,
+            CheckInMethod.ID_NUMBER,
+            CheckInMethod.PHONE,
+            CheckInMethod.QR,
+        ),
         default=CheckInMethod.NAME.value,
     )
+    note = NoteField()
+    proof = HiddenField()  # that this desk found the person, see `views/door.py`
 
     def check_in_method(self) -> CheckInMethod:
         """Return how the person was looked up."""
         return CheckInMethod(self.method.data)
+
+
+class NewcomerForm(OnBehalfForm):
+    """Registration at the check-in desk of a person who is not registered, of any township."""
+
+    note = NoteField()
+
+    def __init__(self, clerk: Account, **more: Any) -> None:
+        super().__init__(clerk, **more)
+        self.township_code.choices = [CHOOSE, *township_choices()]
+
+    @classmethod
+    def suggested(cls, clerk: Account, words: DoorWords, note: int | None) -> "NewcomerForm":
+        """Return the form filled in with what was looked for."""
+        data = {"name": words.name, "phone": words.phone, "id_number": words.id_number}
+        return cls(clerk, formdata=None, data=data | {"note": str(note or "")})
 
 
 class PaperListForm(BaseForm):
@@ -69,7 +101,7 @@ class PaperListForm(BaseForm):
 
     lines = TextAreaField(
         "名单",
-        description="一行一个：编号或姓名。同一个人写几遍只算一次。",
+        description="一行一个：编号、姓名、手机号、身份证号都行。同名的，在姓名后面加号码后四位。",
         filters=[trim],
         validators=[
             DataRequired("请填名单。"),
@@ -83,33 +115,41 @@ class PaperListForm(BaseForm):
         return [line.strip() for line in self.lines.data.splitlines() if line.strip()]
 
     def keep(self, lines: Sequence[str]) -> None:
-        """Leave only these lines in the field, for the page shown next."""
+        """Leave only these lines in the field, for the page shown next, with a key of its own."""
         self.lines.data, self.lines.raw_data = "\n".join(lines), None
+        self.form_key.data, self.form_key.raw_data = secrets.token_urlsafe(16), None
+
+
+class NotesField(Field):  # type: ignore[misc]
+    """Records of a device, one JSON document each, so that each is read on its own."""
+
+    widget = HiddenInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Keep the documents as they came."""
+        self.data = valuelist
+
+    def _value(self) -> str:
+        return ""
 
 
 class OfflineForm(BaseForm):
-    """Check-ins a device recorded without a network: a JSON list with key, who, method, at."""
+    """Check-ins a device recorded without a network, and the present by its clock."""
 
-    notes = HiddenField("离线记录", validators=[InputRequired(UNREADABLE)])
+    note = NotesField("离线记录")
+    sent_at = HiddenField()
 
-    def validate_notes(self, field: Field) -> None:
-        """Refuse a list that cannot be read whole, so that the device keeps it."""
-        try:
-            records = self.records()
-        except (ValueError, KeyError, TypeError) as error:
-            raise ValidationError(UNREADABLE) from error
-        is_whole = all(one.at.tzinfo and 0 < len(one.key) <= LONGEST_KEY for one in records)
-        if len(records) > MOST_RECORDS or not is_whole:
-            raise ValidationError(INCOMPLETE)
+    def validate_note(self, field: Field) -> None:
+        """Refuse a batch without records, or with more than one request may bring."""
+        if not field.data:
+            raise ValidationError(UNREADABLE)
+        if len(field.data) > MOST_RECORDS:
+            raise ValidationError(TOO_MANY)
 
-    def records(self) -> list[CheckInRecord]:
-        """Return the check-ins of the list."""
-        return [
-            CheckInRecord(
-                str(row["key"]),
-                str(row["who"]),
-                CheckInMethod(row["method"]),
-                datetime.fromisoformat(row["at"]),
-            )
-            for row in read_json(self.notes.data)
-        ]
+    def records(self, fair_id: int) -> list[CheckInRecord]:
+        """Return the check-ins; those that cannot be read have the reason."""
+        return [read_record(document, fair_id) for document in self.note.data]
+
+    def device_time(self) -> datetime | None:
+        """Return the present by the device's clock, None where it cannot be read."""
+        return read_moment(self.sent_at.data)

@@ -1,17 +1,18 @@
 """Operations of fairs: organise, book, attend, meet."""
 
-from fairs.fairs.operations.attendance import (
-    CheckInResult,
+from fairs.fairs.operations.attendance import cancel_sign_up, sign_up
+from fairs.fairs.operations.batches import merge_check_ins, merge_paper_list
+from fairs.fairs.operations.booking import book_booth, choose_vacancies, decline_invitation, invite
+from fairs.fairs.operations.check_ins import (
     admit,
-    cancel_sign_up,
     check_in,
-    merge_check_ins,
-    merge_paper_list,
-    sign_up,
+    log_door_looks,
+    register_at_door,
     undo_check_in,
     walk_in,
+    why_no_check_in,
 )
-from fairs.fairs.operations.booking import book_booth, choose_vacancies, decline_invitation, invite
+from fairs.fairs.operations.doubtful_notes import settle_note
 from fairs.fairs.operations.meeting import (
     note_missing_results,
     record_meeting,
@@ -34,7 +35,6 @@ from fairs.fairs.operations.organising import (
 )
 
 __all__ = [
-    "CheckInResult",
     "admit",
     "advance_fairs",
     "book_booth",
@@ -48,6 +48,7 @@ __all__ = [
     "edit_fair",
     "hand_in_paper",
     "invite",
+    "log_door_looks",
     "merge_check_ins",
     "merge_paper_list",
     "missing_for_publication",
@@ -55,12 +56,15 @@ __all__ = [
     "plan_fair",
     "record_meeting",
     "record_meeting_by_code",
+    "register_at_door",
     "remind_all_results",
     "remind_results",
     "remove_booth",
     "remove_meeting",
     "report_results",
+    "settle_note",
     "sign_up",
     "undo_check_in",
     "walk_in",
+    "why_no_check_in",
 ]

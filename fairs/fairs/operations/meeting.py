@@ -8,6 +8,7 @@ from core.errors import DomainError, Refusals
 from fairs.fairs import lifecycle, queries
 from fairs.fairs.facts import MeetingFacts
 from fairs.fairs.models import Fair, FairBooking, FairStatus, Meeting, Outcome, SignUp
+from fairs.fairs.operations.check_ins import check_in_met, require_day, undo_check_in_of_met
 from jobs.applications.models import Application, Origin
 from jobs.applications.operations import apply_for
 from jobs.applications.queries import open_application
@@ -43,14 +44,17 @@ def record_meeting(
 
     An intention for one of the booth's vacancies also becomes an application, without contact
     consent, which only the veteran gives.
+    Whoever is met is at the fair: without a check-in they get one.
     Raises DomainError: the fair has not begun, the outcome is incomplete or inconsistent.
     """
     fair = booking.fair
     if fair.status not in RESULT_STATUSES:
         raise DomainError(f"招聘会现在是“{fair.status.label}”，还不能记。")
+    require_day(fair)
     facts.check()
     vacancy = _vacancy(booking, facts.vacancy_id)
     one_at_a_time(f"meeting {booking.id} {sign_up.id}")
+    check_in_met(sign_up, by_id=by_id)
     meeting = queries.meeting_of(booking.id, sign_up.id)
     if meeting is None:
         meeting = Meeting(booking_id=booking.id, sign_up_id=sign_up.id, met_at=clock.now())
@@ -92,13 +96,18 @@ def _application(sign_up: SignUp, vacancy: Vacancy | None) -> int | None:
 
 
 def remove_meeting(meeting: Meeting) -> None:
-    """Delete a wrong record; an application it created stays, for the veteran to withdraw."""
+    """Delete a wrong record, and the check-in that came from nothing else.
+
+    An application it created stays, for the veteran to withdraw.
+    """
     fair = meeting.booking.fair
     if fair.status not in RESULT_STATUSES:
         raise DomainError(f"招聘会现在是“{fair.status.label}”，不能再改。")
+    employer_id, sign_up = meeting.booking.employer_id, meeting.sign_up
     db.session.delete(meeting)
     db.session.flush()
-    audit.record("fair.remove_meeting", "fair", fair.id, employer=meeting.booking.employer_id)
+    undo_check_in_of_met(sign_up)
+    audit.record("fair.remove_meeting", "fair", fair.id, employer=employer_id)
 
 
 def report_results(booking: FairBooking) -> None:

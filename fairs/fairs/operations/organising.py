@@ -23,6 +23,7 @@ from fairs.fairs.models import (
     FairStatus,
     PaperKind,
 )
+from fairs.fairs.operations.doubtful_notes import drop_words
 from fairs.fairs.parameters import RESULT_DAYS
 from jobs.employers.queries import recipient_of as employer_recipient
 from people.notices.operations import Message, notify
@@ -163,6 +164,8 @@ def change_fair(fair: Fair, event: str, *, role: Role | None, reason: str = "") 
     db.session.flush()
     if event == "cancel":
         _notify_cancelled(fair)
+    if event == "close":
+        drop_words(fair)
     audit.record(f"fair.{event}", "fair", fair.id, before=before.value, after=fair.status.value)
 
 

@@ -1,7 +1,6 @@
-"""Queries of sign-ups: who comes, who checked in, whom the check-in desk looks for."""
+"""Queries of sign-ups: who comes, who checked in."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
@@ -10,27 +9,9 @@ from core.access import Role
 from core.codes import grouped
 from core.db import db, found
 from core.errors import NotFoundError
-from fairs.fairs.models import CheckInMethod, Fair, SignUp, SignUpStatus
+from fairs.fairs.models import CheckInNote, Fair, Meeting, SignUp, SignUpStatus
 from people.accounts.models import Account
-from people.secrecy.names import name_key
-from people.veterans.models import Veteran
-from people.veterans.queries import has_profile, may_see, own_profile
-
-MOST_NAMESAKES = 20
-
-
-@dataclass(frozen=True)
-class DoorMatches:
-    """Who fits the words typed at the check-in desk, and how they were looked up."""
-
-    method: CheckInMethod
-    signed_up: tuple[SignUp, ...] = ()
-    registered: tuple[Veteran, ...] = ()  # known to the platform, but not signed up
-
-    @property
-    def is_empty(self) -> bool:
-        """Return whether nobody fits."""
-        return not self.signed_up and not self.registered
+from people.veterans.queries import has_profile, own_profile
 
 
 def sign_up_of(fair_id: int, veteran_id: int) -> SignUp | None:
@@ -76,6 +57,35 @@ def newest_check_ins(fair_id: int, number: int) -> list[SignUp]:
     return list(db.session.scalars(query))
 
 
+def doubtful_times(fair_id: int) -> set[int]:
+    """Return the ids of sign-ups whose check-in came from a device with a wrong clock."""
+    query = select(CheckInNote.sign_up_id).where(
+        CheckInNote.fair_id == fair_id, CheckInNote.is_time_doubtful
+    )
+    return set(db.session.scalars(query))
+
+
+def note_exists(fair_id: int, note_key: str) -> bool:
+    """Return whether a record of a device was counted before."""
+    query = select(CheckInNote.id).where(
+        CheckInNote.fair_id == fair_id, CheckInNote.note_key == note_key
+    )
+    return db.session.scalar(query) is not None
+
+
+def sign_up_of_note(fair_id: int, note_key: str) -> SignUp:
+    """Return the sign-up a record of a device was counted for. Raises NotFoundError."""
+    query = select(SignUp).join(CheckInNote, CheckInNote.sign_up_id == SignUp.id)
+    query = query.where(CheckInNote.fair_id == fair_id, CheckInNote.note_key == note_key)
+    return found(db.session.scalar(query))
+
+
+def was_met(sign_up_id: int) -> bool:
+    """Return whether an employer recorded a meeting with a person."""
+    query = select(Meeting.id).where(Meeting.sign_up_id == sign_up_id).limit(1)
+    return db.session.scalar(query) is not None
+
+
 def sign_up_by_code(fair_id: int, code: str) -> SignUp | None:
     """Return the sign-up a code belongs to at this fair, however it was typed.
 
@@ -96,35 +106,6 @@ def sign_up_for(fair_id: int, sign_up_id: int) -> SignUp:
 def name_of(sign_up: SignUp) -> str:
     """Return the name on a sign-up, a veteran's of ours or a partner bureau's guest's."""
     return sign_up.veteran.name if sign_up.veteran else sign_up.guest_name
-
-
-def named(fair_id: int, name: str) -> list[SignUp]:
-    """Return the sign-ups of a fair under this name, however it is written."""
-    key = name_key(name)
-    return [one for one in sign_ups(fair_id) if key and name_key(name_of(one)) == key]
-
-
-def veterans_named(name: str, viewer: Account) -> list[Veteran]:
-    """Return registered veterans of this name within the viewer's scope: they may walk in."""
-    same = Veteran.name_key == name_key(name)
-    query = select(Veteran).where(same).order_by(Veteran.id).limit(MOST_NAMESAKES)
-    return [veteran for veteran in db.session.scalars(query) if may_see(viewer, veteran)]
-
-
-def door_matches(fair_id: int, words: str, viewer: Account) -> DoorMatches:
-    """Return who fits a name or the last four characters of an identity number."""
-    if len(words) == 4 and words[:3].isdecimal():
-        tail = words.upper()
-        fitting = [one for one in sign_ups(fair_id) if _identity(one).endswith(tail)]
-        return DoorMatches(CheckInMethod.ID_TAIL, tuple(fitting))
-    signed_up = named(fair_id, words)
-    known = {one.veteran_id for one in signed_up}
-    registered = [one for one in veterans_named(words, viewer) if one.id not in known]
-    return DoorMatches(CheckInMethod.NAME, tuple(signed_up), tuple(registered))
-
-
-def _identity(sign_up: SignUp) -> str:
-    return (sign_up.veteran.id_number or "") if sign_up.veteran else ""
 
 
 def count_sign_ups(fair_ids: Iterable[int]) -> dict[int, tuple[int, int]]:

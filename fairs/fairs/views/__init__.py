@@ -3,6 +3,7 @@
 from fairs.fairs.views import (
     booth_desk,
     door,
+    door_batches,
     employers,
     exhibitors,
     organising,
@@ -15,6 +16,7 @@ __all__ = [
     "booth_desk",
     "bp",
     "door",
+    "door_batches",
     "employers",
     "exhibitors",
     "organising",

@@ -1,25 +1,33 @@
-"""Pages of the check-in desk: by code, name or last four; from paper; from an offline device."""
+"""Pages of the check-in desk: find and check in, walk-ins, newcomers, undo."""
 
 from functools import partial
 from typing import Any
 
-from flask import jsonify, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from core import paging
 from core.access import CASEWORKERS, allow
-from core.errors import DomainError
+from core.crypto import keyring
+from core.db import transaction
+from core.errors import DomainError, NotFoundError
 from core.forms import ButtonForm, Saved, again, form_page
+from core.turns import LOOK_WAIT
 from fairs.fairs import operations, queries
-from fairs.fairs.forms.attendance import AdmitForm, DoorForm, OfflineForm, PaperListForm
-from fairs.fairs.models import CheckInMethod
-from fairs.fairs.queries import DoorMatches
+from fairs.fairs.device_notes import door_key
+from fairs.fairs.door_words import read_door_words, shown_words
+from fairs.fairs.forms.attendance import AdmitForm, DoorForm, NewcomerForm
+from fairs.fairs.models import CheckInMethod, SignUp
 from fairs.fairs.views.blueprint import bp, county
-from people.veterans.queries import veteran_for
+from people.veterans.forms.registration import ON_BEHALF_WORDING
+from people.veterans.models import Veteran
+from people.veterans.queries import any_veteran, may_see
 
 NEWEST = 10
-NOT_FOUND = "没有找到。没登记过的，请先代办登记，再来签到。"
+PROOF_LENGTH = 24
+REGISTERED = "已登记，已签到进场。"
+KNOWN = "这位以前登记过，已签到进场。刚才填的没有改动原来的资料。"
 
 
 @bp.get("/fairs/doors")
@@ -27,44 +35,91 @@ NOT_FOUND = "没有找到。没登记过的，请先代办登记，再来签到�
 def doors() -> str:
     """List the fairs whose check-in the viewer works at."""
     found = paging.paginate(queries.doors_of(current_user), number=paging.asked_page())
-    people = queries.count_sign_ups([fair.id for fair in found.rows])
-    return render_template("fairs/doors.html", page=found, people=people)
+    ids = [fair.id for fair in found.rows]
+    people, waiting = queries.count_sign_ups(ids), queries.open_notes_of(ids)
+    return render_template("fairs/doors.html", page=found, people=people, waiting=waiting)
 
 
 @bp.route("/fairs/<int:fair_id>/door", methods=["GET", "POST"])
 @allow(*CASEWORKERS)
 def door(fair_id: int) -> ResponseReturnValue:
-    """Check in by code at once; by name or last four, show the matches first."""
+    """Check in by code at once; by name or number, show the matches first."""
     queries.door_fair(fair_id, current_user)
-    form, matches = DoorForm(), None
-    if form.validate_on_submit():
-        row = queries.sign_up_by_code(fair_id, form.words.data)
-        if row is not None:
-            answer = form.save(partial(_admitted, fair_id, row.id, CheckInMethod.QR))
-            return answer or form_page("fairs/door.html", form, **_shown(fair_id))
-        matches = queries.door_matches(fair_id, form.words.data, current_user)
-        if matches.is_empty:
-            form.add_domain_error(DomainError(NOT_FOUND, field="words"))
-    return form_page("fairs/door.html", form, **_shown(fair_id, matches))
+    form = DoorForm()
+    if not form.validate_on_submit():
+        return door_page(fair_id, form)
+    row = queries.door_matches(fair_id, form.words.data).by_code
+    if row is not None:
+        save = partial(_admitted, fair_id, row.id, CheckInMethod.QR)
+        return form.save(save) or door_page(fair_id, form)
+    return look_up(fair_id, form, form.words.data)
 
 
-def _shown(fair_id: int, matches: DoorMatches | None = None) -> dict[str, Any]:
-    """Return what the page shows beside the form."""
+def look_up(
+    fair_id: int, form: DoorForm, words: str, note: int | None = None
+) -> ResponseReturnValue:
+    """Return the page with who fits the words, or with the form to register a newcomer.
+
+    `note` is the offline record that the check-in of one of them settles.
+    """
+    with transaction(audited=False, wait=LOOK_WAIT):
+        matches = queries.door_matches(fair_id, words)
+        operations.log_door_looks(matches)
+    if not matches.is_empty:  # the field is empty for the next scan
+        return door_page(fair_id, DoorForm(formdata=None), matches=matches, note=note)
+    form.add_domain_error(DomainError(matches.why_none, field="words"))
+    newcomer = NewcomerForm.suggested(current_user, read_door_words(words), note)
+    return door_page(fair_id, form, newcomer=newcomer)
+
+
+def door_page(fair_id: int, form: DoorForm, **more: Any) -> ResponseReturnValue:
+    """Return the page of the check-in desk: status 422 where a form of it has errors."""
     fair = queries.door_fair(fair_id, current_user)
     signed, came = queries.count_sign_ups([fair_id]).get(fair_id, (0, 0))
-    newest = queries.newest_check_ins(fair_id, NEWEST)
-    return {"fair": fair, "newest": newest, "matches": matches, "signed": signed, "came": came}
+    page = form_page(
+        "fairs/door.html",
+        form,
+        fair=fair,
+        signed=signed,
+        came=came,
+        newest=queries.newest_check_ins(fair_id, NEWEST),
+        doubtful_times=queries.doubtful_times(fair_id),
+        waiting=queries.open_notes(fair_id),
+        shown_words=shown_words,
+        proof_of=partial(_proof, fair_id),
+        door_key=door_key(fair_id),
+        why_closed=operations.why_no_check_in(fair),
+        **({"matches": None, "newcomer": None} | more),
+    )
+    newcomer = more.get("newcomer")
+    return again(page) if newcomer is not None and newcomer.errors else page
 
 
-def _door(fair_id: int) -> str:
-    return render_template("fairs/door.html", form=DoorForm(formdata=None), **_shown(fair_id))
+def _proof(fair_id: int, veteran: Veteran) -> str:
+    """Return the mark that the viewer found a veteran at this desk, whose page they may not see."""
+    mark = f"{fair_id} {veteran.id} {current_user.id}"
+    return keyring.blind(mark, "found at the check-in desk")[:PROOF_LENGTH]
 
 
-def _admitted(fair_id: int, sign_up_id: int, method: CheckInMethod) -> Saved:
+def _admitted(
+    fair_id: int, sign_up_id: int, method: CheckInMethod, note: int | None = None
+) -> Saved:
     """Check a person in within the running transaction and return the answer."""
     fair = queries.door_fair(fair_id, current_user)
     row = queries.sign_up_for(fair_id, sign_up_id)
     is_new = operations.admit(fair, row, method=method, by_id=current_user.id)
+    _settle(fair_id, note, row)
+    return _in(fair_id, is_new=is_new)
+
+
+def _settle(fair_id: int, note_id: int | None, row: SignUp | None) -> None:
+    """Settle the offline record that led to a check-in."""
+    if note_id is not None and row is not None:
+        note = queries.doubtful_note(fair_id, note_id)
+        operations.settle_note(note, by_id=current_user.id, row=row)
+
+
+def _in(fair_id: int, *, is_new: bool) -> Saved:
     url = url_for(".door", fair_id=fair_id)
     return Saved("签到好了。", url) if is_new else Saved("这位已经签到过了。", url, "info")
 
@@ -72,27 +127,64 @@ def _admitted(fair_id: int, sign_up_id: int, method: CheckInMethod) -> Saved:
 @bp.post("/fairs/<int:fair_id>/door/<int:sign_up_id>")
 @allow(*CASEWORKERS)
 def admit(fair_id: int, sign_up_id: int) -> ResponseReturnValue:
-    """Check in a person who was found by name or last four."""
+    """Check in a person who was found by name or number."""
     form = AdmitForm()
 
     def save() -> Saved:
-        return _admitted(fair_id, sign_up_id, form.check_in_method())
+        return _admitted(fair_id, sign_up_id, form.check_in_method(), form.note.chosen())
 
-    return form.save(save) or again(_door(fair_id))
+    return form.save(save) or again(_empty_page(fair_id))
+
+
+def _empty_page(fair_id: int) -> ResponseReturnValue:
+    return door_page(fair_id, DoorForm(formdata=None))
 
 
 @bp.post("/fairs/<int:fair_id>/door/walk-in/<int:veteran_id>")
 @allow(*CASEWORKERS)
 def walk_in(fair_id: int, veteran_id: int) -> ResponseReturnValue:
-    """Check in a registered veteran who did not sign up."""
+    """Check in a registered veteran who did not sign up, of any township."""
+    form = AdmitForm()
 
     def save() -> Saved:
         fair = queries.door_fair(fair_id, current_user)
-        veteran = veteran_for(veteran_id, current_user)
-        operations.walk_in(fair, veteran, county=county(), by=current_user)
-        return Saved("已登记到场。", url_for(".door", fair_id=fair_id))
+        veteran = _found_veteran(fair_id, veteran_id, form.proof.data)
+        method = form.check_in_method()
+        is_new = operations.walk_in(fair, veteran, county=county(), by=current_user, method=method)
+        _settle(fair_id, form.note.chosen(), queries.sign_up_of(fair_id, veteran_id))
+        return _in(fair_id, is_new=is_new)
 
-    return ButtonForm().save(save) or again(_door(fair_id))
+    return form.save(save) or again(_empty_page(fair_id))
+
+
+def _found_veteran(fair_id: int, veteran_id: int, proof: str | None) -> Veteran:
+    """Return a veteran in the viewer's scope, or one they found at this desk.
+
+    Raises NotFoundError for others: nobody learns a name by trying numbers.
+    """
+    veteran = any_veteran(veteran_id)
+    if may_see(current_user, veteran) or proof == _proof(fair_id, veteran):
+        return veteran
+    raise NotFoundError
+
+
+@bp.route("/fairs/<int:fair_id>/door/newcomer", methods=["GET", "POST"])
+@allow(*CASEWORKERS)
+def newcomer(fair_id: int) -> ResponseReturnValue:
+    """Register a person who comes without being registered, and check them in."""
+    queries.door_fair(fair_id, current_user)
+    form = NewcomerForm(current_user)
+
+    def save() -> Saved:
+        fair = queries.door_fair(fair_id, current_user)
+        veteran, is_new = operations.register_at_door(
+            fair, form.facts(), wording=ON_BEHALF_WORDING, county=county(), by=current_user
+        )
+        _settle(fair_id, form.note.chosen(), queries.sign_up_of(fair_id, veteran.id))
+        url = url_for(".door", fair_id=fair_id)
+        return Saved(REGISTERED, url) if is_new else Saved(KNOWN, url, "info")
+
+    return form.save(save) or door_page(fair_id, DoorForm(formdata=None), newcomer=form)
 
 
 @bp.post("/fairs/<int:fair_id>/door/<int:sign_up_id>/undo")
@@ -105,36 +197,4 @@ def undo(fair_id: int, sign_up_id: int) -> ResponseReturnValue:
         operations.undo_check_in(queries.sign_up_for(fair_id, sign_up_id))
         return Saved("已撤销签到。", url_for(".door", fair_id=fair_id))
 
-    return ButtonForm().save(save) or again(_door(fair_id))
-
-
-@bp.route("/fairs/<int:fair_id>/door/paper", methods=["GET", "POST"])
-@allow(*CASEWORKERS)
-def paper_list(fair_id: int) -> ResponseReturnValue:
-    """Check in the people of a paper list; doubtful lines come back, the others count."""
-    fair = queries.door_fair(fair_id, current_user)
-    form = PaperListForm()
-
-    def save() -> str:
-        fair = queries.door_fair(fair_id, current_user)
-        merged = operations.merge_paper_list(fair, form.names(), by=current_user, county=county())
-        form.keep([who for _line, who, _why in merged.doubtful])
-        return render_template("fairs/paper_list.html", fair=fair, form=form, merged=merged)
-
-    return form.save(save) or form_page("fairs/paper_list.html", form, fair=fair, merged=None)
-
-
-@bp.post("/fairs/<int:fair_id>/door/batch")
-@allow(*CASEWORKERS)
-def batch(fair_id: int) -> ResponseReturnValue:
-    """Check in the people a device recorded offline; answers the device with JSON."""
-    queries.door_fair(fair_id, current_user)
-    form = OfflineForm()
-
-    def save() -> ResponseReturnValue:
-        fair = queries.door_fair(fair_id, current_user)
-        merged = operations.merge_check_ins(fair, form.records(), by=current_user, county=county())
-        doubtful = [{"line": line, "why": why} for line, _who, why in merged.doubtful]
-        return jsonify(came=merged.came, repeats=merged.repeats, doubtful=doubtful)
-
-    return form.save(save) or (jsonify(errors=[words for _id, words in form.all_errors()]), 422)
+    return ButtonForm().save(save) or again(_empty_page(fair_id))

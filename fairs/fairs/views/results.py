@@ -18,16 +18,33 @@ from fairs.fairs.views.organising import manage_page
 from people.divisions.queries import place_name
 from sheets.writing import Column, Kind, write_sheet
 
-# From the door to work: each a part of the one before.
-FUNNEL = frozenset({"people", "intentions", "signed", "placed"})
+# From the door to work. Bars count people, each once, of those who came: none exceeds the first.
+FUNNEL = {"people": "进场", "intentions": "有意向", "signed": "现场签约", "placed": "上岗"}
 
 
 def _counted(fair: Fair) -> list[dict[str, Any]]:
     counted = []
     for figure in installed().figures_of("fair"):
         rows = figure.rows(fair.id)
-        counted.append({"figure": figure, "value": figure.measure(rows)})
+        counted.append({"figure": figure, "value": figure.measure(rows), "rows": rows})
     return counted
+
+
+def _funnel(counted: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return how many of the people who came got how far."""
+    rows = {one["figure"].key: one["rows"] for one in counted}
+    people = {key: {_person(row) for row in rows[key]} for key in FUNNEL if key in rows}
+    return [
+        {"label": FUNNEL[key], "value": len(some & people["people"])}
+        for key, some in people.items()
+    ]
+
+
+def _person(row: Any) -> tuple[str, int]:
+    """Return who a row behind a figure of people is about."""
+    sign_up = row.sign_up if isinstance(row, Meeting) else row
+    veteran_id = getattr(sign_up, "veteran_id", None)
+    return ("veteran", veteran_id) if veteran_id else ("guest", sign_up.id)
 
 
 @bp.get("/fairs/<int:fair_id>/figures")
@@ -40,7 +57,7 @@ def fair_figures(fair_id: int) -> str:
         "fairs/figures.html",
         fair=fair,
         counted=counted,
-        funnel=[one for one in counted if one["figure"].key in FUNNEL],
+        funnel=_funnel(counted),
         bureaus=_by_bureau(fair),
         waiting=queries.without_results(fair_id),
     )

@@ -96,8 +96,8 @@ class OnBehalfForm(BaseForm):
         validators=[InputRequired("没有本人同意不能代为登记。")],
     )
 
-    def __init__(self, clerk: Account) -> None:
-        super().__init__()
+    def __init__(self, clerk: Account, **more: Any) -> None:
+        super().__init__(**more)
         own = clerk.division_code
         choices = [choice for choice in township_choices() if own in (None, choice[0])]
         self.township_code.choices = choices

@@ -39,6 +39,7 @@ from people.veterans.operations.registration import (
     count_claim,
     count_registration,
     issue_claim_code,
+    one_registration_at_a_time,
     register,
     register_on_behalf,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "keep_draft",
     "log_export",
     "log_read",
+    "one_registration_at_a_time",
     "register",
     "register_on_behalf",
     "restore_record",

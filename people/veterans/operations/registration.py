@@ -100,14 +100,17 @@ def _note_consent(
     )
 
 
-def register_on_behalf(clerk: Account, facts: OnBehalfFacts, *, wording: str) -> Veteran:
+def register_on_behalf(
+    clerk: Account, facts: OnBehalfFacts, *, wording: str, in_any_township: bool = False
+) -> Veteran:
     """Register a veteran who agreed before a clerk, and return the profile.
 
-    Raises DomainError outside the clerk's township, and where the person is registered.
+    At a fair people of any township come. Raises DomainError outside the clerk's own otherwise,
+    and where the person is registered.
     """
     phone = normalise_phone(facts.phone)
     check_person_name(facts.name)
-    if clerk.role is Role.CLERK and not covers(clerk.division_code or "", facts.township_code):
+    if not in_any_township and not _is_own(clerk, facts.township_code):
         raise DomainError("只能代本乡镇的人登记。", field="township_code")
     one_registration_at_a_time(phone)
     _refuse_registered(facts, phone)
@@ -125,6 +128,10 @@ def register_on_behalf(clerk: Account, facts: OnBehalfFacts, *, wording: str) ->
         _note_consent(veteran, purpose, wording, given_to=clerk.id)
     audit.record("veteran.register_on_behalf", "veteran", veteran.id, township=facts.township_code)
     return veteran
+
+
+def _is_own(clerk: Account, township: str) -> bool:
+    return clerk.role is not Role.CLERK or covers(clerk.division_code or "", township)
 
 
 def _refuse_registered(facts: OnBehalfFacts, phone: str) -> None:

@@ -25,6 +25,7 @@ from people.veterans.queries.own_data import (
 from people.veterans.queries.profiles import (
     Duplicate,
     account_holds,
+    any_veteran,
     claimable,
     corrections_of,
     draft_of,
@@ -48,6 +49,7 @@ __all__ = [
     "Listing",
     "Look",
     "account_holds",
+    "any_veteran",
     "as_readable",
     "claimable",
     "consents_of",

@@ -21,6 +21,7 @@ LOOKING = {
     "veteran.read": "看了您的资料（号码打码）",
     "veteran.reveal": "看了您的完整号码",
     "veteran.export": "导出了名单（号码打码）",
+    "veteran.found_at_door": "在招聘会签到处查到了您（姓名、乡镇、号码后四位）",
 }
 
 

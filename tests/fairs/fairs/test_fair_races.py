@@ -109,10 +109,7 @@ def test_two_hundred_offline_check_ins_from_two_devices_merge_once(app):
 
     def send(number: int) -> None:
         device = number % 2
-        notes = [
-            CheckInRecord(f"{device}-{row_id}", code, CheckInMethod.QR, clock.now())
-            for row_id, code in codes
-        ]
+        notes = [CheckInRecord(f"{device}-{row_id}", code, clock.now()) for row_id, code in codes]
         for _try in range(20):
             try:
                 with transaction() as session:
@@ -212,6 +209,7 @@ def test_looking_first_alone_would_record_a_meeting_twice(app):
 def test_without_the_lock_a_second_device_gets_an_error(app, monkeypatch):
     """The control on PostgreSQL: the unique key keeps one row, and the losers get an error."""
     monkeypatch.setattr("fairs.fairs.operations.meeting.one_at_a_time", lambda _action: None)
+    monkeypatch.setattr("fairs.fairs.operations.check_ins.lock_row", lambda row: row)
     pairs, account_id = busy_booths()
 
     def tap(_number: int, each: int) -> None:

@@ -4,10 +4,14 @@ from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
+from sqlalchemy import func, select
+
 from core import clock
 from core.db import db
 from fairs.fairs.models import (
     BookingStatus,
+    Doubt,
+    DoubtfulNote,
     Fair,
     FairBooking,
     FairBooth,
@@ -20,9 +24,9 @@ from jobs.employers.models import Employer
 from jobs.vacancies.models import Vacancy
 from people.veterans.models import Veteran
 from tests.people.divisions.world import LIUCHENG
-from tests.support.rows import save
+from tests.support.rows import save, unique_number
 
-GUARDED = frozenset({"fair_id", "booth_id", "sign_up_id"})
+GUARDED = frozenset({"fair_id", "booth_id", "sign_up_id", "note_id"})
 OWN_COUNTY = "340321"
 PDF = b"%PDF-1.4 plan"
 
@@ -40,7 +44,8 @@ def things(ids: dict[str, Any]) -> dict[str, Any]:
     offer(fair, db.session.get_one(Vacancy, ids["vacancy_id"]))
     signed_up = sign_up(fair, db.session.get_one(Veteran, ids["veteran_id"]))
     made = {"fair_id": fair.id, "booth_id": booth.id, "booking_id": booking.id}
-    return made | {"sign_up_id": signed_up.id, "what": "door", "key": "people"}
+    made |= {"sign_up_id": signed_up.id, "note_id": make_note(fair).id}
+    return made | {"what": "door", "key": "people"}
 
 
 def make_fair(status: FairStatus = FairStatus.PUBLISHED, **more: Any) -> Fair:
@@ -59,6 +64,28 @@ def make_fair(status: FairStatus = FairStatus.PUBLISHED, **more: Any) -> Fair:
     }
     fair: Fair = save(Fair(**(values | more)))
     return fair
+
+
+def make_note(fair: Fair, words: str = "谁也不是") -> DoubtfulNote:
+    """Keep one record of a device that names no one."""
+    note = DoubtfulNote(
+        fair_id=fair.id,
+        note_key=f"note-{unique_number()}",
+        doubt=Doubt.UNKNOWN,
+        why="没有找到这个人。",
+        noted_at=clock.now(),
+        received_at=clock.now(),
+    )
+    note.words = words
+    saved: DoubtfulNote = save(note)
+    return saved
+
+
+def came(fair: Fair) -> int:
+    """Return how many people are checked in."""
+    db.session.rollback()
+    is_in = SignUp.fair_id == fair.id, SignUp.checked_in_at.is_not(None)
+    return db.session.scalar(select(func.count(SignUp.id)).where(*is_in)) or 0
 
 
 def make_booths(fair: Fair, number: int) -> list[FairBooth]:

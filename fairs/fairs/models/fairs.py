@@ -1,4 +1,4 @@
-"""Tables of fairs: booths, bookings, sign-ups, check-ins, meetings, itineraries."""
+"""Tables of fairs themselves: papers, booths, bookings, the vacancies offered."""
 
 from datetime import date, datetime
 
@@ -12,15 +12,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.crypto import Sealable, Sealed
 from core.db import Base, Stamped, Versioned
 from core.files.models import StoredFile
 from core.labels import Labelled
-from jobs.applications.models import Application
 from jobs.employers.models import Employer
 from jobs.vacancies.models import Vacancy
 from people.divisions.models import division_key
-from people.veterans.models import Veteran
 
 
 class FairMode(Labelled):
@@ -57,23 +54,6 @@ class BookingStatus(Labelled):
     BOOKED = ("BOOKED", "已订展位")
     DECLINED = ("DECLINED", "不参加")
     CANCELLED = ("CANCELLED", "已退订")
-
-
-class CheckInMethod(Labelled):
-    """How a person was checked in."""
-
-    QR = ("QR", "扫码")
-    NAME = ("NAME", "报姓名")
-    ID_TAIL = ("ID_TAIL", "身份证后四位")
-    PAPER = ("PAPER", "纸质名单补录")
-
-
-class Outcome(Labelled):
-    """The outcome of a meeting at a booth."""
-
-    MET = ("MET", "见过面")
-    INTENT = ("INTENT", "有意向", "ok")
-    UNFIT = ("UNFIT", "不合适", "bad")
 
 
 class Fair(Versioned, Stamped, Base):
@@ -198,86 +178,3 @@ class FairVacancy(Stamped, Base):
 
     fair: Mapped[Fair] = relationship()
     vacancy: Mapped[Vacancy] = relationship()
-
-
-class SignUpStatus(Labelled):
-    """Whether a sign-up still holds."""
-
-    SIGNED = ("SIGNED", "已报名")
-    CANCELLED = ("CANCELLED", "已取消")
-
-
-class SignUp(Sealable, Versioned, Stamped, Base):
-    """A sign-up of a veteran of ours, or of a guest of the partner bureau.
-
-    Each bureau counts its own people by `bureau_code`. `code` is random; the QR code holds it.
-    """
-
-    __tablename__ = "fair_sign_up"
-    __table_args__ = (
-        UniqueConstraint("fair_id", "veteran_id"),
-        UniqueConstraint("fair_id", "guest_key"),
-        CheckConstraint("(veteran_id IS NULL) <> (guest_key IS NULL)", name="veteran_or_guest"),
-        CheckConstraint("wanted_stops BETWEEN 1 AND 20", name="wanted_stops"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    fair_id: Mapped[int] = mapped_column(ForeignKey("fair.id"))
-    veteran_id: Mapped[int | None] = mapped_column(ForeignKey("veteran.id"), index=True)
-    guest_key: Mapped[str | None] = mapped_column(String(64))
-    guest_name: Mapped[str] = mapped_column(String(40), default="")
-    guest_sealed: Mapped[str | None]
-    bureau_code: Mapped[str] = division_key()
-    code: Mapped[str] = mapped_column(String(20), unique=True)
-    wanted_stops: Mapped[int] = mapped_column(default=3)
-    status: Mapped[SignUpStatus] = mapped_column(default=SignUpStatus.SIGNED, index=True)
-    is_walk_in: Mapped[bool] = mapped_column(default=False)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))  # clerk, if 代办
-    shares_with_partner: Mapped[bool] = mapped_column(default=False)  # consent to the package
-    checked_in_at: Mapped[datetime | None] = mapped_column(index=True)
-    check_in_method: Mapped[CheckInMethod | None]
-    checked_in_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-
-    guest = Sealed("guest_sealed")  # JSON of the facts the partner bureau sent
-    fair: Mapped[Fair] = relationship()
-    veteran: Mapped[Veteran | None] = relationship()
-
-
-class CheckInNote(Base):
-    """One check-in as a device or paper list recorded it; `note_key` makes a repeat count once."""
-
-    __tablename__ = "check_in_note"
-    __table_args__ = (UniqueConstraint("fair_id", "note_key"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    fair_id: Mapped[int] = mapped_column(ForeignKey("fair.id"))
-    note_key: Mapped[str] = mapped_column(String(64))  # made on the device or from the line
-    sign_up_id: Mapped[int] = mapped_column(ForeignKey("fair_sign_up.id"), index=True)
-    method: Mapped[CheckInMethod]
-    noted_at: Mapped[datetime]
-    received_at: Mapped[datetime]
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-
-
-class Meeting(Versioned, Stamped, Base):
-    """A meeting at a booth: one row for an employer and a person, changed by later records."""
-
-    __tablename__ = "fair_meeting"
-    __table_args__ = (UniqueConstraint("booking_id", "sign_up_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    booking_id: Mapped[int] = mapped_column(ForeignKey("fair_booking.id"))
-    sign_up_id: Mapped[int] = mapped_column(ForeignKey("fair_sign_up.id"), index=True)
-    vacancy_id: Mapped[int | None] = mapped_column(ForeignKey("vacancy.id"), index=True)
-    application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"), index=True)
-    outcome: Mapped[Outcome] = mapped_column(index=True)
-    unfit_reason: Mapped[str] = mapped_column(String(40), default="")  # RejectReason's value
-    is_signed: Mapped[bool] = mapped_column(default=False)  # 现场签约
-    note: Mapped[str] = mapped_column(String(200), default="")
-    met_at: Mapped[datetime] = mapped_column(index=True)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-
-    booking: Mapped[FairBooking] = relationship()
-    sign_up: Mapped[SignUp] = relationship()
-    vacancy: Mapped[Vacancy | None] = relationship()
-    application: Mapped[Application | None] = relationship()
