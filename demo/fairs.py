@@ -1,4 +1,4 @@
-"""Fairs of the demo county: six finished ones of 2023 with their outcomes, and three of today."""
+"""Fairs of the demo county: six finished ones of 2023 with their outcomes, and four of now."""
 
 import hashlib
 from collections.abc import Sequence
@@ -20,6 +20,8 @@ from demo.vacancies import moment
 from fairs.fairs.models import (
     BookingStatus,
     CheckInMethod,
+    Doubt,
+    DoubtfulNote,
     Fair,
     FairBooking,
     FairBooth,
@@ -41,6 +43,10 @@ from people.veterans.models import EmploymentStatus, Veteran
 
 HOSTS = ["怀远县退役军人事务局", "怀远县人力资源和社会保障局"]
 PARTNER, PARTNER_NAME = "330205", "宁波市江北区退役军人事务局"
+DOUBTFUL = (  # check-ins a device recorded without a network
+    ("新来的老兵", Doubt.UNKNOWN, "没有找到这个人。没登记过的，请到签到页现场登记。"),
+    ("0000", Doubt.UNKNOWN, "报名的人里，没有身份证或手机号后四位是 0000 的。"),
+)
 PDF = b"%PDF-1.4\n% A made-up paper of the demo county.\n%%EOF\n"
 UNITS, VACANCIES, ROW = 14, 4, 7  # employers per fair, vacancies each, booths in a row
 
@@ -55,6 +61,8 @@ class Plan:
     mode: FairMode = FairMode.OFFLINE
     units: int = UNITS
     people: int = 80
+    opens: time = time(9)
+    closes: time = time(11, 30)
 
 
 @dataclass
@@ -102,6 +110,26 @@ def make_present_fairs(officer_id: int, rng: Random, today: date) -> list[Held]:
         _hold(coming, firms, people, officer_id, rng),
         _hold(draft, firms, people, officer_id, rng),
     ]
+
+
+def make_fair_of_today(officer_id: int, rng: Random, today: date) -> Held:
+    """Add a fair that goes on all day, so that its check-in can be tried at any hour."""
+    plan = Plan(today, "340321100", FairStatus.RUNNING, units=10, people=40)
+    plan = replace(plan, opens=time(8), closes=time(23, 59))
+    held = _hold(plan, _firms(), _people(before=today), officer_id, rng)
+    for words, doubt, why in DOUBTFUL:
+        note = DoubtfulNote(
+            fair_id=held.fair.id,
+            note_key=f"{rng.getrandbits(128):032x}",
+            doubt=doubt,
+            why=why,
+            noted_at=held.fair.starts_at + timedelta(minutes=20),
+            received_at=held.fair.starts_at + timedelta(minutes=50),
+            by_id=officer_id,
+        )
+        note.words = words
+        db.session.add(note)
+    return held
 
 
 def _firms() -> list[Employer]:
@@ -155,8 +183,8 @@ def _fair(plan: Plan, officer_id: int) -> Fair:
         title=f"{plan.day.year}年{title}",
         mode=plan.mode,
         status=plan.status,
-        starts_at=_at(plan.day, 9),
-        ends_at=_at(plan.day, 11, 30),
+        starts_at=datetime.combine(plan.day, plan.opens, BEIJING),
+        ends_at=datetime.combine(plan.day, plan.closes, BEIJING),
         township_code=plan.township,
         venue="" if is_online else "文化广场",
         online_note="当天 9 点打开会议链接，链接会发到消息里。" if is_online else "",

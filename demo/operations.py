@@ -123,6 +123,7 @@ def _load(report: Callable[[str], None]) -> None:
     care.make_stations(clerks, officer_id, rng, today)
     care.make_contacts(clerks, rng, today)
     care.make_arrivals(clerks, rng, today)
+    fairs.make_fair_of_today(officer_id, Random(SEED), today)
     db.session.flush()
     for feature in installed().features:
         if feature.sample is not None:

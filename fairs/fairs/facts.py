@@ -97,7 +97,7 @@ class CheckInRecord:
     fault: str = ""
 
 
-class LineState(Labelled):
+class LineStatus(Labelled):
     """What became of one record or one line of a paper list."""
 
     NEW = ("NEW", "新签到", "ok")
@@ -113,7 +113,7 @@ class LineResult:
     number: int
     key: str
     words: str
-    state: LineState
+    status: LineStatus
     why: str = ""
 
 
@@ -123,24 +123,24 @@ class CheckInResult:
 
     lines: tuple[LineResult, ...]
 
-    def count(self, *states: LineState) -> int:
-        """Return how many lines ended in one of these states."""
-        return sum(line.state in states for line in self.lines)
+    def count(self, *statuses: LineStatus) -> int:
+        """Return how many lines ended in one of these statuses."""
+        return sum(line.status in statuses for line in self.lines)
 
     @property
     def came(self) -> int:
         """Return how many people were checked in now."""
-        return self.count(LineState.NEW)
+        return self.count(LineStatus.NEW)
 
     @property
     def repeats(self) -> int:
         """Return how many lines changed nothing."""
-        return self.count(LineState.BEFORE, LineState.UNDONE)
+        return self.count(LineStatus.BEFORE, LineStatus.UNDONE)
 
     @property
     def doubtful(self) -> tuple[LineResult, ...]:
         """Return the lines that name no one for sure."""
-        return tuple(line for line in self.lines if line.state is LineState.DOUBTFUL)
+        return tuple(line for line in self.lines if line.status is LineStatus.DOUBTFUL)
 
 
 def facts_of(fair: Fair) -> FairFacts:

@@ -44,7 +44,7 @@ def upgrade() -> None:
     op.create_index("ix_doubtful_note_sign_up_id", "doubtful_note", ["sign_up_id"])
     op.add_column(
         "check_in_note",
-        sa.Column("is_time_doubtful", sa.Boolean(), nullable=False, server_default=sa.false()),
+        sa.Column("is_time_doubtful", sa.Boolean(), nullable=False, server_default=sa.text("false")),
     )
 
 

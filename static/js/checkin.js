@@ -161,7 +161,7 @@
 
   async function send() {
     const open = notes.filter((note) => note.state === "open");
-    if (sending || !open.length) return show();
+    if (sending || !open.length || navigator.onLine === false) return show();
     sending = true;
     let fault = "";
     for (let start = 0; start < open.length; start += AT_ONCE) {

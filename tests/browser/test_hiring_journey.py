@@ -192,7 +192,7 @@ def own_code(story, fair: str) -> str:
 def admit(story, fair: str, code: str) -> None:
     story.zhou.go(f"/fairs/{fair}/door")
     door = Screen(story.zhou, heading="^签到")
-    door.fill(**{"编号、姓名或身份证后四位": code})
+    door.fill(**{"编号、姓名、手机号或身份证号": code})
     door.press("查找并签到")
     door.shows("张建国")
     story.picture(story.zhou)

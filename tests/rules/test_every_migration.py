@@ -38,6 +38,7 @@ NEWER = frozenset(
         "account_proposal",
         "correction",
         "form_draft",
+        "doubtful_note",
     }
 )
 SQLITE_TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"

@@ -17,6 +17,7 @@ from tests.support.tree import modules
 WITHOUT: dict[str, str] = {
     "learning.seen": "a beacon without a page for errors; what it sends is signed by the server",
     "drafts.keep": "keeps what is typed, sent by a script during typing: not valid yet",
+    "fairs.check_note": "looks for a person at the check-in desk; records only who was shown",
     "web.set_mode": "stores a choice in the browser's cookie, writes nothing",
 }
 MOST = 10

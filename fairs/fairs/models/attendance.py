@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.crypto import Sealable, Sealed
@@ -91,7 +91,9 @@ class CheckInNote(Base):
     noted_at: Mapped[datetime]
     received_at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    is_time_doubtful: Mapped[bool] = mapped_column(default=False)  # the device's clock was wrong
+    is_time_doubtful: Mapped[bool] = mapped_column(  # the device's clock was wrong
+        default=False, server_default=text("false")
+    )
 
 
 class DoubtfulNote(Sealable, Base):

@@ -13,7 +13,7 @@ from core.errors import DomainError
 from core.filters import moment as shown_moment
 from core.parameters.registry import amount_of
 from fairs.fairs import queries
-from fairs.fairs.facts import CheckInRecord, CheckInResult, LineResult, LineState
+from fairs.fairs.facts import CheckInRecord, CheckInResult, LineResult, LineStatus
 from fairs.fairs.models import CheckInMethod, Doubt, Fair, SignUp
 from fairs.fairs.operations.check_ins import check_in, require_check_in, sign_up_for_walk_in
 from fairs.fairs.operations.doubtful_notes import keep_note, settle_kept
@@ -61,15 +61,15 @@ def _paper_line(desk: Desk, number: int, words: str, seen: dict[int, int]) -> Li
     try:
         row, _method = _attendee(desk, words)
     except DoubtfulError as doubtful:
-        return LineResult(number, "", words, LineState.DOUBTFUL, doubtful.why)
+        return LineResult(number, "", words, LineStatus.DOUBTFUL, doubtful.why)
     if row.id in seen:
         why = f"和第 {seen[row.id]} 行是同一个人。"
-        return LineResult(number, "", words, LineState.BEFORE, why)
+        return LineResult(number, "", words, LineStatus.BEFORE, why)
     seen[row.id] = number
     before = _how_checked_in(row)
     if before or not check_in(row, method=CheckInMethod.PAPER, by_id=desk.by.id):
-        return LineResult(number, "", words, LineState.BEFORE, before or _how_checked_in(row))
-    return LineResult(number, "", words, LineState.NEW)
+        return LineResult(number, "", words, LineStatus.BEFORE, before or _how_checked_in(row))
+    return LineResult(number, "", words, LineStatus.NEW)
 
 
 def merge_check_ins(
@@ -106,17 +106,17 @@ def _device_line(desk: Desk, number: int, record: CheckInRecord, wrong_by: timed
             row, is_new = _checked_in(desk, record, wrong_by)
     except DoubtfulError as doubtful:
         keep_note(desk.fair, record, doubtful.doubt, doubtful.why, by_id=desk.by.id)
-        return LineResult(number, record.key, record.words, LineState.DOUBTFUL, doubtful.why)
+        return LineResult(number, record.key, record.words, LineStatus.DOUBTFUL, doubtful.why)
     settle_kept(desk.fair.id, record.key, row, by_id=desk.by.id)
-    state = LineState.NEW if is_new else LineState.BEFORE
-    return LineResult(number, record.key, record.words, state)
+    status = LineStatus.NEW if is_new else LineStatus.BEFORE
+    return LineResult(number, record.key, record.words, status)
 
 
 def _repeat(desk: Desk, number: int, record: CheckInRecord) -> LineResult:
-    """Return the present state of a record counted before: after an undo nobody is in by it."""
+    """Return the present status of a record counted before: after an undo nobody is in by it."""
     row = queries.sign_up_of_note(desk.fair.id, record.key)
-    state = LineState.BEFORE if row.checked_in_at else LineState.UNDONE
-    return LineResult(number, record.key, record.words, state)
+    status = LineStatus.BEFORE if row.checked_in_at else LineStatus.UNDONE
+    return LineResult(number, record.key, record.words, status)
 
 
 def _checked_in(desk: Desk, record: CheckInRecord, wrong_by: timedelta) -> tuple[SignUp, bool]:

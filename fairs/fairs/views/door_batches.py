@@ -8,7 +8,7 @@ from core.access import CASEWORKERS, allow
 from core.forms import ButtonForm, Saved, again, form_page
 from fairs.fairs import operations, queries
 from fairs.fairs.door_words import shown_words
-from fairs.fairs.facts import LineResult, LineState
+from fairs.fairs.facts import LineResult, LineStatus
 from fairs.fairs.forms.attendance import DoorForm, OfflineForm, PaperListForm
 from fairs.fairs.views.blueprint import bp, county
 from fairs.fairs.views.door import door_page, look_up
@@ -58,8 +58,8 @@ def _answer(line: LineResult) -> dict[str, object]:
     """Return what the device shows of one record; numbers are masked."""
     return {
         "who": shown_words(line.words),
-        "delivered": line.state is not LineState.DOUBTFUL,
-        "label": line.state.label,
+        "delivered": line.status is not LineStatus.DOUBTFUL,
+        "label": line.status.label,
         "why": line.why,
     }
 

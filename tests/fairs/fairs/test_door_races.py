@@ -75,7 +75,7 @@ def walk_in(fair_id: int, veteran_id: int, by_id: int) -> bool:
         )
 
 
-def test_eight_desks_let_one_walk_in_in_once(app):
+def test_eight_desks_check_one_walk_in_in_once(app):
     fair = make_fair(FairStatus.RUNNING)
     people = [make_veteran(name=f"老兵{n}").id for n in range(ROUNDS)]
     by_id = make_account(role=Role.OFFICER, name="陈主任").id
@@ -173,7 +173,7 @@ def undo(sign_up_id: int) -> bool:
     return True
 
 
-def test_undo_against_check_in_ends_as_the_last_of_them_says(app):
+def test_undo_against_check_in_keeps_the_count(app):
     people = busy(is_in=True)
     balance: Counter[int] = Counter(dict.fromkeys(range(ROUNDS), 1))
     lock = threading.Lock()
@@ -245,7 +245,7 @@ def test_nobody_is_met_without_being_in_whatever_the_door_undoes(app):
     assert booths.met_but_not_in() == 0
 
 
-def test_without_the_lock_of_the_row_somebody_is_met_and_not_in(app, monkeypatch):
+def test_without_the_lock_of_the_row_a_visitor_is_met_and_not_in(app, monkeypatch):
     """The control: both look first, so the door sees no meeting and the booth sees them in."""
     booths = Booths()
     looked = threading.Barrier(2)
