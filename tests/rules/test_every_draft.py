@@ -32,6 +32,7 @@ DAY = "2031-05-17"
 NOT_REACHED = {
     "core.web.gallery.GalleryForm": "shows the components, is sent nowhere",
     "core.parameters.forms.AmountForm": "the page of another parameter, with the same template",
+    "fairs.fairs.forms.attendance.AdmitForm": "a button: nothing of it is typed",
     "people.accounts.forms.PasswordForm": "three passwords: nothing of it may be kept",
 }
 ALL_SECRET = {"/account/password", "/sign-in"}
