@@ -209,7 +209,8 @@ def test_looking_first_alone_would_record_a_meeting_twice(app):
 def test_without_the_lock_a_second_device_gets_an_error(app, monkeypatch):
     """The control on PostgreSQL: the unique key keeps one row, and the losers get an error."""
     monkeypatch.setattr("fairs.fairs.operations.meeting.one_at_a_time", lambda _action: None)
-    monkeypatch.setattr("fairs.fairs.operations.check_ins.lock_row", lambda row: row)
+    # The check-in of whoever is met waits for the row of the sign-up, which parts them too.
+    monkeypatch.setattr("fairs.fairs.operations.meeting.check_in_met", lambda _row, by_id: None)
     pairs, account_id = busy_booths()
 
     def tap(_number: int, each: int) -> None:
