@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -94,7 +95,7 @@ def schema() -> dict[str, object]:
     """Return the schema of every table, sorted by names."""
     db.session.remove()
     found = inspect(db.engine)
-    parts = {
+    parts: dict[str, Any] = {
         "columns": found.get_multi_columns(),
         "key": found.get_multi_pk_constraint(),
         "foreign": found.get_multi_foreign_keys(),
