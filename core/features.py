@@ -117,6 +117,8 @@ class Feature:
     addressees: Mapping[Role, Callable[[Any], Any]] = field(default_factory=dict)
     # Returns a text without what must not be stored, not even in a draft.
     redact: Callable[[str], str] | None = None
+    # Returns whether an account (id) exists; a deleted one must not get drafts.
+    has_account: Callable[[int], bool] | None = None
     # Returns the identity number of an account's owner, None where it is not known.
     identity_of: Callable[[int], str | None] | None = None
     # Passes the open work of one account (id) to another (id); returns how many items it moved.
@@ -229,6 +231,10 @@ class FeatureSet:
         """Return the identity number of an account's owner, None where no feature knows it."""
         asked = (one.identity_of(account_id) for one in self.features if one.identity_of)
         return next(filter(None, asked), None)
+
+    def has_account(self, account_id: int) -> bool:
+        """Return whether an account exists."""
+        return any(one.has_account(account_id) for one in self.features if one.has_account)
 
     def redact(self, text: str) -> str:
         """Return a text without what a feature says must not be stored."""

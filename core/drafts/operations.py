@@ -34,11 +34,14 @@ class Kept:
 def keep(opened: OpenedForm, values: Values, *, key: str) -> Kept | None:
     """Store what is typed into a form and return what became of it.
 
-    Returns None where nothing is to be kept, because the form with this key has been saved.
+    Returns None where nothing is to be kept: the form with this key has been saved, or the account
+    has been deleted since it opened the form.
     Last typed wins; drafts are not audited. Raises DomainError where it is too long.
     """
     _take_turn(opened.account_id)
     if key and idempotency.is_spent(opened.account_id, key):
+        return None
+    if not installed().has_account(opened.account_id):
         return None
     stored, is_redacted = _redacted(values)
     body = json.dumps(stored, ensure_ascii=False)
@@ -119,7 +122,8 @@ def drop(opened: OpenedForm, *, also_newer: bool = False) -> None:
 
 
 def drop_all(account_id: int) -> None:
-    """Delete every draft of an account."""
+    """Delete every draft of an account; one that is being written waits and is then refused."""
+    _take_turn(account_id)
     db.session.execute(delete(FormDraft).where(FormDraft.account_id == account_id))
 
 

@@ -8,6 +8,7 @@ from people.accounts.cli import cli
 from people.accounts.identity import set_up_identity
 from people.accounts.parameters import ACCOUNTS_A_PHONE, CONFIRMED_MINUTES, SECOND_PERSON_DAYS
 from people.accounts.proposals import count_open
+from people.accounts.queries import has_account
 from people.accounts.views import bp
 
 FEATURE = Feature(
@@ -17,6 +18,7 @@ FEATURE = Feature(
     commands=(cli,),
     parameters=(ACCOUNTS_A_PHONE, CONFIRMED_MINUTES, SECOND_PERSON_DAYS),
     schedule=(schedule.retention,),
+    has_account=has_account,
     menu=(
         Entry("工作人员账号", "users", "accounts.staff", ACCOUNT_READERS, "系统", 90),
         Entry(

@@ -30,6 +30,11 @@ def active_accounts(ids: Iterable[int]) -> list[Account]:
     return list(db.session.scalars(query.order_by(Account.id)))
 
 
+def has_account(account_id: int) -> bool:
+    """Return whether an account exists."""
+    return db.session.scalar(select(Account.id).where(Account.id == account_id)) is not None
+
+
 def live_session(token: str) -> WebSession | None:
     """Return the session of a browser's token with its account, None unless both are live."""
     query = (

@@ -43,6 +43,7 @@ NEWER = frozenset(
     }
 )
 SQLITE_TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+SQLITE_TABLES = "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
 POSTGRES_TRIGGERS = """
 SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
 UNION ALL SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace
@@ -163,6 +164,25 @@ def test_the_head_equals_the_models(app):
 
     assert differences() == []
     assert stored == check_names()  # alembic does not compare these
+
+
+def test_sqlite_gives_no_id_twice(app):
+    """A migration creates each table with an id with `sqlite_autoincrement=True`.
+
+    Else the id of a deleted row is given again, and links, drafts and audit events of the deleted
+    row belong to the new one. PostgreSQL's sequences never go back.
+    """
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("only SQLite gives ids of deleted rows again")
+    made = dict(map(tuple, db.session.execute(text(SQLITE_TABLES))))
+    with_id = [
+        table.name
+        for table in Base.metadata.sorted_tables
+        if table.primary_key.columns.keys() == ["id"]
+    ]
+
+    assert len(with_id) > 50
+    assert [name for name in with_id if "AUTOINCREMENT" not in made[name]] == []
 
 
 def test_a_difference_would_be_found(empty):

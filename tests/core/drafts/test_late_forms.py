@@ -253,6 +253,16 @@ def test_a_forged_form_gets_no_carried_page(app, client):
     assert PERSON["name"] not in answer.text
 
 
+def test_a_deleted_account_leaves_no_draft(app, browser):
+    sent = typed(browser)
+    browser.post("/me/data/delete", data={"password_again": PASSWORD})
+
+    answer = app.test_client().post(PATH, data=sent)
+
+    assert answer.status_code == 302
+    assert drafts() == []
+
+
 def test_a_half_filled_vacancy_is_there_again(sign_in):
     account = make_account(role=Role.EMPLOYER, name="王经理")
     make_employer(account=account)
