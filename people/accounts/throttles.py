@@ -4,6 +4,7 @@ A right password gives its try back. A browser that has signed in with a phone b
 of its own for that phone, which strangers on its network, or everywhere, cannot use up.
 """
 
+from core import addresses
 from core.errors import TooManyTriesError
 from core.throttle import Limit
 
@@ -19,7 +20,7 @@ OWN_PER_ACCOUNT = Limit("own password account", tries=20, window_seconds=QUARTER
 Counted = tuple[tuple[Limit, str], ...]
 
 
-def count_sign_in(phone: str, address: str, *, is_known: bool) -> Counted:
+def count_sign_in(phone: str, address: str | None, *, is_known: bool) -> Counted:
     """Count one sign-in before anything is compared; return what to give back if it succeeds.
 
     Each count commits by itself. Raises TooManyTriesError. The account's counter includes the
@@ -33,10 +34,10 @@ def count_sign_in(phone: str, address: str, *, is_known: bool) -> Counted:
             pass  # what a visitor may do is left to them
         else:
             return ((KNOWN_BROWSER, phone),)
-    person = f"{phone} {network(address)}"
+    person, client = f"{phone} {addresses.network(address)}", addresses.client(address)
     PER_ACCOUNT.count(person)
-    counted: Counted = ((PER_ACCOUNT, person), (PER_ADDRESS, address))
-    if PER_ADDRESS.count(address) > PER_ADDRESS.tries:
+    counted: Counted = ((PER_ACCOUNT, person), (PER_ADDRESS, client))
+    if PER_ADDRESS.count(client) > PER_ADDRESS.tries:
         return counted
     GLOBAL.count("all")
     return (*counted, (GLOBAL, "all"))
@@ -56,9 +57,3 @@ def give_back(counted: Counted) -> None:
     """Take a successful try off each counter it was counted in."""
     for limit, name in counted:
         limit.give_back(name)
-
-
-def network(address: str) -> str:
-    """Return the /24 (or the IPv6 /64) of an address."""
-    separator, parts = (":", 4) if ":" in address else (".", 3)
-    return separator.join(address.split(separator)[:parts])

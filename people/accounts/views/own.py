@@ -38,7 +38,7 @@ def sign_in() -> ResponseReturnValue:
 
 def _account_ids(form: SignInForm) -> list[int]:
     phone = form.phone.data
-    counted = throttles.count_sign_in(phone, _address(), is_known=identity.is_known(phone))
+    counted = throttles.count_sign_in(phone, request.remote_addr, is_known=identity.is_known(phone))
     fitting = operations.find_by_password(phone, form.password.data)
     ids = [one.id for one in fitting]  # read before the next transaction expires them
     if ids:
@@ -70,10 +70,6 @@ def who() -> ResponseReturnValue:
         return _enter(form.account.data)
 
     return form.save(save) or form_page("accounts/who.html", form)
-
-
-def _address() -> str:
-    return request.remote_addr or "unknown"
 
 
 @bp.post("/sign-out")

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 
-from core import audit, clock
+from core import addresses, audit, clock
 from core.access import Role
 from core.codes import new_code, plain_code
 from core.crypto import keyring
@@ -15,7 +15,6 @@ from core.throttle import Limit
 from people.accounts.models import Account
 from people.accounts.operations import create_account
 from people.accounts.passwords import check_strength, hash_password
-from people.accounts.throttles import network
 from people.divisions.queries import covers
 from people.secrecy.names import check_person_name, clean_name, name_key
 from people.secrecy.personal_numbers import normalise_phone
@@ -35,16 +34,16 @@ CLAIMS = Limit("claim person", tries=20, window_seconds=60 * 60, then_every=30)
 WRONG_CLAIM = "姓名、手机号或认领码不对，或者认领码已过期。请核对，或找服务站重新打印。"
 
 
-def count_registration(address: str) -> None:
+def count_registration(address: str | None) -> None:
     """Count one registration from an address, committed by itself. Raises TooManyTriesError."""
-    REGISTRATIONS.count(address)
+    REGISTRATIONS.count(addresses.client(address))
 
 
-def count_claim(phone: str, name: str, address: str) -> None:
+def count_claim(phone: str, name: str, address: str | None) -> None:
     """Count one attempt to claim a profile, committed by itself. Raises TooManyTriesError."""
     person = f"{phone} {name_key(name)}"
-    CLAIMS_PER_NETWORK.count(f"{person} {network(address)}")
-    CLAIM_ADDRESSES.count(address)
+    CLAIMS_PER_NETWORK.count(f"{person} {addresses.network(address)}")
+    CLAIM_ADDRESSES.count(addresses.client(address))
     CLAIMS.count(person)
 
 

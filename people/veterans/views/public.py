@@ -23,7 +23,7 @@ def register() -> ResponseReturnValue:
     """Register by phone, name and password; the answer does not reveal who is registered."""
     form = RegisterForm()
     if form.validate_on_submit():  # counted before the transaction: the count commits by itself
-        operations.count_registration(_address())
+        operations.count_registration(request.remote_addr)
 
     def save() -> Saved:
         operations.register(form.facts(), wording=REGISTER_WORDING)
@@ -38,17 +38,13 @@ def claim() -> ResponseReturnValue:
     """Claim a profile that a station created."""
     form = ClaimForm()
     if form.validate_on_submit():  # counted before the transaction: the count commits by itself
-        operations.count_claim(form.phone.data, form.name.data, _address())
+        operations.count_claim(form.phone.data, form.name.data, request.remote_addr)
 
     def save() -> Saved:
         operations.claim(form.facts(), wording=REGISTER_WORDING)
         return Saved("认领好了，请用手机号和密码登录。", _sign_in_url())
 
     return form.save(save) or form_page("veterans/claim.html", form)
-
-
-def _address() -> str:
-    return request.remote_addr or "unknown"
 
 
 def _sign_in_url() -> str:

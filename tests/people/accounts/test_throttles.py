@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 import time_machine
 
+from core import addresses
 from core.db import db
 from core.throttle import used
 from people.accounts import operations, throttles
@@ -60,6 +61,50 @@ def test_one_address_cannot_use_up_the_tries_of_the_county(app, clock, monkeypat
     db.session.rollback()
     assert used(throttles.GLOBAL, "all") == throttles.PER_ADDRESS.tries
     assert send(app.test_client(), officer, place=ELSEWHERE).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "address", ["2001:db8:1:7::{:x}", "2001:db8:1:7:{:x}::1", "2001:db8:1:7{:02x}:5::1"]
+)
+def test_who_has_a_network_of_ipv6_addresses_has_one_limit(app, clock, monkeypatch, address):
+    """Else one subscriber uses up the tries of the county, each from another address."""
+    monkeypatch.setattr(operations, "find_by_password", lambda *_: [])
+    officer, answers = make_account().phone, Counter()
+
+    for number in range(100):
+        place = {"REMOTE_ADDR": address.format(number + 1)}
+        phone = f"137{number:08d}"
+        answers[send(app.test_client(), phone, "summer-2026", place).status_code] += 1
+    monkeypatch.undo()
+
+    assert answers == {422: 60, 429: 40}
+    db.session.rollback()
+    assert used(throttles.GLOBAL, "all") == throttles.PER_ADDRESS.tries
+    assert send(app.test_client(), officer, place=ELSEWHERE).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("2001:db8::1", "2001:db8::2"), ("2001:db8:0:0:1::1", "2001:db8::ffff:2:3:4"),
+     ("::ffff:10.1.1.7", "10.1.1.8"), ("fe80::1%eth0", "fe80::2")],
+)  # fmt: skip
+def test_neighbours_share_the_limit_of_a_person(app, clock, one, other):
+    phone = make_account().phone
+
+    answers = [
+        send(app.test_client(), phone, "wrong-guess-1", {"REMOTE_ADDR": place}).status_code
+        for place in (one, other) * 4
+    ]
+
+    assert answers == [422] * 5 + [429] * 3
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("2001:db8::1", "2001:db8:0:1::1"), ("10.1.1.7", "10.1.2.7"), ("::ffff:10.1.1.7", "10.1.2.7")],
+)
+def test_other_networks_have_their_own(one, other):
+    assert addresses.network(one) != addresses.network(other)
 
 
 def test_without_the_share_one_address_uses_up_the_tries_of_the_county(app, clock, monkeypatch):
