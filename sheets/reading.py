@@ -18,6 +18,8 @@ from sheets.uploads import FileKind, Upload
 
 MAX_ROWS = 50_000
 MAX_COLUMNS = 120
+MAX_SHEETS = 200
+MAX_SHEET_NAME = 100  # characters: Excel allows 31
 MAX_CELL = 5_000  # characters: twice the longest text of any form; Excel itself allows 32,767
 UNREADABLE = (
     "这份表读不出来：内容已损坏，或者在很远的空白处还有字。请新建一个表格，只把内容复制过去再上传。"
@@ -51,6 +53,8 @@ def list_sheets(upload: Upload) -> list[SheetInfo]:
         names = json.loads(next(_lines(process), "[]"))
     if not names:
         raise DomainError("表里没有可见的工作表。", field="file")
+    if len(names) > MAX_SHEETS or max(map(len, names)) > MAX_SHEET_NAME:
+        raise DomainError(_too_many_sheets(), field="file")
     return [SheetInfo(name) for name in names]
 
 
@@ -182,6 +186,13 @@ def _clean(cell: str) -> str:
 
 def _too_wide(columns: int) -> str:
     return f"表里有 {columns} 列，最多读 {MAX_COLUMNS} 列。请删去右边多余的列再上传。"
+
+
+def _too_many_sheets() -> str:
+    return (
+        f"文件里的工作表太多，或者工作表名字太长（最多 {MAX_SHEETS} 个，名字最多 {MAX_SHEET_NAME} "
+        "个字）。请把要导入的一个另存成新文件再上传。"
+    )
 
 
 def _too_full(number: int, place: int, characters: int) -> str:

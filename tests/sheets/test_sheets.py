@@ -59,8 +59,12 @@ def book(fill, **options) -> bytes:
     return buffer.getvalue()
 
 
-def raw_book(cells: str, dimension: str = "A1") -> bytes:
+def raw_book(cells: str, dimension: str = "A1", names: tuple[str, ...] = ("S",)) -> bytes:
     """Return a workbook whose sheet's XML is written by hand, as an attacker would."""
+    sheets = "".join(
+        f'<sheet name="{name}" sheetId="{number + 1}" r:id="r1"/>'
+        for number, name in enumerate(names)
+    )
     head = '<?xml version="1.0"?>'
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -71,7 +75,7 @@ def raw_book(cells: str, dimension: str = "A1") -> bytes:
         "_rels/.rels": f'{head}<Relationships xmlns="{package}"><Relationship Id="r1" '
         f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'{head}<workbook xmlns="{main}" xmlns:r="{office}"><sheets>'
-        '<sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>',
+        f"{sheets}</sheets></workbook>",
         "xl/_rels/workbook.xml.rels": f'{head}<Relationships xmlns="{package}"><Relationship '
         f'Id="r1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
         "xl/worksheets/sheet1.xml": f'{head}<worksheet xmlns="{main}">'
@@ -279,6 +283,22 @@ def test_too_many_columns_are_refused_with_their_number():
         read(book(fill))
     with pytest.raises(DomainError, match="最多读 120 列"):
         read((",".join("abc" * 50) + "\n").encode(), "a.csv")
+
+
+@pytest.mark.parametrize(
+    "names", [tuple(f"S{number}" for number in range(50_000)), ("S" * 200_000,), ("S", "表" * 101)]
+)
+def test_too_many_sheets_and_names_too_long_are_refused(names):
+    """A page that lists them all would be of megabytes; a long name starts no process."""
+    with pytest.raises(DomainError, match="工作表太多，或者工作表名字太长"):
+        read(raw_book(ONE, names=names))
+
+
+def test_as_many_sheets_as_may_be_are_listed():
+    names = tuple(f"{number:0100d}" for number in range(200))
+    upload = accept(io.BytesIO(raw_book(ONE, names=names)), "a.xlsx")
+
+    assert len(list_sheets(upload)) == 200
 
 
 def test_too_many_rows_are_refused(monkeypatch):
