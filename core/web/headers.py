@@ -1,6 +1,7 @@
 """Security headers of every response, and the nonce of its scripts."""
 
 import secrets
+from http import HTTPStatus
 
 from flask import Response, current_app, g, request
 
@@ -34,7 +35,7 @@ def nonce() -> str:
 
 
 def set_headers(response: Response) -> Response:
-    """Add the security headers; nothing but static files may be cached."""
+    """Add the security headers; nothing but static files may be cached, not even their 404."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers["Content-Security-Policy"] = POLICY.format(nonce=nonce())
@@ -42,7 +43,8 @@ def set_headers(response: Response) -> Response:
     settings: Settings = current_app.extensions["settings"]
     if settings.https:
         response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}"
-    if request.endpoint != "static":  # overrides what a view or send_file() allows
+    is_file = request.endpoint == "static" and response.status_code < HTTPStatus.BAD_REQUEST
+    if not is_file:  # overrides what a view or send_file() allows
         response.headers["Cache-Control"] = NO_STORE
         response.headers.pop("Expires", None)
     return response

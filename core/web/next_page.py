@@ -24,6 +24,8 @@ def _within(target: str, method: str) -> str:
         return ""
     if parts.scheme or parts.netloc or not target.startswith("/") or target.startswith("//"):
         return ""
+    if not target.isprintable():  # an end of line cannot be in a header
+        return ""
     try:
         current_app.url_map.bind("").match(parts.path, method=method)
     except HTTPException:

@@ -131,7 +131,11 @@ def test_the_gallery_shows_every_component(sign_in, query):
     assert sign_in(make_account(role=Role.OFFICER)).get(f"/ui{query}").status_code == 200
 
 
-@pytest.mark.parametrize("target", ["//[", "http://[", "/\\evil.example", "/a\r\nX: y", "/\x00"])
+@pytest.mark.parametrize(
+    "target",
+    ["//[", "http://[", "/\\evil.example", "/a\r\nX: y", "/\x00", "/open-vacancies?q=a\r\nX: y",
+     "/villages/\u2028", "/open-vacancies#\n", "/villages/\u00a0\u2029"],
+)  # fmt: skip
 def test_a_next_page_that_is_no_address_is_not_followed(client, target):
     answer = client.post("/mode", data={"mode": "elder", "next": target})
 
