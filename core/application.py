@@ -103,7 +103,7 @@ def bring_up_to_date() -> None:
             log.warning("readable by others, owned by another user", file=path.name)
         database.check_sound(settings)
         with db.engine.connect() as connection:
-            database.check_not_newer(connection, _migrations())
+            database.check_known(connection, _migrations())
         upgrade()
         with transaction(audited=False):
             proof.establish(settings)

@@ -84,6 +84,15 @@ def damaged(place: Path | None) -> StartError:
     )
 
 
+def foreign(connection: Connection) -> StartError:
+    """Return the sentence for a database that another program has tables in."""
+    shown = connection.engine.url.set(drivername=connection.dialect.name)
+    return StartError(
+        f"数据库 {shown.render_as_string(hide_password=True)} 里是别的程序的表。"
+        "请检查 DATABASE_URL，换一个空库再启动；不要和别的程序共用。"
+    )
+
+
 def database_file(settings: Settings) -> Path | None:
     """Return SQLite's file, None on another database."""
     url = make_url(settings.sqlalchemy_url)
@@ -126,9 +135,12 @@ def _quick_check(connection: Any, end: float) -> str | None:
         connection.set_progress_handler(None, 0)
 
 
-def check_not_newer(connection: Connection, scripts: ScriptDirectory) -> None:
-    """Raise StartError where the database was migrated by a newer version of the code."""
-    if not inspect(connection).has_table("alembic_version"):
+def check_known(connection: Connection, scripts: ScriptDirectory) -> None:
+    """Raise StartError where the tables are of a newer version of the code or another program."""
+    tables = inspect(connection).get_table_names()
+    if "alembic_version" not in tables:
+        if tables:
+            raise foreign(connection)
         return
     known = {script.revision for script in scripts.walk_revisions()}
     for revision in connection.scalars(text("SELECT version_num FROM alembic_version")):

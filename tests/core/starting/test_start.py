@@ -142,6 +142,18 @@ def test_a_database_newer_than_the_code_is_left_alone(installed):
     assert sentence.startswith("数据库已经升级到第 9999 版，比现在的程序新。")
 
 
+def test_a_database_with_the_tables_of_another_program_is_left_alone(tmp_path):
+    with sqlite3.connect(tmp_path / "rongye.db") as connection:
+        connection.execute("CREATE TABLE wage (employee TEXT)")
+
+    sentence = refused(tmp_path, command=PREPARE)
+
+    assert "里是别的程序的表" in sentence
+    with sqlite3.connect(tmp_path / "rongye.db") as connection:
+        tables = connection.execute("SELECT name FROM sqlite_master").fetchall()
+    assert tables == [("wage",)]
+
+
 def overwrite_middle(path: Path) -> None:
     with path.open("r+b") as file:
         file.seek(path.stat().st_size // 2)
