@@ -7,15 +7,15 @@ Only the text of the table changes, not its rows, so the schema is edited in pla
 in https://www.sqlite.org/lang_altertable.html#otheralter: copying each table would need foreign
 keys switched off, which no transaction can do.
 
-Revision ID: 0031
-Revises: 0030
+Revision ID: 0033
+Revises: 0032
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0031"
-down_revision = "0030"
+revision = "0033"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 
