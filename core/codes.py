@@ -8,6 +8,10 @@ from .characters import nfkc
 # Without 0 O Q, 1 I L, 2 Z, 5 S, 8 B, U V: signs that are mistaken on paper or by ear.
 ALPHABET = "34679ACDEFGHJKMNPRTWXY"
 GROUP = 4
+PATH = "/c/"  # the address of a code is this path and the code
+LONGEST_SCAN = 200  # of what a scanner types: the bureau's address, the path, a code
+# A scanner under a Chinese keyboard types 、 for /
+_ADDRESS = re.compile(r".*[/\\、]\s*([0-9A-Za-z_—-]{8,24})", re.DOTALL)
 _BETWEEN = re.compile(r"[^0-9A-Z]+")
 
 
@@ -24,6 +28,16 @@ def new_group() -> str:
 def plain_code(typed: str | None) -> str:
     """Return the signs of a code alone, however it was typed: small, full-width, parted."""
     return _BETWEEN.sub("", nfkc(typed or "").upper())
+
+
+def code_in(scanned: str | None) -> str | None:
+    """Return the code of a scanned address, any other text as it is.
+
+    A scanner that works as a keyboard types the address. Under a Chinese input method its first
+    letters may become other words; what follows the last slash is in capitals and stays.
+    """
+    address = _ADDRESS.fullmatch(nfkc(scanned or "").strip())
+    return address[1] if address else scanned
 
 
 def grouped(typed: str | None) -> str:

@@ -2,11 +2,14 @@
 
 import json
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -17,6 +20,11 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 SEAL_BYTES = 32
+LONGEST_ADDRESS = 120  # with a code behind it, a code to scan stays coarse enough for any phone
+PUBLIC_ADDRESS = re.compile(
+    r"https?://[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*(?::[0-9]{1,5})?",
+    re.IGNORECASE,
+)
 DATABASES = ("postgresql://", "postgres://", "postgresql+psycopg://", "sqlite:///")
 
 
@@ -118,6 +126,7 @@ class Settings:
     https: bool = False  # RONGYE_HTTPS=1 behind a TLS proxy
     proxies: int = 0  # RONGYE_PROXIES: trusted hops in front
     trusted_hosts: tuple[str, ...] = ()  # RONGYE_HOSTS, comma separated
+    address: str = ""  # RONGYE_ADDRESS: where phones open this; empty: no address is printed
     testing: bool = False
     argon2_memory_kib: int = 19456
     argon2_time: int = 3
@@ -142,6 +151,7 @@ class Settings:
             https=_switch(environ, "RONGYE_HTTPS", default=False),
             proxies=_whole_number(environ, "RONGYE_PROXIES", cls.proxies, least=0, most=9),
             trusted_hosts=_listed(environ.get("RONGYE_HOSTS", "")),
+            address=_public_address(environ),
             scheduler=_switch(environ, "RONGYE_SCHEDULER", default=True),
             sms_provider=environ.get("RONGYE_SMS") or cls.sms_provider,
             office=office,
@@ -161,6 +171,34 @@ class Settings:
     def secret_file(self) -> Path:
         """Path of the key file: beside the data, never in the database."""
         return self.instance / "keys.json"
+
+
+def _public_address(environ: Mapping[str, str]) -> str:
+    text = environ.get("RONGYE_ADDRESS", "").strip().rstrip("/")
+    if text and not _is_public(text):
+        raise SettingsError(
+            "设置 RONGYE_ADDRESS 要填手机能打开的网址，比如 https://job.example.cn，"
+            "后面不带路径，不能是 localhost、127.0.0.1 这样只有本机能开的，"
+            f"现在是“{text}”。请改好再启动。"
+        )
+    return text.lower()
+
+
+def _is_public(text: str) -> bool:
+    """Return whether other devices can open an address: scheme, host and port, nothing else."""
+    if len(text) > LONGEST_ADDRESS or not PUBLIC_ADDRESS.fullmatch(text):
+        return False
+    try:
+        host, _port = urlsplit(text).hostname or "", urlsplit(text).port
+    except ValueError:  # a port that cannot be one
+        return False
+    try:
+        number = ip_address(host)
+    except ValueError:
+        labels = host.split(".")
+        is_number = labels[-1].isdecimal()  # no top level is one: 127.1 or 10.0.0.256
+        return not is_number and host != "localhost" and labels[-1] != "localhost"
+    return not (number.is_loopback or number.is_unspecified or number.is_link_local)
 
 
 def _whole_number(

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +145,14 @@ def dry_run(monkeypatch: pytest.MonkeyPatch) -> None:
     The tests of the child process and the journey in the browser replace this fixture.
     """
     monkeypatch.setattr(runs, "judge_batch", runs.check_batch)
+
+
+@pytest.fixture
+def public_address(app: Flask, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The public address of an installation whose operator has set one."""
+    settings = replace(app.extensions["settings"], address="https://job.example.cn")
+    monkeypatch.setitem(app.extensions, "settings", settings)
+    return settings.address
 
 
 @pytest.fixture

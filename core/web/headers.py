@@ -20,8 +20,8 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
 }
+PERMISSIONS = "camera={camera}, microphone=(), geolocation=(), payment=()"
 
 
 def nonce() -> str:
@@ -34,11 +34,19 @@ def nonce() -> str:
     return str(g.nonce)
 
 
+def use_camera() -> str:
+    """Permit the page that is being rendered to use the camera; templates of scanners call it."""
+    g.uses_camera = True
+    return ""
+
+
 def set_headers(response: Response) -> Response:
     """Add the security headers; nothing but static files may be cached, not even their 404."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers["Content-Security-Policy"] = POLICY.format(nonce=nonce())
+    camera = "(self)" if g.get("uses_camera") else "()"
+    response.headers["Permissions-Policy"] = PERMISSIONS.format(camera=camera)
     response.headers["X-Reference"] = g.get("reference", "")
     settings: Settings = current_app.extensions["settings"]
     if settings.https:

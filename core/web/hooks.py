@@ -20,7 +20,7 @@ from core.navigation import shown_groups, shown_tabs
 from core.panels import lent_panels
 from core.web import health, views
 from core.web.door import refuse_address
-from core.web.headers import nonce, set_headers
+from core.web.headers import nonce, set_headers, use_camera
 
 URL_ENCODED = "application/x-www-form-urlencoded"
 
@@ -45,6 +45,7 @@ def init_web(app: Flask) -> None:
         open_form=open_form,
         sent_form=sent_form,
         csp_nonce=nonce,
+        use_camera=use_camera,
         lent_panels=lent_panels,
         kept_query=kept_query,
         this_address=this_address,

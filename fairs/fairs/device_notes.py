@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from core.characters import typed
+from core.codes import code_in
 from core.crypto import SealBrokenError, keyring
 from core.page_keys import KeptText, PageKey, new_page_key, open_kept
 from core.strict_json import read_json
@@ -28,7 +29,7 @@ def read_record(document: str, fair_id: int) -> CheckInRecord:
     """Return the check-in of a document; one that cannot be read has the reason as its fault."""
     try:
         found = read_json(document, most_bytes=MOST_BYTES)
-        key, words = _text(found, "key"), _words(found, fair_id)
+        key, words = _text(found, "key"), code_in(_words(found, fair_id)) or ""
     except (ValueError, TypeError, KeyError, SealBrokenError):
         return _unreadable(document)
     if not 0 < len(key) <= LONGEST_KEY:

@@ -1,10 +1,8 @@
-"""How fairs are shown: when, where, the floor plan, codes to scan."""
+"""How fairs are shown: when, where, the floor plan."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
-
-import segno
 
 from core import clock
 from core.filters import day
@@ -71,11 +69,6 @@ def hall(
         }
         for booth in booths
     ]
-
-
-def qr_image(text: str) -> str:
-    """Return a QR code as a data URI to embed in the page."""
-    return str(segno.make_qr(text, error="m").png_data_uri(scale=4, border=2))
 
 
 def place_of(sign_up: SignUp) -> str:

@@ -16,13 +16,15 @@ _TYPES = {
 
 
 def job_posting(vacancy: Vacancy, *, url: str) -> dict[str, Any]:
-    """Return an open vacancy as JSON-LD, without pay by the piece, which has no schema.org unit."""
+    """Return an open vacancy as JSON-LD, with its public address where there is one.
+
+    Pay by the piece is left out: schema.org has no unit for it.
+    """
     posting: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "JobPosting",
         "title": vacancy.title,
         "description": _description(vacancy),
-        "url": url,
         "identifier": {
             "@type": "PropertyValue",
             "name": vacancy.employer.name,
@@ -34,6 +36,8 @@ def job_posting(vacancy: Vacancy, *, url: str) -> dict[str, Any]:
         "employmentType": _TYPES[vacancy.pay_period],
         "totalJobOpenings": vacancy.headcount,
     }
+    if url:
+        posting["url"] = url
     if vacancy.published_at is not None:
         posting["datePosted"] = clock.local(vacancy.published_at).date().isoformat()
     if (salary := _salary(vacancy)) is not None:

@@ -8,18 +8,20 @@ from flask_login import current_user
 
 from core import clock
 from core.access import COUNTY_READERS, EMPLOYERS, OFFICERS, VETERANS, Role, allow
+from core.addresses import has_public_address
 from core.db import found
 from core.errors import NotFoundError
 from core.forms import ButtonForm, Saved, again
 from core.parameters.registry import amount_of
 from fairs.fairs import queries as fairs
-from fairs.fairs.display import hours, qr_image, where
+from fairs.fairs.display import hours, where
 from fairs.fairs.models import (
     BookingStatus,
     Fair,
     SignUp,
     SignUpStatus,
 )
+from fairs.fairs.views.codes import code_image
 from jobs.applications.resume import resume_of
 from jobs.employers.queries import employer_of
 from matching.fairplan import operations, queries
@@ -119,14 +121,20 @@ def print_plan(fair_id: int) -> str:
     for stop in queries.stops_of(fair_id):
         by_person.setdefault(stop.sign_up_id, []).append(stop)
     sheets = [_sheet(fair, row, by_person.get(row.id, [])) for row in fairs.sign_ups(fair_id)]
-    return render_template("fairplan/print.html", fair=fair, sheets=sheets, is_own=False)
+    return render_template(
+        "fairplan/print.html",
+        fair=fair,
+        sheets=sheets,
+        is_own=False,
+        has_address=has_public_address(),
+    )
 
 
 def _sheet(fair: Fair, row: SignUp, stops: list[PlanStop]) -> dict[str, Any]:
     return {
         "name": fairs.name_of(row),
         "code": row.code,
-        "image": qr_image(row.code),
+        "image": code_image(row),
         "when": hours(fair),
         "where": where(fair),
         "stops": [

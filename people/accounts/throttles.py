@@ -4,7 +4,7 @@ A right password gives its try back. A browser that has signed in with a phone b
 of its own for that phone, which strangers on its network, or everywhere, cannot use up.
 """
 
-from core import addresses
+from core import client_addresses
 from core.errors import TooManyTriesError
 from core.throttle import Limit
 
@@ -34,7 +34,7 @@ def count_sign_in(phone: str, address: str | None, *, is_known: bool) -> Counted
             pass  # what a visitor may do is left to them
         else:
             return ((KNOWN_BROWSER, phone),)
-    person, client = f"{phone} {addresses.network(address)}", addresses.client(address)
+    person, client = f"{phone} {client_addresses.network(address)}", client_addresses.client(address)
     PER_ACCOUNT.count(person)
     counted: Counted = ((PER_ACCOUNT, person), (PER_ADDRESS, client))
     if PER_ADDRESS.count(client) > PER_ADDRESS.tries:

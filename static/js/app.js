@@ -87,6 +87,13 @@
     });
   }
 
+  /* ----- a code behind the # of a scanned address: no server sees it ----- */
+  const scanned = document.querySelector("[data-from-address]");
+  if (scanned && location.hash.length > 1) {
+    if (!scanned.value) scanned.value = location.hash.slice(1);
+    history.replaceState(history.state, "", location.pathname + location.search);
+  }
+
   /* ----- printing and copying ----- */
   document.querySelectorAll("[data-print]").forEach((button) => {
     button.hidden = false;

@@ -45,6 +45,51 @@ def test_a_setting_that_cannot_be_used_is_named_with_what_is_accepted(name, valu
         Settings.from_environment({name: value})
 
 
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("https://job.example.cn", "https://job.example.cn"),
+        (" HTTPS://Job.Example.cn/ ", "https://job.example.cn"),
+        ("http://192.168.1.5:8000", "http://192.168.1.5:8000"),
+        ("http://jobserver", "http://jobserver"),
+        ("", ""),
+    ],
+)
+def test_the_public_address_is_an_origin(given, kept):
+    assert Settings.from_environment({"RONGYE_ADDRESS": given}).address == kept
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "job.example.cn",
+        "ftp://job.example.cn",
+        "javascript:alert(1)",
+        "https://job.example.cn/rongye",
+        "https://job.example.cn?x=1",
+        "https://job.example.cn#x",
+        "https://admin:secret@job.example.cn",
+        "https://job example.cn",
+        "https://-job.example.cn",
+        "https://job.example.cn:",
+        "https://job.example.cn:99999",
+        "https://就业.cn",
+        "https://" + "a" * 120 + ".cn",
+        "http://localhost:8000",
+        "http://jobs.localhost",
+        "http://127.0.0.1:8000",
+        "http://127.1",
+        "http://0.0.0.0",
+        "http://10.0.0.256",
+        "http://169.254.1.1",
+        "https://job.example.cn\nSet-Cookie: x",
+    ],
+)
+def test_an_address_that_phones_cannot_open_is_refused(address):
+    with pytest.raises(SettingsError, match="设置 RONGYE_ADDRESS 要填手机能打开的网址"):
+        Settings.from_environment({"RONGYE_ADDRESS": address})
+
+
 @pytest.mark.parametrize("url", ["mysql://u:geheim@h/d", "postgresql://u:geheim@h", "x"])
 def test_a_database_address_that_cannot_be_used_is_not_repeated(url):
     with pytest.raises(SettingsError, match="设置 DATABASE_URL 写得不对") as refused:

@@ -40,9 +40,9 @@ VALUES = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
     "Cache-Control": "no-store, max-age=0",
 }
+PERMISSIONS = "camera={}, microphone=(), geolocation=(), payment=()"
 READING = {"+audit_event", "audit_head.digest"}  # access to a profile is recorded
 
 
@@ -58,6 +58,9 @@ def header_faults(response) -> list[object]:
     if not POLICY.fullmatch(response.headers.get("Content-Security-Policy", "")):
         faults.append(response.headers.get("Content-Security-Policy"))
     wrong = {name: response.headers.get(name) for name in VALUES}
+    camera = "(self)" if b" data-scan=" in response.data else "()"  # only where a scanner is
+    if response.headers.get("Permissions-Policy") != PERMISSIONS.format(camera):
+        faults.append(response.headers.get("Permissions-Policy"))
     faults += [(name, value) for name, value in wrong.items() if value != VALUES[name]]
     if not re.fullmatch("[0-9a-f]{8}", response.headers.get("X-Reference", "")):
         faults.append("no reference")
@@ -67,7 +70,7 @@ def header_faults(response) -> list[object]:
 def test_every_route_has_the_headers_for_every_role(app, sign_in):
     world = build_world()
     clients = browsers(app, sign_in, world)
-    wrong, tried = [], 0
+    wrong, tried, with_camera = [], 0, set()
     for rule in routes(app):
         for method in rule.methods & {"GET", "POST", "OPTIONS"}:
             for role in (None, *rule_of(app, rule.endpoint).roles):
@@ -75,11 +78,14 @@ def test_every_route_has_the_headers_for_every_role(app, sign_in):
                     continue  # changes have their own tests
                 response = send(clients[role], world.path(rule, "own"), method)
                 tried += 1
+                if "camera=(self)" in response.headers["Permissions-Policy"]:
+                    with_camera.add(rule.endpoint)
                 if faults := header_faults(response):
                     wrong.append((rule.rule, method, role, response.status_code, faults))
 
     assert wrong == [], "\n".join(map(str, wrong))
     assert tried > 250
+    assert with_camera == {"fairs.door"}  # and the booth of a running fair: test_codes.py
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from wtforms import BooleanField, Field, HiddenField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, NumberRange, ValidationError
 from wtforms.widgets import HiddenInput
 
+from core.codes import LONGEST_SCAN, code_in
 from core.fields import CHOOSE, Unguarded, UnkeptField, WholeNumberField, trim
 from core.forms import BaseForm, ButtonForm, longest, tidy
 from core.numbers import whole_number
@@ -45,8 +46,9 @@ class DoorForm(BaseForm):
 
     words = UnkeptField(
         "编号、姓名、手机号或身份证号",
-        filters=[tidy],
+        filters=[tidy, code_in],
         validators=[DataRequired("请扫码，或填姓名、手机号、身份证号。"), longest(200)],
+        render_kw={"maxlength": LONGEST_SCAN},  # a scanner types the whole address
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
+from core.codes import LONGEST_SCAN, code_in
 from core.fields import CardsField, LabelledSelect, a_row
 from core.forms import BaseForm, longest, tidy
 from fairs.fairs.facts import MeetingFacts
@@ -43,7 +44,10 @@ class MeetingForm(BaseForm):
     """The outcome of a meeting at a booth."""
 
     code = StringField(
-        "编号", filters=[tidy], validators=[DataRequired("请扫码或填编号。"), longest(40)]
+        "编号",
+        filters=[tidy, code_in],
+        validators=[DataRequired("请扫码或填编号。"), longest(40)],
+        render_kw={"maxlength": LONGEST_SCAN},  # a scanner types the whole address
     )
     outcome = LabelledSelect("结果", members=Outcome, validators=[InputRequired("请选结果。")])
     vacancy = SelectField("哪个岗位", validators=[Optional()])

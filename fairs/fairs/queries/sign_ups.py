@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from core.access import Role
-from core.codes import grouped
+from core.codes import code_in, grouped
 from core.db import db, found
 from core.errors import NotFoundError
 from fairs.fairs.models import CheckInNote, Fair, Meeting, SignUp, SignUpStatus
@@ -87,12 +87,22 @@ def was_met(sign_up_id: int) -> bool:
 
 
 def sign_up_by_code(fair_id: int, code: str) -> SignUp | None:
-    """Return the sign-up a code belongs to at this fair, however it was typed.
+    """Return the sign-up a code or its address belongs to at this fair, however it was typed.
 
     Codes given out before they had groups are compared as they are, case and all.
     """
-    written = SignUp.code.in_([code, grouped(code)])
-    return db.session.scalars(_people().where(SignUp.fair_id == fair_id, written)).first()
+    query = _people().where(SignUp.fair_id == fair_id, _written(code))
+    return db.session.scalars(query).first()
+
+
+def sign_up_anywhere(code: str) -> SignUp:
+    """Return the sign-up of a code at any fair. Raises NotFoundError where there is none."""
+    return found(db.session.scalars(_people().where(_written(code))).first())
+
+
+def _written(code: str) -> ColumnElement[bool]:
+    plain = code_in(code) or ""
+    return SignUp.code.in_([plain, grouped(plain)])
 
 
 def sign_up_for(fair_id: int, sign_up_id: int) -> SignUp:

@@ -1,7 +1,8 @@
-"""Pages of fairs: public, the bureau's, the employer's, the check-in desk's, results."""
+"""Pages of fairs: public, of a code, the bureau's, the employer's, the check-in desk's."""
 
 from fairs.fairs.views import (
     booth_desk,
+    codes,
     door,
     door_batches,
     employers,
@@ -15,6 +16,7 @@ from fairs.fairs.views.blueprint import bp
 __all__ = [
     "booth_desk",
     "bp",
+    "codes",
     "door",
     "door_batches",
     "employers",

@@ -13,6 +13,7 @@ from fairs.fairs.facts import usual_stops
 from fairs.fairs.forms.attendance import SignUpForm
 from fairs.fairs.models import BookingStatus, FairStatus, SignUp, SignUpStatus
 from fairs.fairs.views.blueprint import bp, county
+from fairs.fairs.views.codes import code_image
 from jobs.vacancies.models import Vacancy
 from people.veterans.queries import has_profile, own_profile, veteran_for
 
@@ -91,7 +92,7 @@ def mine(fair_id: int) -> str:
 def _mine(fair_id: int) -> str:
     fair = queries.fair_for(fair_id, None)
     row = found(_own(fair_id))
-    return render_template("fairs/mine.html", fair=fair, row=row, image=display.qr_image(row.code))
+    return render_template("fairs/mine.html", fair=fair, row=row, image=code_image(row))
 
 
 @bp.post("/fairs/<int:fair_id>/mine/cancel")

@@ -7,7 +7,7 @@ from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from core import addresses, clock, paging
+from core import client_addresses, clock, paging
 from core.access import COUNTY_READERS, EMPLOYERS, OFFICERS, allow, public
 from core.files.storage import answer_with
 from core.forms import BaseForm, ButtonForm, Saved, again, form_page
@@ -36,7 +36,7 @@ def register() -> ResponseReturnValue:
         return redirect(url_for(".registered"))
 
     if form.validate_on_submit():
-        REGISTRATIONS.count(addresses.client(request.remote_addr))  # in a transaction of its own
+        REGISTRATIONS.count(client_addresses.client(request.remote_addr))  # in a transaction of its own
     return form.save(save) or _form_page("employers/register.html", form)
 
 

@@ -2,9 +2,10 @@
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from segno import make_qr
 
 from core.access import public
+from core.addresses import public_address
+from core.qr import qr_image
 from jobs.vacancies import display, queries
 from jobs.vacancies.views.blueprint import bp
 
@@ -21,8 +22,11 @@ def short(vacancy_id: int) -> ResponseReturnValue:
 def poster(vacancy_id: int) -> str:
     """Show a vacancy as a poster with a code to scan."""
     vacancy = queries.get_shown(vacancy_id)
-    url = url_for(".short", vacancy_id=vacancy.id, _external=True)
-    image = make_qr(url, error="m").png_data_uri(scale=6, border=2)
+    url = public_address(".short", vacancy_id=vacancy.id)
     return render_template(
-        "vacancies/poster.html", vacancy=vacancy, url=url, image=image, display=display
+        "vacancies/poster.html",
+        vacancy=vacancy,
+        url=url,
+        image=qr_image(url) if url else "",
+        display=display,
     )

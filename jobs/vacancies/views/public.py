@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask import current_app, render_template, request, url_for
+from flask import current_app, render_template, request
 
 from core import clock, paging
 from core.access import VETERANS, current_role, public
+from core.addresses import public_address
 from core.list_filters import (
     FilterLink,
     address_with,
@@ -85,7 +86,7 @@ def open_vacancy(vacancy_id: int) -> str:
     day = clock.today()
     vacancy = queries.get_shown(vacancy_id)
     is_open = vacancy.is_open(day)
-    url = url_for(".open_vacancy", vacancy_id=vacancy.id, _external=True)
+    url = public_address(".open_vacancy", vacancy_id=vacancy.id)
     return render_template(
         "vacancies/open_vacancy.html",
         vacancy=vacancy,

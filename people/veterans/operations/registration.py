@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 
-from core import addresses, audit, clock
+from core import audit, client_addresses, clock
 from core.access import Role
 from core.codes import new_code, plain_code
 from core.crypto import keyring
@@ -36,14 +36,14 @@ WRONG_CLAIM = "姓名、手机号或认领码不对，或者认领码已过期�
 
 def count_registration(address: str | None) -> None:
     """Count one registration from an address, committed by itself. Raises TooManyTriesError."""
-    REGISTRATIONS.count(addresses.client(address))
+    REGISTRATIONS.count(client_addresses.client(address))
 
 
 def count_claim(phone: str, name: str, address: str | None) -> None:
     """Count one attempt to claim a profile, committed by itself. Raises TooManyTriesError."""
     person = f"{phone} {name_key(name)}"
-    CLAIMS_PER_NETWORK.count(f"{person} {addresses.network(address)}")
-    CLAIM_ADDRESSES.count(addresses.client(address))
+    CLAIMS_PER_NETWORK.count(f"{person} {client_addresses.network(address)}")
+    CLAIM_ADDRESSES.count(client_addresses.client(address))
     CLAIMS.count(person)
 
 

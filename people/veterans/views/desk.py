@@ -8,9 +8,11 @@ from flask_login import current_user
 
 from core import clock
 from core.access import BUREAU_READERS, CASEWORKERS, allow
+from core.addresses import public_address
 from core.db import transaction
 from core.forms import ButtonForm, Saved, again, form_page
 from core.parameters.registry import amount_of
+from core.qr import qr_image
 from core.turns import LOOK_WAIT
 from people.divisions.queries import place_name
 from people.veterans import operations, queries
@@ -111,6 +113,15 @@ def claim_code(veteran_id: int) -> ResponseReturnValue:
     def save() -> ResponseReturnValue:
         veteran = queries.veteran_for(veteran_id, current_user)
         code, days = operations.issue_claim_code(veteran), amount_of(CLAIM_DAYS, clock.today())
-        return render_template("veterans/claim_code.html", veteran=veteran, code=code, days=days)
+        # Behind the #, which browsers send to no server: a code to claim is in no log.
+        url = public_address(".claim", _anchor=code)
+        return render_template(
+            "veterans/claim_code.html",
+            veteran=veteran,
+            code=code,
+            days=days,
+            url=url,
+            image=qr_image(url) if url else "",
+        )
 
     return ButtonForm().save(save) or again(_read(veteran_id, RevealForm(formdata=None)))

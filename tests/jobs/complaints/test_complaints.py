@@ -7,6 +7,7 @@ from core import clock
 from core.access import Role
 from core.db import db, transaction
 from core.parameters.registry import ParameterFacts, set_value
+from core.qr import qr_image
 from jobs.applications.models import Application
 from jobs.complaints.models import Complaint, ComplaintStatus
 from jobs.complaints.parameters import OTHER_COUNTS
@@ -171,14 +172,14 @@ def test_the_queue_shows_what_waits_and_the_desk_counts_it(officer, crowd):
     assert "个被举报的岗位等处理" in desk
 
 
-def test_a_poster_leads_by_a_short_address_to_the_vacancy(client):
+def test_a_poster_leads_by_a_short_address_to_the_vacancy(client, public_address):
     vacancy = make_vacancy()
 
     poster = client.get(f"/open-vacancies/{vacancy.id}/poster").text
     short = client.get(f"/v/{vacancy.id}")
 
-    assert "data:image/png;base64," in poster
-    assert f"/v/{vacancy.id}" in poster
+    assert qr_image(f"{public_address}/v/{vacancy.id}") in poster
+    assert f"{public_address}/v/{vacancy.id}" in poster
     assert short.location == f"/open-vacancies/{vacancy.id}"
 
 

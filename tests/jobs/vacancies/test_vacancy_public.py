@@ -186,10 +186,29 @@ def test_a_vacancy_shows_everything_but_who_to_call(client):
         assert shown in page
     assert "李某某" not in page
     assert "13812345678" not in page
-    assert "复制链接" in page
 
 
-def test_a_vacancy_is_readable_for_search_engines(client):
+def test_the_link_to_share_has_the_public_address(client, public_address):
+    vacancy = full_vacancy()
+
+    page = client.get(f"/open-vacancies/{vacancy.id}").text
+
+    assert f'data-copy="{public_address}/open-vacancies/{vacancy.id}"' in page
+
+
+def test_without_a_public_address_there_is_no_link_to_share(client):
+    vacancy = full_vacancy()
+
+    page = client.get(f"/open-vacancies/{vacancy.id}").text
+    poster = client.get(f"/open-vacancies/{vacancy.id}/poster").text
+
+    assert "data-copy" not in page
+    assert '"url"' not in page
+    assert "data:image" not in poster
+    assert "请系统管理员设 RONGYE_ADDRESS" in poster
+
+
+def test_a_vacancy_is_readable_for_search_engines(client, public_address):
     vacancy = full_vacancy(duties="跑“省内”线</script><b>&")
 
     page = client.get(f"/open-vacancies/{vacancy.id}")
@@ -203,7 +222,7 @@ def test_a_vacancy_is_readable_for_search_engines(client):
     assert posting["title"] == "货车驾驶员"
     assert "跑“省内”线</script><b>&" in posting["description"]
     assert posting["hiringOrganization"]["name"] == "怀远县顺达物流有限公司"
-    assert posting["url"].endswith(f"/open-vacancies/{vacancy.id}")
+    assert posting["url"] == f"{public_address}/open-vacancies/{vacancy.id}"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 import time_machine
 
-from core import addresses
+from core import client_addresses
 from core.db import db
 from core.throttle import used
 from people.accounts import operations, throttles
@@ -104,7 +104,7 @@ def test_neighbours_share_the_limit_of_a_person(app, clock, one, other):
     [("2001:db8::1", "2001:db8:0:1::1"), ("10.1.1.7", "10.1.2.7"), ("::ffff:10.1.1.7", "10.1.2.7")],
 )
 def test_other_networks_have_their_own(one, other):
-    assert addresses.network(one) != addresses.network(other)
+    assert client_addresses.network(one) != client_addresses.network(other)
 
 
 def test_without_the_share_one_address_uses_up_the_tries_of_the_county(app, clock, monkeypatch):
