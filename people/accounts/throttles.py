@@ -34,7 +34,10 @@ def count_sign_in(phone: str, address: str | None, *, is_known: bool) -> Counted
             pass  # what a visitor may do is left to them
         else:
             return ((KNOWN_BROWSER, phone),)
-    person, client = f"{phone} {client_addresses.network(address)}", client_addresses.client(address)
+    person, client = (
+        f"{phone} {client_addresses.network(address)}",
+        client_addresses.client(address),
+    )
     PER_ACCOUNT.count(person)
     counted: Counted = ((PER_ACCOUNT, person), (PER_ADDRESS, client))
     if PER_ADDRESS.count(client) > PER_ADDRESS.tries:

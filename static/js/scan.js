@@ -146,6 +146,7 @@
     video.hidden = closer.hidden = false;
     opener.hidden = true;
     await video.play();
+    video.scrollIntoView({ block: "center" });
     return opened;
   }
 

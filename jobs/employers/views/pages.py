@@ -36,7 +36,9 @@ def register() -> ResponseReturnValue:
         return redirect(url_for(".registered"))
 
     if form.validate_on_submit():
-        REGISTRATIONS.count(client_addresses.client(request.remote_addr))  # in a transaction of its own
+        REGISTRATIONS.count(
+            client_addresses.client(request.remote_addr)
+        )  # in a transaction of its own
     return form.save(save) or _form_page("employers/register.html", form)
 
 
