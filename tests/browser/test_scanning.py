@@ -264,3 +264,12 @@ def test_without_scripts_the_page_says_so_and_typing_works(open_door):
     door.page.get_by_label("编号、姓名或身份证后四位").fill(CODE)
     door.page.get_by_role("button", name="查找并签到").click()
     door.page.get_by_text("签到好了。").first.wait_for(timeout=WAIT)
+
+
+def test_a_scanned_claim_code_is_filled_in_and_leaves_the_address(open_window):
+    window = open_window()
+
+    window.go("/claim#ACDE-FGHJ")
+
+    assert window.page.get_by_label("认领码").input_value() == "ACDE-FGHJ"
+    assert window.path == "/claim"

@@ -250,3 +250,13 @@ def test_the_camera_is_permitted_at_the_booth_of_a_running_fair(sign_in):
 
     assert page.headers["Permissions-Policy"].startswith("camera=(self), ")
     assert other.headers["Permissions-Policy"].startswith("camera=(), ")
+
+
+def test_a_claim_code_is_behind_the_sign_no_server_receives(public_address, sign_in):
+    veteran = make_veteran(name="李大山", account=None)
+    clerk = sign_in(make_account(role=Role.CLERK, name="周站长"))
+
+    page = clerk.post(f"/veterans/{veteran.id}/claim-code").text
+    code = re.search(r'<b class="num">([^<]+)</b>', page)[1]
+
+    assert PICTURE.findall(page) == [qr_image(f"{public_address}/claim#{code}")]
