@@ -65,7 +65,7 @@ class Door:
 
 def film(path: Path, text: str) -> Path:
     """Write a film of a grey wall with a code in its middle, as a camera would see it."""
-    code = list(segno.make_qr(text, error="m").matrix_iter(scale=7, border=4))
+    code = [bytes(line) for line in segno.make_qr(text, error="m").matrix_iter(scale=7, border=4)]
     rows = [bytearray([GREY] * WIDTH) for _ in range(HEIGHT)]
     top, left = (HEIGHT - len(code)) // 2, (WIDTH - len(code)) // 2
     for y, line in enumerate(code):
@@ -247,7 +247,7 @@ def test_a_camera_that_was_not_permitted_leaves_typing(open_door):
     door.page.get_by_text("签到好了。").first.wait_for(timeout=WAIT)
 
 
-def test_without_https_the_page_says_so_and_typing_works(open_door):
+def test_without_https_the_page_explains_it_and_typing_works(open_door):
     door = open_door(host=HOST)
 
     assert door.page.get_by_text("摄像头只有在 https 开头的网址下才能用。").is_visible()
@@ -257,7 +257,7 @@ def test_without_https_the_page_says_so_and_typing_works(open_door):
     door.page.get_by_text("签到好了。").first.wait_for(timeout=WAIT)
 
 
-def test_without_scripts_the_page_says_so_and_typing_works(open_door):
+def test_without_scripts_the_page_explains_it_and_typing_works(open_door):
     door = open_door(scripts=False, size=DESK)
 
     assert door.page.get_by_text("这个浏览器不能在页面里扫码").is_visible()
