@@ -8,10 +8,11 @@ from .characters import nfkc
 # Without 0 O Q, 1 I L, 2 Z, 5 S, 8 B, U V: signs that are mistaken on paper or by ear.
 ALPHABET = "34679ACDEFGHJKMNPRTWXY"
 GROUP = 4
-PATH = "/c/"  # the address of a code is this path and the code
+SLASHES = 4  # in https://job.example.cn/c/ACDE-FGHJ
 LONGEST_SCAN = 200  # of what a scanner types: the bureau's address, the path, a code
 # A scanner under a Chinese keyboard types 、 for /
-_ADDRESS = re.compile(r".*[/\\、]\s*([0-9A-Za-z_—-]{8,24})", re.DOTALL)
+_SLASH = re.compile(r"[/\\、]")
+_SCANNED = re.compile(r"[0-9A-Za-z_—-]{8,24}")
 _BETWEEN = re.compile(r"[^0-9A-Z]+")
 
 
@@ -36,8 +37,9 @@ def code_in(scanned: str | None) -> str | None:
     A scanner that works as a keyboard types the address. Under a Chinese input method its first
     letters may become other words; what follows the last slash is in capitals and stays.
     """
-    address = _ADDRESS.fullmatch(nfkc(scanned or "").strip())
-    return address[1] if address else scanned
+    parts = _SLASH.split(nfkc(scanned or ""))
+    code = parts[-1].strip()
+    return code if len(parts) > SLASHES and _SCANNED.fullmatch(code) else scanned
 
 
 def grouped(typed: str | None) -> str:
