@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from lexicon.mentions import find_certificates, find_specialty
-from lexicon.tables import FOLDER, includes, load_lexicon, read_lexicon, satisfies
+from lexicon.tables import FOLDER, includes, is_exact, load_lexicon, read_lexicon, satisfies
 
 GROUNDS = {
     "职责相同": (0.80, 0.95),
@@ -373,3 +373,58 @@ def test_without_occupations_and_slang_the_rest_still_loads(folder):
     assert lexicon.occupations == {}
     assert lexicon.slang is None
     assert lexicon.specialties["cook"].edges
+
+
+def test_quick_and_common_certificates_are_few_and_say_where(lexicon):
+    assert "health_card" in lexicon.quick
+    assert all(one.where and one.cost for one in lexicon.quick.values())
+    assert not any(mark in one.cost for one in lexicon.quick.values() for mark in "元块0123456789")
+    assert {"drive_c1", "drive_any"} <= lexicon.common
+    assert not lexicon.common & {"drive_a1", "drive_a2", "drive_b2"}
+
+
+@pytest.mark.parametrize(
+    ("held", "needed", "exact"),
+    [
+        ("drive_a2", "drive_a2", True),
+        ("drive_a2", "drive_a_any", True),
+        ("drive_a2", "drive_b2", False),
+        ("drive_a2", "drive_any", False),
+        ("drive_c1", "drive_any", True),
+        ("electrician_low", "special_operation_any", True),
+        ("cook_3", "cook_5", False),
+    ],
+)
+def test_what_is_exactly_needed_is_told_from_what_covers_it(lexicon, held, needed, exact):
+    assert needed in includes(lexicon, held)
+    assert is_exact(lexicon, held, needed) is exact
+
+
+@pytest.mark.parametrize(
+    ("trade", "occupation"),
+    [
+        ("radar_operate", "信息通信网络运行管理员"),
+        ("ew", "网络与信息安全管理员"),
+        ("missile", "起重装卸机械操作工"),
+        ("artillery", "起重装卸机械操作工"),
+        ("air_defense", "起重装卸机械操作工"),
+        ("tank_gunner", "起重装卸机械操作工"),
+    ],
+)
+def test_a_trade_leads_to_no_work_of_another_craft(lexicon, trade, occupation):
+    names = {
+        lexicon.occupations[edge.occupation_code].name for edge in lexicon.specialties[trade].edges
+    }
+
+    assert names
+    assert occupation not in names
+
+
+def test_a_radar_operator_watches_screens_rather_than_runs_networks(lexicon):
+    edges = {
+        lexicon.occupations[edge.occupation_code].name: edge.confidence
+        for edge in lexicon.specialties["radar_operate"].edges
+    }
+
+    assert edges["消防设施操作员"] >= 0.45
+    assert max(edges.values()) == edges["航空通信导航监视员"]
