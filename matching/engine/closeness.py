@@ -9,11 +9,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from lexicon.tables import Lexicon, includes
+from lexicon.tables import Lexicon, includes, is_exact
 from matching.engine.bm25 import Floats
 from matching.engine.columns import VacancyColumns
 from matching.engine.profile import Profile, Trade
-from matching.engine.weights import SAME_TRADE
+from matching.engine.weights import COMMON_WORTH, COVERED_WORTH, SAME_TRADE
 
 COUNTY_DIGITS = 6  # of a division code: province 2, city 4, county 6, township 9
 CITY_DIGITS = 4
@@ -79,6 +79,30 @@ def holds(profile: Profile, keys: Sequence[str], lexicon: Lexicon) -> NDArray[np
     """
     covered = covered_keys(profile, lexicon)
     return np.array([key in covered for key in keys], dtype=bool)
+
+
+def held_worths(profile: Profile, keys: Sequence[str], lexicon: Lexicon) -> Floats:
+    """Return what the best credential held is worth for each key, of shape (len(keys),).
+
+    In [0, 1]: 0 where none satisfies the key, else `credential_worth` of the best.
+    """
+    worths = [
+        max((credential_worth(lexicon, held, key) for held in profile.held), default=0.0)
+        for key in keys
+    ]
+    return np.array(worths, dtype=np.float64)
+
+
+def credential_worth(lexicon: Lexicon, held: str, needed: str) -> float:
+    """Return what a credential held is worth where one is needed, in [0, 1].
+
+    0 where it does not satisfy; else 1, times ``COVERED_WORTH`` where it is a wider one, times
+    ``COMMON_WORTH`` where the one needed is common.
+    """
+    if needed not in includes(lexicon, held):
+        return 0.0
+    worth = 1.0 if is_exact(lexicon, held, needed) else COVERED_WORTH
+    return worth * (COMMON_WORTH if needed in lexicon.common else 1.0)
 
 
 def covered_keys(profile: Profile, lexicon: Lexicon) -> frozenset[str]:

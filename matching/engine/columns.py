@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from hashlib import blake2b
 from typing import Any, Self
 
 import numpy as np
@@ -76,11 +77,14 @@ class Labels:
 class VacancyColumns:
     """Vacancies as columns. Absent numbers are NaN (pay) or -1; `place` points into `places`.
 
-    A row that is not open remains only until the index is rebuilt and is never shown.
+    A row that is not open remains only until the index is rebuilt and is never shown. `needed`
+    and `asked` are the credentials required, and those required or mentioned, without those
+    anybody gets within days. `posting` is equal for rows that are one posting.
     """
 
     is_open: NDArray[np.bool_]
     vacancy_id: NDArray[np.int64]
+    posting: NDArray[np.int64]
     education: NDArray[np.int8]
     age_min: NDArray[np.int16]
     age_max: NDArray[np.int16]
@@ -145,6 +149,7 @@ def read_columns(vacancies: Sequence[VacancyDoc], language: Language) -> Vacancy
     columns = VacancyColumns(
         is_open=np.ones(len(vacancies), dtype=bool),
         vacancy_id=np.array([vacancy.id for vacancy in vacancies], dtype=np.int64),
+        posting=np.array([posting_of(vacancy) for vacancy in vacancies], dtype=np.int64),
         education=_numbers([vacancy.demand.education for vacancy in vacancies], np.int8),
         age_min=_numbers([vacancy.demand.age_min for vacancy in vacancies], np.int16),
         age_max=_numbers([vacancy.demand.age_max for vacancy in vacancies], np.int16),
@@ -161,10 +166,8 @@ def read_columns(vacancies: Sequence[VacancyDoc], language: Language) -> Vacancy
         veterans_first=_numbers([vacancy.veterans_first for vacancy in vacancies], np.int8),
         place=np.array([place[vacancy.place_code] for vacancy in vacancies], dtype=np.intp),
         places=places,
-        needed=Labels.of([dict.fromkeys(vacancy.demand.credentials, 1.0) for vacancy in vacancies]),
-        asked=Labels.of(
-            [dict.fromkeys(asked_credentials(vacancy, language), 1.0) for vacancy in vacancies]
-        ),
+        needed=_credentials([vacancy.demand.credentials for vacancy in vacancies], language),
+        asked=_credentials([asked_credentials(vacancy) for vacancy in vacancies], language),
         occupations=occupations,
         main_occupation=_heaviest(occupations),
         code_table=CodeTable(occupations.values),
@@ -188,12 +191,28 @@ def title_concepts(vacancy: VacancyDoc, language: Language) -> tuple[Concept, ..
     return language.occupations_of(vacancy.title)
 
 
-def asked_credentials(vacancy: VacancyDoc, language: Language) -> tuple[str, ...]:
+def asked_credentials(vacancy: VacancyDoc) -> tuple[str, ...]:
     """Return the credential keys a vacancy requires, then those its text mentions."""
     mentioned = (
         key for text in (vacancy.title, vacancy.requirements) for key in find_certificates(text)
     )
     return tuple(dict.fromkeys((*vacancy.demand.credentials, *mentioned)))
+
+
+def posting_of(vacancy: VacancyDoc) -> int:
+    """Return the number of a vacancy's posting: the same for all that are one posting.
+
+    Where the record names none, the vacancy is a posting of its own.
+    """
+    if not vacancy.posting:
+        return vacancy.id
+    digest = blake2b(vacancy.posting.encode(), digest_size=8).digest()
+    return -1 - (int.from_bytes(digest) >> 1)  # below 0, apart from the ids
+
+
+def _credentials(rows: Sequence[Sequence[str]], language: Language) -> Labels:
+    quick = language.lexicon.quick
+    return Labels.of([{key: 1.0 for key in keys if key not in quick} for keys in rows])
 
 
 def _numbers(values: Sequence[int | None], dtype: type[np.integer[Any]]) -> NDArray[Any]:

@@ -34,6 +34,8 @@ from matching.engine.weights import (
     PLACE_COUNTY,
     PLACE_HOME,
     PLACE_WANTED,
+    PRIORITY_SKILLS,
+    PRIORITY_TRADE,
     VIEW_SHARE,
     WISH_SHARE,
 )
@@ -116,27 +118,31 @@ def fit_skills(profile: Profile, index: VacancyIndex) -> SkillFit:
     return SkillFit(postings, np.where(is_thin | is_silent, np.nan, total))
 
 
-def credentials(profile: Profile, columns: VacancyColumns, held: Floats) -> Floats:
-    """Return the number of credentials held over the number required or mentioned.
+def credentials(profile: Profile, columns: VacancyColumns, worths: Floats) -> Floats:
+    """Return the worth of the best credential held, times the share held of those known about.
+
+    ``max over keys asked of worth(key) * n_held / n_known``; what is known about are all keys
+    asked where the veteran's list is complete, else those held. Another credential never lowers
+    it.
 
     Parameters
     ----------
     profile : Profile
-        Read for whether it states credentials at all.
+        Read for whether its list of credentials is complete.
     columns : VacancyColumns
         Columns of n_vacancies vacancies.
-    held : ndarray of shape (len(columns.asked.values),)
-        1.0 for each key that is held or included in one held, else 0.0.
+    worths : ndarray of shape (len(columns.asked.values),)
+        What the best credential held is worth for each key, in [0, 1], 0 where none is held.
 
     Returns
     -------
     ndarray of shape (n_vacancies,)
-        In [0, 1]; NaN where the vacancy asks for none or the profile states none.
+        In [0, 1]; NaN where the vacancy asks for none, or it is not known whether any is held.
     """
-    asked = columns.asked.count()
-    is_judged = (asked > 0) & profile.knows_credentials
-    n_held = columns.asked.total(held)
-    return np.where(is_judged, n_held / np.maximum(asked, 1), np.nan)
+    n_held = columns.asked.total((worths > 0).astype(np.float64))
+    n_known = columns.asked.count() if profile.knows_credentials else n_held
+    share = columns.asked.best(worths) * n_held / np.maximum(n_known, 1)
+    return np.where(n_known > 0, share, np.nan)
 
 
 def experience(profile: Profile, columns: VacancyColumns) -> Floats:
@@ -221,6 +227,8 @@ def _half(met: NDArray[np.bool_], stated: NDArray[np.int8], wish: bool | None) -
     return np.where(stated == NOT_STATED, np.nan, np.where(met, 0.5, 0.0))
 
 
-def veteran_preference(columns: VacancyColumns) -> Floats:
-    """Return 1 where the vacancy states that veterans have priority, else 0."""
-    return np.where(columns.veterans_first == 1, 1.0, 0.0)
+def has_priority(columns: VacancyColumns, trade: TradeFit, skills: SkillFit) -> NDArray[np.bool_]:
+    """Return where a vacancy gives veterans priority and its trade or its words fit."""
+    fits = np.maximum(trade.evidence, trade.wish) >= PRIORITY_TRADE
+    fits |= np.nan_to_num(skills.fraction) >= PRIORITY_SKILLS
+    return np.asarray((columns.veterans_first == 1) & fits)

@@ -71,11 +71,6 @@ class Eligibility:
         """Return which vacancies are open and fail no condition, of shape (n_vacancies,)."""
         return np.asarray((self.results != ConditionResult.FAILED).all(axis=0) & self.is_open)
 
-    @property
-    def has_unknown(self) -> NDArray[np.bool_]:
-        """Return which vacancies have an unknown condition, of shape (n_vacancies,)."""
-        return np.asarray((self.results == ConditionResult.UNKNOWN).any(axis=0))
-
 
 def judge(profile: Profile, columns: VacancyColumns, lexicon: Lexicon) -> Eligibility:
     """Return the results of every hard condition of every vacancy for a veteran.

@@ -1,6 +1,6 @@
 """All reasons of a pair, made from the numbers of its score, and the few that are shown."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from matching.engine.eligibility import ConditionResult
 from matching.engine.life_reasons import (
@@ -14,7 +14,7 @@ from matching.engine.profile import ProfileRef
 from matching.engine.reasons import Part, Reason, Side, VacancyRef
 from matching.engine.skill_reasons import credential_reasons, skill_reasons
 from matching.engine.trade_reasons import experience_reasons, trade_reasons
-from matching.engine.verdicts import verdicts
+from matching.engine.verdicts import Verdict, verdicts
 from matching.engine.weights import DIMENSIONS, INFORMATIVE, NAMES, SHOWN_AGAINST, SHOWN_FOR
 
 SPEAKERS: dict[str, Callable[[Pair], list[Reason]]] = {
@@ -66,7 +66,10 @@ def shown_against(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
 
 
 def _open_conditions(pair: Pair) -> list[Reason]:
-    """Return notes on hard conditions whose result is unknown; they cost no points."""
+    """Return notes on hard conditions whose result is unknown; they cost no points.
+
+    Credentials that may or may not be held are one note, those anybody gets within days the last.
+    """
     found = verdicts(
         pair.profile,
         pair.vacancy,
@@ -74,14 +77,29 @@ def _open_conditions(pair: Pair) -> list[Reason]:
         eligibility=pair.scores.eligibility,
         row=pair.row,
     )
-    return [
-        Reason(
-            "condition",
-            Side.AGAINST,
-            f"要留意：{verdict.text}",
-            profile_ref=ProfileRef(verdict.profile_field),
-            vacancy_ref=VacancyRef(verdict.vacancy_field, verdict.needed),
-        )
-        for verdict in found
-        if verdict.result is ConditionResult.UNKNOWN
-    ]
+    unknown = [verdict for verdict in found if verdict.result is ConditionResult.UNKNOWN]
+    quick = [one for one in unknown if one.key in pair.language.lexicon.quick]
+    papers = [one for one in unknown if one.key and one not in quick]
+    others = [one for one in unknown if not one.key]
+    asked = [_question(papers, pair)] if papers else []
+    return [*asked, *(_note(one.text, [one]) for one in (*others, *quick))]
+
+
+def _question(papers: Sequence[Verdict], pair: Pair) -> Reason:
+    """Return the question for credentials that are required and not in the profile."""
+    names = "、".join(pair.language.credential_name(one.key).strip() for one in papers)
+    if pair.profile.veteran.credentials:
+        return _note(f"还要这些证，您没填有没有：{names}", papers)
+    return _note(f"没填证书，要这些证，您有没有：{names}", papers)
+
+
+def _note(text: str, verdicts_: Sequence[Verdict]) -> Reason:
+    first = verdicts_[0]
+    needed = "、".join(one.needed for one in verdicts_)
+    return Reason(
+        "condition",
+        Side.AGAINST,
+        f"要留意：{text}",
+        profile_ref=ProfileRef(first.profile_field),
+        vacancy_ref=VacancyRef(first.vacancy_field, needed),
+    )

@@ -125,4 +125,7 @@ def veteran_reasons(pair: Pair) -> list[Reason]:
     if points:
         text = "岗位写明退役军人优先"
         return [Reason("veteran", Side.FOR, text, points, vacancy_ref=vacancy_ref)]
-    return [Reason("veteran", Side.NOTE, "岗位没写退役军人优先", vacancy_ref=vacancy_ref)]
+    text = "岗位没写退役军人优先"
+    if pair.vacancy.veterans_first:
+        text = "岗位写明退役军人优先；这一行和您的资料对不上，不加分"
+    return [Reason("veteran", Side.NOTE, text, vacancy_ref=vacancy_ref)]

@@ -71,7 +71,8 @@ def near_misses_of(
     tuple of NearMiss
         Most vacancies first, ties by condition and requirement.
     """
-    rows = np.flatnonzero((scores.eligibility.failures == 1) & (scores.levels >= least_level))
+    is_near = (scores.eligibility.failures == 1) & (scores.levels >= least_level)
+    rows = np.flatnonzero(scores.once(is_near))
     groups: dict[tuple[str, str], list[int]] = {}
     for row in best_rows(scores, rows, len(rows)):
         verdict = _only_failure(scores, index, int(row))

@@ -61,8 +61,11 @@ class Profile:
 
     @property
     def knows_credentials(self) -> bool:
-        """Whether a credential that is not in the record counts as not held."""
-        return bool(self.veteran.credentials) or self.veteran.credentials_stated
+        """Whether a credential that is not in the record counts as not held.
+
+        One that is stated says nothing about others: only the veteran knows when the list ends.
+        """
+        return self.veteran.credentials_stated
 
     def weights(self, view: str) -> dict[str, float]:
         """Return query terms and their weights for a view of the text index."""

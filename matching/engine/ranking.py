@@ -96,7 +96,9 @@ class Ranker:
     def rank(
         self, veteran: VeteranDoc, *, k: int = 20, filters: Filters | None = None
     ) -> list[RankedVacancy]:
-        """Return the k best vacancies that fail no hard condition, ties by vacancy id.
+        """Return the k best vacancies that fail no hard condition, each posting once.
+
+        Ties are ordered by vacancy id.
 
         Parameters
         ----------
@@ -120,7 +122,7 @@ class Ranker:
         if k < 1:
             raise ValueError(f"k must be at least 1, got {k!r}")
         scores = self.score(veteran)
-        kept = scores.eligibility.eligible
+        kept = scores.listed
         if filters is not None:
             kept = kept & filters.keeps(self.index.columns_)
         return self.describe(scores, best_rows(scores, np.flatnonzero(kept), k))

@@ -57,7 +57,7 @@ class VeteranDoc:
     services: tuple[Service, ...] = ()
     works: tuple[Work, ...] = ()
     credentials: tuple[Credential, ...] = ()
-    credentials_stated: bool = False  # the list is known to be complete, even where it is empty
+    credentials_stated: bool = False  # the list is complete, even where it is empty
     education: Education | None = None
     age: int | None = None
     skills_text: str = ""
@@ -83,7 +83,10 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class VacancyDoc:
-    """The record of an open vacancy for matching. Pay is yuan a month before tax."""
+    """The record of an open vacancy for matching. Pay is yuan a month before tax.
+
+    `posting` is equal for vacancies that are one posting published again, "" where unknown.
+    """
 
     id: int
     title: str
@@ -101,3 +104,4 @@ class VacancyDoc:
     has_nights: bool | None = None
     veterans_first: bool = False
     headcount: int = 1
+    posting: str = ""

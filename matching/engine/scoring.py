@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from matching.engine import dimensions
 from matching.engine.bm25 import Floats
-from matching.engine.closeness import holds
+from matching.engine.closeness import held_worths
 from matching.engine.columns import VacancyColumns
 from matching.engine.dimensions import SkillFit, TradeFit
-from matching.engine.eligibility import Eligibility, judge
+from matching.engine.eligibility import CONDITIONS, ConditionResult, Eligibility, judge
 from matching.engine.index import VacancyIndex
 from matching.engine.profile import Profile
 from matching.engine.weights import (
@@ -41,6 +41,8 @@ class Scores:
         Whether the dimension applies to the vacancy at all (see ``_asked``).
     vacancy_id : ndarray of shape (n_vacancies,), int64
         Ids of the vacancies; vacancies of equal score are ordered by id.
+    posting : ndarray of shape (n_vacancies,), int64
+        Equal for vacancies that are one posting.
     points : mapping of str to float
         The most points each dimension gives, all >= 0.
     """
@@ -52,6 +54,7 @@ class Scores:
     skills: SkillFit
     eligibility: Eligibility
     vacancy_id: NDArray[np.int64]
+    posting: NDArray[np.int64]
     points: Mapping[str, float]
 
     @cached_property
@@ -64,12 +67,34 @@ class Scores:
         return self._sums.totals
 
     @cached_property
+    def listed(self) -> NDArray[np.bool_]:
+        """Return which vacancies a list may hold: no condition fails, each posting once."""
+        return self.once(self.eligibility.eligible)
+
+    def once(self, kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return of the vacancies kept one for each posting: the newest, of the highest id."""
+        rows = np.flatnonzero(kept)
+        newest_first = rows[np.argsort(-self.vacancy_id[rows], kind="stable")]
+        _, first = np.unique(self.posting[newest_first], return_index=True)
+        found = np.zeros_like(kept)
+        found[newest_first[first]] = True
+        return found
+
+    @cached_property
     def confidence(self) -> Floats:
         """Return ``known_points / asked_points`` of each vacancy, in [0, 1].
 
         The share of the points that apply for which both sides state enough.
         """
         return self._sums.known_points / self._sums.asked_points
+
+    @property
+    def _is_open(self) -> NDArray[np.bool_]:
+        """Return where an unknown condition excludes the highest level."""
+        holds_one = np.nan_to_num(self.fractions[NAMES.index("credentials")]) > 0
+        unknown = self.eligibility.results == ConditionResult.UNKNOWN
+        unknown[CONDITIONS.index("credentials")] &= ~holds_one
+        return np.asarray(unknown.any(axis=0))
 
     @cached_property
     def levels(self) -> NDArray[np.int8]:
@@ -78,7 +103,8 @@ class Scores:
         With ``share = capped / asked_points`` and ``trade = max(evidence, wish)``:
 
         - 4: share >= ``LEVEL_4_SHARE``, trade >= ``LEVEL_4_TRADE``, confidence >=
-          ``LEVEL_4_CONFIDENCE`` and no hard condition unknown;
+          ``LEVEL_4_CONFIDENCE`` and no hard condition unknown, except credentials where one of
+          those asked for is held: the others cost a question, not the level;
         - 3: share >= ``LEVEL_3_SHARE``, trade >= ``LEVEL_3_TRADE``, confidence >=
           ``LEVEL_3_CONFIDENCE``;
         - 2: share >= ``LEVEL_2_SHARE``, unless the trade is known to be another (below
@@ -88,7 +114,7 @@ class Scores:
         share = self._sums.capped / self._sums.asked_points
         trade = np.maximum(self.trade.evidence, self.trade.wish)
         is_4 = (share >= LEVEL_4_SHARE) & (trade >= LEVEL_4_TRADE)
-        is_4 &= (self.confidence >= LEVEL_4_CONFIDENCE) & ~self.eligibility.has_unknown
+        is_4 &= (self.confidence >= LEVEL_4_CONFIDENCE) & ~self._is_open
         is_3 = (share >= LEVEL_3_SHARE) & (trade >= LEVEL_3_TRADE)
         is_3 &= self.confidence >= LEVEL_3_CONFIDENCE
         is_other_trade = self.trade.known & (trade < LEVEL_2_TRADE)
@@ -159,34 +185,45 @@ def score_vacancies(profile: Profile, index: VacancyIndex) -> Scores:
     lexicon = index.language.lexicon
     trade = dimensions.fit_trade(profile, columns)
     skills = dimensions.fit_skills(profile, index)
-    held = holds(profile, columns.asked.values, lexicon).astype(np.float64)
+    worths = held_worths(profile, columns.asked.values, lexicon)
+    priority = dimensions.has_priority(columns, trade, skills)
     fractions: Mapping[str, Floats] = {
         "trade": trade.fraction,
         "skills": skills.fraction,
-        "credentials": dimensions.credentials(profile, columns, held),
+        "credentials": dimensions.credentials(profile, columns, worths),
         "experience": dimensions.experience(profile, columns),
         "place": dimensions.place(veteran, columns),
         "pay": dimensions.pay(veteran, columns),
         "pattern": dimensions.pattern(veteran, columns),
-        "veteran": dimensions.veteran_preference(columns),
+        "veteran": priority.astype(np.float64),
     }
     stacked = np.stack([fractions[name] for name in NAMES])
     eligibility = judge(profile, columns, lexicon)
-    asked = _asked(profile, columns)
+    asked = _asked(profile, columns, priority)
     return Scores(
-        profile, stacked, asked, trade, skills, eligibility, columns.vacancy_id, index.points
+        profile,
+        stacked,
+        asked,
+        trade,
+        skills,
+        eligibility,
+        columns.vacancy_id,
+        columns.posting,
+        index.points,
     )
 
 
-def _asked(profile: Profile, columns: VacancyColumns) -> NDArray[np.bool_]:
+def _asked(
+    profile: Profile, columns: VacancyColumns, priority: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
     """Return which dimensions apply, of shape (n_dimensions, n_vacancies).
 
     Credentials do not apply where none is required, the work pattern where no preference is
-    stated, priority of veterans where the vacancy states none.
+    stated, priority of veterans where it does not count.
     """
     asked = np.ones((len(NAMES), columns.n_vacancies), dtype=bool)
     asked[NAMES.index("credentials")] = columns.asked.count() > 0
     veteran = profile.veteran
     asked[NAMES.index("pattern")] = bool(veteran.wants_lodging or veteran.refuses_nights)
-    asked[NAMES.index("veteran")] = columns.veterans_first == 1
+    asked[NAMES.index("veteran")] = priority
     return asked

@@ -1,6 +1,10 @@
 """Reasons on skills in words and on credentials."""
 
-from lexicon.tables import includes
+import re
+
+import numpy as np
+
+from matching.engine.closeness import credential_worth, held_worths
 from matching.engine.columns import asked_credentials
 from matching.engine.language import spaced
 from matching.engine.pair import TEXT_FIELDS, Pair, TermShare
@@ -10,6 +14,7 @@ from matching.engine.records import Credential
 from matching.engine.weights import SPECIALTY_SKILL_WEIGHT
 
 SHOWN_WORDS = 3
+LICENCE_CLASS = re.compile(r"drive_([abc][1-6])")  # a title may name the class alone: （A2）
 
 
 def skill_reasons(pair: Pair) -> list[Reason]:
@@ -78,24 +83,47 @@ def _skills_for_employer(shown: list[TermShare], pair: Pair) -> str:
 
 
 def credential_reasons(pair: Pair) -> list[Reason]:
-    """Return a reason for each credential required or mentioned: held, missing or unknown."""
-    asked = asked_credentials(pair.vacancy, pair.language)
-    if pair.fraction("credentials") is None:
-        if not asked:
-            return [Reason("credentials", Side.NOTE, "岗位没有提证件要求")]
-        return [Reason("credentials", Side.NOTE, "岗位提到证件，您还没填有哪些证件")]
-    share = pair.most("credentials") / len(asked)
-    return [_credential_reason(pair, key, share) for key in asked]
+    """Return a reason for each credential required or mentioned: held, missing or unknown.
+
+    The points are divided among those held by what each is worth.
+    """
+    asked = asked_credentials(pair.vacancy)
+    if not asked:
+        return [Reason("credentials", Side.NOTE, "岗位没有提证件要求")]
+    lexicon = pair.language.lexicon
+    worths = held_worths(pair.profile, asked, lexicon)
+    counted = worths * np.array([key not in lexicon.quick for key in asked])
+    points = pair.points("credentials") * counted / (counted.sum() or 1.0)
+    lost = pair.lost("credentials") / max(int((worths == 0).sum()), 1)
+    return [
+        _held_reason(pair, key, float(own)) if worth else _missing_reason(pair, key, lost)
+        for key, worth, own in zip(asked, worths, points, strict=True)
+    ]
 
 
-def _credential_reason(pair: Pair, key: str, share: float) -> Reason:
+def _missing_reason(pair: Pair, key: str, lost: float) -> Reason:
+    vacancy_ref, needed = _needed(pair, key)
+    if key in pair.language.lexicon.quick:
+        text = f"岗位提到{needed}，没有的话几天能办"
+        return Reason("credentials", Side.NOTE, text, vacancy_ref=vacancy_ref)
+    if not pair.profile.knows_credentials:
+        text = f"岗位提到{needed}，您没填有没有"
+        return Reason("credentials", Side.NOTE, text, vacancy_ref=vacancy_ref)
+    text = f"岗位提到{needed}，您的资料里没有"
+    return Reason("credentials", Side.AGAINST, text, lost=lost, vacancy_ref=vacancy_ref)
+
+
+def _needed(pair: Pair, key: str) -> tuple[VacancyRef, str]:
+    """Return where a vacancy asks for a credential, and its name there."""
     vacancy_ref = _credential_ref(pair, key)
     is_written = vacancy_ref.field in TEXT_FIELDS
-    needed = spaced(vacancy_ref.words) if is_written else pair.language.credential_name(key)
+    name = spaced(vacancy_ref.words) if is_written else pair.language.credential_name(key)
+    return vacancy_ref, name
+
+
+def _held_reason(pair: Pair, key: str, points: float) -> Reason:
+    vacancy_ref, needed = _needed(pair, key)
     held = _held_for(pair, key)
-    if held is None:
-        text = f"岗位提到{needed}，您的资料里没有"
-        return Reason("credentials", Side.AGAINST, text, lost=share, vacancy_ref=vacancy_ref)
     own = pair.language.credential_name(held.key) if held.key else spaced(held.name)
     is_demanded = key in pair.vacancy.demand.credentials
     fits = "正是岗位要求" if is_demanded else "岗位里提到"
@@ -104,24 +132,24 @@ def _credential_reason(pair: Pair, key: str, share: float) -> Reason:
         "credentials",
         Side.FOR,
         text,
-        contribution=share,
+        contribution=points,
         profile_ref=ProfileRef("credentials", held.ref, held.name),
         vacancy_ref=vacancy_ref,
         for_employer=f"持有{pair.language.credential_name(held.key)}",
     )
 
 
-def _held_for(pair: Pair, key: str) -> Credential | None:
-    """Return the held credential that satisfies a required key: the same, or one including it."""
-    held = pair.profile.veteran.credentials
-    same = (credential for credential in held if credential.key == key)
-    wider = (c for c in held if c.key and key in includes(pair.language.lexicon, c.key))
-    return next(same, None) or next(wider, None)
+def _held_for(pair: Pair, key: str) -> Credential:
+    """Return the credential held that is worth most for a key that is satisfied."""
+    lexicon = pair.language.lexicon
+    held = [one for one in pair.profile.veteran.credentials if one.key]
+    return max(held, key=lambda one: (credential_worth(lexicon, one.key, key), one.key == key))
 
 
 def _credential_ref(pair: Pair, key: str) -> VacancyRef:
     certificate = pair.language.lexicon.certificates.get(key)
     names = (certificate.name, *certificate.aliases) if certificate else ()
-    names = tuple(sorted(names, key=len, reverse=True))
+    driving = LICENCE_CLASS.fullmatch(key)
+    names = (*sorted(names, key=len, reverse=True), *([driving[1]] if driving else []))
     found = (pair.where(name.lower()) for name in names)
     return next((ref for ref in found if ref), VacancyRef("demand.credentials", key))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from lexicon.certificates import QuickCertificate
 from matching.engine.closeness import covered_keys
 from matching.engine.columns import read_columns
 from matching.engine.eligibility import (
@@ -101,17 +102,32 @@ def _age(
 def _credentials(
     profile: Profile, vacancy: VacancyDoc, result: ConditionResult, language: Language
 ) -> list[Verdict]:
-    """Return a verdict for each credential key; the condition's result is the worst of them."""
+    """Return a verdict for each credential key; the condition's result is the worst of them.
+
+    A credential anybody gets within days never fails: where it is not held the verdict is open.
+    """
     found = []
     covered = covered_keys(profile, language.lexicon)
     for key in vacancy.demand.credentials:
-        own = ConditionResult.MET if key in covered else result
+        quick = language.lexicon.quick.get(key)
+        unmet = ConditionResult.UNKNOWN if quick else result
+        own = ConditionResult.MET if key in covered else unmet
         held = "有" if key in covered else "还没有" if profile.knows_credentials else ""
-        needed = f"有{language.credential_name(key)}"
+        name = language.credential_name(key)
+        text = _credential_sentence(own, name, held, quick)
         refs = ("credentials", "demand.credentials")
-        text = _sentence(own, needed, held)
-        found.append(Verdict("credentials", own, needed, held, *refs, text, key))
+        found.append(Verdict("credentials", own, f"有{name}", held, *refs, text, key))
     return found
+
+
+def _credential_sentence(
+    result: ConditionResult, name: str, held: str, quick: QuickCertificate | None
+) -> str:
+    if result is not ConditionResult.UNKNOWN:
+        return _sentence(result, f"有{name}", held)
+    if quick:
+        return f"岗位要{name}，没有的话几天能办：到{quick.where}，{quick.cost}"
+    return f"岗位要{name}，您没填有没有"
 
 
 def _years(

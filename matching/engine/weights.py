@@ -49,7 +49,9 @@ DIMENSIONS = MappingProxyType(
         "pay": Dimension("待遇", 8.0, "A wish, open to bargaining, and often not written."),
         "pattern": Dimension("食宿班次", 4.0, "Lodging and shifts decide between like vacancies."),
         "veteran": Dimension(
-            "退役军人优先", 4.0, "A stated preference helps all veterans alike: a tie-breaker."
+            "退役军人优先",
+            4.0,
+            "A stated preference helps all veterans alike: a tie-breaker, where the work fits.",
         ),
     }
 )
@@ -70,6 +72,13 @@ VIEW_SHARE = MappingProxyType({"word": 0.7, "char": 0.3})
 # profile at one long vacancy earned four times the points and outweighed the hard facts.
 FULL_MATCH_TITLES = 4.0
 
+# Worth of a credential held, a share of the credentials dimension. A vacancy for exactly what is
+# held comes before one that a wider class merely covers: who holds A2 drives lorries, not vans.
+# Most people of working age have a common one (`lexicon/data/common_certificates.csv`), so that
+# having it says little.
+COVERED_WORTH = 0.6
+COMMON_WORTH = 0.6
+
 # Least number of distinct words of a vacancy; below it the skills dimension is unknown.
 MIN_VACANCY_WORDS = 3
 
@@ -81,6 +90,10 @@ SYNONYM_WEIGHT = 0.6  # a synonym of a word stated
 SAME_TRADE = 0.5
 # Target where the vacancy requires no years: three years make a skilled worker.
 EXPERIENCE_TARGET_MONTHS = 36
+
+# Least closeness of a trade, practised or wished, or least share of the skills, from which the
+# priority of veterans counts. Alone it would put one vacancy into most lists.
+PRIORITY_TRADE, PRIORITY_SKILLS = 0.3, 0.5
 
 # Shares of the place dimension by nearness: home township, wanted place, home county, home city,
 # elsewhere if accepted. A wanted place is as good as home.

@@ -91,7 +91,7 @@ class ScoredVacancies:
         """
         if self._is_empty:
             return RankedPage((), 1, 0, 0)
-        kept = self._scores.eligibility.eligible & filters.keeps(self._index.columns_)
+        kept = self._scores.listed & filters.keeps(self._index.columns_)
         return self._page(np.flatnonzero(kept), number, per_page)
 
     def page_of(self, ids: Sequence[int], *, number: int, per_page: int) -> RankedPage:
@@ -131,8 +131,8 @@ class ScoredVacancies:
         """Return how many vacancies the veteran is entitled to under each choice of filters."""
         if self._is_empty:
             return [0] * len(choices)
-        eligible, columns = self._scores.eligibility.eligible, self._index.columns_
-        return [int((eligible & filters.keeps(columns)).sum()) for filters in choices]
+        listed, columns = self._scores.listed, self._index.columns_
+        return [int((listed & filters.keeps(columns)).sum()) for filters in choices]
 
     def explain(self, vacancy_id: int) -> Explanation:
         """Return how one open vacancy is scored, whether the veteran is entitled to it or not.

@@ -59,9 +59,19 @@ def candidates_stamp() -> str:
 
 
 def candidate_docs() -> list[VeteranDoc]:
-    """Return the records of all job seekers who take part in matching."""
+    """Return the records of all job seekers who take part in matching.
+
+    Who has two profiles, with the same name and phone, is one candidate by the one changed last.
+    """
     day = clock.today()
-    return [veteran_doc(row, day) for row in veterans_with_records(None) if is_candidate(row)]
+    people: dict[tuple[str, str], Veteran] = {}
+    for row in veterans_with_records(None):
+        person = row.name_key, row.phone_index
+        known = people.get(person)
+        if is_candidate(row) and (known is None or known.updated_at <= row.updated_at):
+            people[person] = row
+    rows = sorted(people.values(), key=lambda row: row.id)
+    return [veteran_doc(row, day) for row in rows]
 
 
 def is_candidate(veteran: Veteran) -> bool:

@@ -33,6 +33,7 @@ def veteran_doc(veteran: Veteran, day: date) -> VeteranDoc:
         services=tuple(_services(veteran)),
         works=tuple(_works(veteran, day)),
         credentials=tuple(_credentials(veteran, day)),
+        credentials_stated=veteran.credentials_complete_on is not None,
         education=EDUCATION.get(veteran.schooling) if veteran.schooling else None,
         age=veteran.age_on(day),
         skills_text="，".join(part for part in (veteran.skills_text, veteran.major) if part),
@@ -88,4 +89,17 @@ def vacancy_doc(vacancy: Vacancy) -> VacancyDoc:
         has_nights=vacancy.has_nights,
         veterans_first=vacancy.veterans_first,
         headcount=vacancy.headcount,
+        posting=posting_of(vacancy),
     )
+
+
+def posting_of(vacancy: Vacancy) -> str:
+    """Return what is equal for vacancies that are one posting published again."""
+    parts = (
+        str(vacancy.employer_id),
+        vacancy.title,
+        vacancy.place_code or "",
+        vacancy.duties,
+        vacancy.requirements,
+    )
+    return "\x1f".join(parts)

@@ -31,10 +31,11 @@ PageUrl = Callable[..., str]
 
 @dataclass(frozen=True)
 class LinkedReason:
-    """A reason in a list: its sentence, linked to where it comes from."""
+    """A reason in a list: its sentence, linked to where it comes from or is answered."""
 
     text: str
     url: str
+    label: str = "看原文"
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,25 @@ class Match:
         """Return reasons linked to their anchors on the page `url`."""
         places = {reason: place for place, reason in enumerate(self.ranked.reasons, start=1)}
         return [LinkedReason(one.text, f"{url}#reason-{places[one]}") for one in reasons]
+
+    def cautions(self, url: str, fill_url: str) -> list[LinkedReason]:
+        """Return the reasons against, each linked to its anchor or to where it is answered."""
+        against = self.ranked.reasons_against
+        linked = self.linked(against, url)
+        return [
+            answered_at(reason, one, fill_url) for reason, one in zip(against, linked, strict=True)
+        ]
+
+
+def answered_at(reason: Reason, linked: LinkedReason, fill_url: str) -> LinkedReason:
+    """Return a reason against a vacancy, linked to the form where the veteran can answer it.
+
+    `fill_url` is that of the certificates, "" for who may not fill in the profile.
+    """
+    ref = reason.profile_ref
+    if not fill_url or reason.dimension != "condition" or not ref or ref.field != "credentials":
+        return linked
+    return LinkedReason(linked.text, fill_url, "去填证书")
 
 
 @dataclass(frozen=True)

@@ -34,12 +34,13 @@ def a_service(**more: Any) -> ServiceRecord:
 
 
 def a_driver(**more: Any) -> Veteran:
-    """Make a truck driver of 榴城镇 with an A2 licence who wants to drive from 6000 yuan on."""
+    """Make a truck driver of 榴城镇 who holds A2 only and wants to drive from 6000 yuan on."""
     values: dict[str, Any] = {
         "born_on": date(1990, 5, 1),
         "schooling": Schooling.SENIOR,
         "services": [a_service()],
         "credentials": [CredentialRecord(key="drive_a2", name="A2 驾照")],
+        "credentials_complete_on": date(2026, 1, 5),
         "skills_text": "会修车",
         "wanted_occupations": [TRUCK],
         "wanted_places": [LIUCHENG],

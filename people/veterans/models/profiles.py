@@ -50,6 +50,7 @@ class Veteran(Named, Sealable, Versioned, Stamped, Base):
     schooling: Mapped[Schooling | None]
     major: Mapped[str] = mapped_column(String(60), default="")
     skills_text: Mapped[str] = mapped_column(Text, default="")
+    credentials_complete_on: Mapped[date | None]  # the day they said that these are all
 
     wanted_occupations: Mapped[list[str]] = mapped_column(JSON, default=list)
     wanted_places: Mapped[list[str]] = mapped_column(JSON, default=list)  # division codes

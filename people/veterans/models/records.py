@@ -44,6 +44,11 @@ class CredentialRecord(Base):
     issued_on: Mapped[date | None]
     expires_on: Mapped[date | None]
 
+    @property
+    def is_recognised(self) -> bool:
+        """Return whether the lexicon knows it; else it is shown as typed and 未核对."""
+        return bool(self.key)
+
     def is_valid(self, day: date) -> bool:
         """Return whether it is valid on a day; without a date of expiry it always is."""
         return self.expires_on is None or day <= self.expires_on

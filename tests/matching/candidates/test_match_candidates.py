@@ -309,3 +309,21 @@ def test_an_expired_licence_does_not_count(desk):
     assert demanded(desk.vacancy.id).entitled == 0
     assert [c.key for c in candidate_docs()[0].credentials] == ["drive_c1"]
     assert len(fresh(veteran).credentials) == 2
+
+
+def test_who_has_two_profiles_is_one_candidate_by_the_one_changed_last(app):
+    phone = "13912340001"
+    old, new = (a_driver(name="李双份", phone=phone) for _ in range(2))
+    namesake = a_driver(name="李双份", phone="13912340002")
+    with transaction(audited=False) as session:
+        session.get_one(Veteran, old.id).updated_at = clock.now() - timedelta(days=9)
+
+    assert [doc.id for doc in candidate_docs()] == [new.id, namesake.id]
+
+
+def test_a_list_said_to_be_complete_reaches_the_engine(app):
+    told, silent = a_driver(), a_driver(credentials_complete_on=None)
+
+    stated = {doc.id: doc.credentials_stated for doc in candidate_docs()}
+
+    assert stated == {told.id: True, silent.id: False}

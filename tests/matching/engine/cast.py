@@ -45,12 +45,13 @@ def language() -> Language:
 
 
 def lao_zhang(**changes: Any) -> VeteranDoc:
-    """Eight years a truck driver in the army, holds A2, lives in 榴城镇."""
+    """Eight years a truck driver in the army, holds A2 and nothing else, lives in 榴城镇."""
     return replace(
         VeteranDoc(
             id=1,
             services=(Service("driver_truck", 96, "驾驶运输车", ref="s1"),),
             credentials=(Credential("drive_a2", "A2 驾照", ref="c1"),),
+            credentials_stated=True,
             education=Education.SENIOR,
             age=35,
             skills_text="会修车、会开叉车",

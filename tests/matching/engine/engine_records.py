@@ -15,7 +15,7 @@ from matching.engine.records import (
 CODES = ("4-02-02-02", "4-02-02-01", "4-07-05-01", "6-18-02-04", "4-01-02-00")
 TITLES = ("货车司机", "客车司机", "保安", "电焊工", "销售", "打杂", "急招业务员")
 SKILLS = ("修车", "焊接", "巡逻", "开叉车", "驾驶", "办公软件", "看图纸", "值班")
-KEYS = ("drive_a1", "drive_a2", "drive_b2", "drive_c1", "weld_fusion", "security_guard")
+KEYS = ("drive_a1", "drive_a2", "drive_b2", "drive_c1", "weld_fusion", "health_card")
 PLACES = ("340321100", "340321104", "340321", "340302", "330205", "330205101", "3302")
 SPECIALTIES = ("driver_truck", "vehicle_repair", "炊事班", "没听说过")
 

@@ -47,7 +47,6 @@ def test_a_failed_condition_shows_what_was_needed_and_what_is_held():
     [
         ({"education": None}, {"education": Education.COLLEGE}, "大专以上学历"),
         ({"age": None}, {"age_max": 40}, " 40 岁以下"),
-        ({"credentials": ()}, {"credentials": ("drive_a2",)}, "有 A2 驾照"),
         ({"services": ()}, {"years": 2}, "干这行满 2 年（服役也算）"),
     ],
 )

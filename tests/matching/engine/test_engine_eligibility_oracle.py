@@ -31,10 +31,10 @@ def age(veteran, vacancy):
 
 def credentials(veteran, vacancy):
     held = {k for c in veteran.credentials for k in includes(language().lexicon, c.key)}
-    if held >= set(vacancy.demand.credentials):
+    needed = set(vacancy.demand.credentials) - set(language().lexicon.quick)
+    if held >= needed:
         return ConditionResult.MET
-    is_known = veteran.credentials or veteran.credentials_stated
-    return ConditionResult.FAILED if is_known else ConditionResult.UNKNOWN
+    return ConditionResult.FAILED if veteran.credentials_stated else ConditionResult.UNKNOWN
 
 
 def place(veteran, vacancy):

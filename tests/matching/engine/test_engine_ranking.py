@@ -189,7 +189,8 @@ def test_an_empty_profile_still_gets_a_list_and_is_shown_what_to_fill_in():
     assert {
         "您还没填做过什么、想做什么，是否对口看不出来",
         "您还没填技能和经历，技能是否合适信息不足",
-        "岗位提到证件，您还没填有哪些证件",
+        "岗位提到 A2 驾照，您没填有没有",
+        "要留意：没填证书，要这些证，您有没有：A2 驾照",
         "干这行多久还看不出来",
         "您还没填期望工资",
     } <= set(texts(found))

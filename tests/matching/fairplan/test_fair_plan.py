@@ -16,7 +16,7 @@ from matching.fairplan import operations
 from matching.fairplan.models import PlanStop
 from matching.fairplan.parameters import GRACE_MINUTES
 from people.veterans import operations as veterans
-from people.veterans.models import CredentialRecord
+from people.veterans.models import CredentialRecord, Veteran
 from tests.fairs.fairs.world import make_fair, offer, sign_up
 from tests.jobs.vacancies.world import make_vacancy
 from tests.matching.fairplan.hall import Hall
@@ -184,6 +184,9 @@ def test_only_holders_of_a_required_licence_get_the_stop(app):
     hall = Hall(people=2)
     for veteran, key in zip(hall.veterans, ("drive_a2", "drive_c1"), strict=True):
         save(CredentialRecord(veteran_id=veteran.id, key=key, name=key))
+    with transaction(audited=False) as session:
+        for veteran in hall.veterans:
+            session.get_one(Veteran, veteran.id).credentials_complete_on = clock.today()
     needing = make_vacancy(employer=hall.employers[2], title="牵引车驾驶员", requirements="A2 驾照")
     from_lexicon(needing.id)
     offer(hall.fair, needing)
