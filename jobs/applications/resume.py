@@ -10,7 +10,13 @@ from docxtpl import DocxTemplate
 from core.filters import day, month, span
 from people.divisions.queries import place_name
 from people.secrecy.designations import find_designations
-from people.veterans.models import ServiceRecord, Verification, Veteran, WorkRecord
+from people.veterans.models import (
+    CredentialRecord,
+    ServiceRecord,
+    Verification,
+    Veteran,
+    WorkRecord,
+)
 
 TEMPLATE = Path(__file__).with_name("resume.docx")
 MOST_LINES = 6  # of one kind, so that it stays one page
@@ -44,7 +50,7 @@ def resume_of(veteran: Veteran, today: date) -> Resume:
     return Resume(
         service=tuple(_service(record) for record in veteran.services[-MOST_LINES:]),
         schooling=_clean(schooling + major),
-        credentials=tuple(_clean(record.name) for record in valid[:MOST_LINES]),
+        credentials=tuple(_credential(record) for record in valid[:MOST_LINES]),
         works=tuple(_work(record) for record in veteran.works[-MOST_LINES:]),
         skills=_clean(veteran.skills_text)[:MOST_TEXT],
         wishes="、".join(veteran.wanted_occupations[:3]),
@@ -85,6 +91,11 @@ def _service(record: ServiceRecord) -> str:
     parts = [record.branch.label, record.specialty, record.duty, record.rank]
     line = "，".join(part for part in parts if part)
     return _clean(f"{line}，{span(record.months)}")
+
+
+def _credential(record: CredentialRecord) -> str:
+    name = _clean(record.name)
+    return name if record.is_recognised else f"{name}（名称没认出，未核对）"
 
 
 def _work(record: WorkRecord) -> str:

@@ -102,11 +102,12 @@ class ServiceFacts:
 
 @dataclass(frozen=True)
 class CredentialFacts:
-    """One certificate or driving licence."""
+    """One certificate or driving licence; `key` is the one meant where the name is not known."""
 
     name: str
     issued_on: date | None
     expires_on: date | None
+    key: str = ""
 
 
 @dataclass(frozen=True)

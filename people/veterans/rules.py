@@ -4,12 +4,13 @@ Each raises DomainError with every fault found, at the field of the form. A valu
 was not filled in, or could not be read, and is not judged here.
 """
 
+from collections.abc import Collection
 from datetime import date
 
 from core import clock
 from core.characters import nfkc
 from core.errors import DomainError, Refusals
-from lexicon.mentions import find_certificates
+from lexicon.mentions import certificates_named
 from people.divisions.queries import find_place
 from people.secrecy.personal_numbers import FIRST_YEAR
 from people.veterans.facts import DecisionFacts
@@ -99,9 +100,16 @@ def check_credential(name: str, issued_on: date | None, expires_on: date | None)
         check_past(issued_on, field="issued_on")
     if issued_on is not None and expires_on is not None and expires_on < issued_on:
         refusals.add("有效期不能早于发证日期。", field="expires_on")
-    if len(find_certificates(name)) > 1:
+    if len(certificates_named(name)) > 1:
         refusals.add("这里好像写了几个证，请一次填一个。", field="name")
     refusals.raise_if_any()
+
+
+def check_recognised(name: str, key: str | None, choices: Collection[str]) -> None:
+    """Refuse the name of an unknown certificate until one of the choices is made."""
+    if name and not certificates_named(name) and key not in choices:
+        message = f"没认出“{name}”这个证。您说的是下面哪一个？都不是就选最后一个。"
+        raise DomainError(message, field="key")
 
 
 def check_resettlement(

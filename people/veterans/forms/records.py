@@ -1,15 +1,24 @@
 """Spells of service, certificates and civilian work: one record a page."""
 
-from wtforms import SelectField
+from typing import Any
+
+from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import InputRequired, Optional
 
+from core.errors import Refusals
 from core.fields import DayField
+from core.forms import BaseForm
+from lexicon.mentions import certificates_named
+from lexicon.nearest import nearest_certificates
+from lexicon.tables import load_lexicon
 from people.secrecy.forms import long_text, text
 from people.veterans import rules
 from people.veterans.facts import CredentialFacts, ServiceFacts, WorkFacts
 from people.veterans.forms.whole import WholeForm
 from people.veterans.models import Branch
 from people.veterans.ranks import all_ranks
+
+AS_TYPED = ""  # the choice that keeps the name of a certificate the lexicon does not know
 
 
 class ServiceForm(WholeForm):
@@ -50,7 +59,7 @@ class ServiceForm(WholeForm):
 
 
 class CredentialForm(WholeForm):
-    """A certificate or driving licence."""
+    """A certificate or driving licence. `key` is asked where the name is not known."""
 
     name = text(
         "证书名称",
@@ -58,16 +67,39 @@ class CredentialForm(WholeForm):
         required="请填证书名称。",
         hint="一次填一个，比如：A2 驾照、低压电工证、保安员证。",
     )
+    key = RadioField("您说的是哪一个证？", choices=[], validate_choice=False)
     issued_on = DayField("发证日期", validators=[Optional()])
     expires_on = DayField("有效期到", description="长期有效就不填。", validators=[Optional()])
 
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.key.choices = _meanings(self.name.data or "")
+
     def check(self) -> None:
-        """Refuse wrong dates, and several certificates in one name."""
-        rules.check_credential(self.name.data, self.issued_on.data, self.expires_on.data)
+        """Refuse wrong dates, several certificates in one name, and an unknown name not chosen."""
+        refusals = Refusals()
+        with refusals.collecting():
+            rules.check_credential(self.name.data, self.issued_on.data, self.expires_on.data)
+        with refusals.collecting():
+            rules.check_recognised(self.name.data, self.key.data, self._keys())
+        refusals.raise_if_any()
 
     def facts(self) -> CredentialFacts:
         """Return the certificate described."""
-        return CredentialFacts(self.name.data, self.issued_on.data, self.expires_on.data)
+        key = self.key.data if self.key.data in self._keys() else ""
+        return CredentialFacts(self.name.data, self.issued_on.data, self.expires_on.data, key)
+
+    def _keys(self) -> list[str]:
+        return [key for key, _label in self.key.choices]
+
+
+def _meanings(name: str) -> list[tuple[str, str]]:
+    """Return what an unknown name may mean, and last that it is none of these."""
+    if not name or certificates_named(name):
+        return []
+    known = load_lexicon().certificates
+    near = [(key, known[key].name) for key in nearest_certificates(name)]
+    return [*near, (AS_TYPED, "都不是，就按我写的（标明未核对）")]
 
 
 class WorkForm(WholeForm):
@@ -92,6 +124,12 @@ class WorkForm(WholeForm):
             ended_on=self.ended_on.data,
             text=self.text.data,
         )
+
+
+class CompleteForm(BaseForm):
+    """Whether the certificates listed are all there are."""
+
+    complete = BooleanField("就这些，没有别的证了")
 
 
 RecordForm = ServiceForm | CredentialForm | WorkForm

@@ -14,6 +14,7 @@ from people.veterans.operations.privacy import (
 from people.veterans.operations.profile import (
     change_employment,
     save_basic,
+    save_complete,
     save_education,
     save_occupations,
     save_places,
@@ -75,6 +76,7 @@ __all__ = [
     "restore_record",
     "reveal",
     "save_basic",
+    "save_complete",
     "save_education",
     "save_occupations",
     "save_places",

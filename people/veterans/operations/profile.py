@@ -163,6 +163,13 @@ def save_skills(veteran: Veteran, *, skills_text: str) -> None:
     _saved(veteran, "skills")
 
 
+def save_complete(veteran: Veteran, *, is_complete: bool) -> None:
+    """Save whether the certificates listed are all the veteran has, with the day it was said."""
+    known = veteran.credentials_complete_on
+    veteran.credentials_complete_on = (known or clock.today()) if is_complete else None
+    _saved(veteran, "certificates", is_complete=is_complete)
+
+
 def save_status(veteran: Veteran, *, employment_status: EmploymentStatus) -> None:
     """Save the employment status; the audit log keeps each change."""
     before, veteran.employment_status = veteran.employment_status, employment_status

@@ -9,7 +9,7 @@ from typing import Any
 
 from core import audit
 from core.db import db, found
-from lexicon.mentions import find_certificates
+from lexicon.mentions import certificates_named
 from people.veterans import queries
 from people.veterans.facts import CredentialFacts, ServiceFacts, WorkFacts
 from people.veterans.models import (
@@ -63,8 +63,8 @@ def _service_columns(facts: ServiceFacts) -> Values:
 
 def _credential_columns(facts: CredentialFacts) -> Values:
     check_credential(facts.name, facts.issued_on, facts.expires_on)
-    keys = find_certificates(facts.name)
-    return asdict(facts) | {"key": keys[0] if keys else ""}
+    keys = certificates_named(facts.name)
+    return asdict(facts) | {"key": keys[0] if keys else facts.key}
 
 
 def _work_columns(facts: WorkFacts) -> Values:
@@ -90,7 +90,7 @@ SERVICES = RecordKind(
 CREDENTIALS = RecordKind(
     "certificates",
     CredentialRecord,
-    {"name": str, "issued_on": _day, "expires_on": _day},
+    {"name": str, "issued_on": _day, "expires_on": _day, "key": str},
     CredentialFacts,
     _credential_columns,
 )
@@ -151,7 +151,7 @@ def restore_record(veteran: Veteran, kind: RecordKind, *, account_id: int) -> An
     """Restore the record this account deleted last. Raises NotFoundError where there is none."""
     draft = found(queries.draft_of(account_id, veteran.id, kind.undo_section))
     body = json.loads(draft.body or "{}")
-    values = {name: read(body[name]) for name, read in kind.fields.items()}
+    values = {name: read(body[name]) for name, read in kind.fields.items() if name in body}
     drop_draft(account_id, veteran.id, kind.undo_section)
     return add_record(veteran, kind, kind.facts(**values))
 

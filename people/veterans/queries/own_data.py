@@ -154,6 +154,7 @@ def _basics(veteran: Veteran) -> dict[str, Any]:
             "学历": veteran.schooling,
             "专业": veteran.major,
             "技能": veteran.skills_text,
+            "说过证书就这些": veteran.credentials_complete_on,
             "就业状态": veteran.employment_status,
             "核实情况": veteran.verification,
             "登记时间": veteran.created_at,
@@ -177,7 +178,12 @@ def _service(record: Any) -> dict[str, Any]:
 
 def _credential(record: Any) -> dict[str, Any]:
     return as_readable(
-        {"名称": record.name, "发证日期": record.issued_on, "有效期到": record.expires_on}
+        {
+            "名称": record.name,
+            "发证日期": record.issued_on,
+            "有效期到": record.expires_on,
+            "认出": "是" if record.is_recognised else "没认出，未核对",
+        }
     )
 
 

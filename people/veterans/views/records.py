@@ -10,7 +10,13 @@ from core.access import PROFILE_EDITORS, allow
 from core.forms import ButtonForm, Saved, again, form_page
 from lexicon.tables import load_lexicon
 from people.veterans import operations, queries
-from people.veterans.forms.records import CredentialForm, RecordForm, ServiceForm, WorkForm
+from people.veterans.forms.records import (
+    CompleteForm,
+    CredentialForm,
+    RecordForm,
+    ServiceForm,
+    WorkForm,
+)
 from people.veterans.operations import RecordKind
 from people.veterans.views.blueprint import bp
 from people.veterans.views.section_list import BY_SLUG
@@ -98,6 +104,24 @@ def _suggestions(slug: str) -> list[str]:
     if slug == "certificates":
         return [certificate.name for certificate in load_lexicon().certificates.values()]
     return []
+
+
+@bp.post("/me/certificates/complete", defaults={"veteran_id": None})
+@bp.post("/veterans/<int:veteran_id>/edit/certificates/complete")
+@allow(*PROFILE_EDITORS)
+def set_complete(veteran_id: int | None) -> ResponseReturnValue:
+    """Save whether the certificates listed are all the veteran has."""
+    form = CompleteForm()
+
+    def save() -> Saved:
+        subject, is_complete = find_subject(veteran_id), bool(form.complete.data)
+        operations.save_complete(subject.veteran, is_complete=is_complete)
+        message = "记下了：就这些证。" if is_complete else "记下了：证还没填全。"
+        return Saved(message, subject.section_url("certificates"))
+
+    return form.save(save) or again(
+        records_page(find_subject(veteran_id), BY_SLUG["certificates"], form)
+    )
 
 
 @bp.post(f"/me/<any({SLUGS}):kind>/<int:record_id>/delete", defaults={"veteran_id": None})

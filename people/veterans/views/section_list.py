@@ -125,6 +125,10 @@ def _has_terms(veteran: Veteran) -> bool:
     return any(answer is not None for answer in answers)
 
 
+def _has_certificates(veteran: Veteran) -> bool:
+    return bool(veteran.credentials) or veteran.credentials_complete_on is not None
+
+
 SECTIONS = (
     Section("status", "现在的情况", lambda v: v.employment_status is not EmploymentStatus.UNKNOWN,
          forms.StatusForm, _fill_status, _save_status),
@@ -134,7 +138,7 @@ SECTIONS = (
          forms.PlacesForm, _fill_places, _save_places),
     Section("terms", "工资和条件", _has_terms, forms.TermsForm, _fill_terms, _save_terms),
     Section("service", "服役经历", lambda v: bool(v.services)),
-    Section("certificates", "证书和驾照", lambda v: bool(v.credentials)),
+    Section("certificates", "证书和驾照", _has_certificates),
     Section("skills", "会什么", lambda v: bool(v.skills_text),
          forms.SkillsForm, _fill_skills, _save_skills),
     Section("work", "退役后做过的工作", lambda v: bool(v.works)),

@@ -13,6 +13,7 @@ from core.errors import NotFoundError
 from core.forms import Saved, form_page
 from people.veterans import operations, queries
 from people.veterans.forms.own_data import RankingForm
+from people.veterans.forms.records import CompleteForm
 from people.veterans.models import Verification
 from people.veterans.views import section_list
 from people.veterans.views.blueprint import bp
@@ -117,9 +118,23 @@ def next_url(subject: Subject, slug: str) -> str:
     return subject.section_url(following.slug) if following else subject.home
 
 
-def records_page(subject: Subject, asked: Section) -> str:
-    """Return the page that lists the records of one kind."""
+def records_page(
+    subject: Subject, asked: Section, complete_form: CompleteForm | None = None
+) -> str:
+    """Return the page that lists the records of one kind.
+
+    That of certificates also asks whether they are all; `complete_form` shows it again.
+    """
     kind = operations.KINDS[asked.slug]
+    if complete_form is None and kind is operations.CREDENTIALS:
+        is_complete = subject.veteran.credentials_complete_on is not None
+        complete_form = CompleteForm(formdata=None, data={"complete": is_complete})
     undo = queries.draft_of(current_user.id, subject.veteran.id, kind.undo_section)
     context = frame(subject, asked)
-    return render_template("veterans/records.html", undo=undo, today=clock.today(), **context)
+    return render_template(
+        "veterans/records.html",
+        undo=undo,
+        today=clock.today(),
+        complete_form=complete_form,
+        **context,
+    )

@@ -27,7 +27,7 @@ from jobs.applications.parameters import CONTACT_DAYS
 from jobs.applications.wording import REJECTION_SENTENCES
 from jobs.employers.models import EmployerStatus
 from people.notices.models import Audience, CallStatus, Notice
-from people.veterans.models import Branch, RankSystem, ServiceRecord
+from people.veterans.models import Branch, CredentialRecord, RankSystem, ServiceRecord
 from tests.jobs.applications.world import Cast, newest
 from tests.jobs.employers.world import make_employer
 from tests.jobs.vacancies.world import make_vacancy
@@ -189,6 +189,17 @@ def test_consent_to_one_employer_is_none_to_another(cast, sign_in):
     answer = sign_in(other_boss).post(f"/applications/{newest().id}/contact")
 
     assert answer.status_code == 422
+
+
+def test_a_certificate_nobody_recognised_is_marked_for_the_employer(cast):
+    for name, key in (("A2 驾照", "drive_a2"), ("村里发的能手证", "")):
+        save(CredentialRecord(veteran_id=cast.veteran.id, name=name, key=key))
+    application = cast.apply()
+
+    page = cast.wang.get(f"/applications/{application.id}").text
+
+    assert "村里发的能手证（名称没认出，未核对）" in page
+    assert "A2 驾照（名称没认出" not in page
 
 
 def test_the_resume_is_word_without_identity_number_or_unit(cast):

@@ -1,15 +1,23 @@
 """Spells of service, certificates and work: add, change, delete, restore."""
 
+import re
 from datetime import date
 
 import pytest
 
+from core import clock
 from core.access import Role
 from core.db import db, transaction
 from core.errors import DomainError
 from people.veterans import operations
 from people.veterans.facts import ServiceFacts
-from people.veterans.models import Branch, CredentialRecord, RankSystem, ServiceRecord
+from people.veterans.models import (
+    Branch,
+    CredentialRecord,
+    RankSystem,
+    ServiceRecord,
+    Veteran,
+)
 from tests.people.accounts.world import make_account
 from tests.people.divisions.world import CHANGFEN
 from tests.people.veterans.world import make_veteran
@@ -122,10 +130,106 @@ def test_a_certificate_is_found_in_the_lexicon(browser, zhang):
     assert credential.issued_on == date(2019, 3, 1)
 
 
-def test_an_unknown_certificate_is_stored_by_its_name(browser, zhang):
-    add(browser, zhang, "certificates", name="村里发的能手证")
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("A2", "drive_a2"),
+        ("有B2", "drive_b2"),
+        ("C1驾照", "drive_c1"),
+        ("电工 低压", "electrician_low"),
+        ("汽车维修工高级", "auto_repair_3"),
+        ("保安员", "security_guard"),
+    ],
+)
+def test_a_certificate_is_read_as_people_write_it(browser, zhang, name, key):
+    add(browser, zhang, "certificates", name=name)
 
-    assert fresh(zhang).credentials[0].key == ""
+    (credential,) = fresh(zhang).credentials
+    assert (credential.key, credential.name) == (key, name)
+
+
+def test_an_unknown_certificate_is_asked_about_with_the_nearest(browser, zhang):
+    asked = add(browser, zhang, "certificates", name="开塔吊的本")
+
+    assert asked.status_code == 422
+    assert "没认出“开塔吊的本”这个证。您说的是下面哪一个？" in asked.text
+    assert "起重机司机证（Q2）" in asked.text
+    assert fresh(zhang).credentials == []
+
+    add(browser, zhang, "certificates", name="开塔吊的本", key="crane_q2")
+    (credential,) = fresh(zhang).credentials
+    assert (credential.key, credential.name) == ("crane_q2", "开塔吊的本")
+    assert "未核对" not in browser.get("/me/certificates").text
+
+
+def test_an_unknown_certificate_is_kept_as_typed_and_marked(browser, zhang):
+    add(browser, zhang, "certificates", name="村里发的能手证", key="")
+
+    (credential,) = fresh(zhang).credentials
+    assert (credential.key, credential.name) == ("", "村里发的能手证")
+    assert "没认出，未核对" in browser.get("/me/certificates").text
+
+
+def test_a_choice_that_was_not_offered_is_refused(browser, zhang):
+    answer = add(browser, zhang, "certificates", name="村里发的能手证", key="drive_a2")
+
+    assert answer.status_code == 422
+    assert fresh(zhang).credentials == []
+
+
+def test_a_choice_made_is_kept_by_an_edit_and_by_a_restored_deletion(browser, zhang):
+    add(browser, zhang, "certificates", name="开塔吊的本", key="crane_q2")
+    record = fresh(zhang).credentials[0]
+    path = f"/me/certificates/{record.id}"
+    inputs = re.findall(r"<input[^>]*name=\"key\"[^>]*>", browser.get(path).text)
+
+    assert [one for one in inputs if "checked" in one and 'value="crane_q2"' in one]
+    answer = browser.post(
+        path, data={"version": fresh(zhang).version, "name": "开塔吊的本", "key": ""}
+    )
+    assert answer.status_code == 302
+    assert [one.key for one in fresh(zhang).credentials] == [""]
+    browser.post(
+        path, data={"version": fresh(zhang).version, "name": "开塔吊的本", "key": "crane_q2"}
+    )
+    browser.post(f"{path}/delete")
+    browser.post("/me/certificates/restore")
+
+    assert [one.key for one in fresh(zhang).credentials] == ["crane_q2"]
+
+
+def test_these_are_all_is_asked_kept_with_its_day_and_taken_back(browser, zhang):
+    url = "/me/certificates/complete"
+    assert "证都填全了吗？" in browser.get("/me/certificates").text
+    assert fresh(zhang).credentials_complete_on is None
+
+    browser.post(url, data={"complete": "y"})
+    assert fresh(zhang).credentials_complete_on == clock.today()
+    assert "说过就这些" in browser.get("/me/certificates").text
+
+    browser.post(url, data={})
+    assert fresh(zhang).credentials_complete_on is None
+
+
+def test_the_day_they_were_all_stays_when_saved_again(browser, zhang):
+    first = date(2026, 1, 2)
+    with transaction(audited=False) as session:
+        session.get_one(Veteran, zhang.id).credentials_complete_on = first
+
+    browser.post("/me/certificates/complete", data={"complete": "y"})
+
+    assert fresh(zhang).credentials_complete_on == first
+
+
+def test_only_who_may_edit_a_profile_says_they_are_all(sign_in, zhang):
+    own = sign_in(make_account(role=Role.CLERK, name="赵站长"))
+    other = sign_in(make_account(role=Role.CLERK, name="孙站长", division_code=CHANGFEN))
+    path = f"/veterans/{zhang.id}/edit/certificates/complete"
+
+    assert other.post(path, data={"complete": "y"}).status_code == 404
+    assert fresh(zhang).credentials_complete_on is None
+    own.post(path, data={"complete": "y"})
+    assert fresh(zhang).credentials_complete_on == clock.today()
 
 
 @pytest.mark.parametrize(
