@@ -123,6 +123,7 @@ def _add_life(veteran: Veteran, entry: dict[str, Any], serial: int) -> None:
     veteran.services = [_service(*line) for line in entry["services"]]
     veteran.retired_on = veteran.services[-1].ended_on
     veteran.credentials = [_credential(*line) for line in entry["credentials"]]
+    veteran.credentials_complete_on = veteran.created_at.date()
     veteran.works = [_work(*line) for line in entry["works"]]
 
 

@@ -123,6 +123,8 @@ def _fill(veteran: Veteran, person: Person, rng: Random, today: date) -> None:
     _school(veteran, rng)
     veteran.services = [_service(spell) for spell in life.spells]
     veteran.credentials = _credentials(career, life, rng, today)
+    if person.serial % 3:  # two of three were asked whether these are all
+        veteran.credentials_complete_on = today - timedelta(days=20)
     veteran.skills_text = _skills(person, rng) if rng.random() < 0.88 else ""
     veteran.employment_status = _employment(veteran, rng, today)
     veteran.works = _works(veteran, person, rng, today)
