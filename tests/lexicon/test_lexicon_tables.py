@@ -375,7 +375,7 @@ def test_without_occupations_and_slang_the_rest_still_loads(folder):
     assert lexicon.specialties["cook"].edges
 
 
-def test_quick_and_common_certificates_are_few_and_say_where(lexicon):
+def test_quick_and_common_certificates_are_few_with_where(lexicon):
     assert "health_card" in lexicon.quick
     assert all(one.where and one.cost for one in lexicon.quick.values())
     assert not any(mark in one.cost for one in lexicon.quick.values() for mark in "元块0123456789")
@@ -395,7 +395,7 @@ def test_quick_and_common_certificates_are_few_and_say_where(lexicon):
         ("cook_3", "cook_5", False),
     ],
 )
-def test_what_is_exactly_needed_is_told_from_what_covers_it(lexicon, held, needed, exact):
+def test_what_is_exactly_needed_differs_from_what_covers_it(lexicon, held, needed, exact):
     assert needed in includes(lexicon, held)
     assert is_exact(lexicon, held, needed) is exact
 

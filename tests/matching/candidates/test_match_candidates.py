@@ -321,9 +321,9 @@ def test_who_has_two_profiles_is_one_candidate_by_the_one_changed_last(app):
     assert [doc.id for doc in candidate_docs()] == [new.id, namesake.id]
 
 
-def test_a_list_said_to_be_complete_reaches_the_engine(app):
-    told, silent = a_driver(), a_driver(credentials_complete_on=None)
+def test_a_complete_list_reaches_the_engine(app):
+    complete, silent = a_driver(), a_driver(credentials_complete_on=None)
 
     stated = {doc.id: doc.credentials_stated for doc in candidate_docs()}
 
-    assert stated == {told.id: True, silent.id: False}
+    assert stated == {complete.id: True, silent.id: False}

@@ -179,8 +179,8 @@ def test_another_paper_lowers_nothing_and_pushes_none_of_the_first_ten_out_for_l
 
 @EXAMPLES
 @given(pool=vacancies(min_size=1), veteran=veterans, key=st.sampled_from(KEYS[:-1]))
-def test_a_post_that_asks_for_a_second_paper_stays_level_with_one_that_does_not(pool, veteran, key):
-    """Where the list is open, the other papers a vacancy asks for cost neither score nor level."""
+def test_a_second_paper_asked_for_costs_neither_score_nor_level(pool, veteran, key):
+    """Where the list is open: what is not known of costs nothing beside what is held."""
     holder = replace(veteran, credentials=(Credential(key, ""),), credentials_stated=False)
     held = includes(language().lexicon, key)
     both = [replace(one, demand=replace(one.demand, credentials=(key, *KEYS[:2]))) for one in pool]
@@ -200,10 +200,10 @@ def test_the_property_sees_a_rule_that_punishes_a_paper(is_complete):
     """The control: read as a complete list, one paper costs the vacancy that asks for two."""
     pool = ranker(asking(*FREIGHT, id=1), asking("drive_c1", id=2))
     plain = replace(open_list(), credentials=())
-    told = replace(open_list("drive_a2"), credentials_stated=is_complete)
+    holder = replace(open_list("drive_a2"), credentials_stated=is_complete)
 
     first, _ = order(pool, plain)
-    then, _ = order(pool, told)
+    then, _ = order(pool, holder)
 
     assert set(first) == {0, 1}
     assert set(then) == ({1} if is_complete else {0, 1})

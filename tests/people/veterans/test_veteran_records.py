@@ -221,7 +221,7 @@ def test_the_day_they_were_all_stays_when_saved_again(browser, zhang):
     assert fresh(zhang).credentials_complete_on == first
 
 
-def test_only_who_may_edit_a_profile_says_they_are_all(sign_in, zhang):
+def test_only_who_may_edit_a_profile_completes_it(sign_in, zhang):
     own = sign_in(make_account(role=Role.CLERK, name="赵站长"))
     other = sign_in(make_account(role=Role.CLERK, name="孙站长", division_code=CHANGFEN))
     path = f"/veterans/{zhang.id}/edit/certificates/complete"
