@@ -3,15 +3,15 @@
 Without it a certificate that is not listed is unknown, not lacking. Profiles registered before
 have no such day: nobody was asked.
 
-Revision ID: 0032
-Revises: 0030
+Revision ID: 0034
+Revises: 0033
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0032"
-down_revision = "0030"
+revision = "0034"
+down_revision = "0033"
 branch_labels = None
 depends_on = None
 
