@@ -43,7 +43,7 @@ def things(ids: dict[str, Any]) -> dict[str, Any]:
     booking = book(fair, db.session.get_one(Employer, ids["employer_id"]), booth)
     offer(fair, db.session.get_one(Vacancy, ids["vacancy_id"]))
     signed_up = sign_up(fair, db.session.get_one(Veteran, ids["veteran_id"]))
-    made = {"fair_id": fair.id, "booth_id": booth.id, "booking_id": booking.id}
+    made: dict[str, Any] = {"fair_id": fair.id, "booth_id": booth.id, "booking_id": booking.id}
     made |= {"sign_up_id": signed_up.id, "code": signed_up.code, "note_id": make_note(fair).id}
     return made | {"what": "door", "key": "people"}
 
