@@ -142,4 +142,4 @@ def note_actor() -> None:
     if current_user.is_authenticated:
         audit.act_as(audit.Actor(current_user.id, current_user.role.value))
     else:
-        audit.act_as(audit.Actor(None, "visitor"))
+        audit.act_as(audit.VISITOR)

@@ -2,14 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, String, select, update
+from sqlalchemy import JSON, ForeignKey, Index, String, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from . import clock
@@ -17,6 +17,8 @@ from .db import Base, before_commit, db
 
 GENESIS = "0" * 64
 HEAD_ID = 1
+PERSON = "veteran"  # the subject whose ids are those of people
+ABOUT = "about"  # the detail that holds the ids of the people an event is about
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Actor:
 
 
 MACHINE = Actor(None, "system")
+VISITOR = Actor(None, "visitor")
 _actor: ContextVar[Actor] = ContextVar("actor", default=MACHINE)
 
 
@@ -37,8 +40,8 @@ class AuditEvent(Base):
     __tablename__ = "audit_event"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime]
-    actor_id: Mapped[int | None]
+    at: Mapped[datetime] = mapped_column(index=True)
+    actor_id: Mapped[int | None] = mapped_column(index=True)
     actor_kind: Mapped[str] = mapped_column(String(20))
     action: Mapped[str] = mapped_column(String(60), index=True)
     subject: Mapped[str] = mapped_column(String(40))
@@ -46,6 +49,16 @@ class AuditEvent(Base):
     detail: Mapped[dict[str, Any]] = mapped_column(JSON)
     previous: Mapped[str] = mapped_column(String(64))
     digest: Mapped[str] = mapped_column(String(64), unique=True)
+
+
+class AuditPerson(Base):
+    """A person (id) an event is about: the index by which the events of one person are found."""
+
+    __tablename__ = "audit_person"
+    __table_args__ = (Index("ix_audit_person_event_id", "event_id"), {"sqlite_with_rowid": False})
+
+    person_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    event_id: Mapped[int] = mapped_column(ForeignKey("audit_event.id"), primary_key=True)
 
 
 class AuditHead(Base):
@@ -78,11 +91,29 @@ def current_actor() -> Actor:
 
 
 def record(action: str, subject: str, subject_id: int | None = None, /, **detail: Any) -> None:
-    """Record an action of the running transaction; it is written, chained, before the commit."""
+    """Record an action of the running transaction; it is written, chained, before the commit.
+
+    `about` in the detail are the ids of the veterans it is about, if they are not the subject.
+    """
     session = db.session()
     if not session.info.get("in_transaction"):
         raise RuntimeError("audit.record() belongs inside transaction()")
     session.info.setdefault("audit", []).append((action, subject, subject_id, detail))
+
+
+def record_about(action: str, people: Sequence[int], /, **detail: Any) -> None:
+    """Record an action on veterans (ids) as one event, however many they are."""
+    one = people[0] if len(people) == 1 else None
+    about = {} if one is not None else {ABOUT: list(people)}
+    record(action, PERSON, one, **about, **detail)
+
+
+def people_of(event: AuditEvent) -> list[int]:
+    """Return the ids of the people an event is about."""
+    if event.subject == PERSON and event.subject_id is not None:
+        return [event.subject_id]
+    ids: list[int] = event.detail.get(ABOUT, [])
+    return ids
 
 
 @before_commit
@@ -95,6 +126,7 @@ def _write_chain(session: Session) -> None:
         return
     previous = _take_head(session)
     actor = current_actor()
+    about: list[dict[str, int]] = []
     for action, subject, subject_id, detail in noted:
         event = AuditEvent(
             at=clock.now(),
@@ -109,6 +141,9 @@ def _write_chain(session: Session) -> None:
         event.digest = previous = digest_of(event)
         session.add(event)
         session.flush()
+        about += [{"person_id": one, "event_id": event.id} for one in set(people_of(event))]
+    if about:
+        session.execute(insert(AuditPerson.__table__), about)  # type: ignore[arg-type]
     session.execute(update(AuditHead).where(AuditHead.id == HEAD_ID).values(digest=previous))
 
 

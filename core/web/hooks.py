@@ -8,7 +8,7 @@ import structlog
 from flask import Flask, Response, abort, current_app, g, request, session
 from flask_login import current_user
 
-from core import access, error_pages, filters, idempotency, moved, static_files
+from core import access, audit, error_pages, filters, idempotency, looks, moved, static_files
 from core.config import Settings
 from core.drafts import late, tokens
 from core.drafts.opening import open_form
@@ -39,9 +39,11 @@ def init_web(app: Flask) -> None:
     app.after_request(idempotency.remember_answer)
     app.after_request(set_headers)
     app.after_request(_log_request)
+    app.after_request(looks.record_looks)  # the last one added runs first
     app.context_processor(_page_globals)
     app.jinja_env.globals.update(
         form_token=_form_token,
+        as_print=looks.as_print,
         open_form=open_form,
         sent_form=sent_form,
         csp_nonce=nonce,
@@ -60,6 +62,7 @@ def init_web(app: Flask) -> None:
 def _open_request() -> None:
     g.reference = secrets.token_hex(4)
     g.started = time.perf_counter()
+    audit.act_as(audit.VISITOR)
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(reference=g.reference)
     refuse_address(request)
@@ -106,7 +109,7 @@ def _log_request(response: Response) -> Response:
         method=request.method,
         route=str(request.url_rule or "-"),  # the pattern, so no id or search word is logged
         status=response.status_code,
-        role=getattr(access.current_role(), "value", "visitor"),
+        role=audit.current_actor().kind,
         ms=round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1),
     )
     return response

@@ -91,8 +91,8 @@ def hand_out(
     audit.record(
         "package.hand_out", "package", row.id, vacancies=row.vacancies, sign_ups=row.sign_ups
     )
-    for sign_up in sign_ups:
-        audit.record("veteran.share", "veteran", sign_up.veteran_id, partner=partner.id)
+    if shared := [one.veteran_id for one in sign_ups if one.veteran_id is not None]:
+        audit.record_about("veteran.share", shared, partner=partner.id)
     return data, row
 
 

@@ -4,11 +4,19 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from core import clock
+from core import clock, looks
 from core.filters import day
 from fairs.fairs.models import Fair, FairBooking, FairBooth, FairMode, SignUp
+from fairs.fairs.queries import name_of
 from people.divisions.queries import division, place_name
 from people.veterans.models import Veteran
+
+
+def shown_name(sign_up: SignUp) -> str:
+    """Return the name on a sign-up for a page or a print: the look is recorded."""
+    if sign_up.veteran is not None:
+        looks.show((sign_up.veteran,))
+    return name_of(sign_up)
 
 
 def local(moment: datetime) -> datetime:

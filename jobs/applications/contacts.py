@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.exc import IntegrityError
 
-from core import audit, clock
+from core import audit, clock, looks
 from core.db import db
 from core.errors import DomainError
 from core.parameters.registry import amount_of
@@ -117,7 +117,9 @@ def look_at_contact(application: Application, *, by: Account, what: str, today: 
         )
     )
     db.session.flush()
-    audit.record("contact.view", "application", application.id, what=what)
+    about = [application.veteran_id]
+    audit.record("contact.view", "application", application.id, about=about, what=what)
+    looks.recorded(about)
 
 
 def _is_long_over(application: Application, today: date) -> bool:

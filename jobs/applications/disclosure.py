@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from core import clock
+from core import clock, looks
 from core.access import Role
 from core.db import db, found
 from core.errors import NotFoundError
@@ -30,8 +30,14 @@ class Names:
     known: frozenset[int] | None
 
     def of(self, veteran: Veteran, otherwise: str) -> str:
-        """Return the veteran's name, or the other words where the viewer may not read it."""
-        return veteran.name if self.known is None or veteran.id in self.known else otherwise
+        """Return the veteran's name, or the other words where the viewer may not read it.
+
+        The name is for the answer to this request, so the look is recorded.
+        """
+        if self.known is not None and veteran.id not in self.known:
+            return otherwise
+        looks.show((veteran,))
+        return veteran.name
 
 
 def names_for(viewer: Account, veterans: Iterable[Veteran]) -> Names:

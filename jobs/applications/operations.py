@@ -64,7 +64,9 @@ def apply_for(
     record_event(application, by.role if by else Role.VETERAN, by.id if by else veteran.account_id)
     words = f"“{vacancy.title}”收到一份新的投递。"
     messages.notify_employer(application, "new", "有人投递了岗位", words)
-    audit.record("application.apply", "application", application.id, origin=origin.value)
+    audit.record(
+        "application.apply", "application", application.id, origin=origin.value, about=[veteran.id]
+    )
     if shares_contact:
         given_to = by.id if by else None
         give_consent(veteran, vacancy.employer, application_id=application.id, given_to=given_to)
@@ -107,6 +109,7 @@ def move_application(
         locked.id,
         before=before.value,
         after=locked.status.value,
+        about=[locked.veteran_id],
     )
 
 

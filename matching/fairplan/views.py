@@ -14,7 +14,7 @@ from core.errors import NotFoundError
 from core.forms import ButtonForm, Saved, again
 from core.parameters.registry import amount_of
 from fairs.fairs import queries as fairs
-from fairs.fairs.display import hours, where
+from fairs.fairs.display import hours, shown_name, where
 from fairs.fairs.models import (
     BookingStatus,
     Fair,
@@ -53,7 +53,7 @@ def _plan_page(fair_id: int, form: PinForm) -> str:
         stops=stops,
         without=[row for row in people if row.id not in served],
         clock_of=clock_of,
-        name_of=fairs.name_of,
+        name_of=shown_name,
         hours=hours(fair),
         grace=amount_of(GRACE_MINUTES, clock.today()),
         may_change=current_user.role is Role.OFFICER,
@@ -64,7 +64,7 @@ def _plan_page(fair_id: int, form: PinForm) -> str:
 def _offer(form: PinForm, fair: Fair) -> None:
     bookings = fairs.bookings_of(fair.id, BookingStatus.BOOKED)
     form.offer(
-        people=[(str(row.id), fairs.name_of(row)) for row in fairs.sign_ups(fair.id)],
+        people=[(str(row.id), shown_name(row)) for row in fairs.sign_ups(fair.id)],
         booths=[
             (str(one.id), f"{one.booth_number} {one.employer.name}".strip()) for one in bookings
         ],
@@ -132,7 +132,7 @@ def print_plan(fair_id: int) -> str:
 
 def _sheet(fair: Fair, row: SignUp, stops: list[PlanStop]) -> dict[str, Any]:
     return {
-        "name": fairs.name_of(row),
+        "name": shown_name(row),
         "code": row.code,
         "image": code_image(row),
         "when": hours(fair),

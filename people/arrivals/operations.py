@@ -56,7 +56,9 @@ def receive(veteran: Veteran, *, approved_on: date) -> Arrival:
             db.session.flush()
     except IntegrityError as error:
         raise DomainError("这个人已经登记接收过了。") from error
-    audit.record("arrival.receive", "arrival", arrival.id, year=arrival.year)
+    audit.record(
+        "arrival.receive", "arrival", arrival.id, year=arrival.year, about=[arrival.veteran_id]
+    )
     return arrival
 
 
@@ -95,4 +97,11 @@ def tick(item: ArrivalItem, status: ItemStatus, *, by: Account, note: str = "") 
     if item.key == REPORT:
         item.arrival.reported_on = clock.today() if status is ItemStatus.DONE else None
     db.session.flush()
-    audit.record("arrival.tick", "arrival", item.arrival_id, item=item.key, status=status.value)
+    audit.record(
+        "arrival.tick",
+        "arrival",
+        item.arrival_id,
+        item=item.key,
+        status=status.value,
+        about=[item.arrival.veteran_id],
+    )

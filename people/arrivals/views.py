@@ -6,7 +6,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from core import clock, paging
+from core import clock, looks, paging
 from core.access import BUREAU_READERS, CASEWORKERS, VETERANS, allow
 from core.downloads import download
 from core.forms import BaseForm, Saved, form_page
@@ -127,7 +127,9 @@ def _sheet_page(
 @allow(*BUREAU_READERS)
 def sheet(year: int) -> Response:
     """Return a year's list with the status of each item as a workbook, without numbers."""
-    body = _workbook(queries.arrivals_of_year(current_user, year), year)
+    arrivals = queries.arrivals_of_year(current_user, year)
+    looks.show(one.veteran for one in arrivals)
+    body = _workbook(arrivals, year)
     return download(body, f"arrivals-{year}.xlsx")
 
 

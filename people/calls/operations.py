@@ -8,7 +8,7 @@ from core.errors import DomainError
 from people.accounts.models import Account
 from people.calls import queries
 from people.notices.models import CallStatus, Notice
-from people.veterans.operations import reveal
+from people.veterans.operations import log_reveal
 from people.veterans.reasons import RevealReason
 
 MOST_PRINTED = 200  # notices on one printed list
@@ -32,7 +32,7 @@ def record_call(notice: Notice, *, was_reached: bool, by: Account) -> None:
 
 
 def reveal_calls(viewer: Account) -> list[Call]:
-    """Return the calls due with whole phone numbers; each veteran's record keeps who read theirs.
+    """Return the calls due with whole phone numbers; the record says who read whose.
 
     Raises DomainError where no call is due.
     """
@@ -43,9 +43,8 @@ def reveal_calls(viewer: Account) -> list[Call]:
     for notice in notices:
         messages.setdefault(notice.audience_id, []).append(notice.body or "")
     veterans = queries.recipients_of(notices)
-    calls = []
-    for veteran_id, bodies in messages.items():
-        veteran = veterans[veteran_id]
-        phone, _id_number = reveal(veteran, reason=RevealReason.CONTACT)
-        calls.append(Call(veteran.name, phone, tuple(bodies)))
-    return calls
+    log_reveal(list(messages), reason=RevealReason.CONTACT)
+    return [
+        Call(veterans[one].name, veterans[one].phone or "", tuple(bodies))
+        for one, bodies in messages.items()
+    ]

@@ -8,18 +8,15 @@ from flask_login import current_user
 
 from core import clock, filters, paging
 from core.access import BUREAU_READERS, CASEWORKERS, OFFICERS, allow
-from core.db import transaction
 from core.downloads import download
 from core.forms import BaseForm, ButtonForm, Saved, again, form_page
 from core.list_filters import asked_year
 from core.parameters.registry import amount_of
-from core.turns import LOOK_WAIT
 from people.caseload import operations, queries
 from people.caseload.forms import ContactForm, FinishActionForm, NextActionForm
 from people.caseload.parameters import CONTACT_DAYS
 from people.caseload.queries import Case, CaseFilter
 from people.divisions.queries import short_name, township_choices
-from people.veterans.operations import log_read
 from people.veterans.queries import retired_years, veteran_for
 from sheets import Column, Note, write_sheet
 
@@ -117,9 +114,7 @@ def _workbook(cases: list[Case]) -> bytes:
 @bp.get("/veterans/<int:veteran_id>/contacts")
 @allow(*CASEWORKERS)
 def contacts(veteran_id: int) -> ResponseReturnValue:
-    """Show the contacts with a veteran and the next action; the read is recorded."""
-    with transaction(wait=LOOK_WAIT):
-        log_read(veteran_for(veteran_id, current_user).id)
+    """Show the contacts with a veteran and the next action."""
     return _contacts_page(veteran_id)
 
 

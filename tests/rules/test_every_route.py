@@ -17,7 +17,7 @@ from tests.people.divisions.world import CHANGFEN, LIUCHENG
 from tests.support.world import World, build_world
 
 # Written by reading pages (docs/adr/0003), and bookkeeping of sessions and rate limits.
-NOT_BUSINESS = {"audit_event", "audit_head", "web_session", "throttle", "spent_key"}
+NOT_BUSINESS = {"audit_event", "audit_person", "audit_head", "web_session", "throttle", "spent_key"}
 ROLES: tuple[Role | None, ...] = (None, *Role)
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 

@@ -141,13 +141,18 @@ def all_pages(browser: CheckedClient, path: str) -> Iterator[TestResponse]:
 
 def read(answer: TestResponse) -> set[str]:
     """Return the names and phones of the crowd in a body, a workbook or the headers."""
+    text = read_text(answer)
+    return set(NAME.findall(text)) | set(PHONE.findall(re.sub(r"(?<=\d)[ -](?=\d)", "", text)))
+
+
+def read_text(answer: TestResponse) -> str:
+    """Return what an answer says: body, workbook and headers, without escapes."""
     body = answer.data
     if body.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(body)) as packed:
             body = b"\n".join(packed.read(name) for name in packed.namelist())
     text = body.decode("utf-8", "ignore") + unquote(str(answer.headers))
-    text = re.sub(r"\\u([0-9a-f]{4})", lambda hit: chr(int(hit[1], 16)), unquote(text))
-    return set(NAME.findall(text)) | set(PHONE.findall(re.sub(r"(?<=\d)[ -](?=\d)", "", text)))
+    return re.sub(r"\\u([0-9a-f]{4})", lambda hit: chr(int(hit[1], 16)), unquote(text))
 
 
 @pytest.fixture

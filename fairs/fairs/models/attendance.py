@@ -76,6 +76,11 @@ class SignUp(Sealable, Versioned, Stamped, Base):
     fair: Mapped[Fair] = relationship()
     veteran: Mapped[Veteran | None] = relationship()
 
+    @property
+    def people(self) -> list[int]:
+        """The veteran's id as the record of an action names it; none for a guest."""
+        return [] if self.veteran_id is None else [self.veteran_id]
+
 
 class CheckInNote(Base):
     """One check-in as a device or paper list recorded it; `note_key` makes a repeat count once."""

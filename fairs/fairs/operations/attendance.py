@@ -56,7 +56,7 @@ def sign_up(
             db.session.flush()
     except IntegrityError as error:
         raise DomainError(ALREADY) from error
-    audit.record("fair.sign_up", "fair", fair.id, sign_up=row.id)
+    audit.record("fair.sign_up", "fair", fair.id, sign_up=row.id, about=row.people)
     return row
 
 
@@ -66,4 +66,4 @@ def cancel_sign_up(row: SignUp) -> None:
         raise DomainError("已经签到了，不能取消。")
     row.status = SignUpStatus.CANCELLED
     db.session.flush()
-    audit.record("fair.cancel_sign_up", "fair", row.fair_id, sign_up=row.id)
+    audit.record("fair.cancel_sign_up", "fair", row.fair_id, sign_up=row.id, about=row.people)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from core import audit, clock
+from core import audit, clock, looks
 from core.db import db, lock_row
 from core.errors import DomainError
 from fairs.fairs import lifecycle, queries
@@ -59,8 +59,9 @@ def admit(fair: Fair, row: SignUp, *, method: CheckInMethod, by_id: int) -> bool
 def log_door_looks(matches: DoorMatches) -> None:
     """Record who was shown at the check-in desk; each can read it in their own data."""
     shown = [one.veteran_id for one in matches.signed_up if one.veteran_id is not None]
-    for veteran_id in (*shown, *(one.id for one in matches.registered)):
-        audit.record("veteran.found_at_door", "veteran", veteran_id)
+    shown += [one.id for one in matches.registered]
+    looks.recorded(shown)
+    audit.record_about("veteran.found_at_door", shown)
 
 
 def walk_in(
@@ -93,7 +94,7 @@ def sign_up_for_walk_in(fair: Fair, veteran: Veteran, *, county: str, by: Accoun
             raise
         return row
     place = veteran.township_code
-    audit.record("fair.walk_in", "fair", fair.id, veteran=veteran.id, township=place)
+    audit.record("fair.walk_in", "fair", fair.id, township=place, about=[veteran.id])
     return row
 
 
@@ -161,7 +162,7 @@ def check_in(
     )
     is_new = bool(db.session.execute(first).rowcount)  # type: ignore[attr-defined]
     db.session.expire(row)
-    audit.record("fair.check_in", "fair", row.fair_id, sign_up=row.id, new=is_new)
+    audit.record("fair.check_in", "fair", row.fair_id, sign_up=row.id, new=is_new, about=row.people)
     return is_new
 
 
@@ -208,4 +209,4 @@ def undo_check_in_of_met(row: SignUp) -> None:
 def _remove_check_in(row: SignUp) -> None:
     row.checked_in_at, row.check_in_method, row.checked_in_by = None, None, None
     db.session.flush()
-    audit.record("fair.undo_check_in", "fair", row.fair_id, sign_up=row.id)
+    audit.record("fair.undo_check_in", "fair", row.fair_id, sign_up=row.id, about=row.people)

@@ -51,7 +51,7 @@ def settle_kept(fair_id: int, key: str, row: SignUp, *, by_id: int) -> None:
     """Settle the record with this key, if it waits: its person is in by now."""
     note = _kept(fair_id, key)
     if note is not None and note.settled_at is None:
-        _settle(note, by_id=by_id, sign_up_id=row.id)
+        _settle(note, by_id=by_id, row=row)
 
 
 def settle_note(note: DoubtfulNote, *, by_id: int, row: SignUp | None = None) -> None:
@@ -62,14 +62,22 @@ def settle_note(note: DoubtfulNote, *, by_id: int, row: SignUp | None = None) ->
     note = lock_row(note)
     if note.settled_at is not None:
         raise DomainError(SETTLED)
-    _settle(note, by_id=by_id, sign_up_id=row.id if row else None)
+    _settle(note, by_id=by_id, row=row)
 
 
-def _settle(note: DoubtfulNote, *, by_id: int, sign_up_id: int | None) -> None:
-    note.settled_at, note.settled_by, note.sign_up_id = clock.now(), by_id, sign_up_id
+def _settle(note: DoubtfulNote, *, by_id: int, row: SignUp | None) -> None:
+    note.settled_at, note.settled_by = clock.now(), by_id
+    note.sign_up_id = row.id if row else None
     note.words = None
     db.session.flush()
-    audit.record("fair.settle_note", "fair", note.fair_id, note=note.id, sign_up=sign_up_id)
+    audit.record(
+        "fair.settle_note",
+        "fair",
+        note.fair_id,
+        note=note.id,
+        sign_up=note.sign_up_id,
+        about=row.people if row else [],
+    )
 
 
 def drop_words(fair: Fair) -> None:

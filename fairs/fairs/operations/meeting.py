@@ -67,7 +67,12 @@ def record_meeting(
         meeting.application_id = _application(sign_up, vacancy)
     db.session.flush()
     audit.record(
-        "fair.meeting", "fair", fair.id, employer=booking.employer_id, outcome=facts.outcome.value
+        "fair.meeting",
+        "fair",
+        fair.id,
+        employer=booking.employer_id,
+        outcome=facts.outcome.value,
+        about=sign_up.people,
     )
     return meeting
 
@@ -107,7 +112,7 @@ def remove_meeting(meeting: Meeting) -> None:
     db.session.delete(meeting)
     db.session.flush()
     undo_check_in_of_met(sign_up)
-    audit.record("fair.remove_meeting", "fair", fair.id, employer=employer_id)
+    audit.record("fair.remove_meeting", "fair", fair.id, employer=employer_id, about=sign_up.people)
 
 
 def report_results(booking: FairBooking) -> None:

@@ -5,7 +5,6 @@ from typing import Any
 from flask import Blueprint, current_app
 
 from fairs.fairs import display as fairs_display
-from fairs.fairs.queries import name_of
 from jobs.vacancies import display
 
 bp = Blueprint("fairs", __name__)
@@ -14,7 +13,7 @@ bp = Blueprint("fairs", __name__)
 @bp.context_processor
 def _shown() -> dict[str, Any]:
     """Return how templates of this package show fairs and vacancies."""
-    return {"fairs_display": fairs_display, "display": display, "name_of": name_of}
+    return {"fairs_display": fairs_display, "display": display, "name_of": fairs_display.shown_name}
 
 
 def county() -> str:

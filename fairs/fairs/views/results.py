@@ -5,12 +5,14 @@ from typing import Any
 from flask import Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from core import looks
 from core.access import COUNTY_READERS, OFFICERS, allow
 from core.downloads import download
 from core.errors import NotFoundError
 from core.features import installed
 from core.forms import ButtonForm, Saved, again, form_page
 from fairs.fairs import figures, operations, queries
+from fairs.fairs.display import shown_name
 from fairs.fairs.forms.organising import NotReportedForm
 from fairs.fairs.models import Fair, FairBooking, FairVacancy, Meeting, SignUp
 from fairs.fairs.views.blueprint import bp, county
@@ -103,14 +105,15 @@ def _as_row(row: Any) -> dict[str, str]:
     if isinstance(row, SignUp):
         method = row.check_in_method.label if row.check_in_method else ""
         return {
-            "what": queries.name_of(row),
+            "what": shown_name(row),
             "beside": place_name(row.bureau_code),
             "how": method,
         }
     if isinstance(row, Meeting):
         how = "现场签约" if row.is_signed else row.outcome.label
         beside = row.booking.employer.name
-        return {"what": queries.name_of(row.sign_up), "beside": beside, "how": how}
+        return {"what": shown_name(row.sign_up), "beside": beside, "how": how}
+    looks.show((row.veteran,))
     return {"what": row.veteran.name, "beside": row.employer_name, "how": row.status.label}
 
 

@@ -4,7 +4,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from core import clock, paging
+from core import clock, looks, paging
 from core.access import CASEWORKERS, EMPLOYERS, HIRING_DESK, HIRING_READERS, allow
 from core.downloads import DOCX, download
 from core.forms import ButtonForm, Saved, again, form_page
@@ -166,6 +166,7 @@ def _detail(application: Application, form: AnswerForm) -> str:
     events = open_events(application, role) if may_act else []
     is_verified = not is_employer or application.vacancy.employer.is_verified(today)
     events = [one for one in events if not is_employer or _is_employers(one[0], is_verified)]
+    looks.show((application.veteran,))  # an employer sees what they can do, if not their name
     form.version.data, form.version.raw_data = application.version, None
     return render_template(
         "applications/detail.html",

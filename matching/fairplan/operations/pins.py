@@ -47,7 +47,9 @@ def pin(fair_id: int, wanted: Pin, *, by_id: int) -> None:
         db.session.flush()
     except IntegrityError as error:
         raise DomainError("刚刚有人给这个人排了同一时段或同一家，请刷新再看。") from error
-    audit.record("fair.pin", "fair", fair.id, sign_up=sign_up.id, slot=wanted.slot)
+    audit.record(
+        "fair.pin", "fair", fair.id, sign_up=sign_up.id, slot=wanted.slot, about=sign_up.people
+    )
 
 
 def _booking(fair_id: int, booking_id: int) -> FairBooking:
@@ -88,4 +90,4 @@ def unpin(fair_id: int, stop_id: int) -> None:
     stop = stop_of(fair_id, stop_id)
     stop.is_pinned, stop.pinned_by = False, None
     db.session.flush()
-    audit.record("fair.unpin", "fair", stop.fair_id, stop=stop.id)
+    audit.record("fair.unpin", "fair", stop.fair_id, stop=stop.id, about=stop.sign_up.people)

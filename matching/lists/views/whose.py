@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_login import current_user
 
-from core import clock
+from core import clock, looks
 from core.access import Role
 from matching.engine.records import VeteranDoc
 from matching.index.queries import uses_profile
@@ -35,7 +35,9 @@ def own() -> Whose | None:
 def advised(veteran_id: int) -> Whose:
     """Return a veteran whom the signed-in staff advise. Raises NotFoundError outside their area."""
     may_refer = current_user.role is not Role.LEADER
-    return Whose(veteran_for(veteran_id, current_user), is_own=False, may_refer=may_refer)
+    veteran = veteran_for(veteran_id, current_user)
+    looks.show((veteran,))
+    return Whose(veteran, is_own=False, may_refer=may_refer)
 
 
 def doc_of(whose: Whose) -> VeteranDoc | None:

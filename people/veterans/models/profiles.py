@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from core import clock
 from core.crypto import Sealable, Sealed
 from core.db import Base, Stamped, Versioned
+from core.looks import Person
 from people.divisions.models import division_key
 from people.secrecy.names import Named
 from people.veterans.models.labels import (
@@ -21,7 +22,7 @@ from people.veterans.models.labels import (
 from people.veterans.models.records import CredentialRecord, ServiceRecord, WorkRecord
 
 
-class Veteran(Named, Sealable, Versioned, Stamped, Base):
+class Veteran(Person, Named, Sealable, Versioned, Stamped, Base):
     """A retired soldier the bureau looks after, in work or not: the profile a person fills in.
 
     `employment_status` covers the whole life after service, up to DECEASED. Where `personalised`

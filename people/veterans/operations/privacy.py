@@ -1,8 +1,10 @@
-"""Operations on personal data: read, reveal, export, consent, delete."""
+"""Operations on personal data: reveal, export, consent, delete."""
+
+from collections.abc import Sequence
 
 from sqlalchemy import delete
 
-from core import audit, clock
+from core import audit, clock, looks
 from core.db import db, found
 from core.errors import DomainError, NotFoundError
 from core.features import installed
@@ -17,28 +19,30 @@ from people.veterans.operations.profile import touch
 from people.veterans.reasons import ExportReason, RevealReason
 
 
-def log_read(veteran_id: int) -> None:
-    """Record that staff opened a profile; the veteran sees it in their own data."""
-    audit.record("veteran.read", "veteran", veteran_id)
-
-
-def log_export(veteran_ids: list[int], *, reason: ExportReason) -> None:
-    """Record on each profile that it left the system in a list.
+def log_export(veteran_ids: Sequence[int], *, reason: ExportReason) -> None:
+    """Record in one event that these veterans left the system in a list.
 
     Raises DomainError where the list is empty.
     """
     if not veteran_ids:
         raise DomainError("没有可以下载的人。")
-    for veteran_id in veteran_ids:
-        audit.record(
-            "veteran.export", "veteran", veteran_id, rows=len(veteran_ids), reason=reason.value
-        )
+    _record_look(looks.EXPORTED, veteran_ids, rows=len(veteran_ids), reason=reason.value)
 
 
 def reveal(veteran: Veteran, *, reason: RevealReason) -> tuple[str, str | None]:
     """Return phone and identity number in full, and record the reason."""
-    audit.record("veteran.reveal", "veteran", veteran.id, reason=reason.value)
+    log_reveal([veteran.id], reason=reason)
     return veteran.phone or "", veteran.id_number
+
+
+def log_reveal(veteran_ids: Sequence[int], *, reason: RevealReason) -> None:
+    """Record in one event that the numbers of these veterans are shown in full."""
+    _record_look(looks.REVEALED, veteran_ids, reason=reason.value)
+
+
+def _record_look(action: str, veteran_ids: Sequence[int], **detail: object) -> None:
+    audit.record_about(action, veteran_ids, **detail)
+    looks.recorded(veteran_ids)
 
 
 def set_personalised(veteran: Veteran, *, personalised: bool) -> None:

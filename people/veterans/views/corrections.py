@@ -6,6 +6,7 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from core import looks
 from core.access import CASEWORKERS, Role, allow
 from core.db import lock_row
 from core.forms import Saved, form_page
@@ -35,6 +36,7 @@ def correct_password(veteran_id: int) -> ResponseReturnValue:
 
     def give(veteran: Veteran, form: ForgottenForm) -> ResponseReturnValue:
         one_time = operations.give_password(veteran, form.proof())
+        looks.show((veteran,))
         back = url_for(".detail", veteran_id=veteran_id)
         return render_template(
             "corrections/one_time.html", name=veteran.name, one_time=one_time, back=back
@@ -87,6 +89,7 @@ def _page(veteran_id: int, kind: CorrectionKind, operation: Operation) -> Respon
     if answer is not None:
         return answer
     veteran = queries.veteran_for(veteran_id, current_user)
+    looks.show((veteran,))
     return form_page(
         "corrections/form.html",
         form,

@@ -9,11 +9,9 @@ from flask_login import current_user
 from core import clock
 from core.access import BUREAU_READERS, CASEWORKERS, allow
 from core.addresses import public_address
-from core.db import transaction
 from core.forms import ButtonForm, Saved, again, form_page
 from core.parameters.registry import amount_of
 from core.qr import qr_image
-from core.turns import LOOK_WAIT
 from people.divisions.queries import place_name
 from people.veterans import operations, queries
 from people.veterans.forms.desk import RevealForm, VerifyForm
@@ -49,9 +47,6 @@ def detail(veteran_id: int) -> ResponseReturnValue:
 
 
 def _read(veteran_id: int, form: RevealForm) -> ResponseReturnValue:
-    """Record that the profile is read, also where its page is shown again after a refusal."""
-    with transaction(wait=LOOK_WAIT):
-        operations.log_read(queries.veteran_for(veteran_id, current_user).id)
     return _detail(queries.veteran_for(veteran_id, current_user), form)
 
 

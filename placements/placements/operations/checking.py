@@ -29,7 +29,13 @@ def do_check(check: PlacementCheck, facts: CheckFacts, *, by: Account) -> None:
     check.result, check.note, check.by_id = facts.result, facts.note.strip(), by.id
     check.done_on = None if facts.result is CheckResult.UNREACHABLE else clock.today()
     db.session.flush()
-    audit.record("placement.check", "placement", placement.id, result=facts.result.value)
+    audit.record(
+        "placement.check",
+        "placement",
+        placement.id,
+        result=facts.result.value,
+        about=[placement.veteran_id],
+    )
 
 
 def remind_checks(today: date) -> int:

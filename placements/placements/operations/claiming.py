@@ -43,7 +43,9 @@ def claim(
     placement.claimed_by, placement.claimed_at = by.id, clock.now()
     _attribute(placement)
     _insert(placement)
-    audit.record("placement.claim", "placement", placement.id, side=side.value)
+    audit.record(
+        "placement.claim", "placement", placement.id, side=side.value, about=[placement.veteran_id]
+    )
     record_confirmation(placement, side, by)
     return placement
 

@@ -40,7 +40,13 @@ def confirm(placement: Placement, side: Side, *, by: Account, shares_contact: bo
         give_consent(locked.veteran, locked.employer, application_id=locked.application_id)
     record_confirmation(locked, side, by)
     if locked.status is PlacementStatus.CLAIMED:  # else the beginning is recorded
-        audit.record("placement.confirm", "placement", locked.id, by_side=side.value)
+        audit.record(
+            "placement.confirm",
+            "placement",
+            locked.id,
+            by_side=side.value,
+            about=[locked.veteran_id],
+        )
 
 
 def record_confirmation(placement: Placement, side: Side, by: Account) -> None:
@@ -68,7 +74,13 @@ def _begin(placement: Placement, side: Side, by: Account) -> None:
     LIFE.move(placement, "confirm", role=by.role)
     db.session.flush()
     _fill_vacancy(placement)
-    audit.record("placement.confirm", "placement", placement.id, by_side=side.value)
+    audit.record(
+        "placement.confirm",
+        "placement",
+        placement.id,
+        by_side=side.value,
+        about=[placement.veteran_id],
+    )
 
 
 def _take_place(placement: Placement) -> None:

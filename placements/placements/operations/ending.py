@@ -25,7 +25,13 @@ def end(placement: Placement, facts: EndFacts, *, by: Account) -> None:
     placement.ended_on, placement.end_reason = facts.day, facts.reason
     _restore_status(placement, EmploymentStatus.SEEKING)
     db.session.flush()
-    audit.record("placement.end", "placement", placement.id, reason=facts.reason.value)
+    audit.record(
+        "placement.end",
+        "placement",
+        placement.id,
+        reason=facts.reason.value,
+        about=[placement.veteran_id],
+    )
 
 
 def deny(placement: Placement, side: Side, *, by: Account, reason: str = "") -> None:
@@ -65,7 +71,7 @@ def _void(placement: Placement, reason: str, *, role: Role) -> None:
     _restore_status(placement, EmploymentStatus.SEEKING if before in NOT_KNOWN else before)
     placement.application_id = None  # the application may lead to another claim
     db.session.flush()
-    audit.record("placement.void", "placement", placement.id)
+    audit.record("placement.void", "placement", placement.id, about=[placement.veteran_id])
 
 
 def _restore_status(placement: Placement, status: EmploymentStatus) -> None:

@@ -46,7 +46,13 @@ def verify(placement: Placement, facts: VerifyFacts, *, by: Account) -> None:
     status = STATUS_BY_CONTRACT.get(placement.contract or ContractType.FIXED)
     change_employment(placement.veteran, status or EmploymentStatus.EMPLOYED)
     db.session.flush()
-    audit.record("placement.verify", "placement", placement.id, method=facts.method.value)
+    audit.record(
+        "placement.verify",
+        "placement",
+        placement.id,
+        method=facts.method.value,
+        about=[placement.veteran_id],
+    )
 
 
 def _add_evidence(
@@ -55,4 +61,10 @@ def _add_evidence(
     stored = store_document(document, by_id=by.id)
     db.session.add(PlacementEvidence(placement_id=placement.id, kind=kind, file_id=stored.id))
     db.session.flush()
-    audit.record("placement.evidence", "placement", placement.id, kind=kind.value)
+    audit.record(
+        "placement.evidence",
+        "placement",
+        placement.id,
+        kind=kind.value,
+        about=[placement.veteran_id],
+    )

@@ -4,7 +4,7 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from core import clock
+from core import clock, looks
 from core.access import CASEWORKERS, HIRING_DESK, allow
 from core.forms import Saved, form_page
 from jobs.applications.disclosure import name_for
@@ -26,6 +26,7 @@ def claim(application_id: int) -> ResponseReturnValue:
     known = records.placement_of_application(application_id)
     if known is not None:
         return redirect(url_for(".detail", placement_id=known.id))
+    looks.show((application.veteran,))
     form = HiredClaimForm(title=application.vacancy.title, start_on=clock.today())
 
     def save() -> Saved:

@@ -4,7 +4,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from core import clock, paging
+from core import clock, looks, paging
 from core.access import (
     BUREAU_READERS,
     CASEWORKERS,
@@ -62,6 +62,7 @@ def _detail(placement_id: int, failed: BaseForm | None = None) -> str:
     placement = records.placement_for(placement_id, current_user)
     role = current_user.role
     name = name_for(current_user, placement.veteran, "")
+    looks.show((placement.veteran,))  # an employer sees their pay, if not their name
     is_employer, may_change = role is Role.EMPLOYER, role in HIRING_DESK
     events = dict(LIFE.events(placement, role)) if may_change else {}
     return render_template(
@@ -160,4 +161,5 @@ def end(placement_id: int) -> ResponseReturnValue:
 def evidence(placement_id: int, evidence_id: int) -> ResponseReturnValue:
     """Show one of the documents behind a placement."""
     placement = records.placement_for(placement_id, current_user)
+    looks.show((placement.veteran,))
     return answer_with(records.evidence_for(evidence_id, placement).file)
