@@ -33,6 +33,7 @@ import matching.search.feature
 import matching.versions.feature
 import people.accounts.feature
 import people.arrivals.feature
+import people.auditing.feature
 import people.calls.feature
 import people.caseload.feature
 import people.corrections.feature
@@ -68,6 +69,7 @@ FEATURES = (
     people.stations.feature.FEATURE,
     people.caseload.feature.FEATURE,
     people.villages.feature.FEATURE,
+    people.auditing.feature.FEATURE,
     jobs.employers.feature.FEATURE,
     jobs.vacancies.feature.FEATURE,
     jobs.importing.feature.FEATURE,

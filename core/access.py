@@ -67,14 +67,16 @@ SYSTEM_READERS = frozenset({Role.ADMIN, Role.OFFICER, Role.AUDITOR})
 class Rule:
     """The roles that may use a view.
 
-    `own_account` permits read-only roles to change their own account (a password), and
-    `as_second` to confirm or refuse what another has proposed.
+    `own_account` permits read-only roles to change their own account (a password), `as_second` to
+    confirm or refuse what another has proposed, and `as_search` to send words that no address may
+    hold; it changes nothing.
     """
 
     roles: frozenset[Role]
     is_public: bool = False
     own_account: bool = False
     as_second: bool = False
+    as_search: bool = False
 
     def permits(self, role: Role | None, method: str) -> bool:
         """Return whether a role (None: not signed in) may use the view by that method."""
@@ -82,17 +84,22 @@ class Rule:
             return role not in READ_ONLY or method in SAFE_METHODS or self.own_account
         if role is None or role not in self.roles:
             return False
-        may_change = role not in READ_ONLY or self.own_account or self.as_second
+        may_change = role not in READ_ONLY or self._is_open_to_readers
         return method in SAFE_METHODS or may_change
+
+    @property
+    def _is_open_to_readers(self) -> bool:
+        return self.own_account or self.as_second or self.as_search
 
 
 def allow(
-    *roles: Role, own_account: bool = False, as_second: bool = False
+    *roles: Role, own_account: bool = False, as_second: bool = False, as_search: bool = False
 ) -> Callable[[View], View]:
     """Return the decorator that permits these roles to use a view."""
     if not roles:
         raise ValueError("allow() needs at least one role; use public for open pages")
-    return _mark(Rule(frozenset(roles), own_account=own_account, as_second=as_second))
+    rule = Rule(frozenset(roles), own_account=own_account, as_second=as_second, as_search=as_search)
+    return _mark(rule)
 
 
 def public(view: View) -> View:

@@ -1,7 +1,7 @@
 """The only module that reads the clock: times are stored in UTC, shown in Beijing time."""
 
 from calendar import monthrange
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -36,6 +36,11 @@ def is_future(moment: datetime, *, at: datetime) -> bool:
 def local(moment: datetime) -> datetime:
     """Return a stored moment in Beijing time."""
     return moment.astimezone(BEIJING)
+
+
+def start_of(day: date) -> datetime:
+    """Return the moment a day begins in Beijing."""
+    return datetime.combine(day, time(), tzinfo=BEIJING)
 
 
 def days_ahead(days: int) -> date:

@@ -2,5 +2,6 @@
 
 from core.cli import audit_cli, lifecycles_cli, outbox_cli
 from core.features import Feature
+from core.recording import RECORDED
 
-FEATURE = Feature(name="core", commands=(audit_cli, outbox_cli, lifecycles_cli))
+FEATURE = Feature(name="core", recorded=RECORDED, commands=(audit_cli, outbox_cli, lifecycles_cli))

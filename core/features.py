@@ -21,6 +21,7 @@ from core.figures import Figure
 from core.lifecycle import Lifecycle
 from core.navigation import Entry
 from core.parameters.registry import Parameter
+from core.recorded import Recorded
 from core.scheduling.registry import ScheduledTask
 
 Item = TypeVar("Item")
@@ -115,6 +116,7 @@ class Feature:
     sheets: tuple[Importable, ...] = ()
     # Whose inbox an account of a role reads, as (audience, id); None where it has none yet.
     addressees: Mapping[Role, Callable[[Any], Any]] = field(default_factory=dict)
+    recorded: Recorded | None = None
     # Returns a text without what must not be stored, not even in a draft.
     redact: Callable[[str], str] | None = None
     # Returns whether an account (id) exists; a deleted one must not get drafts.
@@ -196,6 +198,20 @@ class FeatureSet:
     def sheet(self, key: str) -> Any:
         """Return one noun that can be imported from sheets. Raises NotFoundError."""
         return _one(self.sheets, lambda one: one.key == key)
+
+    @property
+    def recorded(self) -> tuple[Recorded, ...]:
+        """The words of the record, lower features first."""
+        return tuple(one.recorded for one in self.features if one.recorded is not None)
+
+    def owners_of(self, account_ids: Sequence[int]) -> dict[int, str]:
+        """Return the names of the offices or firms that accounts act for, where they have any."""
+        naming = (one.owners for one in self.recorded if one.owners is not None)
+        return {key: name for names in naming for key, name in names(account_ids).items()}
+
+    def page_words(self, endpoint: str) -> str:
+        """Return what the record calls a page, "" where it has no words."""
+        return next((one.pages[endpoint] for one in self.recorded if endpoint in one.pages), "")
 
     @property
     def personal(self) -> tuple[PersonalData, ...]:

@@ -18,11 +18,11 @@ MOST_CHARACTERS = 60  # of a search; the search box takes no more
 QUERY_NAMES = frozenset(
     {
         "action", "actor", "all", "application", "channel", "check", "code", "condition",
-        "credential", "days", "desk", "dir", "done", "due", "employer", "fair", "first", "helped",
-        "industry", "insurance", "kind", "level", "lodging", "mode", "near", "needed", "next",
-        "noexp", "nonight", "nostep", "noun", "open", "outcome", "overdue", "page", "part", "pay",
-        "place", "q", "reason", "silent", "sort", "status", "township", "unreached", "vacancy",
-        "verification", "year",
+        "credential", "days", "desk", "dir", "done", "due", "employer", "fair", "first", "from",
+        "helped", "industry", "insurance", "kind", "level", "lodging", "mode", "near", "needed",
+        "next", "noexp", "nonight", "nostep", "noun", "open", "outcome", "overdue", "page", "part",
+        "pay", "person", "place", "q", "reason", "silent", "sort", "status", "subject", "to",
+        "township", "unreached", "vacancy", "verification", "year",
     }
 )  # fmt: skip
 

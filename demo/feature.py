@@ -2,5 +2,6 @@
 
 from core.features import Feature
 from demo.cli import cli
+from demo.recorded import RECORDED
 
-FEATURE = Feature(name="demo", commands=(cli,))
+FEATURE = Feature(name="demo", recorded=RECORDED, commands=(cli,))

@@ -6,6 +6,7 @@ from core.features import DeskLine, Feature
 from core.navigation import Entry
 from core.parameters.registry import amount_of
 from desk.parameters import FAILED_REFERRALS
+from desk.recorded import RECORDED
 from desk.views import bp
 from jobs.applications.queries import referrals_that_failed
 from people.accounts.models import Account
@@ -21,6 +22,7 @@ def _count_failed(viewer: Account) -> int:
 
 FEATURE = Feature(
     name="desk",
+    recorded=RECORDED,
     blueprint=bp,
     menu=(
         Entry("今天", "home", "desk.today", BUREAU_READERS, "", 1),

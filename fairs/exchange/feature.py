@@ -4,10 +4,12 @@ from core.access import OFFICERS
 from core.features import Feature
 from core.navigation import Entry
 from fairs.exchange.parameters import PARTNER_DAYS
+from fairs.exchange.recorded import RECORDED
 from fairs.exchange.views import bp
 
 FEATURE = Feature(
     name="exchange",
+    recorded=RECORDED,
     blueprint=bp,
     menu=(Entry("跨局交换", "arrows-sort", "exchange.index", OFFICERS, "招聘会", 39),),
     parameters=(PARTNER_DAYS,),

@@ -10,6 +10,7 @@ from fairs.fairs.figures import FIGURES
 from fairs.fairs.lifecycle import LIFE
 from fairs.fairs.parameters import DOOR_MINUTES, REMINDER_DAYS, RESULT_DAYS
 from fairs.fairs.privacy import PERSONAL
+from fairs.fairs.recorded import RECORDED
 from fairs.fairs.views import bp
 from jobs.employers.queries import employer_of
 from people.accounts.models import Account
@@ -25,6 +26,7 @@ def _count_overdue_results(_viewer: Account) -> int:
 
 FEATURE = Feature(
     name="fairs",
+    recorded=RECORDED,
     blueprint=bp,
     commands=(cli,),
     schedule=(schedule.advance, schedule.results),

@@ -8,10 +8,12 @@ from jobs.applications.following import follow_vacancy
 from jobs.applications.lifecycle import LIFE
 from jobs.applications.parameters import CONTACT_DAYS, EXPIRE_DAYS, SILENCE_DAYS
 from jobs.applications.privacy import PERSONAL
+from jobs.applications.recorded import RECORDED
 from jobs.applications.views import bp
 
 FEATURE = Feature(
     name="applications",
+    recorded=RECORDED,
     blueprint=bp,
     schedule=(schedule.silent, schedule.end),
     menu=(

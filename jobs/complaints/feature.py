@@ -12,10 +12,12 @@ from jobs.complaints.parameters import (
 )
 from jobs.complaints.privacy import PERSONAL
 from jobs.complaints.queries import count_open
+from jobs.complaints.recorded import RECORDED
 from jobs.complaints.views import bp
 
 FEATURE = Feature(
     name="complaints",
+    recorded=RECORDED,
     blueprint=bp,
     menu=(
         Entry(

@@ -8,6 +8,7 @@ from core.parameters.registry import amount_of
 from jobs.employers import parameters, schedule
 from jobs.employers.cli import cli
 from jobs.employers.queries import count_waiting, own_inbox
+from jobs.employers.recorded import RECORDED
 from jobs.employers.views import bp
 from people.accounts.models import Account
 
@@ -22,6 +23,7 @@ def _decide_note() -> str:
 
 FEATURE = Feature(
     name="employers",
+    recorded=RECORDED,
     blueprint=bp,
     commands=(cli,),
     schedule=(schedule.lapse, schedule.remind),

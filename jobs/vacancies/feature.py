@@ -7,10 +7,12 @@ from jobs.vacancies import queries, schedule
 from jobs.vacancies.cli import cli
 from jobs.vacancies.lifecycle import LIFE
 from jobs.vacancies.parameters import REMIND_DAYS, USUAL_DAYS
+from jobs.vacancies.recorded import RECORDED
 from jobs.vacancies.views import bp
 
 FEATURE = Feature(
     name="vacancies",
+    recorded=RECORDED,
     blueprint=bp,
     commands=(cli,),
     schedule=(schedule.expire, schedule.remind),

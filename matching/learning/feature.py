@@ -7,10 +7,12 @@ from matching.learning import schedule
 from matching.learning.cli import cli
 from matching.learning.parameters import IMPRESSION_DAYS
 from matching.learning.privacy import PERSONAL
+from matching.learning.recorded import RECORDED
 from matching.learning.views import bp
 
 FEATURE = Feature(
     name="learning",
+    recorded=RECORDED,
     blueprint=bp,
     commands=(cli,),
     schedule=(schedule.forget,),

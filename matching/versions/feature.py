@@ -2,5 +2,6 @@
 
 from core.features import Feature
 from matching.versions.cli import cli
+from matching.versions.recorded import RECORDED
 
-FEATURE = Feature(name="versions", commands=(cli,))
+FEATURE = Feature(name="versions", recorded=RECORDED, commands=(cli,))

@@ -1,6 +1,6 @@
 """Accounts as the application sees them."""
 
-from core.access import ACCOUNT_READERS, AUDITORS, EVERYONE, TWO_PERSON_ROLES, VETERANS
+from core.access import ACCOUNT_READERS, EVERYONE, TWO_PERSON_ROLES, VETERANS
 from core.features import Feature
 from core.navigation import Entry
 from people.accounts import schedule
@@ -9,10 +9,12 @@ from people.accounts.identity import set_up_identity
 from people.accounts.parameters import ACCOUNTS_A_PHONE, CONFIRMED_MINUTES, SECOND_PERSON_DAYS
 from people.accounts.proposals import count_open
 from people.accounts.queries import has_account
+from people.accounts.recorded import RECORDED
 from people.accounts.views import bp
 
 FEATURE = Feature(
     name="accounts",
+    recorded=RECORDED,
     set_up=set_up_identity,
     blueprint=bp,
     commands=(cli,),
@@ -29,14 +31,6 @@ FEATURE = Feature(
             "系统",
             91,
             count_open,
-        ),
-        Entry(
-            "操作记录",
-            "clipboard-check",
-            "accounts.audit_log",
-            AUDITORS,
-            "系统",
-            92,
         ),
         Entry("我的账号", "user", "accounts.account", EVERYONE - VETERANS, "系统", 99),
     ),

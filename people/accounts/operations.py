@@ -196,6 +196,7 @@ def open_session(account_id: int, *, device: str) -> NewSession:
     )
     account.last_sign_in_at = now
     db.session.flush()
+    audit.act_as(audit.Actor(account.id, account.role.value))  # from here on it is them
     audit.record("account.sign_in", "account", account.id)
     return NewSession(account.id, token, account.phone or "", account.must_change_password)
 

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from core import audit, clock
+from core import clock
 from core.access import STAFF, Role
-from core.audit import AuditEvent
 from core.db import db, found, pairs
 from core.errors import NotFoundError
 from people.accounts.models import Account, WebSession
@@ -79,32 +78,7 @@ def get_staff_account(account_id: int) -> Account:
     return account
 
 
-def audit_events(*, action: str = "", actor_id: int | None = None) -> Select[AuditEvent]:
-    """Return the query of recorded actions, newest first, of one action or account if given."""
-    query = select(AuditEvent)
-    if action:
-        query = query.where(AuditEvent.action == action)
-    if actor_id is not None:
-        query = query.where(AuditEvent.actor_id == actor_id)
-    return query.order_by(AuditEvent.id.desc())
-
-
-def recorded_actions() -> list[str]:
-    """Return the names of all actions in the audit log."""
-    return list(
-        db.session.scalars(select(AuditEvent.action).distinct().order_by(AuditEvent.action))
-    )
-
-
 def names_of(account_ids: Iterable[int]) -> dict[int, str]:
     """Return the names of accounts by id."""
     query = select(Account.id, Account.name).where(Account.id.in_(set(account_ids)))
     return pairs(query)
-
-
-def first_broken_link() -> int | None:
-    """Return the id of the first audit event that does not fit its chain, None where all do.
-
-    -1 means that the last events were deleted.
-    """
-    return audit.first_broken_link(db.session())

@@ -5,10 +5,12 @@ from core.features import Feature
 from core.navigation import Entry
 from people.arrivals.parameters import REPORT_DAYS
 from people.arrivals.privacy import PERSONAL
+from people.arrivals.recorded import RECORDED
 from people.arrivals.views import bp
 
 FEATURE = Feature(
     name="arrivals",
+    recorded=RECORDED,
     blueprint=bp,
     menu=(Entry("新接收“一件事”", "list-check", "arrivals.index", BUREAU_READERS, "退役军人", 14),),
     parameters=(REPORT_DAYS,),

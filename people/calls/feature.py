@@ -4,10 +4,12 @@ from core.access import CASEWORKERS
 from core.features import DeskLine, Feature
 from core.navigation import Entry
 from people.calls.queries import count_calls
+from people.calls.recorded import RECORDED
 from people.calls.views import bp
 
 FEATURE = Feature(
     name="calls",
+    recorded=RECORDED,
     blueprint=bp,
     menu=(Entry("电话名单", "phone", "calls.index", CASEWORKERS, "退役军人", 13, count_calls),),
     desk_lines=(

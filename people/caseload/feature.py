@@ -10,6 +10,7 @@ from people.caseload import operations, queries
 from people.caseload.parameters import CONTACT_DAYS
 from people.caseload.privacy import PERSONAL
 from people.caseload.queries import CaseFilter
+from people.caseload.recorded import RECORDED
 from people.caseload.views import bp
 
 
@@ -28,6 +29,7 @@ def _count_overdue(viewer: Account) -> int:
 
 FEATURE = Feature(
     name="caseload",
+    recorded=RECORDED,
     blueprint=bp,
     menu=(Entry("没有就业的人", "user", "caseload.index", BUREAU_READERS, "退役军人", 12),),
     parameters=(CONTACT_DAYS,),

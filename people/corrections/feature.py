@@ -6,6 +6,7 @@ from core.filters import moment
 from people.corrections.models import Correction
 from people.corrections.operations import forget_corrections
 from people.corrections.queries import corrections_of
+from people.corrections.recorded import RECORDED
 
 
 def _forget(veteran_id: int) -> None:
@@ -28,6 +29,7 @@ def _shown(veteran_id: int) -> list[Record]:
 
 FEATURE = Feature(
     name="corrections",
+    recorded=RECORDED,
     personal=PersonalData(
         tables=(Correction,), forget=_forget, shown={"密码、手机号、姓名更正": _shown}
     ),

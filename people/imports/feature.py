@@ -3,10 +3,12 @@
 from core.access import IMPORTERS
 from core.features import Feature
 from core.navigation import Entry
+from people.imports.recorded import RECORDED
 from people.imports.views import bp
 
 FEATURE = Feature(
     name="imports",
+    recorded=RECORDED,
     blueprint=bp,
     menu=(Entry("批量导入", "file-spreadsheet", "imports.index", IMPORTERS, "招聘", 24),),
 )

@@ -9,6 +9,7 @@ from core.navigation import Entry
 from people.notices import schedule
 from people.notices.privacy import PERSONAL
 from people.notices.queries import count_unread
+from people.notices.recorded import RECORDED
 from people.notices.sms import PROVIDERS
 from people.notices.views import bp
 
@@ -25,6 +26,7 @@ def _check_provider(app: Flask) -> None:
 
 FEATURE = Feature(
     name="notices",
+    recorded=RECORDED,
     blueprint=bp,
     schedule=(schedule.relay,),
     set_up=_check_provider,

@@ -6,10 +6,12 @@ from core.navigation import Entry
 from people.stations.parameters import SMALL_STATION
 from people.stations.privacy import PERSONAL
 from people.stations.queries import count_tasks
+from people.stations.recorded import RECORDED
 from people.stations.views import bp
 
 FEATURE = Feature(
     name="stations",
+    recorded=RECORDED,
     blueprint=bp,
     menu=(
         Entry("服务站", "building-community", "stations.index", COUNTY_READERS, "服务站", 60),

@@ -7,10 +7,12 @@ from people.secrecy.redaction import redact
 from people.veterans.parameters import CLAIM_DAYS, EXPORT_MOST
 from people.veterans.privacy import PERSONAL
 from people.veterans.queries import count_waiting, identity_of, own_inbox
+from people.veterans.recorded import RECORDED
 from people.veterans.views import bp
 
 FEATURE = Feature(
     name="veterans",
+    recorded=RECORDED,
     blueprint=bp,
     menu=(
         Entry("退役军人", "users", "veterans.index", BUREAU_READERS, "退役军人", 10),

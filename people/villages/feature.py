@@ -7,12 +7,14 @@ from people.villages.cli import cli
 from people.villages.figures import FIGURES
 from people.villages.privacy import PERSONAL
 from people.villages.queries import count_without
+from people.villages.recorded import RECORDED
 from people.villages.sample import make_sample
 from people.villages.views import bp
 from people.villages.views.residences import panel_of
 
 FEATURE = Feature(
     name="villages",
+    recorded=RECORDED,
     blueprint=bp,
     commands=(cli,),
     menu=(Entry("村和社区", "map-pin", "villages.index", BUREAU_READERS, "退役军人", 15),),

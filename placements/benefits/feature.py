@@ -4,10 +4,12 @@ from core.access import EMPLOYERS
 from core.features import Feature
 from core.navigation import Entry
 from placements.benefits import parameters
+from placements.benefits.recorded import RECORDED
 from placements.benefits.views import bp
 
 FEATURE = Feature(
     name="benefits",
+    recorded=RECORDED,
     blueprint=bp,
     menu=(Entry("招用优惠", "cash", "benefits.own", EMPLOYERS, "招聘", 28),),
     parameters=(

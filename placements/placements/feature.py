@@ -12,6 +12,7 @@ from placements.placements.lifecycle import LIFE
 from placements.placements.models import PlacementStatus
 from placements.placements.privacy import PERSONAL
 from placements.placements.queries import checks, records
+from placements.placements.recorded import RECORDED
 from placements.placements.views import bp
 
 
@@ -25,6 +26,7 @@ def _count_claims(viewer: Account) -> int:
 
 FEATURE = Feature(
     name="placements",
+    recorded=RECORDED,
     blueprint=bp,
     schedule=(schedule.checks,),
     menu=(

@@ -50,6 +50,8 @@ SHOW_PEOPLE = {
     "arrivals.detail",
     "arrivals.index",
     "arrivals.sheet",
+    "auditing.index",
+    "auditing.sheet",
     "benefits.own",
     "benefits.own_sheet",
     "calls.index",
@@ -101,6 +103,8 @@ FILLED: dict[str, dict[str, str]] = {
     "placements.export_people": {},
     "applications.contact": {},
     "applications.resume": {},
+    "auditing.find": {"words": f"{MARK}甲甲"},
+    "auditing.export": {},
     "fairs.door": {"words": f"{MARK}甲甲"},
     "fairs.paper_list": {"names": f"{MARK}甲甲"},
 }
@@ -312,7 +316,7 @@ def stage(app, sign_in) -> Stage:
     for veteran in name_everybody():
         masked = (mask_phone(veteran.phone), mask_id(veteran.id_number))
         who = (veteran.name, veteran.phone, veteran.id_number, *masked)
-        stage.people |= dict.fromkeys(who, veteran.id)
+        stage.people |= dict.fromkeys(map(str, who), veteran.id)
         stage.names[veteran.id] = veteran.name
         stage.owners[veteran.id] = veteran.account_id
     return stage

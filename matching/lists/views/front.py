@@ -19,7 +19,7 @@ def home() -> ResponseReturnValue:
     if role is Role.EMPLOYER:
         return redirect(url_for("desk.employer"))
     if role is Role.AUDITOR:
-        return redirect(url_for("accounts.audit_log"))
+        return redirect(url_for("auditing.index"))
     if role is Role.ADMIN:
         return redirect(url_for("accounts.staff"))
     if role in STAFF:

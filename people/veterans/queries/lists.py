@@ -105,7 +105,19 @@ def find_by_words(viewer: Account, words: str) -> Sequence[Veteran]:
     Numbers are compared whole by their keyed hash, names by a part of them; so are a phone and a
     name from before a correction.
     """
-    query = select(Veteran).where(in_scope(viewer), _matches(words))
+    return _found(in_scope(viewer), words)
+
+
+def find_anywhere(words: str) -> Sequence[Veteran]:
+    """Return the profiles of the whole county that `find_by_words` would, for the auditor.
+
+    They read the record of a person, not the person's file.
+    """
+    return _found(Veteran.id.is_not(None), words)
+
+
+def _found(scope: ColumnElement[bool], words: str) -> Sequence[Veteran]:
+    query = select(Veteran).where(scope, _matches(words))
     return db.session.scalars(query.order_by(Veteran.name, Veteran.id).limit(MOST_FOUND)).all()
 
 

@@ -1,15 +1,15 @@
 """A veteran's own data: everything stored, the consents, and who read it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 
-from core import clock
-from core.access import ROLE_LABELS, STAFF, Role
-from core.audit import AuditEvent
+from core import clock, looks
+from core.access import EMPLOYERS, ROLE_LABELS, STAFF, Role
+from core.audit import AuditEvent, AuditPerson
 from core.db import db
 from core.features import Record, installed
 from people.accounts.models import Account
@@ -18,16 +18,19 @@ from people.veterans.models import Consent, ConsentPurpose, StatusDecision, Vete
 from people.veterans.reasons import ExportReason, RevealReason
 
 LOOKING = {
-    "veteran.read": "看了您的资料（号码打码）",
-    "veteran.reveal": "看了您的完整号码",
-    "veteran.export": "导出了名单（号码打码）",
+    looks.SEEN: "看了您的资料（号码打码）",
+    looks.PRINTED: "打印了您的资料，或者有您的名单",
+    looks.REVEALED: "看了您的完整号码",
+    looks.EXPORTED: "导出了有您的名单（号码打码）",
+    "contact.view": "看了您的姓名和手机号，或者简历",
     "veteran.found_at_door": "在招聘会签到处查到了您（姓名、乡镇、号码后四位）",
 }
+BY_EMPLOYER = {looks.SEEN: "看了您的投递或就业记录", looks.EXPORTED: "导出了有您的名单"}
 
 
 @dataclass(frozen=True)
 class Look:
-    """One time staff read or exported a profile."""
+    """One time somebody else read, printed or exported a profile."""
 
     at: datetime
     who: str
@@ -62,23 +65,38 @@ def decisions_of(veteran: Veteran) -> list[tuple[StatusDecision, str]]:
 
 
 def looks_at(veteran: Veteran, *, most: int = 100) -> list[Look]:
-    """Return when and which staff read or exported a profile, newest first."""
+    """Return when and who read, printed or exported a profile, newest first.
+
+    Events before the profile was made are about a deleted person whose number it has.
+    """
     query = (
         select(AuditEvent, Account)
+        .join(AuditPerson, AuditPerson.event_id == AuditEvent.id)
         .outerjoin(Account, Account.id == AuditEvent.actor_id)
         .where(
-            AuditEvent.subject == "veteran",
-            AuditEvent.subject_id == veteran.id,
+            AuditPerson.person_id == veteran.id,
+            AuditEvent.at >= veteran.created_at,
             AuditEvent.action.in_(LOOKING),
-            AuditEvent.actor_kind.in_([role.value for role in STAFF]),
+            AuditEvent.actor_kind.in_([role.value for role in STAFF | EMPLOYERS]),
         )
         .order_by(AuditEvent.id.desc())
         .limit(most)
     )
+    found = list(db.session.execute(query))
+    owners = installed().owners_of([one.actor_id for one, _account in found if one.actor_id])
     return [
-        Look(event.at, _who(event, account), LOOKING[event.action] + _why(event))
-        for event, account in db.session.execute(query)
+        Look(event.at, _who(event, account, owners), _what(event) + _why(event))
+        for event, account in found
     ]
+
+
+def _what(event: AuditEvent) -> str:
+    """Return what was done, and on which page where the record knows it."""
+    words = LOOKING[event.action]
+    if event.actor_kind == Role.EMPLOYER.value:
+        words = BY_EMPLOYER.get(event.action, words)
+    page = installed().page_words(str(event.detail.get("page")))
+    return f"{words}，在“{page}”" if page else words
 
 
 def _why(event: AuditEvent) -> str:
@@ -88,12 +106,14 @@ def _why(event: AuditEvent) -> str:
     return f"（{label}）" if label else ""
 
 
-def _who(event: AuditEvent, account: Account | None) -> str:
+def _who(event: AuditEvent, account: Account | None, owners: Mapping[int, str]) -> str:
+    """Return who looked: staff with their office, of an employer the firm only."""
     role = ROLE_LABELS[Role(event.actor_kind)]
     if account is None:
         return role
-    place = short_name(account.division_code)
-    return f"{place}{role} {account.name}"
+    if account.role in EMPLOYERS:
+        return owners.get(account.id, role)
+    return f"{short_name(account.division_code)}{role} {account.name}"
 
 
 def everything_about(veteran: Veteran) -> dict[str, Any]:

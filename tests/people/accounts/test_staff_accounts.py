@@ -116,15 +116,3 @@ def test_the_command_prints_every_refusal(app):
     for sentence in ("最多 40 字。", "请填 11 位手机号", "要选所在乡镇"):
         assert sentence in result.output
     assert count() == 0
-
-
-def test_the_audit_log_is_filtered_by_action_and_checked(admin, sign_in):
-    admin.post("/staff/new", data=PERSON)
-    auditor = sign_in(make_account(role=Role.AUDITOR, name="审计员"))
-
-    page = auditor.get("/audit?action=account.create").text
-    checked = auditor.get("/audit?check=1").text
-
-    assert "<option selected>account.create</option>" in page
-    assert "共 1 条" in page
-    assert "记录完整" in checked

@@ -1,0 +1,1 @@
+"""The record of actions as the auditor reads it: found by person, account, time and kind."""
