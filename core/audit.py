@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, insert, select, update
@@ -167,17 +168,33 @@ def digest_of(event: AuditEvent) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def _index_of(session: Session) -> Iterator[tuple[int, set[int]]]:
+    """Yield the people each event is found by, in the order of the events."""
+    columns = AuditPerson.event_id, AuditPerson.person_id
+    query = select(*columns).order_by(AuditPerson.event_id).execution_options(yield_per=5_000)
+    for event_id, rows in groupby(session.execute(query), key=lambda row: row.event_id):
+        yield event_id, {row.person_id for row in rows}
+
+
 def first_broken_link(session: Session) -> int | None:
     """Verify the whole chain and return the id of the first event that does not match.
+
+    An event that one of its people no longer finds does not match either.
 
     Returns None where the chain is intact, -1 where events are missing at its end.
     """
     previous = GENESIS
-    for event in session.scalars(
-        select(AuditEvent).order_by(AuditEvent.id).execution_options(yield_per=500)
-    ):
+    query = select(AuditEvent).order_by(AuditEvent.id).execution_options(yield_per=500)
+    index = _index_of(session)
+    indexed = next(index, None)
+    for event in session.scalars(query):
         if event.previous != previous or event.digest != digest_of(event):
             return event.id
         previous = event.digest
+        while indexed is not None and indexed[0] < event.id:
+            indexed = next(index, None)
+        found = indexed[1] if indexed is not None and indexed[0] == event.id else set()
+        if not set(people_of(event)) <= found:
+            return event.id
     head = session.scalar(select(AuditHead.digest).where(AuditHead.id == HEAD_ID))
     return None if head == previous else -1

@@ -37,6 +37,7 @@ class Asked:
         self.kind = Kind.get(args.get("kind"))
         self.subject = args.get("subject", "") if args.get("subject") in lines.subjects() else ""
         self.first, self.last = _day("from"), _day("to")
+        self.person_id = self.person.id if self.person else None
         self.is_reversed = bool(self.first and self.last and self.first > self.last)
 
     def wanted(self) -> RecordFilter:
@@ -48,7 +49,7 @@ class Asked:
     def query(self) -> Mapping[str, str]:
         """Return the parameters of this choice."""
         named = {
-            "person": self.person and self.person.id,
+            "person": self.person_id,
             "actor": self.actor_id,
             "kind": self.kind and self.kind.value,
             "subject": self.subject,

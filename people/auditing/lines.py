@@ -45,9 +45,12 @@ class Line:
         return " ".join(filter(None, words))
 
 
-def lines_of(events: Sequence[AuditEvent]) -> list[Line]:
-    """Return events in words; names are read in a few queries for all of them."""
-    words = _Words(installed().recorded, events)
+def lines_of(events: Sequence[AuditEvent], *, asked: int | None = None) -> list[Line]:
+    """Return events in words; names are read in a few queries for all of them.
+
+    `asked` is the person (id) who is named first where an event is about many.
+    """
+    words = _Words(installed().recorded, events, asked)
     return [words.line(event) for event in events]
 
 
@@ -65,16 +68,19 @@ def subjects() -> dict[str, str]:
 class _Words:
     """The words of all features, and the names the events of one page need."""
 
-    def __init__(self, recorded: Iterable[Recorded], events: Sequence[AuditEvent]) -> None:
+    def __init__(
+        self, recorded: Iterable[Recorded], events: Sequence[AuditEvent], asked: int | None
+    ) -> None:
+        self.asked = asked
         self.recorded = tuple(recorded)
         self.owner = {a: one for one in self.recorded for k in one.actions.values() for a in k}
-        self.people = _people({one for event in events for one in people_of(event)[:NAMED]})
+        self.people = _people({one for event in events for one in self._about(event)[:NAMED]})
         self.actors = self._actors({one.actor_id for one in events if one.actor_id is not None})
         self.names = self._names(events)
 
     def line(self, event: AuditEvent) -> Line:
         """Return one event in words."""
-        ids = people_of(event)
+        ids = self._about(event)
         named = [self.people[one] for one in ids[:NAMED] if one in self.people]
         thing = "" if event.subject == PERSON else self._thing(event)
         return Line(
@@ -90,6 +96,10 @@ class _Words:
             "；".join(self._details(event)),
             installed().page_words(str(event.detail.get("page"))),
         )
+
+    def _about(self, event: AuditEvent) -> list[int]:
+        """Return the people of an event, the one asked for first."""
+        return sorted(people_of(event), key=lambda one: one != self.asked)
 
     def _action(self, action: str) -> str:
         owner = self.owner.get(action)

@@ -43,7 +43,7 @@ def _page(form: FindForm, **found: Any) -> ResponseReturnValue:
         "auditing/index.html",
         form,
         page=page,
-        lines=lines.lines_of(page.rows),
+        lines=lines.lines_of(page.rows, asked=asked.person_id),
         asked=asked,
         actor=actor,
         kinds=lines.kinds_in_use(),
@@ -84,7 +84,7 @@ def sheet() -> str:
     rows = db.session.scalars(query.limit(MOST_PRINTED)).all()
     return render_template(
         "auditing/print.html",
-        lines=lines.lines_of(rows),
+        lines=lines.lines_of(rows, asked=asked.person_id),
         headings=HEADINGS,
         total=total,
         query=asked.query(),
@@ -99,12 +99,13 @@ def export() -> ResponseReturnValue:
 
     def save() -> ResponseReturnValue:
         most = amount_of(EXPORT_MOST, clock.today())
-        rows = db.session.scalars(queries.events(Asked().wanted()).limit(most + 1)).all()
+        asked = Asked()
+        rows = db.session.scalars(queries.events(asked.wanted()).limit(most + 1)).all()
         if not rows:
             raise DomainError("没有可以导出的记录。")
         if len(rows) > most:
             raise DomainError(f"一次最多导出 {most} 条，请选短一些的时间。")
-        found = lines.lines_of(rows)
+        found = lines.lines_of(rows, asked=asked.person_id)
         audit.record("audit.export", "audit", None, count=len(rows))
         looks.show(one for line in found for one in line.people)
         return download(_workbook(found), "record.xlsx")

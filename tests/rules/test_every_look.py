@@ -4,6 +4,7 @@ A cell is a role and an address it may open, built from the URL map with every v
 an answer shows of the crowd in `tests/support/disclosures.py` is compared with the record.
 """
 
+import json
 import re
 import sys
 from collections import Counter
@@ -333,6 +334,18 @@ def test_every_answer_to_a_form_that_shows_a_person_is_recorded(stage):
     assert walk.unfounded == set()
     assert walk.wrong_kind == set()
     assert walk.unwatched == set()
+
+
+def test_no_event_holds_a_name_a_number_or_a_code(stage):
+    stage.walk(only=SHOW_PEOPLE)
+    stage.press()
+
+    db.session.rollback()
+    codes = set(db.session.scalars(select(SignUp.code)))
+    secrets = {word for word in stage.people if "*" not in word} | codes
+    held = json.dumps(list(db.session.scalars(select(AuditEvent.detail))), ensure_ascii=False)
+    assert len(secrets) > 200
+    assert [word for word in secrets if word in held] == []
 
 
 def test_every_page_that_shows_a_person_is_recorded(stage):

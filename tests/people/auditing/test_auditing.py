@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
 
 from core import clock
 from core.access import Role
@@ -212,6 +213,24 @@ def test_an_export_that_is_empty_or_too_long_says_so(cast, monkeypatch):
 
     assert "没有可以导出的记录" in empty.text
     assert "一次最多导出 1 条" in long.text
+
+
+def test_a_person_taken_out_of_the_index_is_found(cast):
+    cast.officer.get("/veterans")
+    event_id = last_event().id
+    guard = (
+        ("DROP TRIGGER audit_person_guard ON audit_person",)
+        if db.engine.dialect.name == "postgresql"
+        else ("DROP TRIGGER audit_person_no_delete",)
+    )
+    with db.engine.connect() as connection:
+        for statement in (*guard, f"DELETE FROM audit_person WHERE person_id = {cast.li.id}"):
+            connection.exec_driver_sql(statement)
+        broken = first_broken_link(Session(bind=connection))
+        connection.rollback()
+
+    assert broken == event_id
+    assert first_broken_link(db.session()) is None
 
 
 def test_the_chain_holds_and_the_index_cannot_be_changed(cast):
