@@ -11,7 +11,7 @@ from flask_migrate import Migrate, upgrade
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from core import features, logs, looks, warming, web
+from core import features, logs, warming, web
 from core.config import ROOT, Secrets, Settings
 from core.crypto import keyring
 from core.db import db, engine_options, prepare_engine, transaction
@@ -19,6 +19,7 @@ from core.features import Feature, installed
 from core.logs import log
 from core.starting import database, folder, proof
 from core.web.door import init_door
+from core.web.showing import NotingEnvironment
 
 
 def build(listed: Sequence[Feature], settings: Settings) -> Flask:
@@ -29,7 +30,7 @@ def build(listed: Sequence[Feature], settings: Settings) -> Flask:
     """
     folder.open_folder(settings.instance)
     app = Flask("app", root_path=str(ROOT), instance_path=str(settings.instance))
-    app.jinja_environment = looks.NotingEnvironment
+    app.jinja_environment = NotingEnvironment
     app.extensions["settings"] = settings
     init_door(app)
     _configure(app, settings)

@@ -21,6 +21,7 @@ from core.panels import lent_panels
 from core.web import health, views
 from core.web.door import refuse_address
 from core.web.headers import nonce, set_headers, use_camera
+from core.web.showing import record_looks
 
 URL_ENCODED = "application/x-www-form-urlencoded"
 
@@ -39,7 +40,7 @@ def init_web(app: Flask) -> None:
     app.after_request(idempotency.remember_answer)
     app.after_request(set_headers)
     app.after_request(_log_request)
-    app.after_request(looks.record_looks)  # the last one added runs first
+    app.after_request(record_looks)  # the last one added runs first
     app.context_processor(_page_globals)
     app.jinja_env.globals.update(
         form_token=_form_token,

@@ -31,17 +31,17 @@ class Line:
     action: str
     people: Sequence[Veteran]
     more: int
-    gone: int
+    deleted: int
     thing: str
     why: str
     page: str
 
     @property
-    def whom(self) -> str:
+    def concerned(self) -> str:
         """Whom or what the event is about, as one text."""
         words = [self.thing, "、".join(one.name for one in self.people)]
         words.append(f"等 {len(self.people) + self.more} 人" if self.more else "")
-        words.append("已删除的人" if self.gone else "")
+        words.append("已删除的人" if self.deleted else "")
         return " ".join(filter(None, words))
 
 

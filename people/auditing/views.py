@@ -116,6 +116,8 @@ def export() -> ResponseReturnValue:
 def _workbook(found: list[lines.Line]) -> bytes:
     widths = (20, 28, 24, 32, 40, 18)
     columns = [Column(*pair) for pair in zip(HEADINGS, widths, strict=True)]
-    rows = [(moment(one.at), one.who, one.action, one.whom, one.why, one.page) for one in found]
+    rows = [
+        (moment(one.at), one.who, one.action, one.concerned, one.why, one.page) for one in found
+    ]
     notes = [Note("保密", "本表含个人信息，只用于核查操作记录，用完删除。")]
     return write_sheet(columns, rows, title="操作记录", notes=notes)

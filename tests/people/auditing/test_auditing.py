@@ -55,7 +55,7 @@ def table_of(page: str) -> str:
 
 def last_event() -> AuditEvent:
     db.session.rollback()
-    return db.session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
+    return db.session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc()).limit(1)).one()
 
 
 def test_a_list_is_one_event_found_by_each_of_its_people(cast):
@@ -136,8 +136,15 @@ def test_no_code_reaches_the_page_the_print_or_the_file(cast):
     texts = [words_of(page.text), words_of(printed.text), " ".join(map(" ".join, rows))]
     for text in texts:
         assert CODES.findall(text) == []
-        for said in ("联系本人", "通知招聘会", "看了完整号码", "打印", "没有就业的人", "张建国"):
-            assert said in text
+        for expected in (
+            "联系本人",
+            "通知招聘会",
+            "看了完整号码",
+            "打印",
+            "没有就业的人",
+            "张建国",
+        ):
+            assert expected in text
     assert rows[0] == ["时间", "谁", "做了什么", "对谁", "为什么", "在哪一页"]
     exports = [one for one in rows if "导出了操作记录" in one]
     assert exports == []  # the file holds what was recorded before it
@@ -206,7 +213,7 @@ def test_a_filter_nobody_offers_is_left_out(cast, path, query):
     assert cast.auditor.get(f"{path}?{query}").status_code == 200
 
 
-def test_an_export_that_is_empty_or_too_long_says_so(cast, monkeypatch):
+def test_an_empty_or_too_long_export_is_refused(cast, monkeypatch):
     empty = cast.auditor.post("/audit/export?kind=PRINT")
     monkeypatch.setattr("people.auditing.views.amount_of", lambda *_: 1)
     long = cast.auditor.post("/audit/export")
