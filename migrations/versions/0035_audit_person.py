@@ -4,15 +4,15 @@ A list of two hundred names is one event; this table finds it by each of them. I
 the events there are, those about applications, placements and arrivals through their rows. Like
 the events, its rows cannot be changed or deleted.
 
-Revision ID: 0031
-Revises: 0030
+Revision ID: 0035
+Revises: 0034
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0031"
-down_revision = "0030"
+revision = "0035"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 
