@@ -18,7 +18,9 @@ from sqlalchemy.exc import OperationalError
 
 WRITERS = 8  # of the web server's 12 threads: those that may write or wait for a lock
 REQUEST_WAIT = 7.0  # seconds a request waits for locks, all its transactions together
-LOOK_WAIT = 1.0  # seconds a page waits to record who looked at whom; then it is not shown
+LOOK_WAIT = (
+    3.0  # seconds a page waits to record who looked at whom; a load holds the writer for 1.5
+)
 BACKGROUND_WAIT = 60.0  # seconds of a transaction of a command or a scheduled task
 STUCK_AFTER = 1.0  # seconds without a finished transaction until waiting is limited to WRITERS
 

@@ -7,8 +7,9 @@ from sqlalchemy import select
 from core.db import pairs
 from core.recorded import HIDDEN, Detail, Kind, Recorded, Subject, events_of
 from fairs.fairs.lifecycle import LIFE
-from fairs.fairs.models import Fair, FairStatus, Outcome, PaperKind
+from fairs.fairs.models import Doubt, Fair, FairStatus, Outcome, PaperKind
 from jobs.employers.recorded import names_of as employers
+from people.divisions.queries import place_name
 
 
 def _names(ids: Collection[int]) -> dict[int, str]:
@@ -21,6 +22,8 @@ RECORDED = Recorded(
             **{action: f"招聘会{words}" for action, words in events_of(LIFE).items()},
             "fair.sign_up": "报名招聘会",
             "fair.check_in": "招聘会签到",
+            "fair.walk_in": "现场登记进场",
+            "fair.keep_note": "离线签到没认出，留着核对",
             "fair.merge_check_ins": "补录了签到",
             "fair.invite": "邀请了单位",
             "fair.book": "订了展位",
@@ -33,6 +36,7 @@ RECORDED = Recorded(
             "fair.paper": "上传了招聘会材料",
             "fair.lay_out": "排了展位",
         },
+        Kind.DECIDE: {"fair.settle_note": "核对了一条离线签到"},
         Kind.UNDO: {
             "fair.cancel_sign_up": "取消报名",
             "fair.undo_check_in": "撤销签到",
@@ -47,6 +51,9 @@ RECORDED = Recorded(
     },
     details={
         "sign_up": HIDDEN,
+        "note": HIDDEN,
+        "doubt": Detail("为什么没认出", (Doubt,)),
+        "township": Detail("哪个乡镇的", words=lambda code: place_name(code) or "不详"),
         "new": Detail("第一次签到"),
         "came": Detail("到场人数"),
         "doubtful": Detail("存疑"),

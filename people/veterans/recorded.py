@@ -38,7 +38,7 @@ def names_of(ids: Collection[int]) -> dict[int, str]:
 
 RECORDED = Recorded(
     actions={
-        Kind.SEE: {"veteran.read": "查看"},
+        Kind.SEE: {"veteran.read": "查看", "veteran.found_at_door": "在签到处查到"},
         Kind.PRINT: {"veteran.print": "打印"},
         Kind.EXPORT: {"veteran.export": "导出"},
         Kind.REVEAL: {"veteran.reveal": "看了完整号码"},
