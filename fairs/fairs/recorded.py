@@ -71,6 +71,8 @@ RECORDED = Recorded(
     pages={
         "fairs.door": "招聘会签到",
         "fairs.admit": "招聘会签到",
+        "fairs.by_code": "招聘会签到（扫码）",
+        "fairs.newcomer": "招聘会现场登记",
         "fairs.walk_in": "招聘会签到",
         "fairs.undo": "招聘会签到",
         "fairs.paper_list": "补录签到",

@@ -18,7 +18,7 @@ from tests.support.world import build_world
 
 DESIRED = ("ADMIN", "VERIFIED", "PUBLISHED")  # what an attacker would want to be
 UNKEYED = {"form_key": ""}
-ALWAYS = {"audit_head.digest", "+audit_event"}
+ALWAYS = {"audit_head.digest", "+audit_event", "+audit_person"}
 UNVERIFIED = {"status": EmployerStatus.PENDING, "verified_at": None, "verified_until": None}
 PROFILE = {"veteran.version", "veteran.updated_at"}
 SECTIONS = {

@@ -88,7 +88,10 @@ def test_every_route_has_the_headers_for_every_role(app, sign_in):
 
     assert wrong == [], "\n".join(map(str, wrong))
     assert tried > 250
-    assert with_camera == {"fairs.door"}  # and the booth of a running fair: test_codes.py
+    assert with_camera == {
+        "fairs.door",
+        "fairs.newcomer",
+    }
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,9 @@ from tests.support.pages import CheckedClient
 from tests.support.rows import save, stored_file
 from tests.support.world import World, build_world
 
-LOOKS = {looks.SEEN, looks.PRINTED, looks.EXPORTED, looks.REVEALED, "contact.view"}
+# Looks of which the record says more than their kind.
+NAMED = {looks.REVEALED, "contact.view", "veteran.found_at_door"}
+LOOKS = {looks.SEEN, looks.PRINTED, looks.EXPORTED} | NAMED
 ANSWERS = (200, 301, 302, 303)
 # Pages of one person: the look is recorded also where the page does not say who it is.
 OF_ONE = {"veteran_id", "application_id", "placement_id", "arrival_id", "check_id", "evidence_id"}
@@ -62,9 +64,11 @@ SHOW_PEOPLE = {
     "desk.failed_referrals",
     "fairplan.index",
     "fairplan.print_plan",
+    "fairs.by_code",
     "fairs.door",
     "fairs.fair_figure",
     "fairs.fairs_for",
+    "fairs.newcomer",
     "fairs.sheet",
     "fairs.sign_up_for",
     "lists.for_veteran",
@@ -107,7 +111,6 @@ FILLED: dict[str, dict[str, str]] = {
     "auditing.find": {"words": f"{MARK}甲甲"},
     "auditing.export": {},
     "fairs.door": {"words": f"{MARK}甲甲"},
-    "fairs.paper_list": {"names": f"{MARK}甲甲"},
 }
 # What an address needs beside its path.
 QUERIES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
@@ -240,7 +243,7 @@ class Stage:
             select(AuditEvent).where(AuditEvent.id > before, AuditEvent.action.in_(LOOKS))
         ).all()
         noted = {one for each in events if each.actor_id == reader for one in people_of(each)}
-        kinds = {each.action for each in events} - {looks.REVEALED, "contact.view"}
+        kinds = {each.action for each in events} - NAMED
         who = role.value if role else "visitor"
         walk.unrecorded |= {(endpoint, who, self.names[one]) for one in shown - noted}
         of_one = OF_ONE & self.arguments[endpoint]

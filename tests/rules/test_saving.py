@@ -88,7 +88,7 @@ def calls(*names: str) -> Iterator[tuple[str, ast.Call]]:
 
 def test_a_required_text_is_not_satisfied_by_blanks():
     """InputRequired accepts what a filter empties afterwards; DataRequired does not."""
-    texts = list(calls("StringField", "TextAreaField"))
+    texts = list(calls("StringField", "TextAreaField", "UnkeptField", "text", "long_text"))
     wrong = [path for path, call in texts if "InputRequired" in ast.unparse(call)]
 
     assert len(texts) > 50

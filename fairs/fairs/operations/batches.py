@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from core import audit, clock
+from core import audit, clock, looks
 from core.db import db, one_at_a_time
 from core.errors import DomainError
 from core.filters import moment as shown_moment
@@ -62,6 +62,8 @@ def _paper_line(desk: Desk, number: int, words: str, seen: dict[int, int]) -> Li
         row, _method = _attendee(desk, words)
     except DoubtfulError as doubtful:
         return LineResult(number, "", words, LineStatus.DOUBTFUL, doubtful.why)
+    if row.veteran is not None:
+        looks.show((row.veteran,))  # the answer says that they came, or when
     if row.id in seen:
         why = f"和第 {seen[row.id]} 行是同一个人。"
         return LineResult(number, "", words, LineStatus.BEFORE, why)

@@ -242,7 +242,7 @@ def test_a_person_of_another_township_comes_in_and_the_record_has_who_and_where(
     assert came(fair) == 1
     assert "常坟镇" in clerk.get(f"/fairs/{fair.id}/door").text
     events = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "fair.walk_in")).all()
-    assert [event.detail for event in events] == [{"veteran": veteran.id, "township": CHANGFEN}]
+    assert [event.detail for event in events] == [{"about": [veteran.id], "township": CHANGFEN}]
     looked = AuditEvent.action == "veteran.found_at_door"
     assert db.session.scalars(select(AuditEvent).where(looked)).one().subject_id == veteran.id
     assert clerk.get(f"/veterans/{veteran.id}").status_code == 404  # the rest stays closed

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from core import clock
+from core import clock, looks
 from core.access import Role
+from core.audit import AuditEvent, people_of
 from core.db import db, transaction
 from fairs.fairs import operations
 from fairs.fairs.facts import CheckInRecord
@@ -55,6 +56,19 @@ def test_a_paper_list_counts_everyone_once_and_returns_doubtful_lines(clerk):
     assert "新签到 0 人，以前签过 5 行，拿不准 2 行" in again.text
     assert "纸质名单补录签到" in again.text
     assert came(fair) == 3
+
+
+def test_a_paper_list_typed_again_is_a_look_at_its_people(clerk):
+    """The answer gives the time each of them checked in."""
+    fair = make_fair(FairStatus.RUNNING)
+    row = sign_up(fair, make_veteran(name="李大山"))
+    type_in(clerk, fair, "李大山")
+
+    type_in(clerk, fair, "李大山", "谁也不是")
+
+    db.session.rollback()
+    looked = select(AuditEvent).where(AuditEvent.action == looks.SEEN)
+    assert [people_of(one) for one in db.session.scalars(looked)] == [[row.veteran_id]] * 2
 
 
 def test_a_paper_list_typed_again_after_an_undo_counts(clerk):

@@ -182,7 +182,7 @@ def test_the_auditor_reads_who_proposed_and_who_decided(cast, browsers):
     for words in ("新建账号", "钱审计（审计员）", "管理员甲", "局长", "已确认"):
         assert words in page
     assert actions()[-3:] == ["account.propose", "account.create", "account.confirm"]
-    assert "account.confirm" in browsers["审计员"].get("/audit").text
+    assert "同意账号变动" in browsers["审计员"].get("/audit").text
 
 
 def test_a_confirmation_asks_for_the_password(cast, browsers):
