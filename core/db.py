@@ -34,7 +34,7 @@ from sqlalchemy.orm import (
 )
 from sqlalchemy.types import TypeDecorator
 
-from . import clock
+from . import clock, searching
 from .errors import NotFoundError
 from .turns import WRITERS, Patience, Turns
 
@@ -238,6 +238,7 @@ def prepare_engine(engine: Engine) -> None:
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # BEGIN is explicit, or savepoints do not roll back
+    searching.add_to_sqlite(connection)
     for pragma in SQLITE_PRAGMAS:
         connection.execute(pragma)
     _switch_to_write_ahead_log(connection)

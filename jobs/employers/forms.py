@@ -34,8 +34,8 @@ class EmployerForm(VersionedForm):
     name = StringField(
         "单位名称",
         description="和营业执照上的一样。",
-        filters=[tidy],
-        validators=[DataRequired("请填单位名称。"), longest(120)],
+        filters=[trim],
+        validators=[DataRequired("请填单位名称。"), longest(120), Guarded(OF_PERSONS)],
     )
     credit_code = StringField(
         "统一社会信用代码",

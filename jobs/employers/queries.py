@@ -8,6 +8,7 @@ from core.access import Role
 from core.db import db, found, pairs
 from core.errors import NotFoundError
 from core.paging import count_of
+from core.searching import holds
 from core.slices import Ids, among
 from jobs.employers.models import Employer, EmployerMember, EmployerStatus, Industry
 from people.accounts.models import Account
@@ -88,7 +89,7 @@ def search(
     """
     query = select(Employer)
     for word in words.split():
-        hit = Employer.name.icontains(word, autoescape=True)
+        hit = holds(Employer.name, word)
         hit |= Employer.credit_code.icontains(word, autoescape=True)
         key = name_key(word)
         query = query.where(hit | had_name(Role.EMPLOYER, Employer.id, key) if key else hit)

@@ -16,7 +16,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from core.fields import LabelledSelect, WholeNumberField, YesNoField, trim, written
-from core.forms import BaseForm, VersionedForm, by_rule, longest, tidy
+from core.forms import BaseForm, VersionedForm, by_rule, longest
 from jobs.vacancies.facts import VacancyFacts, require_order
 from jobs.vacancies.models import PayPeriod
 from lexicon.mentions import find_certificates
@@ -89,7 +89,7 @@ class VacancyForm(VersionedForm):
     title = StringField(
         "岗位名称",
         description="写这份工作叫什么，比如“货车驾驶员”。",
-        filters=[tidy],
+        filters=[trim],
         validators=[DataRequired("请填岗位名称。"), longest(80), Guarded(OF_PERSONS)],
     )
     headcount = _number("招聘人数", 1, 9999, empty=MayWait)

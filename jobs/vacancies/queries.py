@@ -15,6 +15,7 @@ from core.db import db, found, pairs
 from core.errors import NotFoundError
 from core.paging import count_of
 from core.parameters.registry import amount_of
+from core.searching import holds
 from core.slices import Ids, among
 from jobs.employers import queries as employers
 from jobs.employers.models import Employer
@@ -193,8 +194,8 @@ def vacancies_seen_by(
     if status is not None:
         query = query.where(Vacancy.status == status)
     for word in words.split():
-        hit = Vacancy.title.icontains(word, autoescape=True)
-        query = query.where(hit | Employer.name.icontains(word, autoescape=True))
+        hit = holds(Vacancy.title, word)
+        query = query.where(hit | holds(Employer.name, word))
     return query.order_by(Vacancy.updated_at.desc(), Vacancy.id.desc())
 
 

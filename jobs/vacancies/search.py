@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, case, func, or_
 
 from core import clock
 from core.paging import count_of
+from core.searching import holds
 from jobs.employers.models import Employer
 from jobs.vacancies.models import MONTHLY_FACTOR, Vacancy
 from jobs.vacancies.queries import open_vacancies
@@ -104,7 +105,7 @@ def _conditions_of_life(wanted: VacancyFilter) -> list[ColumnElement[bool]]:
 
 def _has_word(word: str) -> ColumnElement[bool]:
     columns = (Vacancy.title, Vacancy.duties, Employer.name)
-    return or_(*(column.icontains(word, autoescape=True) for column in columns))
+    return or_(*(holds(column, word) for column in columns))
 
 
 def _monthly_top() -> ColumnElement[int]:

@@ -10,6 +10,7 @@ from core.access import COUNTY_READERS
 from core.db import db, found
 from core.labels import Labelled
 from core.paging import count_of
+from core.searching import holds
 from people.accounts.models import Account
 from people.caseload.queries import WITHOUT_WORK
 from people.divisions.models import Division, DivisionLevel
@@ -105,7 +106,7 @@ def listed(viewer: Account, search: Search) -> Select[Any]:
     if search.township:
         query = query.where(township_of_village(Division.code) == search.township)
     if search.words:
-        query = query.where(Division.name.contains(search.words, autoescape=True))
+        query = query.where(holds(Division.name, search.words))
     first = _order(search.sorting)
     return query.order_by(first.desc() if search.descending else first, Division.code)
 

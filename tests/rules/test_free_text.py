@@ -30,7 +30,6 @@ READ = {
     "name", "contact_name",  # of people, employers, villages, partners
     "phone", "contact_phone", "identity", "id_number",
     "code", "credit_code", "division_code", "place_code", "partner_code", "verify_key",
-    "title",  # of vacancies: searched in the database
     "words",  # searched for
     "credential_names",  # names of certificates, read by the lexicon
 }  # fmt: skip

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from core.db import db, found, pairs
 from core.errors import NotFoundError
+from core.searching import holds
 from fairs.fairs.models import BookingStatus, Fair, FairBooking, FairBooth, FairVacancy
 from jobs.employers.models import Employer
 from jobs.employers.queries import verified_on
@@ -108,7 +109,7 @@ def employers_to_invite(fair_id: int, words: str, day: date) -> Select[Employer]
     if len(words) > LONGEST_NAME:
         return query.where(false())
     for word in words.split():
-        query = query.where(Employer.name.icontains(word, autoescape=True))
+        query = query.where(holds(Employer.name, word))
     return query.order_by(Employer.name, Employer.id)
 
 
