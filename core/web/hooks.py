@@ -110,7 +110,7 @@ def _log_request(response: Response) -> Response:
         method=request.method,
         route=str(request.url_rule or "-"),  # the pattern, so no id or search word is logged
         status=response.status_code,
-        role=audit.current_actor().kind,
+        role=getattr(access.current_role(), "value", "visitor"),
         ms=round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1),
     )
     return response

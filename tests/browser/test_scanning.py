@@ -224,7 +224,7 @@ def test_a_code_of_others_is_named_and_not_sent(open_door):
     start_camera(door)
     door.page.get_by_text("这不是签到编号的二维码。").wait_for(timeout=WAIT)
 
-    assert door.page.get_by_label("编号、姓名或身份证后四位").input_value() == ""
+    assert door.page.get_by_label("编号、姓名、手机号或身份证号").input_value() == ""
 
 
 def test_no_picture_leaves_the_page(open_door):
@@ -241,7 +241,7 @@ def test_a_camera_that_was_not_permitted_leaves_typing(open_door):
 
     start_camera(door)
     door.page.get_by_text("没有允许用摄像头。").wait_for(timeout=WAIT)
-    door.page.get_by_label("编号、姓名或身份证后四位").fill(CODE)
+    door.page.get_by_label("编号、姓名、手机号或身份证号").fill(CODE)
     door.page.get_by_role("button", name="查找并签到").click()
 
     door.page.get_by_text("签到好了。").first.wait_for(timeout=WAIT)
@@ -252,7 +252,7 @@ def test_without_https_the_page_explains_it_and_typing_works(open_door):
 
     assert door.page.get_by_text("摄像头只有在 https 开头的网址下才能用。").is_visible()
     assert not door.page.get_by_role("button", name="用手机摄像头扫码").is_visible()
-    door.page.get_by_label("编号、姓名或身份证后四位").fill(CODE)
+    door.page.get_by_label("编号、姓名、手机号或身份证号").fill(CODE)
     door.page.get_by_role("button", name="查找并签到").click()
     door.page.get_by_text("签到好了。").first.wait_for(timeout=WAIT)
 
@@ -261,7 +261,7 @@ def test_without_scripts_the_page_explains_it_and_typing_works(open_door):
     door = open_door(scripts=False, size=DESK)
 
     assert door.page.get_by_text("这个浏览器不能在页面里扫码").is_visible()
-    door.page.get_by_label("编号、姓名或身份证后四位").fill(CODE)
+    door.page.get_by_label("编号、姓名、手机号或身份证号").fill(CODE)
     door.page.get_by_role("button", name="查找并签到").click()
     door.page.get_by_text("签到好了。").first.wait_for(timeout=WAIT)
 

@@ -1,8 +1,16 @@
 """Files to save: media type and name."""
 
 import pytest
+from flask import Flask
 
 from core.downloads import CSV, XLSX, download
+
+
+@pytest.fixture(autouse=True)
+def request_of_a_page():
+    """A file is noted as an export of the request that asks for it."""
+    with Flask(__name__).test_request_context():
+        yield
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from core.fields import a_row
 from core.forms import BaseForm, longest
 from tests.support.tree import modules
 
-UPLOADS = {"DocumentField"}  # a file, no text
+# A file, no text; what devices send, where each record has a fault of its own.
+UPLOADS = {"DocumentField", "NotesField"}
 
 
 def own_fields() -> list[type]:
