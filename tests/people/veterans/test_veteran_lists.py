@@ -192,8 +192,8 @@ def with_records(number: int) -> None:
         save(WorkRecord(veteran_id=veteran.id, title="厨师", **spell))
 
 
-# What the record of a look costs: its own time limit, the head read and set, event, people.
-RECORD = 6
+# What the record of a look costs: its own time limits, the head read and set, event, people, the account again.
+RECORD = 7
 
 
 @pytest.mark.parametrize("number", [3, 30])
