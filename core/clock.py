@@ -38,9 +38,24 @@ def local(moment: datetime) -> datetime:
     return moment.astimezone(BEIJING)
 
 
+def day_of(moment: datetime) -> date:
+    """Return the date in Beijing at a moment."""
+    return local(moment).date()
+
+
 def start_of(day: date) -> datetime:
-    """Return the moment a day begins in Beijing."""
-    return datetime.combine(day, time(), tzinfo=BEIJING)
+    """Return the moment at which a day begins in Beijing."""
+    return datetime.combine(day, time(), tzinfo=BEIJING).astimezone(UTC)
+
+
+def year_of(value: date) -> int:
+    """Return the year of a day; of a moment, its year in Beijing."""
+    return local(value).year if isinstance(value, datetime) else value.year
+
+
+def this_year() -> int:
+    """Return the present year in Beijing."""
+    return today().year
 
 
 def days_ahead(days: int) -> date:
@@ -51,12 +66,6 @@ def days_ahead(days: int) -> date:
 def age_on(born: date, day: date) -> int:
     """Return the age in full years on that day."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-
-
-def months_between(start: date, end: date) -> int:
-    """Return full months from start to end, never below 0."""
-    months = (end.year - start.year) * 12 + end.month - start.month
-    return max(0, months - (end.day < start.day))
 
 
 def months_after(start: date, months: int) -> date:

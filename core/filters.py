@@ -5,6 +5,8 @@ from typing import Any
 
 from flask import Flask
 
+from lexicon.durations import in_words
+
 from . import clock
 
 UNKNOWN = "未填写"
@@ -15,7 +17,7 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return UNKNOWN
     if isinstance(value, datetime):
-        value = clock.local(value).date()
+        value = clock.day_of(value)
     return f"{value.year}年{value.month}月{value.day}日"
 
 
@@ -33,14 +35,8 @@ def moment(value: datetime | None) -> str:
 
 
 def span(months: int | None) -> str:
-    """Show a number of months as 8 年 or 8 年 3 个月."""
-    if months is None:
-        return UNKNOWN
-    years, rest = divmod(months, 12)
-    parts = [f"{years} 年"] if years else []
-    if rest or not years:
-        parts.append(f"{rest} 个月")
-    return " ".join(parts)
+    """Show a number of months as 8 年, 8 年 3 个月 or 不到 1 个月."""
+    return UNKNOWN if months is None else in_words(months)
 
 
 def yuan(fen: int | None) -> str:

@@ -7,6 +7,7 @@ from functools import cache
 from random import Random
 from typing import Any
 
+from core import clock
 from core.access import Role
 from core.db import db
 from demo.catalogue import DATA
@@ -123,7 +124,7 @@ def _add_life(veteran: Veteran, entry: dict[str, Any], serial: int) -> None:
     veteran.services = [_service(*line) for line in entry["services"]]
     veteran.retired_on = veteran.services[-1].ended_on
     veteran.credentials = [_credential(*line) for line in entry["credentials"]]
-    veteran.credentials_complete_on = veteran.created_at.date()
+    veteran.credentials_complete_on = clock.day_of(veteran.created_at)
     veteran.works = [_work(*line) for line in entry["works"]]
 
 

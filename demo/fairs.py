@@ -11,6 +11,7 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from core import clock
 from core.clock import BEIJING
 from core.crypto import keyring
 from core.db import db
@@ -275,7 +276,7 @@ def _old_vacancy(like: Vacancy, fair: Fair, rng: Random) -> Vacancy:
     """Return a vacancy of that time, modelled on a present one."""
     values = {name: getattr(like, name) for name in COLUMNS}
     values |= {
-        "valid_to": fair.starts_at.date() + timedelta(days=30),
+        "valid_to": clock.day_of(fair.starts_at) + timedelta(days=30),
         "headcount": rng.randint(4, 8),
     }
     opened = fair.starts_at - timedelta(days=10)

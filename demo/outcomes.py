@@ -54,7 +54,7 @@ def make_placements(held: list[Held], officer_id: int, rng: Random) -> None:
             veteran_id = sign_up.veteran_id or 0
             if veteran_id in taken or made == per_fair or len(taken) == PLACED - REFERRED:
                 continue
-            day = clock.local(meeting.met_at).date()
+            day = clock.day_of(meeting.met_at)
             db.session.add(
                 _placement(
                     veteran_id,

@@ -31,14 +31,14 @@ bp = Blueprint("desk", __name__)
 def today() -> str:
     """Show what waits today, the fairs ahead, and the figures of the year."""
     is_county = current_user.role in COUNTY_READERS
-    day = clock.today()
+    day, year = clock.today(), clock.this_year()
     return render_template(
         "desk/today.html",
         lines=waiting_for(current_user),
         coming=[(fair, hours(fair), where(fair)) for fair in fairs.all_coming()[:5]],
-        figures=figures_of(day.year) if is_county else None,
+        figures=figures_of(year) if is_county else None,
         is_county=is_county,
-        year=day.year,
+        year=year,
         day=day,
     )
 

@@ -39,7 +39,7 @@ def observe(now: datetime) -> bool:
 
 
 def _longest(seen_at: datetime) -> timedelta:
-    days = amount_of(CLOCK_DAYS, clock.local(seen_at).date())
+    days = amount_of(CLOCK_DAYS, clock.day_of(seen_at))
     return timedelta(days=days) + clock.DRIFT
 
 

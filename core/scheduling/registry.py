@@ -30,7 +30,7 @@ class ScheduledTask:
     def newest_slot(self, now: datetime) -> datetime:
         """Return the latest planned time not after `now`."""
         if self.daily_at is not None:
-            today = datetime.combine(clock.local(now).date(), self.daily_at, tzinfo=clock.BEIJING)
+            today = datetime.combine(clock.day_of(now), self.daily_at, tzinfo=clock.BEIJING)
             return (today if today <= now else today - DAY).astimezone(UTC)
         assert self.every is not None  # `scheduled` demands one of the two
         seconds = int(self.every.total_seconds())

@@ -44,7 +44,7 @@ def save_partner(facts: PartnerFacts) -> Partner:
         db.session.add(partner)
     partner.name, partner.verify_key = facts.name, package.read_verify_key(facts.verify_key)
     days = amount_of(PARTNER_DAYS, clock.today())
-    partner.valid_until = clock.now() + timedelta(days=days)
+    partner.valid_until = clock.start_of(clock.days_ahead(days + 1)) - timedelta(seconds=1)
     db.session.flush()
     audit.record("partner.save", "partner", partner.id, code=partner.division_code)
     return partner

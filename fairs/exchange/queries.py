@@ -15,7 +15,8 @@ from fairs.fairs.models import Fair, FairVacancy, SignUp, SignUpStatus
 from jobs.employers.models import Employer
 from jobs.vacancies.models import Vacancy
 
-LONGEST_TERM = timedelta(days=PARTNER_DAYS.most)  # whatever the bureau has set since
+# Whatever the bureau has set since, and the rest of the last day.
+LONGEST_TERM = timedelta(days=PARTNER_DAYS.most + 1)
 Row = TypeVar("Row", Vacancy, SignUp)
 
 

@@ -26,7 +26,7 @@ def local(moment: datetime) -> datetime:
 
 def hours(fair: Fair) -> str:
     """Return when a fair is: 2026年11月28日 09:00—11:30."""
-    return f"{day(local(fair.starts_at).date())} {hours_of_day(fair)}"
+    return f"{day(fair.starts_at)} {hours_of_day(fair)}"
 
 
 def hours_of_day(fair: Fair) -> str:

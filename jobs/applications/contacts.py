@@ -124,4 +124,4 @@ def look_at_contact(application: Application, *, by: Account, what: str, today: 
 
 def _is_long_over(application: Application, today: date) -> bool:
     closed, shown_for = application.closed_at, timedelta(days=amount_of(CONTACT_DAYS, today))
-    return closed is not None and clock.now() - closed > shown_for
+    return closed is not None and clock.day_of(closed) + shown_for < today

@@ -59,7 +59,7 @@ def _next_action(application: Application, patience: Patience, is_silent: bool) 
         return f"{moment(application.interview_at)} 到{application.interview_place}面试。"
     if (until := following.last_day_of(application.vacancy, patience.days_after_end)) is not None:
         return f"岗位已经停招。单位最晚到 {day(until)} 答复，没有答复就结束。"
-    last = clock.local(application.answered_at or application.applied_at).date()
+    last = clock.day_of(application.answered_at or application.applied_at)
     due = last + timedelta(days=patience.days)
     return f"等单位答复。到 {day(due)} 还没有答复，我们会提醒它。"
 

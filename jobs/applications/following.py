@@ -26,7 +26,7 @@ def last_day_of(vacancy: Vacancy, days: int) -> date | None:
     """Return until when applications for an ended vacancy wait for an answer, None if it runs."""
     if vacancy.closed_at is None:
         return None
-    return clock.local(vacancy.closed_at + timedelta(days=days)).date()
+    return clock.day_of(vacancy.closed_at) + timedelta(days=days)
 
 
 def _end_all(vacancy: Vacancy) -> None:

@@ -124,8 +124,8 @@ def remind_silent(today: date, ids: Ids | None = None) -> int:
 
 def unanswered(today: date, ids: Ids | None = None) -> list[Application]:
     """Return running applications without an answer long after the vacancy ended."""
-    moment = clock.now() - timedelta(days=amount_of(EXPIRE_DAYS, today))
-    return queries.unanswered_after_close(moment, ids)
+    first_waiting = clock.start_of(today - timedelta(days=amount_of(EXPIRE_DAYS, today)))
+    return queries.unanswered_after_close(first_waiting, ids)
 
 
 def end_unanswered(today: date, ids: Ids | None = None) -> int:

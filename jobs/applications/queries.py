@@ -134,7 +134,7 @@ class Patience:
 def patience_on(day: date) -> Patience:
     """Return how long an application may wait for an answer on a day."""
     days = amount_of(SILENCE_DAYS, day)
-    return Patience(days, clock.now() - timedelta(days=days), amount_of(EXPIRE_DAYS, day))
+    return Patience(days, clock.start_of(day - timedelta(days=days)), amount_of(EXPIRE_DAYS, day))
 
 
 def count_silent(viewer: Account) -> int:
@@ -148,7 +148,8 @@ def count_unreached(viewer: Account) -> int:
 
 
 def _is_unreached() -> ColumnElement[bool]:
-    since = clock.now() - timedelta(days=amount_of(CONTACT_DAYS, clock.today()))
+    today = clock.today()
+    since = clock.start_of(today - timedelta(days=amount_of(CONTACT_DAYS, today)))
     consents = select(ContactConsent.id).where(
         ContactConsent.veteran_id == Application.veteran_id,
         ContactConsent.employer_id == Vacancy.employer_id,
@@ -172,8 +173,8 @@ def _last_word() -> ColumnElement[datetime]:
 
 
 def _is_silent(moment: datetime) -> ColumnElement[bool]:
-    waits = and_(Application.status.in_(EMPLOYERS_TURN), _last_word() <= moment)
-    met = and_(Application.status == ApplicationStatus.INVITED, Application.interview_at <= moment)
+    waits = and_(Application.status.in_(EMPLOYERS_TURN), _last_word() < moment)
+    met = and_(Application.status == ApplicationStatus.INVITED, Application.interview_at < moment)
     return or_(waits, met)
 
 
@@ -181,9 +182,9 @@ def is_silent(application: Application, moment: datetime) -> bool:
     """Return for one application in memory what `_is_silent` tests in the database."""
     if application.status is ApplicationStatus.INVITED:
         at = application.interview_at
-        return at is not None and at <= moment
+        return at is not None and at < moment
     last = application.answered_at or application.applied_at
-    return application.status in EMPLOYERS_TURN and last <= moment
+    return application.status in EMPLOYERS_TURN and last < moment
 
 
 def open_application(veteran_id: int, vacancy_id: int) -> Application | None:
@@ -208,7 +209,7 @@ def unanswered_after_close(moment: datetime, ids: Ids | None = None) -> list[App
     query = _visible().where(
         Application.closed_at.is_(None),
         Application.status != ApplicationStatus.OFFERED,
-        Vacancy.closed_at <= moment,
+        Vacancy.closed_at < moment,
     )
     return list(db.session.scalars(among(query, Application, ids).order_by(Application.id)))
 

@@ -39,7 +39,7 @@ def job_posting(vacancy: Vacancy, *, url: str) -> dict[str, Any]:
     if url:
         posting["url"] = url
     if vacancy.published_at is not None:
-        posting["datePosted"] = clock.local(vacancy.published_at).date().isoformat()
+        posting["datePosted"] = clock.day_of(vacancy.published_at).isoformat()
     if (salary := _salary(vacancy)) is not None:
         posting["baseSalary"] = salary
     return posting

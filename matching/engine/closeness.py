@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from lexicon.tables import Lexicon, includes, is_exact
 from matching.engine.bm25 import Floats
 from matching.engine.columns import VacancyColumns
-from matching.engine.profile import Profile, Trade
+from matching.engine.profile import Profile, Trade, months_together
 from matching.engine.weights import COMMON_WORTH, COVERED_WORTH, SAME_TRADE
 
 COUNTY_DIGITS = 6  # of a division code: province 2, city 4, county 6, township 9
@@ -46,7 +46,7 @@ def months_in_trade(profile: Profile, columns: VacancyColumns) -> tuple[Floats, 
     Parameters
     ----------
     profile : Profile
-        Its spells give ``months``; 0 means that the length is unknown.
+        Its spells give days or stated months; without either the length is unknown.
     columns : VacancyColumns
         Columns of n_vacancies vacancies.
 
@@ -54,22 +54,35 @@ def months_in_trade(profile: Profile, columns: VacancyColumns) -> tuple[Floats, 
     -------
     tuple of two ndarrays of shape (n_vacancies,)
         Months >= 0. A spell counts as time in the trade from a closeness of ``SAME_TRADE`` on.
-        A spell of unknown length may be of any length, and a spell or a vacancy whose trade is
-        unknown may be of any trade: both raise the most, not the least. Without spells the least
-        is 0 and the most infinite.
+        Days that several spells share count once. A spell of unknown length may be of any length,
+        and a spell or a vacancy whose trade is unknown may be of any trade: both raise the most,
+        not the least. Without spells the least is 0 and the most infinite.
     """
-    table = columns.code_table
-    least, most = np.zeros(len(table.codes) + 1), np.zeros(len(table.codes) + 1)
-    for spell in profile.spells:
-        longest = float(spell.months) or np.inf
-        is_same = np.append(trade_closeness(spell, columns) >= SAME_TRADE, False)
-        least += np.where(is_same, spell.months, 0)
-        is_possible = is_same if spell.codes else np.ones_like(is_same)
-        is_possible[-1] = True  # the row of vacancies whose own trade is unknown
-        most += np.where(is_possible, longest, 0.0)
-    if not profile.spells:
-        most += np.inf
+    spells, n_codes = profile.spells, len(columns.code_table.codes)
+    if not spells:
+        return np.zeros(len(columns.main_occupation)), np.full(len(columns.main_occupation), np.inf)
+    is_same = np.zeros((len(spells), n_codes + 1), dtype=bool)
+    for row, spell in enumerate(spells):
+        is_same[row, :-1] = trade_closeness(spell, columns) >= SAME_TRADE
+    is_possible = is_same | np.array([[not spell.codes] for spell in spells])
+    is_possible[:, -1] = True  # the vacancies whose own trade is unknown
+    endless = is_possible & np.array([[not spell.is_timed] for spell in spells])
+    least = _months_by_column(spells, is_same)
+    most = np.where(endless.any(axis=0), np.inf, _months_by_column(spells, is_possible))
     return least[columns.main_occupation], most[columns.main_occupation]
+
+
+def _months_by_column(spells: Sequence[Trade], counts: NDArray[np.bool_]) -> Floats:
+    """Return for each column the months of the spells that count in it, together.
+
+    Few different sets of spells count, so each set is united once.
+    """
+    sets, column_sets = np.unique(counts, axis=1, return_inverse=True)
+    months = [
+        months_together(spell for spell, is_in in zip(spells, column, strict=True) if is_in)
+        for column in sets.T
+    ]
+    return np.array(months, dtype=np.float64)[column_sets.reshape(-1)]
 
 
 def holds(profile: Profile, keys: Sequence[str], lexicon: Lexicon) -> NDArray[np.bool_]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from lexicon.characters import nfkc
+from lexicon.durations import Spell, months_of
 from lexicon.mentions import find_specialty
 from lexicon.tables import Specialty
 from matching.engine.concepts import levels, merge_best
@@ -27,14 +28,21 @@ class ProfileRef:
 class Trade:
     """A trade practised or wished for.
 
-    `kind` is "service", "work" or "wish"; `codes` maps occupation codes to confidences in (0, 1];
-    `months` is 0 where unknown.
+    `kind` is "service", "work" or "wish"; `codes` maps occupation codes to confidences in (0, 1].
+    `spell` are its days where they are known; without them `months` is its length as stated, 0
+    where that is unknown too.
     """
 
     kind: str
     codes: Mapping[str, float]
     months: int
     source: ProfileRef
+    spell: Spell | None = None
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether its length is known."""
+        return self.spell is not None or self.months > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,11 @@ class Profile:
         """The trades practised, in military service or since."""
         return tuple(trade for trade in self.trades if trade.kind != "wish")
 
+    def alike(self, trade: Trade) -> tuple[Trade, ...]:
+        """Return the spells a page calls by the same words as this one, itself included."""
+        name = (trade.kind, trade.source.words)
+        return tuple(one for one in self.spells if (one.kind, one.source.words) == name)
+
     @property
     def knows_credentials(self) -> bool:
         """Whether a credential that is not in the record counts as not held.
@@ -70,6 +83,13 @@ class Profile:
     def weights(self, view: str) -> dict[str, float]:
         """Return query terms and their weights for a view of the text index."""
         return {name: term.weight for name, term in self.terms[view].items()}
+
+
+def months_together(trades: Iterable[Trade]) -> int:
+    """Return the full months spent in these trades; days that spells share count once."""
+    timed = list(trades)
+    stated = sum(trade.months for trade in timed if trade.spell is None)
+    return stated + months_of(trade.spell for trade in timed if trade.spell is not None)
 
 
 def read_profile(veteran: VeteranDoc, language: Language) -> Profile:
@@ -112,12 +132,13 @@ def _service_trade(service: Service, language: Language) -> Trade:
             _concepts(service.specialty, language),
         ]
     )
-    return Trade("service", codes, service.months, ProfileRef("services", service.ref, name))
+    source = ProfileRef("services", service.ref, name)
+    return Trade("service", codes, service.months, source, service.spell)
 
 
 def _work_trade(work: Work, language: Language) -> Trade:
     source = ProfileRef("works", work.ref, work.title)
-    return Trade("work", _concepts(work.title, language), work.months, source)
+    return Trade("work", _concepts(work.title, language), work.months, source, work.spell)
 
 
 def _wish(wanted: str, language: Language) -> Trade:

@@ -1,9 +1,11 @@
 """Reasons: a sentence, its points, and its sources in both records."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from matching.engine.profile import ProfileRef
+from lexicon.durations import in_words
+from matching.engine.profile import ProfileRef, Trade, months_together
 
 
 class Side(StrEnum):
@@ -53,12 +55,10 @@ class Part:
     is_asked: bool
 
 
-def duration(months: int) -> str:
-    """Return a length of time in words: 8 年, 1 年半, 5 个月; "" for unknown (0)."""
-    years, rest = divmod(months, 12)
-    if years:
-        return f"{years} 年半" if rest >= 6 else f"{years} 年"
-    return f"{rest} 个月" if rest else ""
+def duration(spells: Sequence[Trade]) -> str:
+    """Return the time spent in these spells together in words, "" where a length is unknown."""
+    known = bool(spells) and all(spell.is_timed for spell in spells)
+    return in_words(months_together(spells)) if known else ""
 
 
 def quote(words: str, text: str) -> tuple[str, int | None]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from lexicon.durations import Spell
+
 
 class Education(IntEnum):
     """Level of schooling, ordered, so that `>=` states whether a demand is met."""
@@ -18,22 +20,28 @@ class Education(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One spell of military service in one trade. `months` is 0 where the dates are unknown."""
+    """One spell of military service in one trade.
+
+    `spell` are its days where they are known; without them `months` is its length as stated, 0
+    where that is unknown too.
+    """
 
     specialty: str
     months: int
     duty: str = ""
     ref: str = ""
+    spell: Spell | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One civilian spell of work since. `months` is 0 where the dates are unknown."""
+    """One civilian spell of work since; `months` and `spell` as in a service."""
 
     title: str
     months: int
     text: str = ""
     ref: str = ""
+    spell: Spell | None = None
 
 
 @dataclass(frozen=True, slots=True)

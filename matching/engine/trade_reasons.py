@@ -2,7 +2,7 @@
 
 from matching.engine.columns import title_concepts
 from matching.engine.pair import Pair
-from matching.engine.profile import Trade
+from matching.engine.profile import Trade, months_together
 from matching.engine.reasons import Reason, Side, VacancyRef, duration
 from matching.engine.weights import EVIDENCE_SHARE, WISH_SHARE
 
@@ -20,7 +20,7 @@ def trade_reasons(pair: Pair) -> list[Reason]:
         place, fit = pair.best_trade(is_wish=is_wish)
         if place >= 0:
             trade = pair.profile.trades[place]
-            text = _wish_text(trade, fit) if is_wish else _practice_text(trade, fit)
+            text = _wish_text(trade, fit) if is_wish else _practice_text(trade, fit, pair)
             reasons.append(
                 Reason(
                     "trade",
@@ -60,9 +60,9 @@ def _trade_unknown(pair: Pair) -> Reason:
     return Reason("trade", Side.NOTE, "看不出这个岗位是什么工种，是否对口信息不足")
 
 
-def _practice_text(trade: Trade, fit: float) -> str:
+def _practice_text(trade: Trade, fit: float, pair: Pair) -> str:
     did = "部队" if trade.kind == "service" else "做过"
-    known_time = duration(trade.months)
+    known_time = duration(pair.profile.alike(trade))
     spell = f"{did}{trade.source.words} {known_time}".rstrip()
     return f"{spell}，和这个岗位{_fit_word(fit)}"
 
@@ -85,13 +85,14 @@ def _practice_for_employer(trade: Trade, fit: float, pair: Pair) -> str:
         return ""
     if trade.kind == "wish":
         return "本人想找这类岗位"
+    known_time = duration(pair.profile.alike(trade))
     if trade.kind == "service":
         is_listed = any(
             trade.source.words == s.name for s in pair.language.lexicon.specialties.values()
         )
-        return f"服役{trade.source.words if is_listed else ''} {duration(trade.months)}".strip()
+        return f"服役{trade.source.words if is_listed else ''} {known_time}".strip()
     found = pair.language.finder.find(trade.source.words)
-    return f"从事{found[0].words if found else '相近工作'} {duration(trade.months)}".strip()
+    return f"从事{found[0].words if found else '相近工作'} {known_time}".strip()
 
 
 def _occupation_ref(pair: Pair) -> VacancyRef:
@@ -108,13 +109,12 @@ def experience_reasons(pair: Pair) -> list[Reason]:
     if fraction is None:
         return [Reason("experience", Side.NOTE, "干这行多久还看不出来")]
     spells = pair.same_trade_spells
-    months = sum(spell.months for spell, _ in spells)
+    same = [spell for spell, _ in spells if spell.is_timed]
     vacancy_ref = VacancyRef("demand.years", str(pair.vacancy.demand.years or ""))
     points, lost = pair.points("experience"), pair.lost("experience")
-    if not months:
-        return [
-            Reason("experience", Side.NOTE, "还没有干过这一行", lost=lost, vacancy_ref=vacancy_ref)
-        ]
+    if not months_together(same):
+        text = f"干这行{duration(same)}" if same else "还没有干过这一行"
+        return [Reason("experience", Side.NOTE, text, lost=lost, vacancy_ref=vacancy_ref)]
     wanted = (
         f"，岗位要求 {pair.vacancy.demand.years} 年" if pair.vacancy.demand.years else "，有经验"
     )
@@ -124,11 +124,11 @@ def experience_reasons(pair: Pair) -> list[Reason]:
         Reason(
             "experience",
             Side.FOR,
-            f"{did} {duration(months)}{wanted}",
+            f"{did} {duration(same)}{wanted}",
             points,
             lost,
             longest.source,
             vacancy_ref,
-            f"同行经历 {duration(months)}",
+            f"同行经历 {duration(same)}",
         )
     ]

@@ -135,7 +135,7 @@ def _years(
 ) -> list[Verdict]:
     if not vacancy.demand.years:
         return []
-    known = duration(sum(spell.months for spell in profile.spells))
+    known = duration(profile.spells)
     held = f"干过这行的时间不够（经历共 {known}）" if known else ""
     needed = f"干这行满 {vacancy.demand.years} 年（服役也算）"
     text = _sentence(result, needed, held)

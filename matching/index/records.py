@@ -49,12 +49,14 @@ def veteran_doc(veteran: Veteran, day: date) -> VeteranDoc:
 
 def _services(veteran: Veteran) -> Iterable[Service]:
     for record in veteran.services:
-        yield Service(record.specialty, record.months, record.duty, f"service:{record.id}")
+        ref = f"service:{record.id}"
+        yield Service(record.specialty, record.months, record.duty, ref, record.spell)
 
 
 def _works(veteran: Veteran, day: date) -> Iterable[Work]:
     for record in veteran.works:
-        yield Work(record.title, record.months_until(day), record.text, f"work:{record.id}")
+        ref, spell = f"work:{record.id}", record.spell_until(day)
+        yield Work(record.title, record.months_until(day), record.text, ref, spell)
 
 
 def _credentials(veteran: Veteran, day: date) -> Iterable[Credential]:

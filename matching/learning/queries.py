@@ -55,8 +55,7 @@ def _conversions() -> dict[tuple[int, int], list[date]]:
     applied = select(Application.veteran_id, Application.vacancy_id, Application.applied_at)
     placed = select(Placement.veteran_id, Placement.vacancy_id, Placement.start_on)
     days = [
-        (veteran, vacancy, clock.local(at).date())
-        for veteran, vacancy, at in db.session.execute(applied)
+        (veteran, vacancy, clock.day_of(at)) for veteran, vacancy, at in db.session.execute(applied)
     ]
     days += [
         (veteran, vacancy, day)

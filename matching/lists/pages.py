@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from core.filters import span
 from core.paging import Page
 from jobs.vacancies.models import Vacancy
+from lexicon.durations import Spell, months_of
 from matching.engine.nearmiss import NearMiss
 from matching.engine.ranking import Filters, RankedVacancy
 from matching.engine.reasons import Reason
@@ -161,9 +162,10 @@ def near_list(scored: ScoredVacancies, miss: NearMiss, *, number: int) -> MatchL
 def facts_of(veteran: Veteran) -> list[str]:
     """Return the facts under a veteran's name: rank, longest trade, highest driving licence."""
     facts = []
-    months: Counter[str] = Counter()
+    spells: dict[str, list[Spell]] = {}
     for record in veteran.services:
-        months[record.specialty] += record.months
+        spells.setdefault(record.specialty, []).append(record.spell)
+    months = Counter({specialty: months_of(found) for specialty, found in spells.items()})
     for specialty, total in months.most_common(1):
         rank = veteran.services[-1].rank
         facts.append(f"退役{rank}" if rank else "退役军人")

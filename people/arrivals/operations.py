@@ -35,7 +35,7 @@ def receive(veteran: Veteran, *, approved_on: date) -> Arrival:
     check_approved(approved_on)
     arrival = Arrival(
         veteran_id=veteran.id,
-        year=approved_on.year,
+        year=clock.year_of(approved_on),
         approved_on=approved_on,
         report_due_on=approved_on + timedelta(days=amount_of(REPORT_DAYS, approved_on)),
     )

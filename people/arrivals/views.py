@@ -28,7 +28,7 @@ bp = Blueprint("arrivals", __name__)
 def index() -> str:
     """List a year's arrivals, the first to report first."""
     years, today = queries.years(), clock.today()
-    year = asked_year() or (years or [today.year])[0]
+    year = asked_year() or (years or [clock.this_year()])[0]
     done = {"1": True, "0": False}.get(request.args.get("done", ""))
     query = queries.arrivals(current_user, year, done=done)
     return render_template(

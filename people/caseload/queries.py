@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, exists, extract, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 
 from core import clock
 from core.db import db, pairs
 from core.paging import count_of
+from core.years import in_year
+from lexicon.durations import passed_in_words
 from people.accounts.models import Account
 from people.caseload.models import Contact, NextAction
 from people.veterans.models import EmploymentStatus, Veteran
@@ -35,10 +37,13 @@ class CaseFilter:
 
 @dataclass(frozen=True)
 class Case:
-    """One veteran without work: days since retirement, last contact, next action, its owner."""
+    """One veteran without work: how long since retirement, last contact, next action, its owner.
+
+    `retired` is in words, "" where the day is not known.
+    """
 
     veteran: Veteran
-    days: int | None
+    retired: str
     last_contact: datetime | None
     action: NextAction | None
     owner: str
@@ -50,7 +55,7 @@ def caseload(viewer: Account, wanted: CaseFilter) -> Select[Veteran]:
     if wanted.township:
         query = query.where(Veteran.township_code == wanted.township)
     if wanted.year is not None:
-        query = query.where(extract("year", Veteran.retired_on) == wanted.year)
+        query = query.where(in_year(Veteran.retired_on, wanted.year))
     if wanted.silent_since is not None:
         query = query.where(_not_reached_since(wanted.silent_since))
     if wanted.no_action:
@@ -92,8 +97,8 @@ def cases_of(veterans: Sequence[Veteran], today: date) -> list[Case]:
     cases = []
     for veteran in veterans:
         action, owner = actions.get(veteran.id, (None, ""))
-        days = (today - veteran.retired_on).days if veteran.retired_on else None
-        cases.append(Case(veteran, days, contacted.get(veteran.id), action, owner))
+        retired = passed_in_words(veteran.retired_on, today) if veteran.retired_on else ""
+        cases.append(Case(veteran, retired, contacted.get(veteran.id), action, owner))
     return cases
 
 

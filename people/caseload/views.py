@@ -96,12 +96,12 @@ def export() -> ResponseReturnValue:
 
 
 def _workbook(cases: list[Case]) -> bytes:
-    columns = [Column(heading) for heading in ("姓名", "手机号", "退役天数", "上次联系", "下一步")]
+    columns = [Column(heading) for heading in ("姓名", "手机号", "退役多久", "上次联系", "下一步")]
     rows = [
         (
             case.veteran.name,
             filters.mask_phone(case.veteran.phone),
-            "" if case.days is None else str(case.days),
+            case.retired,
             filters.day(case.last_contact),
             case.action.action if case.action else "",
         )

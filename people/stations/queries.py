@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from core import clock
 from core.access import Role
 from core.db import db, found, pairs
 from core.errors import NotFoundError
@@ -16,7 +17,7 @@ from people.divisions.queries import covers
 from people.stations.models import Employment, Station, StationLevel, StationStaff, StationTask
 from people.veterans.models import Veteran
 
-YEAR = timedelta(days=365)
+A_YEAR = 12  # months
 MOST_TASKS = 20  # on a station's page
 
 
@@ -101,7 +102,7 @@ def former(station: Station, day: date) -> list[StationStaff]:
 
 def turnover(station: Station, day: date) -> float | None:
     """Return leavers of the last year ÷ the mean of staff then and now; None without staff."""
-    then = day - YEAR
+    then = clock.months_after(day, -A_YEAR)
     mean = (len(present(station, then)) + len(present(station, day))) / 2
     left = sum(1 for one in station.staff if one.ended_on and then <= one.ended_on < day)
     return left / mean if mean else (None if not left else 1.0)

@@ -56,12 +56,18 @@ def check_birth(day: date | None, *, field: str) -> None:
 
 
 def check_life(
-    born_on: date | None, *, started: date | None = None, retired: date | None = None, field: str
+    born_on: date | None,
+    *,
+    started: date | None = None,
+    retired: date | None = None,
+    worked: date | None = None,
+    field: str,
 ) -> None:
-    """Refuse a service that began, or a retirement, at an age nobody can have had then."""
+    """Refuse service or work begun, or a retirement, at an age nobody can have had then."""
     for day, youngest, what in (
         (started, YOUNGEST_SOLDIER, "入伍"),
         (retired, YOUNGEST_VETERAN, "退役"),
+        (worked, YOUNGEST_SOLDIER, "开始工作"),
     ):
         if born_on is not None and day is not None and clock.age_on(born_on, day) < youngest:
             message = f"按出生日期算，{what}时还不到 {youngest} 岁，请核对两个日期。"

@@ -6,8 +6,9 @@ The yearly amount is a parameter the bureau sets; without it no amount is shown.
 from dataclasses import dataclass
 from datetime import date
 
-from core import clock
 from core.parameters.registry import amount_of, value_of
+from core.years import last_day
+from lexicon.durations import Spell, months_of
 from placements.benefits.parameters import TAX_MONTHS, TAX_YEARLY
 from placements.placements.models import Placement
 
@@ -29,10 +30,19 @@ class Benefit:
         return self.most - self.used
 
 
-def benefit_of(placement: Placement, today: date) -> Benefit:
-    """Return the months of a hire until today, or until its end, and the amount, rounded down."""
-    most = amount_of(TAX_MONTHS, today)
-    until = min(placement.ended_on or today, today)
-    used = min(most, clock.months_between(placement.start_on, until))
-    yearly = value_of(TAX_YEARLY, today)
+def benefit_of(placement: Placement, day: date) -> Benefit:
+    """Return the months of a hire until a day, or until its end, and the amount, rounded down.
+
+    The day itself and the last day at work count.
+    """
+    most = amount_of(TAX_MONTHS, day)
+    until = min(placement.ended_on or day, day)
+    used = min(most, months_of([Spell(placement.start_on, until)]))
+    yearly = value_of(TAX_YEARLY, day)
     return Benefit(placement, used, most, None if yearly is None else yearly * used // 12)
+
+
+def months_in_year(placement: Placement, year: int, day: date) -> int:
+    """Return the months of a hire that a year adds, until a day: a whole year adds 12."""
+    before = benefit_of(placement, last_day(year - 1)).used
+    return benefit_of(placement, min(day, last_day(year))).used - before

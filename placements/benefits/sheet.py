@@ -1,17 +1,16 @@
 """The 就业信息表 an employer hands in for the tax benefit."""
 
-from datetime import date
-
 from core import clock
 from jobs.applications.disclosure import Names
 from jobs.employers.models import Employer
-from placements.benefits.months import PAPERS, Benefit
-from placements.placements.models import Placement
+from placements.benefits.months import PAPERS, Benefit, months_in_year
 from sheets.writing import Column, Kind, Note, write_sheet
 
 
-def information_sheet(employer: Employer, benefits: list[Benefit], names: Names) -> bytes:
-    """Return the 就业信息表 as a workbook.
+def information_sheet(
+    employer: Employer, benefits: list[Benefit], names: Names, *, year: int
+) -> bytes:
+    """Return the 就业信息表 of a year as a workbook, until today in the present year.
 
     Identity numbers, and names the employer may not read here, are for it to fill in.
     """
@@ -24,7 +23,7 @@ def information_sheet(employer: Employer, benefits: list[Benefit], names: Names)
         Column("到岗日期", 12),
         Column("合同期限", 14),
         Column("离职日期", 12),
-        Column("本年在岗月数", 12, Kind.NUMBER),
+        Column(f"{year}年在岗月数", 14, Kind.NUMBER),
         Column("累计月数", 10, Kind.NUMBER),
     ]
     today = clock.today()
@@ -38,7 +37,7 @@ def information_sheet(employer: Employer, benefits: list[Benefit], names: Names)
             one.placement.start_on.isoformat(),
             one.placement.contract_until.isoformat() if one.placement.contract_until else "",
             one.placement.ended_on.isoformat() if one.placement.ended_on else "",
-            _this_year(one.placement, today),
+            months_in_year(one.placement, year, today),
             one.used,
         )
         for number, one in enumerate(benefits, start=1)
@@ -49,9 +48,4 @@ def information_sheet(employer: Employer, benefits: list[Benefit], names: Names)
         Note("填表日期", today.isoformat()),
         *(Note("要附的材料", paper) for paper in PAPERS),
     ]
-    return write_sheet(columns, rows, title="就业信息表", notes=notes)
-
-
-def _this_year(placement: Placement, today: date) -> int:
-    start = max(placement.start_on, date(today.year, 1, 1))
-    return clock.months_between(start, min(placement.ended_on or today, today))
+    return write_sheet(columns, rows, title=f"{year}年就业信息表", notes=notes)

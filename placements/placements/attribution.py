@@ -72,7 +72,7 @@ def _latest_meeting(
         .order_by(Meeting.met_at.desc())
     )
     for fair, met_at in db.session.execute(query):
-        day = clock.local(met_at).date()
+        day = clock.day_of(met_at)
         if earliest <= day <= latest:
             return fair, day
     return None
@@ -87,7 +87,7 @@ def _applications(
         .where(Application.veteran_id == veteran_id, Vacancy.employer_id == employer_id)
         .order_by(Application.applied_at.desc())
     )
-    dated = [(row, clock.local(row.applied_at).date()) for row in db.session.scalars(query)]
+    dated = [(row, clock.day_of(row.applied_at)) for row in db.session.scalars(query)]
     return [(row, day) for row, day in dated if earliest <= day <= latest]
 
 

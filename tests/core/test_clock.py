@@ -1,6 +1,6 @@
 """Dates and ages in Beijing time."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
@@ -13,17 +13,20 @@ def test_the_year_ends_at_midnight_in_beijing():
     assert clock.today() == date(2027, 1, 1)
 
 
+def test_a_day_begins_at_midnight_in_beijing():
+    assert clock.start_of(date(2027, 1, 1)) == datetime(2026, 12, 31, 16, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
-    ("start", "end", "months"),
+    ("moment", "day"),
     [
-        (date(2010, 12, 1), date(2018, 12, 1), 96),
-        (date(2010, 12, 15), date(2018, 12, 14), 95),
-        (date(2024, 1, 31), date(2024, 2, 29), 0),
-        (date(2024, 5, 1), date(2024, 3, 1), 0),
+        (datetime(2026, 12, 31, 15, 30, tzinfo=UTC), date(2026, 12, 31)),
+        (datetime(2026, 12, 31, 23, tzinfo=UTC), date(2027, 1, 1)),
     ],
 )
-def test_only_full_months_count(start, end, months):
-    assert clock.months_between(start, end) == months
+def test_a_moment_is_of_its_day_and_year_in_beijing(moment, day):
+    assert clock.day_of(moment) == day
+    assert clock.year_of(moment) == clock.year_of(day) == day.year
 
 
 def test_a_birthday_counts_from_the_day_itself():

@@ -18,7 +18,7 @@ from core import filters
         (filters.span(99), "8 年 3 个月"),
         (filters.span(24), "2 年"),
         (filters.span(5), "5 个月"),
-        (filters.span(0), "0 个月"),
+        (filters.span(0), "不到 1 个月"),
         (filters.span(None), "未填写"),
         (filters.yuan(123456789), "1,234,567.89"),
         (filters.wan(5_579_830_000), "5579.83"),

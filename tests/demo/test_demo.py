@@ -258,7 +258,7 @@ def test_lao_zhang_drove_trucks_for_twelve_years(county):
     zhang = db.session.get_one(Veteran, 1)
 
     assert zhang.account_id == 1
-    assert zhang.service_months == 142
+    assert zhang.service_months == 143
     assert {record.key for record in zhang.credentials} == {"drive_a2", "road_freight"}
     assert (zhang.wanted_occupations, zhang.pay_min) == (["货车司机"], 6000)
     assert zhang.verification is Verification.VERIFIED

@@ -161,7 +161,7 @@ def _closes(fair: Fair) -> datetime:
 
 
 def _margin(fair: Fair) -> timedelta:
-    return timedelta(minutes=amount_of(DOOR_MINUTES, clock.local(fair.starts_at).date()))
+    return timedelta(minutes=amount_of(DOOR_MINUTES, clock.day_of(fair.starts_at)))
 
 
 def _wrong_by(sent_at: datetime | None) -> timedelta:

@@ -42,7 +42,7 @@ def why_no_check_in(fair: Fair) -> str:
 
 def require_day(fair: Fair) -> None:
     """Raise DomainError before the day of a fair: nobody can be there."""
-    day = clock.local(fair.starts_at).date()
+    day = clock.day_of(fair.starts_at)
     if clock.today() < day:
         raise DomainError(f"招聘会是 {day:%Y年%m月%d日}，当天才能签到。")
 

@@ -205,7 +205,7 @@ def _note_moment(fair: Fair) -> None:
     if fair.status is FairStatus.PUBLISHED:
         fair.published_at = now
     if fair.status is FairStatus.ENDED:
-        ended = clock.local(min(now, fair.ends_at)).date()
+        ended = clock.day_of(min(now, fair.ends_at))
         fair.results_due_on = ended + timedelta(days=amount_of(RESULT_DAYS, ended))
     if fair.status in lifecycle.ENDED:
         fair.closed_at = now

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, extract, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from core import clock
 from core.access import BUREAU_READERS, Role
 from core.db import db, found
 from core.errors import NotFoundError
+from core.years import in_year, years_of
 from fairs.fairs.models import Fair, FairMode, FairPaper, FairStatus, PaperKind
 from people.accounts.models import Account
 
@@ -53,7 +54,7 @@ def fairs(
     """Return the query of fairs, the newest first."""
     query = select(Fair)
     if year is not None:
-        query = query.where(extract("year", Fair.starts_at) == year)
+        query = query.where(in_year(Fair.starts_at, year))
     if mode is not None:
         query = query.where(Fair.mode == mode)
     if status is not None:
@@ -63,8 +64,7 @@ def fairs(
 
 def years() -> list[int]:
     """Return the years in which there were or will be fairs, the newest first."""
-    year = extract("year", Fair.starts_at)
-    return [int(one) for one in db.session.scalars(select(year).distinct().order_by(year.desc()))]
+    return years_of(Fair.starts_at)
 
 
 def coming_fairs() -> Select[Fair]:

@@ -252,7 +252,7 @@ def _form_page(template: str, form: BaseForm, **context: object) -> ResponseRetu
 
 def _waited(employer: Employer) -> tuple[int, bool]:
     """Return the working days an employer has waited and whether that is too long."""
-    since, today = clock.local(employer.submitted_at).date(), clock.today()
+    since, today = clock.day_of(employer.submitted_at), clock.today()
     return working_days(since, today), is_overdue(since, today, limit=_limit())
 
 

@@ -56,7 +56,7 @@ def lock(fair_id: int) -> None:
 
 def _wanted(hall: Hall, moment: datetime) -> "np.ndarray[tuple[int], np.dtype[np.intp]]":
     """Return how many stops each person gets, of shape (n_people,); 0 for those who are absent."""
-    grace = amount_of(GRACE_MINUTES, clock.local(moment).date())
+    grace = amount_of(GRACE_MINUTES, clock.day_of(moment))
     late = (moment - hall.fair.starts_at).total_seconds() / 60 > grace
     wanted = [0 if late and row.checked_in_at is None else row.wanted_stops for row in hall.people]
     return np.array(wanted, dtype=np.intp)

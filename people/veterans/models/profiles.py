@@ -9,6 +9,7 @@ from core import clock
 from core.crypto import Sealable, Sealed
 from core.db import Base, Stamped, Versioned
 from core.looks import Person
+from lexicon.durations import months_of
 from people.divisions.models import division_key
 from people.secrecy.names import Named
 from people.veterans.models.labels import (
@@ -98,5 +99,5 @@ class Veteran(Person, Named, Sealable, Versioned, Stamped, Base):
 
     @property
     def service_months(self) -> int:
-        """服役年限: the months of all spells, computed from their dates."""
-        return sum(record.months for record in self.services)
+        """服役年限: the full months of all spells together, each day counted once."""
+        return months_of(record.spell for record in self.services)

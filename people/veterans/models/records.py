@@ -5,8 +5,8 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core import clock
 from core.db import Base
+from lexicon.durations import Spell, months_of
 from people.veterans.models.labels import Branch, RankSystem
 
 
@@ -27,9 +27,14 @@ class ServiceRecord(Base):
     ended_on: Mapped[date]
 
     @property
+    def spell(self) -> Spell:
+        """Its days, the last one included."""
+        return Spell(self.started_on, self.ended_on)
+
+    @property
     def months(self) -> int:
         """Full months of this spell."""
-        return clock.months_between(self.started_on, self.ended_on)
+        return months_of([self.spell])
 
 
 class CredentialRecord(Base):
@@ -67,6 +72,10 @@ class WorkRecord(Base):
     ended_on: Mapped[date | None]  # None: not ended
     text: Mapped[str] = mapped_column(String(500), default="")
 
+    def spell_until(self, day: date) -> Spell:
+        """Return its days, the last one included; one that has not ended runs until `day`."""
+        return Spell(self.started_on, self.ended_on or day)
+
     def months_until(self, day: date) -> int:
         """Return the full months of this spell, counted to `day` where it has not ended."""
-        return clock.months_between(self.started_on, self.ended_on or day)
+        return months_of([self.spell_until(day)])

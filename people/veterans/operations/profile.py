@@ -54,10 +54,12 @@ def save_basic(
 
 
 def check_spells(veteran: Veteran, *, field: str) -> None:
-    """Raise DomainError where the spells of service do not fit the birth date."""
+    """Raise DomainError where the spells of service and work do not fit the birth date."""
     check_life(veteran.born_on, retired=veteran.retired_on, field=field)
     for spell in veteran.services:
         check_life(veteran.born_on, started=spell.started_on, field=field)
+    for work in veteran.works:
+        check_life(veteran.born_on, worked=work.started_on, field=field)
 
 
 def change_employment(veteran: Veteran, status: EmploymentStatus) -> None:

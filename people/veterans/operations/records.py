@@ -135,6 +135,8 @@ def _columns(veteran: Veteran, kind: RecordKind, facts: Facts) -> Values:
     columns = kind.columns(facts)
     if kind is SERVICES:
         check_life(veteran.born_on, started=columns["started_on"], field="started_on")
+    if kind is WORKS:
+        check_life(veteran.born_on, worked=columns["started_on"], field="started_on")
     return columns
 
 

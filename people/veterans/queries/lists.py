@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, extract, select
+from sqlalchemy import ColumnElement, Select, exists, select
 
 from core import clock
 from core.access import COUNTY_READERS, Role
@@ -13,6 +12,7 @@ from core.db import db
 from core.errors import DomainError
 from core.paging import count_of
 from core.parameters.registry import amount_of
+from core.years import in_year, years_of
 from people.accounts.models import Account
 from people.corrections.queries import had_name, had_phone
 from people.secrecy.names import name_key
@@ -48,8 +48,7 @@ class Listing:
         if self.status is not None:
             found.append(Veteran.employment_status == self.status)
         if self.retired_year is not None:
-            year = self.retired_year
-            found.append(Veteran.retired_on.between(date(year, 1, 1), date(year, 12, 31)))
+            found.append(in_year(Veteran.retired_on, self.retired_year))
         if self.credential:
             held = CredentialRecord.veteran_id == Veteran.id
             found.append(exists().where(held, CredentialRecord.key == self.credential))
@@ -149,6 +148,4 @@ def _id_number(words: str) -> str:
 
 def retired_years(viewer: Account) -> list[int]:
     """Return the years in which veterans of a viewer's lists retired, latest first."""
-    year = extract("year", Veteran.retired_on)
-    query = select(year).where(in_scope(viewer), Veteran.retired_on.is_not(None)).distinct()
-    return sorted((int(found) for found in db.session.scalars(query)), reverse=True)
+    return years_of(Veteran.retired_on, in_scope(viewer))

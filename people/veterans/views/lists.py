@@ -10,6 +10,7 @@ from core import clock, paging
 from core.access import BUREAU_READERS, CASEWORKERS, OFFICERS, allow
 from core.downloads import download
 from core.forms import Saved, form_page
+from lexicon.durations import passed_in_words
 from people.divisions.queries import short_name
 from people.veterans import operations, queries
 from people.veterans.forms.desk import ExportForm, FilterForm, SearchForm
@@ -65,10 +66,10 @@ def queue() -> str:
     )
 
 
-def _ages(veterans: Sequence[Veteran]) -> dict[int, int]:
-    """Return how many days each has waited since registering, by id."""
+def _ages(veterans: Sequence[Veteran]) -> dict[int, str]:
+    """Return how long each has waited since registering, in words, by id."""
     today = clock.today()
-    return {each.id: (today - clock.local(each.created_at).date()).days for each in veterans}
+    return {each.id: passed_in_words(clock.day_of(each.created_at), today) for each in veterans}
 
 
 @bp.route("/veterans/export", methods=["GET", "POST"])

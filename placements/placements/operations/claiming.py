@@ -75,7 +75,7 @@ def _check_start(veteran: Veteran, facts: ClaimFacts) -> None:
     most = amount_of(START_AHEAD_DAYS, today)
     if (facts.start_on - today).days > most:
         raise DomainError(f"到岗日期最多在 {most} 天以内，到时候再登记。", field="start_on")
-    if veteran.born_on is not None and facts.start_on.year - veteran.born_on.year < YOUNGEST:
+    if veteran.born_on is not None and clock.age_on(veteran.born_on, facts.start_on) < YOUNGEST:
         raise DomainError("到岗日期不对，请检查年份。", field="start_on")
 
 

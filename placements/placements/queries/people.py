@@ -12,6 +12,7 @@ from datetime import date
 from sqlalchemy import Select, case, func, select
 
 from core.db import db, pairs
+from core.years import in_year, last_day
 from placements.placements.models import Placement, PlacementChannel
 from placements.placements.queries.records import is_counted, with_people
 
@@ -84,9 +85,9 @@ def _new_in(year: int) -> Select[int, int, date, PlacementChannel]:
     )
     columns = (Placement.id, Placement.veteran_id, Placement.start_on, Placement.channel)
     until = select(*columns, turn.label("turn")).where(
-        is_counted(), Placement.start_on <= date(year, 12, 31)
+        is_counted(), Placement.start_on <= last_day(year)
     )
     rows = until.subquery()
     return select(rows.c.id, rows.c.veteran_id, rows.c.start_on, rows.c.channel).where(
-        rows.c.turn == 1, rows.c.start_on >= date(year, 1, 1)
+        rows.c.turn == 1, in_year(rows.c.start_on, year)
     )

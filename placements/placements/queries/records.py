@@ -1,12 +1,11 @@
 """Queries of single placements and of lists of them, within a viewer's scope."""
 
-from datetime import date
-
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from core.access import Role
 from core.db import db, found, pairs
+from core.years import in_year
 from jobs.employers.queries import employer_of
 from people.accounts.models import Account
 from people.veterans.queries import in_scope, own_profile
@@ -51,7 +50,7 @@ def placements_seen_by(
     if channel is not None:
         query = query.where(Placement.channel == channel)
     if year is not None:
-        query = query.where(Placement.start_on.between(date(year, 1, 1), date(year, 12, 31)))
+        query = query.where(in_year(Placement.start_on, year))
     return query.order_by(Placement.start_on.desc(), Placement.id.desc())
 
 

@@ -34,7 +34,7 @@ def _people(year: int) -> str:
         by_channel=[{"label": one.label, "value": counts.get(one, 0)} for one in PlacementChannel],
         year=year,
         is_helped=is_helped,
-        this_year=clock.today().year,
+        this_year=clock.this_year(),
         may_export=current_user.role in OFFICERS,
     )
 

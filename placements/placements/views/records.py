@@ -47,7 +47,7 @@ def index() -> str:
         status=status,
         is_own=current_user.role is Role.EMPLOYER,
         is_county=current_user.role in COUNTY_READERS,
-        year=clock.today().year,
+        year=clock.this_year(),
     )
 
 

@@ -114,7 +114,7 @@ def test_work_is_shown_by_the_words_of_the_lexicon():
 
     found = CandidateRanker(ranker(truck_vacancy()).index).rank(10, [veteran])[0]
 
-    assert "从事货车司机 3 年" in found.facts
+    assert "从事货车司机 3 年 4 个月" in found.facts
     assert "张三" not in "".join(found.facts)
 
 

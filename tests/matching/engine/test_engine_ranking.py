@@ -215,7 +215,7 @@ def test_civil_work_is_shown_and_a_related_trade_called_related():
 
     found = match(veteran, truck_vacancy(demand=Demand()))
 
-    assert "做过客车司机 2 年半，和这个岗位相近" in texts(found)
+    assert "做过客车司机 2 年 6 个月，和这个岗位相近" in texts(found)
 
 
 def test_a_spell_without_dates_is_shown_without_a_length():

@@ -190,7 +190,8 @@ def test_the_caseload_lists_veterans_without_work_of_the_clerks_township(clerk, 
     assert page.index("退役久的") < page.index("刚退役的")
     assert "有工作的" not in page
     assert "外乡人" not in page
-    assert "900 天" in page
+    assert "2 年 5 个月" in page
+    assert "30 天" in page
 
 
 def test_each_line_leads_to_the_veterans_contacts(clerk):
