@@ -1,5 +1,8 @@
+from datetime import date
+
 import pytest
 
+from lexicon.durations import Spell, months_of
 from matching.engine.eligibility import ConditionResult
 from matching.engine.profile import read_profile
 from matching.engine.records import Credential, Demand, Education, Service, Work
@@ -106,6 +109,38 @@ def test_service_and_work_in_one_trade_add_up():
     veteran = lao_zhang(works=(Work("货车司机", 12),))
 
     assert verdict(veteran, vacancy_with(years=9), "years").result is MET
+
+
+def spell_of_trucks(first: date, last: date) -> Service:
+    return Service("driver_truck", months_of([Spell(first, last)]), spell=Spell(first, last))
+
+
+def test_two_years_of_service_that_end_on_31_august_are_two_years():
+    veteran = lao_zhang(services=(spell_of_trucks(date(2022, 9, 1), date(2024, 8, 31)),))
+    shorter = lao_zhang(services=(spell_of_trucks(date(2022, 9, 1), date(2024, 8, 30)),))
+
+    assert verdict(veteran, vacancy_with(years=2), "years").result is MET
+    failed = verdict(shorter, vacancy_with(years=2), "years")
+    assert failed.result is FAILED
+    assert "经历共 1 年 11 个月" in failed.text
+
+
+def test_years_spent_in_two_spells_at_once_count_once():
+    both = (date(2015, 9, 1), date(2020, 8, 31)), (date(2017, 9, 1), date(2020, 8, 31))
+    veteran = lao_zhang(services=tuple(spell_of_trucks(*days) for days in both))
+
+    assert verdict(veteran, vacancy_with(years=5), "years").result is MET
+    failed = verdict(veteran, vacancy_with(years=6), "years")
+    assert failed.result is FAILED
+    assert "经历共 5 年" in failed.text
+
+
+def test_twenty_days_are_a_known_time_and_too_short():
+    veteran = lao_zhang(services=(spell_of_trucks(date(2024, 5, 1), date(2024, 5, 20)),))
+
+    failed = verdict(veteran, vacancy_with(years=1), "years")
+    assert failed.result is FAILED
+    assert "经历共 不到 1 个月" in failed.text
 
 
 def test_years_in_another_trade_do_not_count():

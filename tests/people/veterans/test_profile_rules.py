@@ -115,6 +115,8 @@ def test_a_spell_nobody_can_have_served(
         ("started", date(2002, 1, 1), []),
         ("retired", date(2005, 12, 31), ["here"]),
         ("retired", date(2006, 1, 1), []),
+        ("worked", date(1950, 1, 1), ["here"]),
+        ("worked", date(2002, 1, 1), []),
     ],
 )
 def test_an_age_nobody_serves_or_retires_at(what: str, day: date, fields: list[str]) -> None:
