@@ -70,10 +70,10 @@ def test_overlapping_spells_count_once_and_gaps_do_not_count():
 
 
 def test_short_spells_apart_add_up():
-    jobs = [Spell(date(2024, month, 1), date(2024, month, 25)) for month in range(1, 11)]
+    shifts = [Spell(date(2024, month, 1), date(2024, month, 25)) for month in range(1, 11)]
 
-    assert months_of(jobs[:1]) == 0
-    assert months_of(jobs) == 250 // 31
+    assert months_of(shifts[:1]) == 0
+    assert months_of(shifts) == 250 // 31
 
 
 @given(SPELLS)
@@ -124,7 +124,7 @@ def test_a_longer_spell_is_never_shorter_in_months(first, length):
 
 
 @given(SPELLS)
-def test_months_never_state_more_than_the_days_there_are(spells):
+def test_months_never_exceed_the_days(spells):
     """A year has 365 days, or more; twelve months in a row have no fewer."""
     months, days = months_of(spells), len(_days(spells))
 
