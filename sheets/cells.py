@@ -1,9 +1,12 @@
 """The cells of one row by field, and the problems found in them."""
 
 import re
+from datetime import date
 from typing import NoReturn
 
 from sheets.columns import FieldSet, cell
+from sheets.dates import as_date, parse_last_day
+from sheets.kinds import CellKind
 from sheets.plan import Plan
 from sheets.reading import Row
 from sheets.report import Level, Problem, mask
@@ -11,6 +14,10 @@ from sheets.template import EXAMPLE
 
 _TOTAL_ROW = re.compile(r"^(合计|总计|共计|小计|填表人|制表|备注|说明|注)[:：]?")
 _ADVICE = "照表头的意思改好这一格，再传一次。"
+_EMPTY = re.compile(r"(nan|nat|null|none|undefined|<na>)", re.IGNORECASE)  # left by programs
+AS_DATE = "这一格被表格当成了日期或时间，原来写的看不出来。请把这一列改成“文本”格式再填。"
+AS_ERROR = "这一格在表格里是出错的公式，没有内容。"
+AS_NUMBER = "这一格存成了数字，分不清是 1 月还是 10 月，请写成“2026年10月1日”这样。"
 MOST_OF_TOTALS = 2  # filled cells of a line of totals
 
 
@@ -27,13 +34,48 @@ class RowCells:
         self.row = row
         self.problems = problems
         self._values = {key: cell(row.cells, index) for index, key in plan.columns.items()}
+        self._faulty: set[str] = set()
 
     def get(self, key: str) -> str:
-        """Return a field's text; a number that lost digits refuses the row."""
+        """Return a field's text; a number that lost digits refuses the row, an error is noted."""
         index = self.plan.column_of(key)
         if index in self.row.ruined:
             self.refuse(key, "这一格是数字格式，长号码的后几位已经变成 0，无法还原。")
-        return self._values.get(key, "")
+        text = self._values.get(key, "")
+        if self.kind(key) is CellKind.ERROR:
+            if key not in self._faulty:
+                self._faulty.add(key)
+                self.note(key, AS_ERROR)
+            return ""
+        return "" if len(text) <= 9 and _EMPTY.fullmatch(text) else text
+
+    def kind(self, key: str) -> CellKind | None:
+        """Return what a cell is where it is no text to the spreadsheet."""
+        index = self.plan.column_of(key)
+        return self.row.kinds.get(index) if index is not None else None
+
+    def is_merged(self, key: str) -> bool:
+        """Return whether a cell is merged with one of another row."""
+        return self.plan.column_of(key) in self.row.merged
+
+    def heading(self, key: str) -> str:
+        """Return the heading of a field's column, "" where it has none."""
+        index = self.plan.column_of(key)
+        return self.plan.headings[index] if index is not None else ""
+
+    def note_unread(self, key: str, reason: str) -> None:
+        """Note that a cell was not read; one that became a date or a time says so instead."""
+        is_date = self.kind(key) in (CellKind.DATE, CellKind.TIME)
+        self.note(key, AS_DATE if is_date else reason)
+
+    def last_day(self, key: str, reason: str) -> date | None:
+        """Return the last day a cell states; one that is no date refuses the row."""
+        written = self.get(key)
+        text = as_date(written, self.kind(key))
+        day = parse_last_day(text) if text else None
+        if written and day is None:
+            self.refuse(key, reason if text else AS_NUMBER)
+        return day
 
     def fitting(self, key: str, most: int) -> str:
         """Return a cell as one line that fits its column; a longer one is shortened, noted."""

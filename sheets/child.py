@@ -13,9 +13,11 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
+from sheets.formats import ERROR, Looks, SheetLooks
+from sheets.kinds import EXACT_DIGITS, CellKind
+
 MEMORY_BYTES = 512 * 1024 * 1024
 CPU_SECONDS = 20
-EXACT_DIGITS = 10**15  # Excel keeps 15 digits of a number; a longer one has lost the rest
 
 
 def limit_resources() -> None:
@@ -34,8 +36,13 @@ def visible_sheets(book: Any) -> list[str]:
     return [sheet.name for sheet in book.sheets_metadata if sheet.visible == shown]
 
 
-def rows_of(sheet: Any, most_rows: int, most_columns: int) -> Iterator[list[Any]]:
-    """Yield [row number, cells, ruined columns] of every row, merged cells filled."""
+def rows_of(
+    sheet: Any, most_rows: int, most_columns: int, looks: SheetLooks | None = None
+) -> Iterator[list[Any]]:
+    """Yield [row number, cells, ruined columns, kinds, columns merged over rows] of every row.
+
+    Merged cells are filled. `looks` adds errors, and what number formats show.
+    """
     if sheet.end is None:
         return
     if sheet.end[1] >= most_columns:
@@ -43,10 +50,14 @@ def rows_of(sheet: Any, most_rows: int, most_columns: int) -> Iterator[list[Any]
         return
     left = sheet.start[1]  # iter_rows() begins at the first row, but at the first filled column
     merges = _merges(sheet.merged_cell_ranges or [], most_columns)
+    tall = {place for place, block in merges.items() if block[0] > place[0]}
     held: dict[int, tuple[int, Any]] = {}
     filled = 0
     for number, values in enumerate(sheet.iter_rows()):
-        cells = [""] * left + list(values)
+        shown = looks.of_row(number) if looks else {}
+        cells = [_cell(cell, shown.get(i)) for i, cell in enumerate([*[""] * left, *values])]
+        _add_errors(cells, shown)
+        repeated = {column for column, (last, _) in held.items() if last >= number}
         _fill(cells, number, merges, held)
         if not any(cell != "" for cell in cells):
             continue
@@ -54,7 +65,41 @@ def rows_of(sheet: Any, most_rows: int, most_columns: int) -> Iterator[list[Any]
         if filled > most_rows:
             yield ["long", most_rows]
             return
-        yield [number + 1, [_text(cell) for cell in cells], _ruined(cells)]
+        merged = [i for i in range(len(cells)) if (number, i) in tall or i in repeated]
+        kinds = {i: kind for i, cell in enumerate(cells) if (kind := _kind(cell, looks))}
+        yield [number + 1, [_text(cell) for cell in cells], _ruined(cells), kinds, merged]
+
+
+class Shown(str):
+    """A number as its format shows it, or an error."""
+
+    __slots__ = ()
+
+
+def _cell(cell: Any, look: Any) -> Any:
+    """Return a number with what its format adds, other cells as they are."""
+    is_number = isinstance(cell, (int, float)) and not isinstance(cell, bool)
+    return Shown(look.shown(cell)) if look and look is not ERROR and is_number else cell
+
+
+def _add_errors(cells: list[Any], shown: Looks) -> None:
+    """Write the mark of an error into cells the parser gives as empty."""
+    for column, look in shown.items():
+        if look is ERROR and column < len(cells) and cells[column] == "":
+            cells[column] = Shown("#")
+
+
+def _kind(cell: Any, looks: SheetLooks | None) -> CellKind | None:
+    if isinstance(cell, Shown):
+        return CellKind.ERROR if cell == "#" else None
+    if isinstance(cell, (date, datetime)):
+        return CellKind.DATE
+    if isinstance(cell, (time, timedelta)):
+        return CellKind.TIME
+    is_number = isinstance(cell, (int, float)) and not isinstance(cell, bool)
+    if not is_number:
+        return None
+    return CellKind.NUMBER_1904 if looks and looks.starts_1904 else CellKind.NUMBER
 
 
 def _merges(ranges: list[Any], most_columns: int) -> dict[tuple[int, int], tuple[int, int]]:
@@ -92,8 +137,8 @@ def _text(cell: Any) -> str:
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e21 else repr(cell)
     if isinstance(cell, datetime):
         return str(cell.date()) if cell.time() == time() else cell.isoformat(" ", "minutes")
-    if isinstance(cell, (date, time, timedelta)):
-        return str(cell)
+    if isinstance(cell, time):
+        return cell.isoformat("minutes")
     return str(cell)
 
 
@@ -109,11 +154,13 @@ def _ruined(cells: list[Any]) -> list[int]:
 def main(mode: str, most_rows: str, most_columns: str, sheet: str = "") -> None:
     """Print the answer to one request as JSON lines."""
     limit_resources()
-    book = CalamineWorkbook.from_filelike(BytesIO(sys.stdin.buffer.read()))
+    data = sys.stdin.buffer.read()
+    book = CalamineWorkbook.from_filelike(BytesIO(data))
     if mode == "list":
         print(json.dumps(visible_sheets(book)))  # noqa: T201 - the answer to the parent
         return
-    for row in rows_of(book.get_sheet_by_name(sheet), int(most_rows), int(most_columns)):
+    limits = int(most_rows), int(most_columns)
+    for row in rows_of(book.get_sheet_by_name(sheet), *limits, SheetLooks(data, sheet)):
         sys.stdout.write(json.dumps(row) + "\n")
 
 

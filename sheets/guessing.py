@@ -82,7 +82,7 @@ def guess_columns(head: Head, samples: Sequence[Row], fields: FieldSet) -> dict[
             columns[index] = meaning
     if fields.leading and fields.leading not in columns.values() and not head.last_row:
         _guess_leading(columns, head, samples, fields.leading)
-    return _without_doubles(columns, fields)
+    return _without_doubles(columns, samples, fields)
 
 
 def _values(samples: Sequence[Row], index: int) -> list[str]:
@@ -108,9 +108,11 @@ def _guess_leading(columns: dict[int, str], head: Head, samples: Sequence[Row], 
             return
 
 
-def _without_doubles(columns: dict[int, str], fields: FieldSet) -> dict[int, str]:
-    """Drop a column that others state better: one span against its two bounds."""
-    found = set(columns.values())
+def _without_doubles(
+    columns: dict[int, str], samples: Sequence[Row], fields: FieldSet
+) -> dict[int, str]:
+    """Drop a column that others state better: one span against its two bounds, if not empty."""
+    found = {key for index, key in columns.items() if not samples or _values(samples, index)}
     extra = {key for key, parts in fields.in_parts.items() if parts <= found}
     return {index: key for index, key in sorted(columns.items()) if key not in extra}
 

@@ -7,6 +7,7 @@ from itertools import chain, islice
 from core.errors import DomainError
 from sheets.columns import FieldSet, cell
 from sheets.guessing import LOOKED_AT, find_head, guess_columns
+from sheets.kinds import CellKind
 from sheets.reading import Row, read_rows
 from sheets.uploads import Upload
 
@@ -22,6 +23,11 @@ class Listing:
     def text(self, row: Row, key: str) -> str:
         """Return the text of a field in a row."""
         return cell(row.cells, self.columns.get(key))
+
+    def kind(self, row: Row, key: str) -> CellKind | None:
+        """Return what the cell of a field is where it is no text to the spreadsheet."""
+        column = self.columns.get(key)
+        return row.kinds.get(column) if column is not None else None
 
     def is_ruined(self, row: Row, key: str) -> bool:
         """Return whether the number in a field has lost its last digits."""

@@ -4,16 +4,18 @@ import csv
 import itertools
 import json
 import os
+import re
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from io import BytesIO, TextIOWrapper
 from typing import IO, Any
 
 from core.characters import as_typed
 from core.config import ROOT
 from core.errors import DomainError
+from sheets.kinds import ERRORS, CellKind, kinds_of, lost_digits
 from sheets.uploads import FileKind, Upload
 
 MAX_ROWS = 50_000
@@ -24,18 +26,22 @@ MAX_CELL = 5_000  # characters: twice the longest text of any form; Excel itself
 UNREADABLE = (
     "这份表读不出来：内容已损坏，或者在很远的空白处还有字。请新建一个表格，只把内容复制过去再上传。"
 )
+_QUOTED = re.compile(r"'([\d一-龥][^']{0,99})|=\"([^\"]{0,100})\"")
 Cells = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Row:
     """One row. `number` counts from 1 as in Excel; `ruined` names columns (from 0) whose long
-    number has already lost digits and cannot be repaired.
+    number has already lost digits and cannot be repaired. `kinds` tells of cells that are no text
+    to the spreadsheet, `merged` names columns whose cell is merged with one of another row.
     """
 
     number: int
     cells: Cells
     ruined: frozenset[int] = frozenset()
+    kinds: Mapping[int, CellKind] = field(default_factory=dict)
+    merged: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,16 @@ def _xlsx_rows(upload: Upload, sheet: str) -> Iterator[Row]:
                 raise DomainError(_too_wide(raw[1]), field="file")
             if raw[0] == "long":
                 raise DomainError(_too_long(), field="file")
-            yield Row(raw[0], _cells(raw[0], raw[1]), frozenset(raw[2]))
+            yield _xlsx_row(*raw)
+
+
+def _xlsx_row(
+    number: int, written: list[str], ruined: list[int], kinds: dict[str, str], merged: list[int]
+) -> Row:
+    cells = _cells(number, written)
+    known = {int(column): CellKind(kind) for column, kind in kinds.items()}
+    known |= {i: CellKind.ERROR for i, text in enumerate(cells) if text.upper() in ERRORS}
+    return Row(number, cells, frozenset(ruined) | _shortened(cells), known, frozenset(merged))
 
 
 class _Child:
@@ -143,7 +158,8 @@ def _csv_rows(upload: Upload) -> Iterator[Row]:
         if any(cell.strip() for cell in cells):
             kept += 1
             _check_limits(kept, len(cells))
-            yield Row(number, _cells(number, cells), _broken_numbers(cells))
+            written = _cells(number, cells)
+            yield Row(number, written, _shortened(written), kinds_of(written))
 
 
 def _check_limits(rows: int, columns: int) -> None:
@@ -154,21 +170,15 @@ def _check_limits(rows: int, columns: int) -> None:
 
 
 def _delimiter(upload: Upload) -> str:
-    """Return the separator most frequent in the first lines: comma, tab or semicolon."""
-    head = upload.data[:4096].decode(upload.encoding, errors="ignore")
+    """Return the separator most frequent in the first lines, outside quotes: , tab or ;."""
+    text = upload.data[:4096].decode(upload.encoding, errors="ignore")
+    head = "".join(text.split('"')[::2])
     return max(",\t;", key=head.count)
 
 
-def _broken_numbers(cells: Sequence[str]) -> frozenset[int]:
+def _shortened(cells: Sequence[str]) -> frozenset[int]:
     """Return the columns with a number like 3.40E+17, written short by a spreadsheet."""
-    return frozenset(i for i, cell in enumerate(cells) if "E+1" in cell and _is_number(cell))
-
-
-def _is_number(text: str) -> bool:
-    try:
-        return float(text) >= 1e15
-    except ValueError:
-        return False
+    return frozenset(i for i, cell in enumerate(cells) if "+" in cell and lost_digits(cell))
 
 
 def _cells(number: int, cells: Sequence[str]) -> Cells:
@@ -181,7 +191,10 @@ def _cells(number: int, cells: Sequence[str]) -> Cells:
 
 
 def _clean(cell: str) -> str:
-    return as_typed(cell).strip()
+    """Return a cell without what makes a number a text: '138, ="138"."""
+    text = as_typed(cell).strip()
+    quoted = _QUOTED.fullmatch(text) if text[:1] in "'=" else None
+    return quoted[1] or quoted[2] if quoted else text
 
 
 def _too_wide(columns: int) -> str:

@@ -67,7 +67,11 @@ class VacancyReader:
     def _occupation(self, parsed: ParsedVacancy, row: Row) -> str:
         """Return the occupation by the title, else by the sheet's own category column."""
         category = cell(row.cells, self.plan.column_of("occupation"))
-        return self.finder.find(parsed.title) or (self.finder.find(category) if category else "")
+        code = self.finder.find(parsed.title) or (self.finder.find(category) if category else "")
+        if category and not code:
+            self._add_problem(Level.NOTE, parsed, "occupation", category,
+                              "没认出是哪种职业，没有记。", "导入后在岗位里选职业。")  # fmt: skip
+        return code
 
     def _is_repeated(self, parsed: ParsedVacancy) -> bool:
         mark = (parsed.unit.credit_code or parsed.unit.key, parsed.fingerprint())

@@ -80,7 +80,7 @@ def _receive_line(line: Line, by: Account) -> None:
     if line.is_ruined:
         raise DomainError("身份证号存成了数字，后几位已经丢了。请在表里改成文本重新填。")
     if line.approved_on is None:
-        raise DomainError(f"“{line.written}”不是日期，请写成 2026-03-01。")
+        raise DomainError(line.date_fault)
     receive(find_veteran(line.identity, line.name, by), approved_on=line.approved_on)
 
 

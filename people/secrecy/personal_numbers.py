@@ -126,3 +126,13 @@ def find_phone(cell: str | None) -> str:
         return "-".join(service.groups())
     fixed = _FIXED_IN_CELL.search(plain)
     return "-".join(filter(None, fixed.groups())) if fixed else ""
+
+
+def has_several_phones(cell: str | None) -> bool:
+    """Return whether a cell of a sheet holds more than one phone number."""
+    plain = drop_invisible(nfkc(cell or ""))
+    found = {_BETWEEN_GROUPS.sub("", one) for one in _MOBILE_IN_CELL.findall(plain)}
+    rest = _MOBILE_IN_CELL.sub(";", plain)
+    found |= {"".join(one) for one in _SERVICE_IN_CELL.findall(rest)}
+    found |= {one[1] for one in _FIXED_IN_CELL.findall(_SERVICE_IN_CELL.sub(";", rest))}
+    return len(found) > 1

@@ -3,13 +3,28 @@
 import re
 from collections.abc import Callable
 
+from jobs.importing.parse.numbers import parse_yes_no
+from jobs.importing.parse.reading import Reading
 from sheets.texts import half_width
 
 Finder = Callable[[str], bool | None]
 _NO_LODGING = re.compile(r"不(包|管|提供)(吃|食|住)|(无|没有)食宿|食宿自理|不含食宿")
 _LODGING = re.compile(
-    r"包吃包?住|包住包?吃|[包管]食宿|(免费|提供)(免费)?(食宿|吃住)|管吃管?住|包吃住|供食宿"
+    r"包吃包?住|包住包?吃|[包管]食宿|(免费|提供)(免费)?(食宿|吃住)|管吃管?住|包吃住|供食宿|"
+    r"供吃供?住|有吃有住|(食宿|吃住)(全包|免费)"
 )
+_ONE_OF_BOTH = re.compile(r"[吃餐饭伙食]|[住宿]")
+_OTHER_INSURANCE = re.compile(r"意外|雇主|商业|团体|医保|工伤")
+_DAYS_ONLY = re.compile(r"(只有|只上|全是?|都是)?(白|日)班")
+_VETERANS_ONLY = re.compile(r"(仅|只|限)(限|招|要|收)?(退役|退伍|复退|复员|转业|军人)")
+_VETERANS_FIRST = re.compile(r"(同等条件下?|可以?|一律)?优先(录用|录取|考虑|聘用|安排)?")
+_UNSURE = re.compile(r"转正|试用|满.{1,6}后|自愿|可选|协商|面议|看情况|视情况|不一定|不确定|待定")
+LODGING_UNREAD = "包不包吃住看不出来（只写了一样，或者说得不明白），没有记。"
+INSURANCE_UNREAD = "交不交社保看不出来，没有记。"
+NIGHTS_UNREAD = "上不上夜班看不出来，没有记。"
+VETERANS_UNREAD = "退役军人优先不优先看不出来，按不优先记。"
+VETERANS_ONLY = "“仅限退役军人”记成了优先。"
+LONGEST = 300  # characters of a cell that answers a question
 _NO_INSURANCE = re.compile(r"(无|没有|不(缴|交|买|提供))(社保|五险)")
 _INSURANCE = re.compile(r"[五六七]险|社保|社会保险|养老保险")
 _NO_NIGHTS = re.compile(
@@ -55,6 +70,55 @@ def shift_note(text: str) -> str:
 def veterans_first(text: str) -> bool:
     """Return whether a text promises veterans precedence."""
     return bool(_VETERANS.search(half_width(text)))
+
+
+def read_lodging(text: str) -> Reading[bool]:
+    """Read a cell whether board and lodging are free; one of both alone is no answer."""
+    found = has_lodging(text) if len(text) <= LONGEST else None
+    if found is None and not _ONE_OF_BOTH.search(text):
+        found = _answer(text)
+    return _read(found, LODGING_UNREAD)
+
+
+def read_insurance(text: str) -> Reading[bool]:
+    """Read a cell whether social insurance is paid; other insurance is no answer."""
+    if _OTHER_INSURANCE.search(text) and not _INSURANCE.search(text):
+        return Reading(None, INSURANCE_UNREAD)
+    return _read(_unless_unsure(text, has_insurance), INSURANCE_UNREAD)
+
+
+def read_nights(text: str) -> Reading[bool]:
+    """Read a cell whether there is night work."""
+    if _DAYS_ONLY.fullmatch(half_width(text)):
+        return Reading(False)
+    return _read(_unless_unsure(text, has_nights), NIGHTS_UNREAD)
+
+
+def read_veterans(text: str) -> Reading[bool]:
+    """Read a cell whether veterans have precedence."""
+    plain = half_width(text) if len(text) <= LONGEST else ""
+    if _VETERANS_ONLY.search(plain):
+        return Reading(True, VETERANS_ONLY)
+    found = _answer(plain)
+    if found is None and (_VETERANS_FIRST.fullmatch(plain) or veterans_first(plain)):
+        found = True
+    return _read(found, VETERANS_UNREAD)
+
+
+def _read(found: bool | None, note: str) -> Reading[bool]:
+    return Reading(found, note if found is None else "")
+
+
+def _unless_unsure(text: str, find: Finder) -> bool | None:
+    """Return what a cell says, as a phrase or as yes or no; None where it does not commit."""
+    if len(text) > LONGEST or _UNSURE.search(text):
+        return None
+    found = find(text)
+    return _answer(text) if found is None else found
+
+
+def _answer(text: str) -> bool | None:
+    return parse_yes_no(text) if len(text) <= LONGEST else None
 
 
 def _yes_or_no(text: str, no: re.Pattern[str], yes: re.Pattern[str]) -> bool | None:

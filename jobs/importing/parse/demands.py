@@ -11,10 +11,13 @@ from sheets.texts import half_width
 # In the order of the ladder; a text that names several demands the lowest.
 _SCHOOLING = (
     (Schooling.PRIMARY, re.compile(r"小学")),
-    (Schooling.JUNIOR, re.compile(r"初中")),
-    (Schooling.SENIOR, re.compile(r"高中|中专|中技|技校|职高|职业中学|中职")),
+    (Schooling.JUNIOR, re.compile(r"初中|义务教育")),
+    (
+        Schooling.SENIOR,
+        re.compile(r"高中|中专|中技|技校|职高|职业中学|中职|中等职业|(?<!高级)技工|中师"),
+    ),
     (Schooling.COLLEGE, re.compile(r"大专|专科|高职")),
-    (Schooling.BACHELOR, re.compile(r"本科|学士")),
+    (Schooling.BACHELOR, re.compile(r"本科|学士|大本")),
     (Schooling.MASTER, re.compile(r"硕士|研究生|博士")),
 )
 _LEVEL = r"小学|初中|高中|中专|中技|技校|职高|中职|大专|专科|高职|本科|学士|硕士|研究生|博士"
@@ -47,9 +50,13 @@ class Ages:
 
 def parse_schooling(text: str) -> Schooling | None:
     """Read a schooling cell (大专及以上, 高中/中专); None for 不限 or anything else."""
-    text = half_width(text)
+    return lowest_schooling(half_width(text))
+
+
+def lowest_schooling(plain: str) -> Schooling | None:
+    """Return the lowest level a text names, None where it names none."""
     for level, pattern in _SCHOOLING:
-        if pattern.search(text):
+        if pattern.search(plain):
             return level
     return None
 

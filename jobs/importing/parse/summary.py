@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from jobs.importing.parse.counts import parse_headcount
 from jobs.importing.parse.demands import parse_schooling, parse_years
-from jobs.importing.parse.numbers import parse_headcount
 from people.veterans.models import Schooling
 from sheets.texts import half_width
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from jobs.importing.parse.counts import parse_headcount
 from jobs.importing.parse.credentials import demanded_credentials
 from jobs.importing.parse.demands import (
     Ages,
@@ -11,7 +12,7 @@ from jobs.importing.parse.demands import (
     schooling_in,
     years_in,
 )
-from jobs.importing.parse.numbers import parse_headcount, parse_yes_no, to_int
+from jobs.importing.parse.numbers import parse_yes_no, to_int
 from jobs.importing.parse.summary import Summary, is_summary, parse_summary
 from people.veterans.models import Schooling
 

@@ -53,7 +53,7 @@ def test_pay_is_read_in_yuan_for_its_period(text, low, high, period):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "面议", "薪资面议", "优厚", "5-8", "50", "看能力", "1-2", "99999999", "六千到八千"]
+    "text", ["", "面议", "薪资面议", "优厚", "5-8", "50", "看能力", "1-2", "99999999"]
 )
 def test_a_text_without_an_amount_gives_nothing(text):
     assert parse_pay(text) is None

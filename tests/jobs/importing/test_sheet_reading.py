@@ -17,7 +17,7 @@ from jobs.vacancies.models import PayPeriod, VacancyStatus
 from jobs.vacancies.suggest import suggest_occupations
 from people.veterans.models import Schooling
 from sheets import Row, read_rows
-from sheets.guessing import find_head, guess_columns
+from sheets.guessing import Head, find_head, guess_columns
 from sheets.opening import look
 from sheets.plan import Plan
 from sheets.report import Level, Problem, mask
@@ -112,6 +112,14 @@ def test_a_title_line_and_a_heading_of_two_rows_are_found():
     }
 
 
+def test_pay_gives_way_to_its_bounds_only_where_these_are_filled():
+    head = Head(1, ("岗位", "薪资", "最低薪资", "最高薪资"))
+    filled, empty = Row(2, ("保安", "", "4000", "5000")), Row(2, ("保安", "4000-5000", "", ""))
+
+    assert guess_columns(head, [filled], FIELDS) == {0: "title", 2: "pay_min", 3: "pay_max"}
+    assert guess_columns(head, [empty], FIELDS)[1] == "pay"
+
+
 def test_a_sheet_without_headings_is_understood_by_its_contents():
     rows = [
         Row(i, ("运营主管", "广西宏图投资有限公司", "10001", "南宁市", "2022-02-24"))
@@ -195,7 +203,7 @@ def test_a_bad_row_is_refused_with_place_value_reason_and_correction(cells, colu
     ("cells", "reason"),
     [
         ({"pay": "优厚"}, "薪资看不懂，先按“面议”记。"),
-        ({"pay": "30-60万/月"}, "每月超过 10 万元，请核对单位。"),
+        ({"pay": "30-60万/月"}, "薪资高得不像每月的工资，先按“面议”记，请核对单位。"),
         ({"headcount": "很少"}, "招聘人数看不懂，按 1 人记。"),
         ({"title": "货" * 81}, "岗位名称超过 80 个字，只留了前面的。"),
         ({"place": "怀远县" + "榴" * 118}, "工作地点超过 120 个字，只留了前面的。"),
