@@ -64,7 +64,7 @@ class RowCells:
         return self.plan.headings[index] if index is not None else ""
 
     def note_unread(self, key: str, reason: str) -> None:
-        """Note that a cell was not read; one that became a date or a time says so instead."""
+        """Note that a cell was not read; of one that became a date or a time, that instead."""
         is_date = self.kind(key) in (CellKind.DATE, CellKind.TIME)
         self.note(key, AS_DATE if is_date else reason)
 

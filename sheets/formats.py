@@ -1,4 +1,4 @@
-"""What the cells of a workbook show where the parser does not tell: errors and number formats.
+"""What the cells of a workbook show and the parser leaves out: errors and number formats.
 
 The parser gives an error as an empty cell, and a number without what its format adds to it: 85 %,
 3人, 0036. This reads the markup of one sheet a second time, in the same child process.

@@ -33,8 +33,8 @@ Cells = tuple[str, ...]
 @dataclass(frozen=True)
 class Row:
     """One row. `number` counts from 1 as in Excel; `ruined` names columns (from 0) whose long
-    number has already lost digits and cannot be repaired. `kinds` tells of cells that are no text
-    to the spreadsheet, `merged` names columns whose cell is merged with one of another row.
+    number has already lost digits and cannot be repaired. `kinds` are those of cells that are
+    no text to the spreadsheet, `merged` are columns whose cell is merged with one of another row.
     """
 
     number: int

@@ -11,11 +11,11 @@ NEAR = 12  # characters around an amount that can be about it
 
 _UNITS = {"万": 10_000, "w": 10_000, "千": 1_000, "k": 1_000, "百": 100}
 _MONEY = (
-    r"(?<![\d.])(\d{1,9}(?:\.\d{1,9})?)(?![\d.])"
+    r"(?<![\d.])(\d{1,9}(?:\.\d{1,9})?)(?!\d|\.\d)"
     r"(?:([万w千k百])(?:([1-9])([千百])?(?![\d万千百kw.天日]))?)?(?:元|块钱?)?"
 )
 _SPAN = re.compile(rf"{_MONEY}(?:/[月天日时]|每月)?(?:{TO}{_MONEY})?")
-_OTHER_UNIT = re.compile(r"个|小时|[时天日月年岁人班号点楼险金餐%次倍休届级名:]")
+_OTHER_UNIT = re.compile(r"个|小时|[时天日月年岁班号点楼险金餐%次倍休届级名:]|人(?!民币)")
 _CHAINED = re.compile(rf"{TO}\d|{TO}$")
 _CHAIN_BEFORE = re.compile(rf"(?:{TO}|第)$")
 _YEARS = re.compile(r"(?:19|20)\d\d年(?!薪)")

@@ -110,7 +110,7 @@ def _read(found: bool | None, note: str) -> Reading[bool]:
 
 
 def _unless_unsure(text: str, find: Finder) -> bool | None:
-    """Return what a cell says, as a phrase or as yes or no; None where it does not commit."""
+    """Return the answer of a cell, as a phrase or as yes or no; None where it depends."""
     if len(text) > LONGEST or _UNSURE.search(text):
         return None
     found = find(text)

@@ -16,7 +16,7 @@ _SCALED = re.compile(r"(?<![\d.])(\d{1,4}(?:\.\d{1,3})?)([千万kw])")
 _SCALES = {"千": 1000, "k": 1000, "万": 10_000, "w": 10_000}
 _NO_COUNT = re.compile(r"(?:19|20)\d\d[届级]|第\d{1,3}[批期次轮组]")
 _LEFT_OPEN = re.compile(r"若干|不限|[多数]|大量|批量")
-_AT_MOST = re.compile(r"以下|以内|之内|最多|至多|不超过|[<≤]")
+_NO_SUM = re.compile(r"各|以下|以内|之内|最多|至多|不超过|[<≤]")
 _EACH = re.compile(r"每(个|一)?(批|班|组|店|月|天|周|车间|站|点|次)|/(批|班|组|店|月|天|周|站)")
 _NEGATIVE = re.compile(r"-(\d{1,9})[人名个位]?")
 _PEOPLE = r"(?:个?人|[名个位员])"
@@ -50,7 +50,7 @@ def read_headcount(text: str) -> Reading[int]:
         return _of_span(int(simple[1]), simple[2])
     if not plain or (_LEFT_OPEN.search(plain) and not re.search(r"\d", plain)):
         return Reading()
-    if _AT_MOST.search(plain):
+    if _NO_SUM.search(plain):
         return Reading(None, UNREADABLE)
     return _of_several(plain)
 

@@ -2,7 +2,13 @@
 
 import re
 
-from jobs.importing.parse.demands import MOST_YEARS, WORKING_AGES, Ages, lowest_schooling
+from jobs.importing.parse.demands import (
+    MOST_YEARS,
+    UP_TO_LEVEL,
+    WORKING_AGES,
+    Ages,
+    lowest_schooling,
+)
 from jobs.importing.parse.numbers import TO, arabic, plain_numbers
 from jobs.importing.parse.reading import WISH, Reading, is_free
 from people.veterans.models import Schooling
@@ -24,7 +30,6 @@ NOT_RELAXED = "放宽的话没有记，只记了前面的年龄。"
 LOW_ONLY = "年龄只记了下限，上限没有写数。"
 _CLAUSE = re.compile(r"[,;。、()\n]+")
 _WISH = re.compile(r"优先|者佳|更佳|为佳|最好|加分")
-_UP_TO_LEVEL = re.compile(r"[小初高中大专本硕博科学士士技校生历]{1,8}?(?:学历)?(?:及?以下|以内)")
 _LESS = re.compile(r"以下|以内|之内|不超过|不满|[<≤]|年内")
 _NOVICE = re.compile(r"无(工作|相关)?经验|应届|零基础|0基础|小白|新手|经验不限|没有?经验")
 _HALVES = re.compile(r"(?<!\d)(\d{1,2})年半|(?<![\d.])(\d{1,2})\.\d年|(半年)")
@@ -57,10 +62,10 @@ def read_schooling(text: str) -> Reading[Schooling]:
         return Reading(None, SCHOOLING_UNREAD if plain else "")
     clauses = [clause for clause in _CLAUSE.split(plain) if not _WISH.search(clause)]
     demanded = ";".join(clauses)
-    level = lowest_schooling(_UP_TO_LEVEL.sub("", demanded))
+    level = lowest_schooling(UP_TO_LEVEL.sub("", demanded))
     if level is not None or is_free(plain):
         return Reading(level)
-    if _UP_TO_LEVEL.search(demanded):
+    if UP_TO_LEVEL.search(demanded):
         return Reading(None, SCHOOLING_UP_TO)
     if "大学" in demanded:
         return Reading(None, UNIVERSITY)
@@ -144,18 +149,15 @@ def _bounds(demanded: str) -> Reading[Ages]:
         return _checked(int(span[1]), int(span[2]))
     if retiring is not None:
         return _checked(int(retiring[1]), None, LOW_ONLY)
-    low, high = _FROM.search(demanded), _UP_TO.search(demanded)
-    if low is None and high is None:
+    lows = {int(one[1] or one[2]) for one in _FROM.finditer(demanded)}
+    highs = {int(one[1] or one[2]) for one in _UP_TO.finditer(demanded)}
+    if not lows and not highs:
         is_one = re.fullmatch(r"\d{2}(?:周?岁)?", demanded)
         return Reading(None, ONE_AGE if is_one else AGE_UNREAD)
     rest = _UP_TO.sub("", _FROM.sub("", demanded))
-    if re.search(r"\d", rest):
+    if re.search(r"\d", rest) or len(lows) > 1 or len(highs) > 1:
         return Reading(None, AGE_UNREAD)
-    return _checked(_number(low), _number(high))
-
-
-def _number(found: re.Match[str] | None) -> int | None:
-    return int(found[1] or found[2]) if found else None
+    return _checked(next(iter(lows), None), next(iter(highs), None))
 
 
 def _checked(low: int | None, high: int | None, note: str = "") -> Reading[Ages]:

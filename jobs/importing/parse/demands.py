@@ -24,12 +24,16 @@ _LEVEL = r"小学|初中|高中|中专|中技|技校|职高|中职|大专|专科
 _IN_PROSE = re.compile(
     rf"({_LEVEL})[^,;。\n]{{0,10}}?(?:以上|学历|毕业)|学历[^;。\n]{{0,6}}?({_LEVEL})"
 )
+UP_TO_LEVEL = re.compile(rf"(?:{_LEVEL})(?:学历|毕业|文化)?(?:及?以下|以内)(?:学历|文化)?")
+_NOT_DEMANDED = re.compile(r"不(要求|需要?|限)|[无不]须|无需|非必须")
+_BY_SEX = re.compile(r"[男女][^,;。]{0,6}\d{2}")
+_EITHER_SEX = re.compile(r"男女(?:均可|不限|不拘|皆可|都可)?")
 _WISH = re.compile(r"优先|者佳|更佳|为佳|最好|加分|可放宽|放宽|亦可|也可")
 _CLAUSE = re.compile(r"[,;。;!\n、,]|(?<!\d)\d++[.)](?!\d)")
 _NONE_NEEDED = re.compile(r"无(需|要求)?(工作)?经验|不限|不要求|应届|无要求|经验不限")
 _YEARS = re.compile(rf"({NUMBER})(?:[-~至到]{NUMBER})?年")
 _YEARS_IN_PROSE = re.compile(
-    rf"({NUMBER})(?:[-~至到]{NUMBER})?年[^,;。\n]{{0,24}}?(?:经验|经历|工作)"
+    rf"({NUMBER})(?:[-~至到]{NUMBER})?年(?!以[下内]|之内)[^,;。\n]{{0,24}}?(?:经验|经历|工作)"
 )
 _AGE_SPAN = re.compile(r"(\d{2})(?:周岁|岁)?[-~—–至到](\d{2})(?:周)?岁")
 _AGE_UP_TO = re.compile(
@@ -63,7 +67,8 @@ def lowest_schooling(plain: str) -> Schooling | None:
 
 def schooling_in(prose: str) -> Schooling | None:
     """Find the lowest schooling prose demands; what is only preferred does not count."""
-    found = [match[0] for clause in _demands(prose) for match in _IN_PROSE.finditer(clause)]
+    clauses = (UP_TO_LEVEL.sub("", one) for one in _demands(prose) if not _NOT_DEMANDED.search(one))
+    found = [match[0] for clause in clauses for match in _IN_PROSE.finditer(clause)]
     levels = [level for text in found if (level := parse_schooling(text)) is not None]
     order = list(Schooling)
     return min(levels, key=order.index, default=None)
@@ -94,8 +99,13 @@ def _sane_years(years: int | None) -> int | None:
 
 
 def ages_in(text: str) -> Ages:
-    """Find the age a text demands: 18-45岁, 45周岁以下, 年满18周岁. Preferences do not count."""
+    """Find the age a text demands: 18-45岁, 45周岁以下, 年满18周岁. Preferences do not count.
+
+    Other bounds for men than for women cannot be kept, so they give none.
+    """
     clauses = [clause for clause in _demands(text) if "岁" in clause]
+    if any(_BY_SEX.search(_EITHER_SEX.sub("", clause)) for clause in clauses):
+        return Ages()
     for clause in clauses:
         span = _AGE_SPAN.search(clause)
         if span is not None:

@@ -34,7 +34,7 @@ _TORN = re.compile(r"\d[ \t\u3000\n]+\d|\d,\d")
 _NO_NUMBER = re.compile(r"计件|提成|绩效|底薪|按件|多劳多得|工资制")
 _PERIODS = (
     (re.compile(r"/年|年薪|每年|元年|/annum"), None),
-    (re.compile(r"/h|/?(小时|钟头)|/时|时薪|元时"), PayPeriod.HOUR),
+    (re.compile(r"/h|[/每元](小时|钟头|个小时)|/时|时薪|元时"), PayPeriod.HOUR),
     (re.compile(r"/[天日工]|日薪|日工资|日结|每[天日]|元[天日]"), PayPeriod.DAY),
     (
         re.compile(r"计件|按件|/[件单票趟车吨方套双只米亩]|每[件单票趟车吨]|元一?[件单趟]"),
@@ -42,7 +42,7 @@ _PERIODS = (
     ),
     (re.compile(r"/月|月薪|每月|月工资|元月"), PayPeriod.MONTH),
 )
-_NO_SUCH_PERIOD = re.compile(r"/(周|星期|班|季)|周薪|每(周|星期|班|季)|元周")
+_NO_SUCH_PERIOD = re.compile(r"/(周|星期|班|季|\d)|周薪|每(周|星期|班|季)|元周")
 _OPEN_ENDED = re.compile(r"以上|起|\+|保底|底薪|基本工资|不低于|不少于|最低|至少|无责|[>≥]|多$")
 _AT_MOST = re.compile(r"以下|以内|之内|最高|不超过|不高于|至多|最多|(?<!不)封顶|[<≤]")
 _ONE_PERIOD = re.compile(r"一(?=[天日年月周班件趟单]|个?(?:小时|钟头|月))个?")

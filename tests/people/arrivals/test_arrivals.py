@@ -1,7 +1,7 @@
 """新接收“一件事”: checklists, their items, a year's count and list, sheets in and out."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -13,6 +13,7 @@ from core.db import db, transaction
 from people.arrivals import queries
 from people.arrivals.checklist import item_templates
 from people.arrivals.models import Arrival, ArrivalItem, ItemStatus
+from people.arrivals.sheet import arrivals_in
 from sheets import Column, Kind, read_rows, write_sheet
 from sheets.uploads import accept
 from tests.people.accounts.world import make_account
@@ -143,6 +144,32 @@ def test_a_sheet_is_received_line_by_line_and_refused_lines_have_a_reason(office
     assert "接收了 0 人" in again.text
     db.session.rollback()
     assert db.session.scalar(select(func.count(Arrival.id))) == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "approved_on"),
+    [
+        ("2026.9.1", date(2026, 9, 1)),
+        ("26.9.1", date(2026, 9, 1)),
+        ("2026年9月1号", date(2026, 9, 1)),
+        ("二〇二六年九月一日", date(2026, 9, 1)),
+        ("46266", date(2026, 9, 1)),
+        ("2026年9月", "“2026年9月”没有写哪一天，报到的期限要从那一天算起，请写成 2026-03-01。"),
+        ("2026.9", "“2026.9”没有写哪一天，报到的期限要从那一天算起，请写成 2026-03-01。"),
+        ("去年9月", "“去年9月”不是日期，请写成 2026-03-01。"),
+        ("九月", "“九月”不是日期，请写成 2026-03-01。"),
+        ("0001-01-01", "“0001-01-01”不是日期，请写成 2026-03-01。"),
+        ("2026.1", "“2026.1”存成了数字，分不清是 1 月还是 10 月，请写成 2026-03-01。"),
+        ("#REF!", "批准退役日期那一格在表格里是出错的公式，请写成 2026-03-01。"),
+        ("", "“”不是日期，请写成 2026-03-01。"),
+    ],
+)
+def test_a_day_of_approval_is_read_or_refused_with_its_reason(written, approved_on):
+    text = f"姓名,身份证号,批准退役日期\n张三,,{written}\n"
+
+    (line,) = arrivals_in(accept(BytesIO(text.encode()), "接收.csv")).lines
+
+    assert (line.approved_on or line.date_fault) == approved_on
 
 
 def test_a_sheet_without_a_column_is_refused_with_its_name(officer):
