@@ -31,7 +31,7 @@ _DIGITS = {mark: str(value) for value, mark in enumerate("〇一二三四五六�
     "零": "0",
     "○": "0",
 }
-_TO = re.compile(r"\s*(?:--?|—{1,2}|–|~|〜|至|到)\s*")
+_TO = re.compile(r"\s{0,3}(?:--?|—{1,2}|–|~|〜|至|到)\s{0,3}")
 _UNTIL = re.compile(r"^(?:截止|截至|到|至|招聘|报名|有效期?)*[:到至]?")
 _ENDING = re.compile(r"(?:之?前|止|为止|截止|前有效|有效)$")
 _LATER_MONTH = re.compile(r"^(\d{1,2})[.月](\d{1,2})[日号]?$")

@@ -15,11 +15,12 @@ from xml.parsers import expat
 
 CHUNK = 64 * 1024
 LONGEST_FORMAT = 80
+LETTERS = 3  # of the last column a workbook can have
 PERCENT = "%"
 _BUILT_IN = {"9": "0%", "10": "0.00%"}
-_WORDS = r'(?:"[^"]*"|\\.|[¥￥$ ]|\[[^\]]*\])*'
-_FORMAT = re.compile(rf"({_WORDS})(General|[#0,]*0(?:\.[0#]+)?)({_WORDS})(%?)")
-_BRACKETS = re.compile(r'\[[^\]]*\]|["\\]')
+_WORDS = r'(?:"[^"]{0,30}"|\\.|[¥￥$ ]|\[[^\[\]]{0,30}\]){0,6}'
+_FORMAT = re.compile(rf"({_WORDS})(General|[#0,]{{0,20}}0(?:\.[0#]{{1,10}})?)({_WORDS})(%?)")
+_BRACKETS = re.compile(r'\[[^\[\]]{0,30}\]|["\\]')
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,7 @@ class _Cells:
 def _column(reference: str) -> int:
     """Return the column (from 0) of a reference such as AB12."""
     number = 0
-    for mark in reference:
+    for mark in reference[:LETTERS]:
         if not mark.isalpha():
             break
         number = number * 26 + ord(mark.upper()) - 64
