@@ -16,7 +16,6 @@ from xml.parsers import expat
 CHUNK = 64 * 1024
 LONGEST_FORMAT = 80
 LETTERS = 3  # of the last column a workbook can have
-PERCENT = "%"
 _BUILT_IN = {"9": "0%", "10": "0.00%"}
 _WORDS = r'(?:"[^"]{0,30}"|\\.|[¥￥$ ]|\[[^\[\]]{0,30}\]){0,6}'
 _FORMAT = re.compile(rf"({_WORDS})(General|[#0,]{{0,20}}0(?:\.[0#]{{1,10}})?)({_WORDS})(%?)")
