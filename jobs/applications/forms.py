@@ -7,9 +7,10 @@ from wtforms.validators import Optional
 
 from core import clock
 from core.fields import DayField, LabelledSelect, trim
-from core.forms import BaseForm, VersionedForm, longest
+from core.forms import BaseForm, VersionedForm, by_rule, longest
 from jobs.applications.facts import Answer
 from jobs.applications.models import RejectReason
+from jobs.applications.wording import check_reason
 from people.secrecy.forms import Guarded
 from people.secrecy.private_numbers import OF_PAPERS
 
@@ -64,14 +65,14 @@ class AnswerForm(VersionedForm):
         "带给本人的话",
         description="可以不写。比如带什么证件。",
         filters=[trim],
-        validators=[Optional(), longest(200), Guarded(OF_PAPERS)],
+        validators=[Optional(), longest(200), Guarded(OF_PAPERS), by_rule(check_reason)],
     )
 
     why = StringField(
         "为什么取消",
         description="本人会看到。",
         filters=[trim],
-        validators=[longest(200), Guarded()],
+        validators=[longest(200), Guarded(), by_rule(check_reason)],
     )
 
     def facts(self) -> Answer:

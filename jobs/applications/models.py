@@ -49,11 +49,14 @@ class Origin(Labelled):
 
 
 class RejectReason(Labelled):
-    """Why an employer rejects. The bureau counts these; the veteran reads a kind sentence."""
+    """Why an employer rejects. The bureau counts these; the veteran reads a kind sentence.
+
+    Each is about the work: none may name age, sex, family, health or origin.
+    """
 
     SCHOOLING = ("SCHOOLING", "学历")
     SKILLS = ("SKILLS", "技能或证书")
-    FITNESS = ("FITNESS", "年龄或体力要求")
+    FITNESS = ("FITNESS", "体力活或操作要求")
     DISTANCE = ("DISTANCE", "距离")
     PAY = ("PAY", "薪资")
     FULL = ("FULL", "岗位已满")

@@ -6,7 +6,13 @@ from core.navigation import Entry
 from jobs.vacancies import queries, schedule
 from jobs.vacancies.cli import cli
 from jobs.vacancies.lifecycle import LIFE
-from jobs.vacancies.parameters import REMIND_DAYS, USUAL_DAYS
+from jobs.vacancies.parameters import (
+    MINIMUM_HOUR,
+    MINIMUM_MONTH,
+    REMIND_DAYS,
+    USUAL_DAYS,
+    WORDING_HOUSE,
+)
 from jobs.vacancies.recorded import RECORDED
 from jobs.vacancies.views import bp
 
@@ -28,7 +34,7 @@ FEATURE = Feature(
         ),
         Entry("岗位", "briefcase-2", "vacancies.index", VACANCY_READERS, "招聘", 23),
     ),
-    parameters=(USUAL_DAYS, REMIND_DAYS),
+    parameters=(USUAL_DAYS, REMIND_DAYS, WORDING_HOUSE, MINIMUM_MONTH, MINIMUM_HOUR),
     desk_lines=(
         DeskLine(
             "个岗位等审核",

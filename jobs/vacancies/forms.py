@@ -13,11 +13,19 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 
+from core import clock
 from core.fields import LabelledSelect, WholeNumberField, YesNoField, trim, written
 from core.forms import BaseForm, VersionedForm, by_rule, longest
 from jobs.vacancies.facts import VacancyFacts, require_order
+from jobs.vacancies.minimum_pay import PaidAsTyped, floor_on
 from jobs.vacancies.models import PayPeriod
 from lexicon.mentions import find_certificates
 from lexicon.tables import load_lexicon
@@ -142,6 +150,19 @@ class VacancyForm(VersionedForm):
     def is_only_kept(self) -> bool:
         """Whether the writer asked for a draft rather than for the check before submission."""
         return bool(self.then.data == "keep")
+
+    def validate_pay_min(self, _field: Field) -> None:
+        """Refuse pay below the minimum wage."""
+        if self.pay_period.member is None or self.pay_min.data is None:
+            return
+        paid = PaidAsTyped(
+            self.pay_min.data,
+            self.pay_period.member,
+            self.shift_note.data or "",
+            self.duties.data or "",
+        )
+        if fault := floor_on(clock.today()).judge(paid).fault:
+            raise ValidationError(fault)
 
     def validate_pay_max(self, field: Field) -> None:
         """Refuse an upper limit below the lower one."""

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from jobs.vacancies.lint import Finding, blocks, lint, warnings
+from jobs.vacancies.lint import Finding, blocks, warnings
+from jobs.vacancies.minimum_pay import floor_on
 from jobs.vacancies.models import Vacancy
+from jobs.vacancies.wording import house_on
 from people.secrecy.designations import find_designations
 from people.secrecy.private_numbers import OF_PERSONS, find_private, sentence
 
@@ -27,6 +29,7 @@ class Readiness:
     gaps: tuple[Gap, ...]
     findings: tuple[Finding, ...]
     limits_age: bool
+    pay_note: str = ""  # why the pay was not compared with the minimum wage
 
     @property
     def blocking(self) -> list[Finding]:
@@ -55,9 +58,14 @@ def readiness(vacancy: Vacancy, day: date) -> Readiness:
     The elements are those of 人力资源市场暂行条例 第二十四条: the employer, headcount, duties,
     requirements, place, basic pay and the period of validity.
     """
-    findings = lint({name: getattr(vacancy, name) or "" for name in TEXTS})
+    texts = {name: getattr(vacancy, name) or "" for name in TEXTS}
+    findings = house_on(day).judge(texts)
+    pay = floor_on(day).judge(vacancy)
     limits_age = vacancy.age_min is not None or vacancy.age_max is not None
-    return Readiness(tuple(_gaps(vacancy, day)), tuple(findings), limits_age)
+    gaps = _gaps(vacancy, day)
+    if pay.fault:
+        gaps.append(Gap("pay_min", pay.fault))
+    return Readiness(tuple(gaps), tuple(findings), limits_age, pay.note)
 
 
 def _gaps(vacancy: Vacancy, day: date) -> list[Gap]:

@@ -6,6 +6,7 @@ from jobs.vacancies.lint.finding import (
     blocks,
     by_field,
     lint,
+    lint_reason,
     pieces,
     warnings,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "blocks",
     "by_field",
     "lint",
+    "lint_reason",
     "pieces",
     "warnings",
 ]

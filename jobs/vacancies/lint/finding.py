@@ -4,19 +4,29 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from jobs.vacancies.lint import doubtful, unlawful
+from jobs.vacancies.lint import doubtful, employment, persons, refusals, traps, unlawful
+from jobs.vacancies.lint.laws import HOUSE
 from jobs.vacancies.lint.rules import Rule, Severity
 from lexicon.characters import nfkc
 from lexicon.spans import without_overlaps
 
-RULES = (*unlawful.RULES, *doubtful.RULES)
+RULES = (
+    *unlawful.RULES,
+    *persons.RULES,
+    *employment.RULES,
+    *traps.RULES,
+    *doubtful.RULES,
+)
 _HIDDEN = "□"  # replaces an innocent phrase, so that no pattern can match its letters
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Words found: their field and place, why they are wrong and what to write instead."""
+    """Words found: their field and place, why they are wrong and what to write instead.
+
+    `law` is what the rule rests on: articles, or HOUSE.
+    """
 
     kind: Severity
     topic: str
@@ -25,7 +35,13 @@ class Finding:
     end: int
     words: str
     reason: str
+    law: str
     suggestion: str
+
+    @property
+    def is_house(self) -> bool:
+        """Return whether the bureau's own decision is all the rule rests on."""
+        return self.law == HOUSE
 
 
 @dataclass(frozen=True)
@@ -46,6 +62,12 @@ def lint(texts: Mapping[str, str]) -> list[Finding]:
     for name, text in texts.items():
         found.extend(_weightiest(_find(name, text)))
     return found
+
+
+def lint_reason(text: str) -> list[Finding]:
+    """Return what must not be in a reason for turning a person down, in order of place."""
+    rules = (*refusals.RULES, *(rule for rule in RULES if rule.severity is Severity.BLOCK))
+    return _weightiest(_find("reason", text, rules))
 
 
 def blocks(findings: Iterable[Finding]) -> list[Finding]:
@@ -70,9 +92,9 @@ def pieces(text: str, findings: Iterable[Finding]) -> Iterator[Piece]:
         yield Piece(text[at:], None)
 
 
-def _find(name: str, text: str) -> Iterator[Finding]:
+def _find(name: str, text: str, rules: Iterable[Rule] = RULES) -> Iterator[Finding]:
     squeezed, places = _squeeze(text)
-    for rule in RULES:
+    for rule in rules:
         shown = rule.safe.sub(lambda hit: _HIDDEN * len(hit[0]), squeezed)
         for hit in rule.wrong.finditer(shown):
             start, end = places[hit.start()], places[hit.end() - 1] + 1
@@ -80,7 +102,9 @@ def _find(name: str, text: str) -> Iterator[Finding]:
 
 
 def _finding(rule: Rule, name: str, start: int, end: int, words: str) -> Finding:
-    return Finding(rule.severity, rule.topic, name, start, end, words, rule.reason, rule.suggestion)
+    return Finding(
+        rule.severity, rule.topic, name, start, end, words, rule.reason, rule.law, rule.suggestion
+    )
 
 
 def _squeeze(text: str) -> tuple[str, list[int]]:

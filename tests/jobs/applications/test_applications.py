@@ -26,6 +26,7 @@ from jobs.applications.models import (
 from jobs.applications.parameters import CONTACT_DAYS
 from jobs.applications.wording import REJECTION_SENTENCES
 from jobs.employers.models import EmployerStatus
+from jobs.vacancies.lint import lint_reason
 from people.notices.models import Audience, CallStatus, Notice
 from people.veterans.models import Branch, CredentialRecord, RankSystem, ServiceRecord
 from tests.jobs.applications.world import Cast, newest
@@ -308,6 +309,23 @@ def test_the_bureau_sets_how_long_a_contact_stays_visible_after_the_hire(cast):
     assert "张建国" in before.text
     assert after.status_code == 422
     assert "录用已经过了很久，联系方式不再显示。" in after.text
+
+
+@pytest.mark.parametrize("note", ["年纪太大了", "我们要男的", "是外地人，不方便"])
+def test_a_note_gives_no_reason_for_which_nobody_may_be_turned_down(cast, note):
+    application = cast.apply()
+
+    refused = cast.do(application, "reject", reason="OTHER", note=note)
+
+    assert refused.status_code == 422
+    assert "不能写" in refused.text
+    assert "怎么改" in refused.text
+
+
+def test_no_reason_to_choose_or_sentence_names_what_the_wording_check_forbids():
+    for reason in RejectReason:
+        assert lint_reason(reason.label) == []
+        assert lint_reason(reason.label + "不合适") == []
 
 
 def test_a_rejection_needs_a_reason_and_shows_a_kind_sentence(cast):

@@ -1,12 +1,16 @@
 """Wording: what must be found, what only looks like it, and the exact place of the words."""
 
+import csv
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobs.vacancies.lint import Severity, blocks, lint, pieces, warnings
+from jobs.vacancies.lint import Severity, blocks, lint, lint_reason, pieces, warnings
+from jobs.vacancies.lint.finding import RULES
+from jobs.vacancies.lint.laws import HOUSE
 
 # (text, topic, the words marked)
 UNLAWFUL = [
@@ -98,9 +102,9 @@ UNLAWFUL = [
     ("缴纳保证金", "收费", "缴纳保证金"),
     ("上岗前个人承担培训费", "收费", "上岗前个人承担培训费"),
     ("中介费200元", "收费", "中介费200元"),
-    ("扣押身份证", "收费", "扣押身份证"),
-    ("押一个月工资", "收费", "押一个月工资"),
-    ("在家刷单", "收费", "刷单"),
+    ("扣押身份证", "扣证件", "扣押身份证"),
+    ("押一个月工资", "工资发放", "押一个月工资"),
+    ("在家刷单", "兼职骗局", "刷单"),
     ("培训贷", "收费", "培训贷"),
 ]
 
@@ -291,10 +295,8 @@ def test_a_finding_shows_where_why_and_what_to_write_instead() -> None:
 
     assert finding.kind is Severity.BLOCK
     assert (finding.field, finding.start, finding.end) == ("requirements", 4, 8)
-    assert finding.reason == (
-        "招人不能限定或偏向性别（《就业促进法》第二十六条至第二十九条、"
-        "《人力资源市场暂行条例》第二十四条）。"
-    )
+    assert finding.reason == "招人不能限定或偏向性别"
+    assert finding.law == "《就业促进法》第三条、第二十七条，《人力资源市场暂行条例》第二十四条"
     assert finding.suggestion.startswith("删去性别要求")
 
 
@@ -334,6 +336,44 @@ def test_pieces_mark_the_words_and_lose_nothing() -> None:
     ]
 
 
+def lines_of_the_table() -> list[dict[str, str]]:
+    with (Path(__file__).parent / "wording.csv").open(encoding="utf-8") as table:
+        return list(csv.DictReader(table))
+
+
+TABLE = lines_of_the_table()
+
+
+def test_the_table_has_at_least_two_hundred_lines_that_hit_and_a_hundred_that_do_not():
+    assert sum(bool(row["topic"]) for row in TABLE) >= 200
+    assert sum(not row["topic"] for row in TABLE) >= 100
+    assert len({row["line"] for row in TABLE}) == len(TABLE)
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row["line"])
+def test_a_line_of_the_table_is_judged_with_its_law_and_remedy(row) -> None:
+    findings = lint({"requirements": row["line"]})
+
+    found = {
+        (one.topic, one.kind.value, one.law, one.suggestion)
+        for one in findings
+        if one.topic == row["topic"]
+    }
+
+    assert found == ({_expected(row)} if row["topic"] else set())
+    assert row["topic"] or findings == []
+
+
+def _expected(row: dict[str, str]) -> tuple[str, str, str, str]:
+    return row["topic"], row["severity"], row["law"], row["remedy"]
+
+
+def test_every_rule_has_lines_in_the_table_and_a_law_or_the_decision_of_the_bureau() -> None:
+    assert {rule.topic for rule in RULES} <= {row["topic"] for row in TABLE}
+    assert all("《" in rule.law or rule.law == HOUSE for rule in RULES)
+    assert all(rule.suggestion.endswith("。") for rule in RULES)
+
+
 @given(st.lists(st.sampled_from([text for text, *_ in UNLAWFUL + DOUBTFUL] + HARMLESS)))
 def test_findings_never_overlap_and_always_quote_the_text(parts: list[str]) -> None:
     text = "。\n".join(parts)
@@ -348,3 +388,67 @@ def test_findings_never_overlap_and_always_quote_the_text(parts: list[str]) -> N
 @given(st.text(max_size=200))
 def test_any_text_at_all_can_be_read(text: str) -> None:
     assert all(finding.words for finding in lint({"duties": text}))
+
+
+UNLAWFUL_REASONS = [
+    "年龄太大",
+    "年纪偏大了",
+    "岁数大",
+    "年龄不合适",
+    "超龄",
+    "太老了",
+    "要年轻一点的",
+    "是女的",
+    "要男的",
+    "女的干不了",
+    "性别不合适",
+    "她怀孕了",
+    "已婚",
+    "孩子太小",
+    "离过婚",
+    "备孕",
+    "残疾",
+    "有乙肝",
+    "个子太矮",
+    "形象不好",
+    "太胖",
+    "是外地人",
+    "不是本地人",
+    "户口不在本县",
+    "是少数民族",
+    "信教",
+    "当过兵的不好管",
+    "老兵脾气大",
+    "坐过牢",
+    "有前科",
+    "仅限男性",
+    "宝妈不要",
+]
+LAWFUL_REASONS = [
+    "岗位已满",
+    "没有B2驾照",
+    "经验不够",
+    "工资没有谈拢",
+    "路太远不方便",
+    "要连续搬重物没有谈拢",
+    "请带身份证和驾驶证",
+    "已联系三次没有接电话",
+    "本人不想上夜班",
+    "请明天八点到厂里面试",
+    "会看图纸更好",
+    "工龄不够三年",
+    "带退役证原件来核对",
+]
+
+
+@pytest.mark.parametrize("text", UNLAWFUL_REASONS)
+def test_a_reason_for_which_nobody_may_be_turned_down_is_found(text: str) -> None:
+    findings = lint_reason(text)
+
+    assert findings
+    assert all(finding.law and finding.suggestion for finding in findings)
+
+
+@pytest.mark.parametrize("text", LAWFUL_REASONS)
+def test_a_reason_about_the_work_is_left_alone(text: str) -> None:
+    assert lint_reason(text) == []
