@@ -65,6 +65,7 @@ def employer() -> str:
         newest=paging.paginate(vacancies.vacancies_seen_by(current_user), per_page=5).rows,
         last_year=vacancies.ended_to_copy(own.id),
         expiring=vacancies.expiring_soon(own.id, day),
+        is_held=lambda vacancy: vacancies.is_held(vacancy, clock.today()),
         display=display,
     )
 

@@ -134,6 +134,16 @@ class Opening:
 
 
 @dataclass(frozen=True)
+class FollowUp:
+    """What is left to do after a load: a sentence, and the page (its argument: batch_id)."""
+
+    title: str
+    text: str
+    label: str
+    page: str
+
+
+@dataclass(frozen=True)
 class Words:
     """How pages and messages speak of a noun's rows, in Chinese."""
 
@@ -179,6 +189,8 @@ class SheetNoun:
     # Endpoints: the list of the rows, and the page of one with the name of its argument.
     list_page: str
     row_page: tuple[str, str]
+    # What a loaded import leaves to do, None for nothing.
+    follow_up: Callable[[int, Any], FollowUp | None] = lambda _batch_id, _viewer: None
 
 
 def noun_of(batch: ImportBatch) -> SheetNoun:

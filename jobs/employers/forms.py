@@ -1,12 +1,13 @@
 """Forms of employers and of the bureau's decisions on them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf.file import FileRequired
 from wtforms import Field, PasswordField, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, EqualTo, InputRequired, Optional
 
-from core.fields import LabelledSelect, trim
+from core.fields import CardsField, LabelledSelect, a_row, trim
 from core.files.fields import DocumentField
 from core.files.storage import Document
 from core.forms import BaseForm, Longest, VersionedForm, by_rule, longest, tidy
@@ -18,7 +19,7 @@ from jobs.employers.facts import (
     check_introduction,
     check_reason,
 )
-from jobs.employers.models import DocumentKind, Industry, Staffing
+from jobs.employers.models import DocumentKind, Employer, Industry, Staffing
 from people.accounts.forms import PasswordAgainForm
 from people.accounts.passwords import HINT, check_strength
 from people.divisions.forms import PlaceField
@@ -174,6 +175,22 @@ class DecisionForm(VersionedForm):
             code_note=self.code_note.data or "",
             paper_note=self.paper_note.data or "",
         )
+
+
+class VerifyManyForm(BaseForm):
+    """The employers of one import that were verified together, and how."""
+
+    employer = CardsField("核实过的单位", coerce=a_row, choices=[])
+    paper_note = StringField(
+        "怎么核实的",
+        description="比如：逐家核对了营业执照原件，或人社局已核验并盖章的名单。",
+        filters=[trim],
+        validators=[DataRequired("请写怎么核实的。"), longest(200), Guarded(OF_PERSONS)],
+    )
+
+    def offer(self, employers: Sequence[Employer]) -> None:
+        """Set the employers to choose from."""
+        self.employer.choices = [(one.id, one.name) for one in employers]
 
 
 class DocumentForm(BaseForm):

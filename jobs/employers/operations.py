@@ -1,5 +1,6 @@
 """Changes to employers: register, correct, submit again, decide, lapse, remind."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sqlalchemy.exc import IntegrityError
@@ -113,6 +114,23 @@ def decide_employer(employer: Employer, decision: Decision, *, by_id: int) -> No
     employer.status_note, employer.verified_until = decision.reason.strip(), None
     db.session.flush()
     audit.record(action, "employer", employer.id)
+
+
+def verify_many(employers: Sequence[Employer], paper_note: str, *, by_id: int) -> None:
+    """Verify several employers with one note on how their papers were seen; all or none.
+
+    Raises DomainError that names the employers a rule refuses.
+    """
+    refusals = Refusals()
+    if not employers:
+        refusals.add("请勾选核实过的单位。", field="employer")
+    for employer in employers:
+        try:
+            decision = Decision(Verdict.VERIFY, paper_note=paper_note)
+            decide_employer(employer, decision, by_id=by_id)
+        except DomainError as error:
+            refusals.add(f"{employer.name}：{error}", field="employer")
+    refusals.raise_if_any()
 
 
 _TURNED_DOWN = {

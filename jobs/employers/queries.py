@@ -70,6 +70,14 @@ def waiting() -> Select[Employer]:
     return query.order_by(Employer.submitted_at, Employer.id)
 
 
+def of_import(batch_id: int) -> list[Employer]:
+    """Return the employers an import brought that wait for a decision, by name."""
+    query = select(Employer).where(
+        Employer.import_batch_id == batch_id, Employer.status == EmployerStatus.PENDING
+    )
+    return list(db.session.scalars(query.order_by(Employer.name, Employer.id)))
+
+
 def count_waiting() -> int:
     """Return how many employers wait for a decision."""
     return count_of(waiting())

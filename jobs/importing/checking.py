@@ -8,21 +8,31 @@ from jobs.importing.parsed import ParsedVacancy
 from jobs.importing.rows import Reader
 from jobs.importing.screening import Terms, screen
 from jobs.importing.settings import is_bureau, is_own, settings_of
+from jobs.vacancies.minimum_pay import floor_on
 from jobs.vacancies.models import VacancyStatus
+from jobs.vacancies.wording import house_on
 from sheets import Row
 from sheets.columns import cell
 from sheets.nouns import KNOWN, REPEATED, Outcome, Taken
 from sheets.plan import Plan
 from sheets.report import Level, Problem, mask
 
-OUTCOMES = {
+BY_STATUS = {
     VacancyStatus.PUBLISHED: Outcome("publish", "直接发布", "可发布", is_shown=is_bureau),
     VacancyStatus.SUBMITTED: Outcome("submitted", "提交审核", "提交审核", is_shown=is_own),
     VacancyStatus.DRAFT: Outcome(
         "draft", "存为草稿", "存为草稿", note="缺内容或要您确认", is_shown=is_own
     ),
-    VacancyStatus.RETURNED: Outcome("returned", "待改", "待改", note="有不能写的话"),
+    VacancyStatus.RETURNED: Outcome("returned", "待改", "待改", note="有不能写的话，或工资太低"),
 }
+HELD = Outcome(
+    "held",
+    "单位核实后显示",
+    "等单位核实",
+    note="单位未核实，核实通过后自动显示",
+    is_shown=is_bureau,
+)
+OUTCOMES = (BY_STATUS[VacancyStatus.PUBLISHED], HELD, *tuple(BY_STATUS.values())[1:])
 
 
 class VacancyReader:
@@ -39,7 +49,8 @@ class VacancyReader:
         is_verified = (
             self.own is not None and queries.employer_status(self.own) is EmployerStatus.VERIFIED
         )
-        self.terms = Terms(is_vouched=self.own is None, may_submit=is_verified)
+        today = clock.today()
+        self.terms = Terms(self.own is None, is_verified, house_on(today), floor_on(today))
 
     def take(self, row: Row) -> Taken:
         """Return what becomes of a row."""
@@ -59,10 +70,16 @@ class VacancyReader:
         if known is not None and self._is_open(parsed, known):
             return KNOWN
         parsed.occupation_code = self._occupation(parsed, row)
-        if screen(parsed, self.terms):
-            self._add_problem(Level.RETURNED, parsed, "title", parsed.title, parsed.status_note,
+        column = screen(parsed, self.terms)
+        if column:
+            self._add_problem(Level.RETURNED, parsed, column, parsed.title, parsed.status_note,
                       "导入后在“待改”里改写，再发布。")  # fmt: skip
-        return OUTCOMES[parsed.status].key
+        if parsed.status is VacancyStatus.PUBLISHED and not self._is_verified(known):
+            return HELD.key
+        return BY_STATUS[parsed.status].key
+
+    def _is_verified(self, known: queries.Known | None) -> bool:
+        return known is not None and known.status is EmployerStatus.VERIFIED
 
     def _occupation(self, parsed: ParsedVacancy, row: Row) -> str:
         """Return the occupation by the title, else by the sheet's own category column."""

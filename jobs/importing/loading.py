@@ -10,9 +10,7 @@ from sqlalchemy import Table, delete, insert, select
 
 from core import clock
 from core.db import Base, db
-from core.parameters.registry import amount_of
 from jobs.employers.models import Employer, EmployerStatus
-from jobs.employers.parameters import VERIFY_DAYS
 from jobs.importing import queries
 from jobs.importing.parsed import ParsedEmployer, ParsedVacancy
 from jobs.importing.settings import settings_of
@@ -39,14 +37,13 @@ class Loader:
         self.vacancies = list(staged_vacancies(staged))
         self.settings = settings_of(plan)
         self.on_progress = on_progress
-        self.verify_days = amount_of(VERIFY_DAYS, clock.today())
         self.units = _units(self.vacancies)
 
     def load(self, batch: ImportBatch) -> Loaded:
         """Insert all staged vacancies and the employers they need, in the caller's transaction."""
         made, own = 0, self.settings.employer_id
         if own is None:
-            ids, made, old = _employers(self.units, batch, self.verify_days)
+            ids, made, old = _employers(self.units, batch)
         else:
             ids, old = dict.fromkeys(self.units, own), {own}
         existing = _by_employer(queries.existing_vacancies(old))
@@ -76,14 +73,14 @@ def _identity(unit: ParsedEmployer) -> str:
 
 
 def _employers(
-    units: dict[str, ParsedEmployer], batch: ImportBatch, verify_days: int
+    units: dict[str, ParsedEmployer], batch: ImportBatch
 ) -> tuple[dict[str, int], int, set[int]]:
     """Return identity -> id of every employer named, how many were made, ids of the old ones."""
     book = queries.employer_book()
     ids = {mark: known.id for mark, unit in units.items() if (known := book.find(unit))}
     old = set(ids.values())
     new = [mark for mark in units if mark not in ids]
-    stamps = _employer_stamps(batch, verify_days)
+    stamps = _employer_stamps(batch)
     for part in chunks(new):
         values = [{**_employer(units[mark]), **stamps} for mark in part]
         db.session.execute(insert(_EMPLOYERS), values)
@@ -109,20 +106,16 @@ def _units(vacancies: list[ParsedVacancy]) -> dict[str, ParsedEmployer]:
     return units
 
 
-def _employer_stamps(batch: ImportBatch, verify_days: int) -> dict[str, Any]:
-    """Return what all new employers share: the bureau vouches until each is verified in person."""
-    source, now = batch.source or batch.file_name, clock.now()
+def _employer_stamps(batch: ImportBatch) -> dict[str, Any]:
+    """Return what all new employers share: each waits for verification, a sheet verifies none."""
+    now = clock.now()
     return {
         "created_at": now,
         "updated_at": now,
         "version": 1,
-        "code_note": f"随批次导入，来源：{source}",
-        "status": EmployerStatus.VERIFIED,
+        "status": EmployerStatus.PENDING,
         "submitted_at": now,
-        "verified_at": now,
-        "verified_by": batch.by_id,
-        "verified_until": clock.days_ahead(verify_days),
-        "source": source,
+        "source": batch.source or batch.file_name,
         "import_batch_id": batch.id,
     }
 

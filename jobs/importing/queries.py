@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, func, or_, select, true
 
 from core import clock
 from core.access import Role
@@ -87,6 +87,19 @@ def employer_book() -> EmployerBook:
         if code:
             book.by_code[code] = known
     return book
+
+
+def unverified(batch_id: int) -> tuple[int, int]:
+    """Return how many employers of an import wait for verification, and how many vacancies of
+    the import wait with their employer.
+    """
+    waiting = Employer.status != EmployerStatus.VERIFIED
+    made = select(func.count(Employer.id)).where(Employer.import_batch_id == batch_id, waiting)
+    held = select(func.count(Vacancy.id)).join(Vacancy.employer).where(waiting)
+    held = held.where(
+        Vacancy.import_batch_id == batch_id, Vacancy.status == VacancyStatus.PUBLISHED
+    )
+    return db.session.scalar(made) or 0, db.session.scalar(held) or 0
 
 
 # ---- vacancies ---------------------------------------------------------------------------

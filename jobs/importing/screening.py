@@ -1,10 +1,12 @@
 """Decides the status of an imported vacancy: published, returned, submitted or a draft."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from jobs.importing.parsed import ParsedVacancy
-from jobs.vacancies.lint import Finding, blocks, lint
+from jobs.vacancies.lint import Finding, blocks
+from jobs.vacancies.minimum_pay import Floor
 from jobs.vacancies.models import VacancyStatus
+from jobs.vacancies.wording import House
 from people.secrecy.guard import faults_in
 from people.secrecy.private_numbers import OF_PERSONS
 
@@ -13,30 +15,36 @@ NOTE_LENGTH = 200  # vacancy.status_note
 
 @dataclass(frozen=True)
 class Terms:
-    """Who imports. The bureau vouches for its source; an employer waits for review."""
+    """Who imports, and what the bureau has set.
 
-    is_vouched: bool
-    may_submit: bool
-
-
-def screen(parsed: ParsedVacancy, terms: Terms) -> bool:
-    """Set a vacancy's status and the reason; return whether its wording keeps it back.
-
-    Unlawful wording, a unit's designation and a person's number make it RETURNED, so that nothing
-    is lost and nothing of the kind is shown. A vacancy of the bureau is published at once. One of
-    an employer waits for review, or is a draft where something is missing or must be confirmed.
+    The bureau publishes what it imports; an employer waits for review.
     """
-    findings = lint(
+
+    is_bureau: bool
+    may_submit: bool
+    house: House = field(default_factory=House)
+    floor: Floor = field(default_factory=Floor)
+
+
+def screen(parsed: ParsedVacancy, terms: Terms) -> str:
+    """Set a vacancy's status and the reason; return the column that keeps it back, "" for none.
+
+    Unlawful wording, a unit's designation, a person's number and pay below the minimum wage make
+    it RETURNED, so that nothing is lost and nothing of the kind is shown. A vacancy of the bureau
+    is published, and shown once its employer is verified. One of an employer waits for review, or
+    is a draft where something is missing or must be confirmed.
+    """
+    findings = terms.house.judge(
         {"title": parsed.title, "duties": parsed.duties, "requirements": parsed.requirements}
     )
-    faults = _faults(parsed, blocks(findings))
-    if faults:
-        parsed.status, parsed.status_note = VacancyStatus.RETURNED, _note(faults)
-    elif terms.is_vouched:
+    faults, low_pay = _faults(parsed, blocks(findings)), terms.floor.judge(parsed).fault
+    if faults or low_pay:
+        parsed.status, parsed.status_note = VacancyStatus.RETURNED, _note(faults, low_pay)
+    elif terms.is_bureau:
         parsed.status = VacancyStatus.PUBLISHED
     else:
         _hold_back(parsed, is_sure=not findings, may_submit=terms.may_submit)
-    return bool(faults)
+    return "title" if faults else "pay" if low_pay else ""
 
 
 def _faults(parsed: ParsedVacancy, blocking: list[Finding]) -> list[str]:
@@ -48,8 +56,9 @@ def _faults(parsed: ParsedVacancy, blocking: list[Finding]) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def _note(faults: list[str]) -> str:
-    note = f"这些话不能写：{'、'.join(faults)}。请改写后再发布。"
+def _note(faults: list[str], low_pay: str) -> str:
+    words = f"这些话不能写：{'、'.join(faults)}。请改写后再发布。" if faults else ""
+    note = low_pay + words
     return note if len(note) <= NOTE_LENGTH else f"{note[: NOTE_LENGTH - 1]}…"
 
 

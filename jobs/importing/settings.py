@@ -48,7 +48,7 @@ def is_own(settings: Settings) -> bool:
 
 
 def is_bureau(settings: Settings) -> bool:
-    """Return whether the bureau imports vacancies, for which it vouches."""
+    """Return whether the bureau imports vacancies."""
     return not is_own(settings)
 
 

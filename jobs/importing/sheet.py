@@ -1,18 +1,18 @@
 """The declaration of vacancies as a noun that is imported from sheets."""
 
 from core import clock
-from core.access import EMPLOYERS, VACANCY_EDITORS
+from core.access import EMPLOYERS, OFFICERS, VACANCY_EDITORS
 from core.parameters.registry import amount_of
 from jobs.employers import queries as employers
 from jobs.importing.checking import OUTCOMES, VacancyReader
 from jobs.importing.fields import FIELDS
 from jobs.importing.loading import Loader, remove
-from jobs.importing.queries import undoing, visible
+from jobs.importing.queries import undoing, unverified, visible
 from jobs.importing.samples import TEMPLATE
 from jobs.importing.settings import left_out, questions
 from jobs.vacancies.parameters import USUAL_DAYS
 from people.accounts.models import Account
-from sheets.nouns import Opening, SheetNoun, Words
+from sheets.nouns import FollowUp, Opening, SheetNoun, Words
 
 WORDS = Words(
     thing="岗位",
@@ -35,12 +35,22 @@ def opening(viewer: Account) -> Opening:
     return Opening({**settings, "employer_id": own.id}, source=own.name)
 
 
+def follow_up(batch_id: int, viewer: Account) -> FollowUp | None:
+    """Return how many employers an import brought that nobody verified yet."""
+    employers_left, held = unverified(batch_id)
+    if not employers_left or viewer.role not in OFFICERS:
+        return None
+    text = f"它们的 {held} 个岗位还没有对外显示，核实通过后自动显示。"
+    title = f"有 {employers_left} 家单位还没有核实"
+    return FollowUp(title, text, f"去核实这 {employers_left} 家", "employers.of_import")
+
+
 VACANCIES = SheetNoun(
     key="vacancies",
     words=WORDS,
     roles=VACANCY_EDITORS,
     fields=FIELDS,
-    outcomes=tuple(OUTCOMES.values()),
+    outcomes=OUTCOMES,
     template=TEMPLATE,
     visible=visible,
     opening=opening,
@@ -51,5 +61,6 @@ VACANCIES = SheetNoun(
     undoing=undoing,
     remove=remove,
     list_page="vacancies.index",
+    follow_up=follow_up,
     row_page=("vacancies.detail", "vacancy_id"),
 )

@@ -75,8 +75,25 @@ def get_shown(vacancy_id: int) -> Vacancy:
 
 
 def is_shown(vacancy: Vacancy) -> bool:
-    """Return whether a vacancy has a public page: it is or was open and is not removed."""
-    return vacancy.published_at is not None and vacancy.status in SHOWN
+    """Return whether a vacancy has a public page: it is or was open and is not removed.
+
+    One of an employer that nobody ever verified was never open.
+    """
+    is_known = vacancy.employer.verified_at is not None
+    return is_known and vacancy.published_at is not None and vacancy.status in SHOWN
+
+
+def get_held(vacancy_id: int) -> Vacancy | None:
+    """Return a published vacancy whose employer was never verified, None for any other."""
+    query = select(Vacancy).options(joinedload(Vacancy.employer)).where(Vacancy.id == vacancy_id)
+    vacancy = db.session.scalar(query.where(Vacancy.status == VacancyStatus.PUBLISHED))
+    return vacancy if vacancy is not None and vacancy.employer.verified_at is None else None
+
+
+def is_held(vacancy: Vacancy, day: date) -> bool:
+    """Return whether a published vacancy is not shown because its employer is not verified."""
+    is_published = vacancy.status is VacancyStatus.PUBLISHED
+    return is_published and not vacancy.employer.is_verified(day)
 
 
 def employer_writing(viewer: Account, employer_id: int) -> Employer:

@@ -82,8 +82,13 @@ def open_vacancies() -> str:
 @bp.get("/open-vacancies/<int:vacancy_id>")
 @public
 def open_vacancy(vacancy_id: int) -> str:
-    """Show one vacancy; a closed one is marked, with similar open ones below."""
+    """Show one vacancy; a closed one is marked, with similar open ones below.
+
+    Of a vacancy whose employer was never verified the page shows that alone.
+    """
     day = clock.today()
+    if queries.get_held(vacancy_id) is not None:
+        return render_template("vacancies/held.html")
     vacancy = queries.get_shown(vacancy_id)
     is_open = vacancy.is_open(day)
     url = public_address(".open_vacancy", vacancy_id=vacancy.id)
@@ -91,6 +96,7 @@ def open_vacancy(vacancy_id: int) -> str:
         "vacancies/open_vacancy.html",
         vacancy=vacancy,
         is_open=is_open,
+        is_held=queries.is_held(vacancy, day),
         posting=job_posting(vacancy, url=url) if is_open else None,
         similar=[] if is_open else queries.similar_open(vacancy, day),
         share_url=url,

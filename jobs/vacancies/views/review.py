@@ -1,6 +1,7 @@
 """Pages that list vacancies, show one whole, and change its status."""
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 
 from flask import render_template, request, url_for
@@ -46,6 +47,7 @@ def index() -> str:
         words=words,
         is_own=is_own,
         employer_id=employer_id,
+        is_held=lambda vacancy: queries.is_held(vacancy, clock.today()),
         display=display,
     )
 
@@ -90,6 +92,14 @@ def change(vacancy_id: int, event: str) -> ResponseReturnValue:
     return again(_detail(queries.vacancy_for(vacancy_id, current_user), {event: form}))
 
 
+def _not_open_because(vacancy: Vacancy, today: date) -> str:
+    if not queries.is_held(vacancy, today):
+        return "有效期已过。"
+    if vacancy.employer.verified_at is None:
+        return "单位还没有核实。核实通过后，岗位自动显示。"
+    return "单位的核实已到期，或者要重新核实。核实通过后，岗位自动显示。"
+
+
 def _forms(vacancy: Vacancy, sent: Mapping[str, ChangeForm]) -> dict[str, ChangeForm]:
     """Return a form for each event with a reason, the one that was sent among them."""
     forms = dict(sent)
@@ -110,6 +120,8 @@ def _detail(vacancy: Vacancy, sent: Mapping[str, ChangeForm] = MappingProxyType(
         form=next(iter(sent.values()), None) or ChangeForm(formdata=None),
         forms=_forms(vacancy, sent),
         is_open=vacancy.is_open(today),
+        is_held=queries.is_held(vacancy, today),
+        not_open_because=_not_open_because(vacancy, today),
         is_published=vacancy.status is VacancyStatus.PUBLISHED,
         is_submitted=vacancy.status is VacancyStatus.SUBMITTED,
         is_running=vacancy.status in lifecycle.RUNNING,

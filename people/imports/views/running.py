@@ -42,7 +42,7 @@ def detail(batch_id: int) -> str:
     """Show the status of an import: its dry run, its progress or its result."""
     batch = get_batch(batch_id)
     noun, plan, run = noun_of(batch), batch.plan, running(batch)
-    path = files_of(site(), batch).report
+    path, is_loaded = files_of(site(), batch).report, batch.status is ImportStatus.LOADED
     totals = report.totals(path) if plan.counts else dict.fromkeys(Level, 0)
     level = Level.get(request.args.get("level"))
     total = sum(totals.values()) if level is None else totals[level]
@@ -56,8 +56,9 @@ def detail(batch_id: int) -> str:
         lines=report.page(path, number=paging.asked_page(), level=level, total=total),
         totals=totals,
         level=level,
+        follow_up=noun.follow_up(batch.id, current_user) if is_loaded else None,
         by=_names([batch]).get(batch.by_id or 0, "命令行"),
-        is_loaded=batch.status is ImportStatus.LOADED,
+        is_loaded=is_loaded,
         is_undone=batch.status is ImportStatus.UNDONE,
         is_failed=batch.status is ImportStatus.FAILED,
         is_interrupted=batch.status is ImportStatus.LOADING and run is None,

@@ -75,7 +75,7 @@ def test_a_dry_run_counts_and_changes_nothing(officer):
 
     counts = newest().plan.counts
     assert (counts.read, counts.repeated, counts.refused) == (6, 1, 1)
-    assert counts.staged == {"publish": 3, "returned": 1}
+    assert counts.staged == {"held": 3, "returned": 1}
     assert counts.reasons == {"没有写岗位名称。": 1}
     assert count_vacancies() == 0
     assert "4 个岗位可以导入" in page
@@ -241,7 +241,7 @@ def test_vacancies_that_are_open_already_are_skipped(officer):
     choose(officer, newest())
 
     counts = newest().plan.counts
-    assert (counts.known, counts.staged) == (1, {"publish": 1})
+    assert (counts.known, counts.staged) == (1, {"held": 1})
 
 
 def test_the_template_is_offered_and_understood(officer):

@@ -41,7 +41,10 @@ def test_a_file_is_imported_with_counts_and_the_undo_command(run, file):
 
     assert result.exit_code == 0, result.output
     assert "单位名称 → 单位名称" in result.output
-    assert "读了 4 行：可发布 3，待改 0，表内重复 0，系统里已有 0，有错 1" in result.output
+    assert (
+        "读了 4 行：可发布 0，等单位核实 3，待改 0，表内重复 0，系统里已有 0，有错 1"
+        in result.output
+    )
     assert "  1 行：没有写岗位名称。" in result.output
     assert re.search(r"已导入 3 个岗位，批次号 \d+。撤销：flask jobs undo \d+", result.output)
     assert count_vacancies() == 3
@@ -103,10 +106,10 @@ def test_a_file_without_headings_is_guessed_and_repeats_are_skipped(run, tmp_pat
 
     assert "第 A 列 → 岗位名称" in result.output
     assert "第 C 列 → 不导入" in result.output
-    assert "可发布 2，待改 0，表内重复 1" in result.output
+    assert "可发布 0，等单位核实 2，待改 0，表内重复 1" in result.output
     employer = db.session.query(Employer).one()
-    assert employer.code_note == "随批次导入，来源：广西招聘"
-    assert employer.status is EmployerStatus.VERIFIED
+    assert (employer.source, employer.code_note) == ("广西招聘", "")
+    assert employer.status is EmployerStatus.PENDING
 
 
 def test_a_column_is_mapped_by_hand_and_a_constant_employer_given(run, tmp_path):

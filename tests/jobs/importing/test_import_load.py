@@ -14,15 +14,17 @@ from core.access import Role
 from core.audit import MACHINE, AuditEvent
 from core.db import db, transaction
 from core.errors import DomainError
-from jobs.employers.models import Employer, EmployerStatus
+from core.parameters.registry import ParameterFacts, set_value
+from jobs.employers.models import Employer, EmployerStatus, Industry
 from jobs.importing.loading import Loader
 from jobs.importing.sheet import VACANCIES
 from jobs.vacancies.models import Vacancy, VacancyCredential, VacancyStatus
+from jobs.vacancies.parameters import MINIMUM_MONTH
 from sheets import operations, runs
 from sheets.models import ImportBatch, ImportStatus
 from sheets.progress import Progress
 from sheets.staging import files_of
-from tests.jobs.employers.world import make_employer
+from tests.jobs.employers.world import CREDIT_CODES, FIRM, make_employer
 from tests.jobs.importing.world import (
     GOOD,
     bring_in,
@@ -35,6 +37,7 @@ from tests.jobs.importing.world import (
     upload,
 )
 from tests.people.accounts.world import make_account
+from tests.people.divisions.world import LIUCHENG
 from tests.support.rows import fresh
 
 
@@ -48,26 +51,113 @@ def vacancies() -> list[Vacancy]:
     return list(db.session.scalars(select(Vacancy).order_by(Vacancy.id)))
 
 
-def test_good_rows_become_open_vacancies_of_vouched_employers(officer):
+def test_good_rows_become_vacancies_that_wait_for_their_employers(officer):
     batch = bring_in(officer, sheet())
 
     driver, guard, _ = vacancies()
     assert (batch.status, batch.rows_loaded) == (ImportStatus.LOADED, 3)
-    assert all(vacancy.is_open(clock.today()) for vacancy in vacancies())
+    assert {vacancy.status for vacancy in vacancies()} == {VacancyStatus.PUBLISHED}
+    assert not any(vacancy.is_open(clock.today()) for vacancy in vacancies())
     assert driver.valid_to == clock.today() + timedelta(days=30)
     assert (driver.source, driver.import_batch_id) == ("春季招聘会", batch.id)
     assert [credential.key for credential in driver.credentials] == ["drive_b2"]
     employer = guard.employer
-    assert (employer.status, employer.code_note) == (
-        EmployerStatus.VERIFIED, "随批次导入，来源：春季招聘会",
-    )  # fmt: skip
-    assert employer.verified_until == clock.today() + timedelta(days=183)
+    assert (employer.status, employer.source) == (EmployerStatus.PENDING, "春季招聘会")
+    assert (employer.verified_at, employer.verified_by, employer.verified_until) == (None,) * 3
+    assert employer.code_note == ""
     assert db.session.query(Employer).count() == 2
 
 
-def test_loaded_vacancies_are_on_the_public_pages(officer, client):
-    bring_in(officer, sheet())
-    assert "电焊工" in client.get("/open-vacancies").text
+def test_vacancies_of_a_verified_employer_are_shown_at_once(officer, client):
+    make_employer(name="怀远县顺达物流有限公司")
+
+    batch = bring_in(officer, sheet())
+
+    assert batch.plan.counts.staged == {"publish": 2, "held": 1}
+    page = client.get("/open-vacancies").text
+    assert "电焊工" in page
+    assert "保安员" not in page
+
+
+def test_vacancies_of_unverified_employers_are_held_and_every_page_states_it(officer, client):
+    batch = bring_in(officer, sheet())
+    driver = vacancies()[0]
+
+    page = officer.get(f"/imports/{batch.id}").text
+    detail = officer.get(f"/vacancies/{driver.id}").text
+    public = client.get(f"/open-vacancies/{driver.id}").text
+
+    assert "有 2 家单位还没有核实" in page
+    assert "它们的 3 个岗位还没有对外显示" in page
+    assert "怀远县顺达物流有限公司" in officer.get("/employers/queue").text
+    assert "单位还没有核实。核实通过后，岗位自动显示。" in detail
+    assert "单位未核实" in officer.get("/vacancies").text
+    assert "招人的单位还没有核实" in public
+    assert driver.title not in public
+    assert client.get(f"/open-vacancies/{driver.id}/poster").status_code == 404
+    assert "货车司机" not in client.get("/open-vacancies").text
+
+
+def complete(employer: Employer, code: str) -> Employer:
+    facts = {name: FIRM[name] for name in ("introduction", "address", "contact_name")}
+    for name, value in facts.items():
+        setattr(employer, name, value)
+    employer.industry, employer.division_code = Industry.G, LIUCHENG
+    employer.credit_code, employer.contact_phone = code, "13800001111"
+    db.session.commit()
+    return employer
+
+
+def test_an_officer_verifies_many_employers_of_an_import_at_once(officer, client):
+    batch = bring_in(officer, sheet())
+    driver, guard, _ = vacancies()
+    firms = [
+        complete(driver.employer, CREDIT_CODES[0]),
+        complete(guard.employer, CREDIT_CODES[1]),
+    ]
+    ids = [firm.id for firm in firms]
+    url = f"/employers/imports/{batch.id}"
+    assert "资料齐的 2 家" in officer.get(url).text
+
+    without_note = officer.post(url, data={"employer": ids, "paper_note": ""})
+    answer = officer.post(url, data={"employer": ids, "paper_note": "逐家看了执照原件"})
+
+    assert (without_note.status_code, answer.status_code) == (422, 302)
+    assert {fresh(firm).status for firm in firms} == {EmployerStatus.VERIFIED}
+    assert all(vacancy.is_open(clock.today()) for vacancy in vacancies())
+    assert "货车司机" in client.get("/open-vacancies").text
+    assert "还没有核实" not in officer.get(f"/imports/{batch.id}").text
+
+
+def test_an_incomplete_employer_of_an_import_cannot_be_verified_with_the_others(officer):
+    batch = bring_in(officer, sheet())
+    driver, guard, _ = vacancies()
+    whole, incomplete = complete(driver.employer, CREDIT_CODES[0]), guard.employer
+    url = f"/employers/imports/{batch.id}"
+    page = officer.get(url).text
+    assert "资料不全的 1 家" in page
+    assert "统一社会信用代码" in page
+
+    data = {"employer": [whole.id, incomplete.id], "paper_note": "看了执照"}
+    answer = officer.post(url, data=data)
+
+    assert answer.status_code == 422
+    assert {fresh(one).status for one in (whole, incomplete)} == {EmployerStatus.PENDING}
+
+
+def test_pay_below_the_minimum_wage_is_returned_with_the_reason_at_the_pay(officer):
+    facts = ParameterFacts(200_000, clock.today(), "省文件 1 号")
+    with transaction():
+        set_value(MINIMUM_MONTH, facts, by_id=1)
+    low = GOOD[1].replace("3500-4000元", "1000-1200元")
+
+    batch = bring_in(officer, sheet(GOOD[0], low))
+
+    driver, guard = vacancies()
+    assert (driver.status, guard.status) == (VacancyStatus.PUBLISHED, VacancyStatus.RETURNED)
+    assert guard.status_note.startswith("工资从 1,000.00 元/月起，低于最低工资 2,000.00 元/月")
+    assert "省文件 1 号" in guard.status_note
+    assert "薪资" in officer.get(f"/imports/{batch.id}").text
 
 
 def test_unlawful_vacancies_are_loaded_as_returned_and_do_not_show(officer, client):

@@ -313,7 +313,7 @@ def screened(*, vouched: bool = True, may_submit: bool = True, **cells: str) -> 
     (parsed,), _ = read(changed(**cells))
     assert parsed is not None
     parsed.duties = parsed.duties or "开车送货。"
-    screen(parsed, Terms(is_vouched=vouched, may_submit=may_submit))
+    screen(parsed, Terms(is_bureau=vouched, may_submit=may_submit))
     return parsed
 
 

@@ -247,7 +247,9 @@ def test_a_vacancy_of_an_employer_that_lapsed_is_closed(client):
 
     page = client.get(f"/open-vacancies/{vacancy.id}").text
 
-    assert "这个岗位已经停止招聘" in page
+    assert "这家单位现在没有核实" in page
+    assert "核实通过以前不能投递" in page
+    assert "这个岗位已经停止招聘" not in page
     assert "现在没有相近的岗位。" in page
     assert titles(client.get("/open-vacancies")) == []
 
