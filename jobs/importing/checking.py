@@ -72,7 +72,8 @@ class VacancyReader:
         parsed.occupation_code = self._occupation(parsed, row)
         column = screen(parsed, self.terms)
         if column:
-            self._add_problem(Level.RETURNED, parsed, column, parsed.title, parsed.status_note,
+            value = parsed.title if column == "title" else f"{parsed.pay_min}—{parsed.pay_max}"
+            self._add_problem(Level.RETURNED, parsed, column, value, parsed.status_note,
                       "导入后在“待改”里改写，再发布。")  # fmt: skip
         if parsed.status is VacancyStatus.PUBLISHED and not self._is_verified(known):
             return HELD.key

@@ -79,7 +79,7 @@ def test_vacancies_of_a_verified_employer_are_shown_at_once(officer, client):
     assert "保安员" not in page
 
 
-def test_vacancies_of_unverified_employers_are_held_and_every_page_states_it(officer, client):
+def test_vacancies_of_unverified_employers_are_held_and_every_page_shows_it(officer, client):
     batch = bring_in(officer, sheet())
     driver = vacancies()[0]
 
