@@ -76,13 +76,13 @@ class Panel:
     """A part of a lower feature's page that an upper feature fills, as on a veteran's page.
 
     `page` names the page that shows it; `template` is rendered with what `context` returns for
-    the id of the page's subject, None where nothing is shown.
+    the ids of the page's subject, None where nothing is shown.
     """
 
     page: str
     template: str
     roles: frozenset[Role]
-    context: Callable[[int], Mapping[str, Any] | None]
+    context: Callable[..., Mapping[str, Any] | None]
     order: int = 0
 
 

@@ -7,8 +7,8 @@ from core.access import current_role
 from core.features import installed
 
 
-def lent_panels(page: str, subject_id: int) -> Markup:
-    """Return the panels of a page for one subject, as the viewer's role may see them.
+def lent_panels(page: str, *subject: int) -> Markup:
+    """Return the panels of a page for its subject's ids, as the viewer's role may see them.
 
     A template calls it where the panels belong: ``{{ lent_panels("veteran", veteran.id) }}``.
     """
@@ -18,6 +18,6 @@ def lent_panels(page: str, subject_id: int) -> Markup:
     shown = [
         render_template(panel.template, **context)
         for panel in installed().panels_of(page, role)
-        if (context := panel.context(subject_id)) is not None
+        if (context := panel.context(*subject)) is not None
     ]
     return Markup("").join(Markup(one) for one in shown)  # noqa: S704 - our own templates

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from lexicon.rows import Row, claim, fold, rows_of
 
-CERTIFICATE_KINDS = frozenset({"licence", "certificate"})
+LICENCE = "licence"  # without it the law forbids the work
+CERTIFICATE_KINDS = frozenset({LICENCE, "certificate"})
 
 
 @dataclass(frozen=True, slots=True)

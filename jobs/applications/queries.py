@@ -1,5 +1,6 @@
 """Reads of applications: the veteran's own, an employer's, the bureau's; consents."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -196,6 +197,16 @@ def open_application(veteran_id: int, vacancy_id: int) -> Application | None:
             Application.closed_at.is_(None),
         )
     )
+
+
+def running_applications(veteran_id: int, vacancy_ids: Sequence[int]) -> dict[int, int]:
+    """Return the ids of a veteran's running applications among vacancies, by vacancy."""
+    query = select(Application.vacancy_id, Application.id).where(
+        Application.veteran_id == veteran_id,
+        Application.vacancy_id.in_(vacancy_ids),
+        Application.closed_at.is_(None),
+    )
+    return pairs(query)
 
 
 def events_of(application: Application) -> list[ApplicationEvent]:

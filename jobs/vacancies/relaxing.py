@@ -2,19 +2,16 @@
 
 from collections.abc import Callable
 
-from core import audit
+from core import audit, clock
 from core.db import db
 from core.errors import DomainError
 from jobs.vacancies.models import Vacancy, VacancyStatus
+from lexicon.certificates import LICENCE
+from lexicon.tables import load_lexicon
 
 
 def _drop_schooling(vacancy: Vacancy, _needed: str) -> None:
     vacancy.schooling_min = None
-
-
-def _drop_age(vacancy: Vacancy, _needed: str) -> None:
-    vacancy.age_min = vacancy.age_max = None
-    vacancy.age_reason = ""
 
 
 def _drop_years(vacancy: Vacancy, _needed: str) -> None:
@@ -22,6 +19,9 @@ def _drop_years(vacancy: Vacancy, _needed: str) -> None:
 
 
 def _drop_credential(vacancy: Vacancy, needed: str) -> None:
+    certificate = load_lexicon().certificates.get(needed)
+    if certificate is not None and certificate.kind == LICENCE:
+        raise DomainError("这个证是法律规定上岗要有的，不能放宽。")
     kept = [credential for credential in vacancy.credentials if credential.key != needed]
     if len(kept) == len(vacancy.credentials):
         raise DomainError("岗位已经不要求这个证了。")
@@ -30,7 +30,6 @@ def _drop_credential(vacancy: Vacancy, needed: str) -> None:
 
 DROP: dict[str, Callable[[Vacancy, str], None]] = {
     "education": _drop_schooling,
-    "age": _drop_age,
     "years": _drop_years,
     "credentials": _drop_credential,
 }
@@ -46,5 +45,6 @@ def relax_condition(vacancy: Vacancy, condition: str, needed: str = "") -> None:
     if condition not in DROP:
         raise DomainError("这一条不能在这里放宽。")
     DROP[condition](vacancy, needed)
+    vacancy.updated_at = clock.now()  # else a change of credentials alone would leave no trace
     db.session.flush()
     audit.record("vacancy.relax", "vacancy", vacancy.id, condition=condition, needed=needed)

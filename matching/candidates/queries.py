@@ -19,7 +19,6 @@ from matching.index.candidate_pool import Pool, current_pool
 from matching.index.open_vacancies import OpenVacancies, current_vacancies
 
 SHOWN = 20
-LEAST_LEVEL = 2  # least level of veterans counted as missed by one condition
 MOST_KEPT = 200  # vacancies with a cached answer; beyond it the cache is emptied
 
 
@@ -99,12 +98,12 @@ def find_candidates(open_vacancies: OpenVacancies, pool: Pool, vacancy_id: int) 
         found.veteran_id: found
         for found in CandidateRanker(open_vacancies.index).rank(vacancy_id, best, k=SHOWN)
     }
-    near = [scores.profile.veteran for scores in judged if _lacks_one(scores)]
+    near = [s.profile.veteran for s in judged if s.eligibility.failures[0] == 1]
     return Demanded(
         tuple(described[veteran.id] for veteran in best),
         len(entitled),
         Counter(int(fit_level.levels(scores)[0]) for scores in entitled),
-        near_candidates(vacancy_id, near, open_vacancies.index, least_level=LEAST_LEVEL),
+        near_candidates(vacancy_id, near, open_vacancies.index),
     )
 
 
@@ -116,7 +115,3 @@ def _is_near(profile: Profile, one: VacancyIndex) -> bool:
 
 def _place_in_list(scores: Scores) -> tuple[int, float, int]:
     return -int(fit_level.levels(scores)[0]), -float(scores.totals[0]), scores.profile.veteran.id
-
-
-def _lacks_one(scores: Scores) -> bool:
-    return bool(scores.eligibility.failures[0] == 1 and scores.levels[0] >= LEAST_LEVEL)

@@ -11,7 +11,7 @@ from matching.engine.ranking import RankedVacancy, Ranker
 from matching.engine.reasons import Part, Side
 from matching.engine.records import VeteranDoc
 from matching.engine.scoring import Scores, score_vacancies
-from matching.engine.verdicts import EDUCATION_WORDS
+from matching.engine.verdicts import HELD_WORDS
 
 SHOWN_FACTS = 4
 
@@ -98,5 +98,5 @@ def _facts(veteran: VeteranDoc, match: RankedVacancy) -> tuple[str, ...]:
     spoken.sort(key=lambda reason: -reason.contribution)
     facts = list(dict.fromkeys(reason.for_employer for reason in spoken))[:SHOWN_FACTS]
     if veteran.education:
-        facts.append(f"{EDUCATION_WORDS[veteran.education]}学历")
+        facts.append(f"{HELD_WORDS[veteran.education]}学历")
     return tuple(facts)

@@ -118,6 +118,11 @@ def credential_worth(lexicon: Lexicon, held: str, needed: str) -> float:
     return worth * (COMMON_WORTH if needed in lexicon.common else 1.0)
 
 
+def has_lapsed(profile: Profile, key: str, lexicon: Lexicon) -> bool:
+    """Return whether a credential that satisfies the key was held and is no longer valid."""
+    return any(key in includes(lexicon, one.key) for one in profile.veteran.lapsed if one.key)
+
+
 def covered_keys(profile: Profile, lexicon: Lexicon) -> frozenset[str]:
     """Return the credential keys held, and those they include (an A2 licence includes B2)."""
     return frozenset(profile.held).union(*(includes(lexicon, key) for key in profile.held))

@@ -11,7 +11,7 @@ from matching.engine.life_reasons import (
 )
 from matching.engine.pair import Pair
 from matching.engine.profile import ProfileRef
-from matching.engine.reasons import Part, Reason, Side, VacancyRef
+from matching.engine.reasons import FAILED, OPEN, Part, Reason, Side, VacancyRef
 from matching.engine.skill_reasons import credential_reasons, skill_reasons
 from matching.engine.trade_reasons import experience_reasons, trade_reasons
 from matching.engine.verdicts import Verdict, verdicts
@@ -32,7 +32,7 @@ SPEAKERS: dict[str, Callable[[Pair], list[Reason]]] = {
 def explain(pair: Pair) -> tuple[Reason, ...]:
     """Return every reason of a pair; their contributions add up to its score."""
     spoken = [reason for name in NAMES for reason in SPEAKERS[name](pair)]
-    return (*spoken, *_open_conditions(pair))
+    return (*spoken, *_conditions(pair))
 
 
 def parts(pair: Pair) -> tuple[Part, ...]:
@@ -58,15 +58,20 @@ def shown_for(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
 
 
 def shown_against(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
-    """Return the main reasons against a vacancy: unknown conditions first, then points lost."""
+    """Return every failed condition, then unknown conditions, then the reasons that cost most.
+
+    Failed conditions are never left out; of the others only so many follow as are shown in all.
+    """
     speaking = [reason for reason in reasons if reason.side is Side.AGAINST]
-    is_open = "condition"
-    speaking.sort(key=lambda reason: (reason.dimension != is_open, -reason.lost))
-    return tuple(speaking[:SHOWN_AGAINST])
+    order = (FAILED, OPEN)
+    place = {name: number for number, name in enumerate(order)}
+    speaking.sort(key=lambda one: (place.get(one.dimension, len(order)), -one.lost))
+    failed = sum(reason.dimension == FAILED for reason in speaking)
+    return tuple(speaking[: max(SHOWN_AGAINST, failed)])
 
 
-def _open_conditions(pair: Pair) -> list[Reason]:
-    """Return notes on hard conditions whose result is unknown; they cost no points.
+def _conditions(pair: Pair) -> list[Reason]:
+    """Return reasons on hard conditions that fail or are unknown; they cost no points.
 
     Credentials that may or may not be held are one note, those anybody gets within days the last.
     """
@@ -77,29 +82,38 @@ def _open_conditions(pair: Pair) -> list[Reason]:
         eligibility=pair.scores.eligibility,
         row=pair.row,
     )
+    failed = [verdict for verdict in found if verdict.result is ConditionResult.FAILED]
     unknown = [verdict for verdict in found if verdict.result is ConditionResult.UNKNOWN]
     quick = [one for one in unknown if one.key in pair.language.lexicon.quick]
     papers = [one for one in unknown if one.key and one not in quick]
     others = [one for one in unknown if not one.key]
     asked = [_question(papers, pair)] if papers else []
-    return [*asked, *(_note(one.text, [one]) for one in (*others, *quick))]
+    stated = [_note(f"不符合：{one.text}", [one], FAILED) for one in failed]
+    return [*stated, *asked, *(_caution(one.text, [one]) for one in (*others, *quick))]
 
 
 def _question(papers: Sequence[Verdict], pair: Pair) -> Reason:
     """Return the question for credentials that are required and not in the profile."""
     names = "、".join(pair.language.credential_name(one.key).strip() for one in papers)
-    if pair.profile.veteran.credentials:
-        return _note(f"还要这些证，您没填有没有：{names}", papers)
-    return _note(f"没填证书，要这些证，您有没有：{names}", papers)
+    lapsed = [one for one in papers if one.held]
+    if lapsed:
+        return _caution(lapsed[0].text, papers)
+    if pair.profile.veteran.credentials or pair.profile.veteran.lapsed:
+        return _caution(f"还要这些证，您没填有没有：{names}", papers)
+    return _caution(f"没填证书，要这些证，您有没有：{names}", papers)
 
 
-def _note(text: str, verdicts_: Sequence[Verdict]) -> Reason:
+def _caution(text: str, verdicts_: Sequence[Verdict]) -> Reason:
+    return _note(f"要留意：{text}", verdicts_, OPEN)
+
+
+def _note(text: str, verdicts_: Sequence[Verdict], kind: str) -> Reason:
     first = verdicts_[0]
     needed = "、".join(one.needed for one in verdicts_)
     return Reason(
-        "condition",
+        kind,
         Side.AGAINST,
-        f"要留意：{text}",
+        text,
         profile_ref=ProfileRef(first.profile_field),
         vacancy_ref=VacancyRef(first.vacancy_field, needed),
     )

@@ -1,9 +1,11 @@
 """Reasons on place, pay, lodging and shifts, and priority of veterans."""
 
 from matching.engine.closeness import COUNTY_DIGITS
+from matching.engine.eligibility import CONDITIONS, ConditionResult
 from matching.engine.pair import Pair
 from matching.engine.profile import ProfileRef
 from matching.engine.reasons import Reason, Side, VacancyRef
+from matching.engine.records import BY_PIECE
 from matching.engine.weights import (
     PLACE_AWAY,
     PLACE_CITY,
@@ -21,6 +23,8 @@ def place_reasons(pair: Pair) -> list[Reason]:
         return [Reason("place", Side.NOTE, text, vacancy_ref=vacancy_ref)]
     text, field, employer = _place_text(pair, grade)
     side = Side.FOR if grade >= PLACE_CITY else Side.NOTE if grade else Side.AGAINST
+    if side is Side.FOR and not _may_be_reached(pair):
+        side = Side.NOTE  # in the city, but the condition of place is not met
     return [
         Reason(
             "place",
@@ -38,7 +42,8 @@ def place_reasons(pair: Pair) -> list[Reason]:
 def _place_text(pair: Pair, grade: float) -> tuple[str, str, str]:
     """Return the sentence, the field of the profile it comes from, and the employer's sentence."""
     veteran, code = pair.profile.veteran, pair.vacancy.place_code
-    if veteran.home and code.startswith(veteran.home):
+    is_township = len(veteran.home) > COUNTY_DIGITS
+    if is_township and code.startswith(veteran.home):
         return "就在您家所在的乡镇", "home", "离家近"
     if grade >= PLACE_WANTED:
         return (
@@ -47,15 +52,27 @@ def _place_text(pair: Pair, grade: float) -> tuple[str, str, str]:
             "愿意去工作地点",
         )
     if grade >= PLACE_COUNTY:
-        is_home = code[:COUNTY_DIGITS] == veteran.home[:COUNTY_DIGITS]
-        return "就在本县，离家不远", "home" if is_home else "place_codes", "在本县"
+        if code[:COUNTY_DIGITS] == veteran.home[:COUNTY_DIGITS]:
+            return "就在本县，离家不远", "home", "在本县"
+        return "和您想去的地方在一个县，乡镇没写", "place_codes", "愿意去工作地点所在的县"
     if grade >= PLACE_CITY:
-        return "在本市，离家不算远", "home", "在本市"
+        return "在您家所在的市，不在本县", "home", "在本市"
     if grade >= PLACE_AWAY:
-        return "在外地，您说过可以去外地", "accepts_away", "可以到外地上班"
+        return _away_text(pair), "accepts_away", "可以到外地上班"
     if veteran.place_codes:
         return "离您想去的地方远", "place_codes", ""
     return "离您家远", "home", ""
+
+
+def _away_text(pair: Pair) -> str:
+    veteran = pair.profile.veteran
+    is_known = bool(veteran.home or veteran.place_codes)
+    return "在外地，您说过可以去外地" if is_known else "您说过可以去外地"
+
+
+def _may_be_reached(pair: Pair) -> bool:
+    result = pair.scores.eligibility.results[CONDITIONS.index("place"), pair.row]
+    return bool(result == ConditionResult.MET)
 
 
 def pay_reasons(pair: Pair) -> list[Reason]:
@@ -63,7 +80,9 @@ def pay_reasons(pair: Pair) -> list[Reason]:
     vacancy, wish = pair.vacancy, pair.profile.veteran.pay_min
     low, top = _pay_range(pair)
     if low is None or top is None:
-        return [Reason("pay", Side.AGAINST, "岗位没写工资", vacancy_ref=VacancyRef("pay_min"))]
+        is_by_piece = vacancy.pay_basis == BY_PIECE
+        text = "工资按件算，一个月多少说不准" if is_by_piece else "岗位没写工资"
+        return [Reason("pay", Side.AGAINST, text, vacancy_ref=VacancyRef("pay_min"))]
     vacancy_ref = VacancyRef(
         "pay_min", f"{low}-{top}" if vacancy.pay_min and vacancy.pay_max else str(low)
     )
@@ -71,6 +90,8 @@ def pay_reasons(pair: Pair) -> list[Reason]:
         text = "您还没填期望工资"
         return [Reason("pay", Side.NOTE, text, vacancy_ref=vacancy_ref)]
     text, side = _pay_text(low, top, wish)
+    if vacancy.pay_basis:
+        text = f"{text}（{vacancy.pay_basis}）"
     source = ProfileRef("pay_min", "", str(wish))
     return [Reason("pay", side, text, pair.points("pay"), pair.lost("pay"), source, vacancy_ref)]
 

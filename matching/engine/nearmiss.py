@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lexicon.certificates import LICENCE
 from matching.engine.eligibility import ConditionResult
 from matching.engine.index import VacancyIndex
 from matching.engine.language import Language
@@ -34,6 +35,8 @@ class NearMiss:
         Ids of the vacancies (or veterans), best score first, ties by id.
     text : str
         The sentence shown, in Chinese.
+    is_statutory : bool
+        Whether the law forbids the work without the credential needed.
     """
 
     condition: str
@@ -41,6 +44,7 @@ class NearMiss:
     count: int
     ids: tuple[int, ...]
     text: str
+    is_statutory: bool = False
 
 
 def near_misses(
@@ -55,6 +59,8 @@ def near_misses_of(
     scores: Scores, index: VacancyIndex, *, least_level: int = 2
 ) -> tuple[NearMiss, ...]:
     """Return the hard conditions that alone exclude a veteran from vacancies.
+
+    Age is left out: nobody can change it.
 
     Parameters
     ----------
@@ -76,14 +82,18 @@ def near_misses_of(
     groups: dict[tuple[str, str], list[int]] = {}
     for row in best_rows(scores, rows, len(rows)):
         verdict = _only_failure(scores, index, int(row))
-        groups.setdefault(_group(verdict), []).append(index.vacancies_[row].id)
+        if verdict.condition != "age":
+            groups.setdefault(_group(verdict), []).append(index.vacancies_[row].id)
     return _collect(groups, VETERAN_TEXT, index.language)
 
 
 def near_candidates(
-    vacancy_id: int, veterans: Iterable[VeteranDoc], index: VacancyIndex, *, least_level: int = 2
+    vacancy_id: int, veterans: Iterable[VeteranDoc], index: VacancyIndex
 ) -> tuple[NearMiss, ...]:
-    """Return the hard conditions of a vacancy that alone exclude veterans.
+    """Return the hard conditions of a vacancy that alone exclude veterans, however well they fit.
+
+    So many more are entitled once the condition is gone. Limits of age and statutory credentials
+    are left out: an employer may set the one and drop the other only as the law states.
 
     Parameters
     ----------
@@ -93,8 +103,6 @@ def near_candidates(
         Records of the veterans considered.
     index : VacancyIndex
         Fitted index.
-    least_level : int, default=2
-        Least level of fit of the veterans counted, 1 to 4.
 
     Returns
     -------
@@ -110,9 +118,10 @@ def near_candidates(
     found: list[tuple[float, int, tuple[str, str]]] = []
     for veteran in veterans:
         scores = score_vacancies(read_profile(veteran, index.language), one)
-        if scores.eligibility.failures[0] == 1 and scores.levels[0] >= least_level:
-            group = _group(_only_failure(scores, one, 0))
-            found.append((-float(scores.totals[0]), veteran.id, group))
+        if scores.eligibility.failures[0] == 1:
+            verdict = _only_failure(scores, one, 0)
+            if may_be_dropped(verdict.condition, verdict.key, index.language):
+                found.append((-float(scores.totals[0]), veteran.id, _group(verdict)))
     groups: dict[tuple[str, str], list[int]] = {}
     for _, veteran_id, group in sorted(found):
         groups.setdefault(group, []).append(veteran_id)
@@ -127,9 +136,7 @@ class Demand:
     misses: tuple[NearMiss, ...]
 
 
-def demand_for_each(
-    profiles: Iterable[Profile], index: VacancyIndex, *, least_level: int = 2
-) -> dict[int, Demand]:
+def demand_for_each(profiles: Iterable[Profile], index: VacancyIndex) -> dict[int, Demand]:
     """Return the demand for every vacancy of an index, by vacancy id.
 
     The result equals `near_candidates` for each vacancy, but each profile is scored against all
@@ -141,8 +148,6 @@ def demand_for_each(
         Profiles read with the language of the index.
     index : VacancyIndex
         Fitted index of n_vacancies vacancies.
-    least_level : int, default=2
-        Least level of fit of the near misses counted, 1 to 4; `entitled` counts every level.
 
     Returns
     -------
@@ -154,11 +159,11 @@ def demand_for_each(
     for profile in profiles:
         scores = score_vacancies(profile, index)
         entitled += scores.eligibility.eligible
-        near = (scores.eligibility.failures == 1) & (scores.levels >= least_level)
-        for row in np.flatnonzero(near).tolist():
-            group = _group(_only_failure(scores, index, row))
-            place = (-float(scores.totals[row]), profile.veteran.id)
-            found[row].setdefault(group, []).append(place)
+        for row in np.flatnonzero(scores.eligibility.failures == 1).tolist():
+            verdict = _only_failure(scores, index, row)
+            if may_be_dropped(verdict.condition, verdict.key, index.language):
+                place = (-float(scores.totals[row]), profile.veteran.id)
+                found[row].setdefault(_group(verdict), []).append(place)
     return {
         vacancy.id: Demand(
             int(entitled[row]),
@@ -183,6 +188,17 @@ def _only_failure(scores: Scores, index: VacancyIndex, row: int) -> Verdict:
     return next(verdict for verdict in found if verdict.result is ConditionResult.FAILED)
 
 
+def may_be_dropped(condition: str, key: str, language: Language) -> bool:
+    """Return whether an employer may be advised to drop a condition; `key` is a credential's."""
+    return condition != "age" and not is_statutory(key, language)
+
+
+def is_statutory(key: str, language: Language) -> bool:
+    """Return whether the law forbids the work without a credential; False for ""."""
+    certificate = language.lexicon.certificates.get(key)
+    return certificate is not None and certificate.kind == LICENCE
+
+
 def _group(verdict: Verdict) -> tuple[str, str]:
     needed = verdict.key or verdict.needed
     return verdict.condition, needed if verdict.condition in SHARED_NEED else ""
@@ -196,22 +212,22 @@ def _collect(
     found = []
     for (condition, needed), ids in groups.items():
         words = language.credential_name(needed) if condition == "credentials" else needed
-        text = texts[condition](words, len(ids))
-        found.append(NearMiss(condition, needed, len(ids), tuple(ids), text))
+        by_law = condition == "credentials" and is_statutory(needed, language)
+        text = texts["statutory" if by_law else condition](words, len(ids))
+        found.append(NearMiss(condition, needed, len(ids), tuple(ids), text, by_law))
     return tuple(sorted(found, key=lambda miss: (-miss.count, miss.condition, miss.needed)))
 
 
 VETERAN_TEXT: dict[str, Callable[[str, int], str]] = {
     "credentials": lambda words, n: f"再有{words}，就能多投 {n} 个岗位",
     "education": lambda words, n: f"有 {n} 个岗位只差学历：要{words}",
-    "age": lambda _, n: f"有 {n} 个岗位只差年龄不合要求",
+    "statutory": lambda words, n: f"法律规定要先有{words}，考到了能多投 {n} 个岗位",
     "years": lambda _, n: f"有 {n} 个岗位只差工作年限",
     "place": lambda _, n: f"如果愿意去外地，就能多投 {n} 个岗位",
 }
 EMPLOYER_TEXT: dict[str, Callable[[str, int], str]] = {
     "credentials": lambda words, n: f"不强求{words}，可多 {n} 人",
     "education": lambda words, n: f"不强求{words}，可多 {n} 人",
-    "age": lambda _, n: f"放宽年龄，可多 {n} 人",
     "years": lambda _, n: f"放宽工作年限，可多 {n} 人",
     "place": lambda _, n: f"有 {n} 人其他条件都符合，只是不愿到这里上班",
 }

@@ -113,16 +113,22 @@ def read_profile(veteran: VeteranDoc, language: Language) -> Profile:
 
 def specialty_of(service: Service, language: Language) -> Specialty | None:
     """Return the lexicon's specialty for a spell of service, by key or by its words."""
+    return specialty_named(service.specialty, language)
+
+
+def specialty_named(words: str, language: Language) -> Specialty | None:
+    """Return the lexicon's specialty of a key or of words, None where it has none."""
     specialties = language.lexicon.specialties
-    if service.specialty in specialties:
-        return specialties[service.specialty]
-    key = find_specialty(service.specialty)
+    if words in specialties:
+        return specialties[words]
+    key = find_specialty(words)
     return specialties.get(key) if key else None
 
 
 def _service_trade(service: Service, language: Language) -> Trade:
     specialty = specialty_of(service, language)
-    name = specialty.name if specialty else service.specialty
+    is_key = service.specialty in language.lexicon.specialties
+    name = specialty.name if specialty and is_key else service.specialty  # the veteran's own word
     edges = specialty.edges if specialty else ()
     known = specialty.key if specialty else nfkc(service.specialty).strip()
     codes = merge_best(

@@ -12,7 +12,7 @@ from matching.engine.explanation import explain, parts, shown_against, shown_for
 from matching.engine.index import VacancyIndex
 from matching.engine.pair import Pair, TermShare, make_pairs
 from matching.engine.profile import Profile, read_profile
-from matching.engine.reasons import Part, Reason
+from matching.engine.reasons import FAILED, Part, Reason
 from matching.engine.records import VeteranDoc
 from matching.engine.scoring import Scores, score_vacancies
 from matching.engine.weights import WORDS
@@ -75,8 +75,13 @@ class RankedVacancy:
         return shown_for(self.reasons)
 
     @property
+    def failed(self) -> tuple[Reason, ...]:
+        """Return a reason for each hard condition that fails."""
+        return tuple(reason for reason in self.reasons if reason.dimension == FAILED)
+
+    @property
     def reasons_against(self) -> tuple[Reason, ...]:
-        """Return at most two reasons against the vacancy, those that cost most first."""
+        """Return every failed condition, and at most two reasons against the vacancy in all."""
         return shown_against(self.reasons)
 
 

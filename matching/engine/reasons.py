@@ -7,6 +7,9 @@ from enum import StrEnum
 from lexicon.durations import in_words
 from matching.engine.profile import ProfileRef, Trade, months_together
 
+# What a reason on a hard condition has in place of a dimension of the score.
+OPEN, FAILED = "condition", "failed"
+
 
 class Side(StrEnum):
     """Whether a reason is for a vacancy, against it, or a note on what is unknown."""

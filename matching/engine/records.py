@@ -5,6 +5,8 @@ from enum import IntEnum
 
 from lexicon.durations import Spell
 
+BY_PIECE = "计件"
+
 
 class Education(IntEnum):
     """Level of schooling, ordered, so that `>=` states whether a demand is met."""
@@ -59,6 +61,7 @@ class VeteranDoc:
 
     `place_codes` are division codes (2, 4, 6 or 9 digits) where work is wanted; `home` is the
     9-digit township. `pay_min` is yuan a month. None or empty always means "not stated".
+    `lapsed` are credentials stated that are no longer valid: neither held nor unknown.
     """
 
     id: int
@@ -66,6 +69,7 @@ class VeteranDoc:
     works: tuple[Work, ...] = ()
     credentials: tuple[Credential, ...] = ()
     credentials_stated: bool = False  # the list is complete, even where it is empty
+    lapsed: tuple[Credential, ...] = ()
     education: Education | None = None
     age: int | None = None
     skills_text: str = ""
@@ -94,6 +98,8 @@ class VacancyDoc:
     """The record of an open vacancy for matching. Pay is yuan a month before tax.
 
     `posting` is equal for vacancies that are one posting published again, "" where unknown.
+    `pay_basis` states in words how pay by the day or hour was converted, "" for monthly pay;
+    ``BY_PIECE`` where pay is stated by the piece, which gives no pay by the month.
     """
 
     id: int
@@ -107,6 +113,7 @@ class VacancyDoc:
     demand: Demand = field(default_factory=Demand)
     pay_min: int | None = None
     pay_max: int | None = None
+    pay_basis: str = ""
     has_lodging: bool | None = None
     has_insurance: bool | None = None
     has_nights: bool | None = None

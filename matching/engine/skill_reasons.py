@@ -1,10 +1,11 @@
 """Reasons on skills in words and on credentials."""
 
 import re
+from enum import IntEnum
 
 import numpy as np
 
-from matching.engine.closeness import credential_worth, held_worths
+from matching.engine.closeness import credential_worth, has_lapsed, held_worths
 from matching.engine.columns import asked_credentials
 from matching.engine.language import spaced
 from matching.engine.pair import TEXT_FIELDS, Pair, TermShare
@@ -14,6 +15,21 @@ from matching.engine.records import Credential
 from matching.engine.weights import SPECIALTY_SKILL_WEIGHT
 
 SHOWN_WORDS = 3
+
+
+class Origin(IntEnum):
+    """Where a shared word comes from, the most convincing first."""
+
+    OWN = 0
+    SYNONYM = 1
+    SPECIALTY = 2
+
+
+WHOSE_WORDS = {
+    Origin.OWN: "您的资料里有“{words}”，岗位里也提到",
+    Origin.SYNONYM: "岗位里的“{words}”，您的资料里有意思相同的话",
+    Origin.SPECIALTY: "您的部队专业会用到“{words}”，岗位里也提到",
+}
 LICENCE_CLASS = re.compile(r"drive_([abc][1-6])")  # a title may name the class alone: （A2）
 
 
@@ -27,13 +43,12 @@ def skill_reasons(pair: Pair) -> list[Reason]:
         return [Reason("skills", Side.NOTE, "您写的技能和岗位文字很少重合", contribution=total)]
     top = shown[0]
     words = "、".join(_as_written(share) for share in shown)
-    whose = "您的资料里有" if _is_own(top) else "您的部队专业会用到"
     source = ProfileRef(top.term.source.field, top.term.source.row, _as_written(top))
     return [
         Reason(
             "skills",
             Side.FOR,
-            f"{whose}“{words}”，岗位里也提到",
+            WHOSE_WORDS[_origin(top)].format(words=words),
             contribution=total,
             profile_ref=source,
             vacancy_ref=pair.where(top.words),
@@ -49,19 +64,25 @@ def _skills_unknown(pair: Pair) -> str:
 
 
 def _shown_terms(pair: Pair) -> list[TermShare]:
-    """Return the terms with the most points, own words first, without those of credentials."""
+    """Return the terms of one origin with the most points, own words first.
+
+    Terms of credentials are left out: those have reasons of their own.
+    """
     words = [s for s in pair.term_shares if s.view == "word" and _is_informative(s)]
-    words.sort(key=lambda s: (not _is_own(s), -s.contribution, -len(s.words), s.words))
+    words.sort(key=lambda s: (_origin(s), -s.contribution, -len(s.words), s.words))
     shown: list[TermShare] = []
     for share in words:
-        if _is_own(share) is _is_own(words[0]) and not any(_overlap(share, s) for s in shown):
+        if _origin(share) == _origin(words[0]) and not any(_overlap(share, s) for s in shown):
             shown.append(share)
     return shown[:SHOWN_WORDS]
 
 
-def _is_own(share: TermShare) -> bool:
-    """Return whether the veteran stated the word or a synonym of it."""
-    return share.term.weight > SPECIALTY_SKILL_WEIGHT
+def _origin(share: TermShare) -> Origin:
+    """Return whether the veteran wrote the word, another word for it, or neither."""
+    if share.term.weight <= SPECIALTY_SKILL_WEIGHT:
+        return Origin.SPECIALTY
+    is_written = quote(share.words, share.term.source.words)[1] is not None
+    return Origin.OWN if is_written else Origin.SYNONYM
 
 
 def _overlap(one: TermShare, other: TermShare) -> bool:
@@ -106,11 +127,14 @@ def _missing_reason(pair: Pair, key: str, lost: float) -> Reason:
     if key in pair.language.lexicon.quick:
         text = f"岗位提到{needed}，没有的话几天能办"
         return Reason("credentials", Side.NOTE, text, vacancy_ref=vacancy_ref)
+    is_lapsed = has_lapsed(pair.profile, key, pair.language.lexicon)
     if not pair.profile.knows_credentials:
-        text = f"岗位提到{needed}，您没填有没有"
+        text = f"岗位提到{needed}，您{'的证过期了' if is_lapsed else '没填有没有'}"
         return Reason("credentials", Side.NOTE, text, vacancy_ref=vacancy_ref)
-    text = f"岗位提到{needed}，您的资料里没有"
-    return Reason("credentials", Side.AGAINST, text, lost=lost, vacancy_ref=vacancy_ref)
+    text = f"岗位提到{needed}，您{'的证过期了' if is_lapsed else '的资料里没有'}"
+    is_failed = key in pair.vacancy.demand.credentials  # the failed condition is the caution
+    side = Side.NOTE if is_failed else Side.AGAINST
+    return Reason("credentials", side, text, lost=lost, vacancy_ref=vacancy_ref)
 
 
 def _needed(pair: Pair, key: str) -> tuple[VacancyRef, str]:

@@ -2,7 +2,7 @@
 
 from matching.engine.columns import title_concepts
 from matching.engine.pair import Pair
-from matching.engine.profile import Trade, months_together
+from matching.engine.profile import Trade, months_together, specialty_named
 from matching.engine.reasons import Reason, Side, VacancyRef, duration
 from matching.engine.weights import EVIDENCE_SHARE, WISH_SHARE
 
@@ -20,7 +20,10 @@ def trade_reasons(pair: Pair) -> list[Reason]:
         place, fit = pair.best_trade(is_wish=is_wish)
         if place >= 0:
             trade = pair.profile.trades[place]
-            text = _wish_text(trade, fit) if is_wish else _practice_text(trade, fit, pair)
+            if is_wish:
+                text = _wish_text(trade, fit, pair)
+            else:
+                text = _practice_text(trade, fit, pair)
             reasons.append(
                 Reason(
                     "trade",
@@ -48,15 +51,18 @@ def trade_reasons(pair: Pair) -> list[Reason]:
 
 
 def _whose_trades(pair: Pair) -> str:
-    if not pair.profile.spells:
-        return "您想找的工作"
-    has_wish = len(pair.profile.spells) < len(pair.profile.trades)
-    return "您做过的、想找的工作" if has_wish else "您做过的工作"
+    """Return which of the veteran's trades were compared: those whose occupation is known."""
+    compared = {trade.kind == "wish" for trade in pair.profile.trades if trade.codes}
+    words = {False: "您做过的", True: "想找的" if len(compared) > 1 else "您想找的"}
+    return "、".join(words[one] for one in sorted(compared)) + "工作"
 
 
 def _trade_unknown(pair: Pair) -> Reason:
     if pair.code_weights:
-        return Reason("trade", Side.NOTE, "您还没填做过什么、想做什么，是否对口看不出来")
+        text = "您还没填做过什么、想做什么，是否对口看不出来"
+        if pair.profile.trades:
+            text = "您填的工作看不出是什么工种，是否对口看不出来"
+        return Reason("trade", Side.NOTE, text)
     return Reason("trade", Side.NOTE, "看不出这个岗位是什么工种，是否对口信息不足")
 
 
@@ -73,10 +79,15 @@ def _fit_word(fit: float) -> str:
     return "相近" if fit >= RELATED_FIT else "有一点关系"
 
 
-def _wish_text(trade: Trade, fit: float) -> str:
-    if fit >= SAME_TRADE_FIT:
-        return f"正是您想找的{trade.source.words}"
-    return f"和您想找的{trade.source.words}{_fit_word(fit)}"
+def _wish_text(trade: Trade, fit: float, pair: Pair) -> str:
+    words = trade.source.words
+    if fit < SAME_TRADE_FIT:
+        return f"和您想找的{words}{_fit_word(fit)}"
+    names = [pair.language.occupation_name(code) for code in trade.codes]
+    is_chosen = fit == 1.0 and words in names
+    is_named = words.lower() in pair.vacancy.title.lower()
+    # One occupation code holds many jobs: 网约车 and 公交车 are both 道路客运汽车驾驶员.
+    return f"正是您想找的{words}" if is_chosen or is_named else f"和您想找的{words}是同一类工作"
 
 
 def _practice_for_employer(trade: Trade, fit: float, pair: Pair) -> str:
@@ -87,12 +98,15 @@ def _practice_for_employer(trade: Trade, fit: float, pair: Pair) -> str:
         return "本人想找这类岗位"
     known_time = duration(pair.profile.alike(trade))
     if trade.kind == "service":
-        is_listed = any(
-            trade.source.words == s.name for s in pair.language.lexicon.specialties.values()
-        )
-        return f"服役{trade.source.words if is_listed else ''} {known_time}".strip()
+        specialty = specialty_named(trade.source.words, pair.language)
+        return f"服役{specialty.name if specialty else ''} {known_time}".strip()
     found = pair.language.finder.find(trade.source.words)
     return f"从事{found[0].words if found else '相近工作'} {known_time}".strip()
+
+
+def _is_foreign(pair: Pair) -> bool:
+    """Return whether no trade practised is related to any occupation of the vacancy."""
+    return pair.best_trade(is_wish=False)[1] < RELATED_FIT
 
 
 def _occupation_ref(pair: Pair) -> VacancyRef:
@@ -112,19 +126,22 @@ def experience_reasons(pair: Pair) -> list[Reason]:
     same = [spell for spell, _ in spells if spell.is_timed]
     vacancy_ref = VacancyRef("demand.years", str(pair.vacancy.demand.years or ""))
     points, lost = pair.points("experience"), pair.lost("experience")
-    if not months_together(same):
-        text = f"干这行{duration(same)}" if same else "还没有干过这一行"
+    months = months_together(same)
+    if not months:
+        text = "还没有干过这一行" if _is_foreign(pair) else "没有算得上这一行的年限"
+        if same:
+            text = f"干这行{duration(same)}"
         return [Reason("experience", Side.NOTE, text, lost=lost, vacancy_ref=vacancy_ref)]
-    wanted = (
-        f"，岗位要求 {pair.vacancy.demand.years} 年" if pair.vacancy.demand.years else "，有经验"
-    )
+    years = pair.vacancy.demand.years
     longest, fit = max(spells, key=lambda found: found[0].months)
     did = "干这行" if fit >= SAME_TRADE_FIT else "干过相近的工作"
+    # Fewer months than required are no reason for the vacancy.
+    is_enough = months >= (years or 0) * 12 and not _is_foreign(pair)
     return [
         Reason(
             "experience",
-            Side.FOR,
-            f"{did} {duration(same)}{wanted}",
+            Side.FOR if is_enough else Side.NOTE,
+            f"{did} {duration(same)}" + (f"，岗位要求 {years} 年" if years else ""),
             points,
             lost,
             longest.source,

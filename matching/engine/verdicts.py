@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lexicon.certificates import QuickCertificate
-from matching.engine.closeness import covered_keys
+from matching.engine.closeness import covered_keys, has_lapsed
 from matching.engine.columns import read_columns
 from matching.engine.eligibility import (
     CONDITIONS,
@@ -25,6 +25,13 @@ EDUCATION_WORDS = {
     Education.COLLEGE: "大专",
     Education.BACHELOR: "本科",
     Education.MASTER: "硕士",
+}
+
+
+# Levels of schooling as the profile offers them: one level may have several names.
+HELD_WORDS = EDUCATION_WORDS | {
+    Education.SENIOR: "高中、中专或技校",
+    Education.MASTER: "硕士及以上",
 }
 
 
@@ -78,7 +85,7 @@ def _education(
     needed, level = vacancy.demand.education, profile.veteran.education
     if not needed:
         return []
-    held = "" if level is None else f"填的是{EDUCATION_WORDS[level]}"
+    held = "" if level is None else f"填的是{HELD_WORDS[level]}"
     words = f"{EDUCATION_WORDS[needed]}以上学历"
     text = _sentence(result, words, held)
     return [Verdict("education", result, words, held, "education", "demand.education", text)]
@@ -112,12 +119,19 @@ def _credentials(
         quick = language.lexicon.quick.get(key)
         unmet = ConditionResult.UNKNOWN if quick else result
         own = ConditionResult.MET if key in covered else unmet
-        held = "有" if key in covered else "还没有" if profile.knows_credentials else ""
+        held = "有" if key in covered else _unmet(key, profile, language)
         name = language.credential_name(key)
         text = _credential_sentence(own, name, held, quick)
         refs = ("credentials", "demand.credentials")
         found.append(Verdict("credentials", own, f"有{name}", held, *refs, text, key))
     return found
+
+
+def _unmet(key: str, profile: Profile, language: Language) -> str:
+    """Return what the profile states of a credential that is not held, "" where nothing."""
+    if has_lapsed(profile, key, language.lexicon):
+        return "的证过期了"
+    return "还没有" if profile.knows_credentials else ""
 
 
 def _credential_sentence(
@@ -127,7 +141,7 @@ def _credential_sentence(
         return _sentence(result, f"有{name}", held)
     if quick:
         return f"岗位要{name}，没有的话几天能办：到{quick.where}，{quick.cost}"
-    return f"岗位要{name}，您没填有没有"
+    return f"岗位要{name}，您{held}" if held else f"岗位要{name}，您没填有没有"
 
 
 def _years(
@@ -137,6 +151,8 @@ def _years(
         return []
     known = duration(profile.spells)
     held = f"干过这行的时间不够（经历共 {known}）" if known else ""
+    if not profile.spells:
+        held = "没有干过这一行"
     needed = f"干这行满 {vacancy.demand.years} 年（服役也算）"
     text = _sentence(result, needed, held)
     return [Verdict("years", result, needed, held, "services", "demand.years", text)]

@@ -10,13 +10,15 @@ from core import clock
 from core.errors import NotFoundError
 from jobs.vacancies.queries import open_stamp, vacancies_for_matching
 from matching.engine.bm25 import Ints
+from matching.engine.eligibility import ConditionResult
 from matching.engine.index import VacancyIndex
 from matching.engine.language import Language
 from matching.engine.nearmiss import NearMiss, near_misses_of
+from matching.engine.profile import read_profile
 from matching.engine.ranking import Filters, RankedVacancy, Ranker
 from matching.engine.records import VacancyDoc, VeteranDoc
 from matching.engine.scoring import Scores
-from matching.engine.verdicts import Verdict, verdicts
+from matching.engine.verdicts import Verdict, check
 from matching.index import fit_level, snapshots
 from matching.index.cache import StampedCache
 from matching.index.records import vacancy_doc
@@ -29,13 +31,15 @@ class RankedPage:
     """One page of a list.
 
     `number` counts from 1; `total` is the number of vacancies in the whole list, `fitting` how
-    many of them have a level of at least ``fit_level.FITTING``.
+    many of them have a level of at least ``fit_level.FITTING``, `unclear` at how many a hard
+    condition is unknown.
     """
 
     vacancies: tuple[RankedVacancy, ...]
     number: int
     total: int
     fitting: int
+    unclear: int = 0
 
 
 @dataclass(frozen=True)
@@ -106,8 +110,9 @@ class ScoredVacancies:
         number = min(number, max(1, -(-len(kept) // per_page)))
         rows = fit_level.listed_rows(scores, kept, number * per_page)[(number - 1) * per_page :]
         fitting = int((scores.levels[kept] >= fit_level.FITTING).sum())
+        unknown = scores.eligibility.results[:, kept] == ConditionResult.UNKNOWN
         described = tuple(self._ranker.describe(scores, rows))
-        return RankedPage(described, number, len(kept), fitting)
+        return RankedPage(described, number, len(kept), fitting, int(unknown.any(axis=0).sum()))
 
     def best_of(self, groups: Sequence[Sequence[int]]) -> list[RankedVacancy | None]:
         """Return the best vacancy of each group that the veteran is entitled to, or None.
@@ -142,14 +147,15 @@ class ScoredVacancies:
         if vacancy_id not in self._index.row_:
             raise NotFoundError
         row = self._index.row_[vacancy_id]
-        found = verdicts(
-            self._scores.profile,
-            self._index.vacancies_[row],
-            self._index.language,
-            eligibility=self._scores.eligibility,
-            row=row,
-        )
-        return Explanation(self._described([row])[0], found)
+        return Explanation(self._described([row])[0], self.verdicts(vacancy_id))
+
+    def verdicts(self, vacancy_id: int) -> tuple[Verdict, ...]:
+        """Return the results of the hard conditions of one vacancy, none where it is not open."""
+        row = self._index.row_.get(vacancy_id)
+        if row is None:
+            return ()
+        profile = read_profile(self._veteran, self._index.language)
+        return check(profile, self._index.vacancies_[row], self._index.language)
 
     def near_misses(self, *, least_level: int) -> tuple[NearMiss, ...]:
         """Return the vacancies missed by exactly one hard condition, by condition."""

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
-from jobs.vacancies.models import Vacancy
+from jobs.vacancies.models import MONTHLY_FACTOR, PayPeriod, Vacancy
 from matching.engine.records import (
+    BY_PIECE,
     Credential,
     Demand,
     Education,
@@ -25,6 +26,8 @@ EDUCATION = {
     Schooling.MASTER: Education.MASTER,
 }
 
+MONTHLY_UNITS = {PayPeriod.DAY: "天", PayPeriod.HOUR: "小时"}
+
 
 def veteran_doc(veteran: Veteran, day: date) -> VeteranDoc:
     """Return a veteran's record for the engine, without name, sex and contacts."""
@@ -32,7 +35,8 @@ def veteran_doc(veteran: Veteran, day: date) -> VeteranDoc:
         id=veteran.id,
         services=tuple(_services(veteran)),
         works=tuple(_works(veteran, day)),
-        credentials=tuple(_credentials(veteran, day)),
+        credentials=tuple(_credentials(veteran, day, is_valid=True)),
+        lapsed=tuple(_credentials(veteran, day, is_valid=False)),
         credentials_stated=veteran.credentials_complete_on is not None,
         education=EDUCATION.get(veteran.schooling) if veteran.schooling else None,
         age=veteran.age_on(day),
@@ -59,9 +63,9 @@ def _works(veteran: Veteran, day: date) -> Iterable[Work]:
         yield Work(record.title, record.months_until(day), record.text, ref, spell)
 
 
-def _credentials(veteran: Veteran, day: date) -> Iterable[Credential]:
+def _credentials(veteran: Veteran, day: date, *, is_valid: bool) -> Iterable[Credential]:
     for record in veteran.credentials:
-        if record.is_valid(day):
+        if record.is_valid(day) is is_valid:
             yield Credential(record.key, record.name, f"credential:{record.id}")
 
 
@@ -86,6 +90,7 @@ def vacancy_doc(vacancy: Vacancy) -> VacancyDoc:
         ),
         pay_min=pay_min,
         pay_max=pay_max,
+        pay_basis=_pay_basis(vacancy),
         has_lodging=vacancy.has_lodging,
         has_insurance=vacancy.has_insurance,
         has_nights=vacancy.has_nights,
@@ -93,6 +98,14 @@ def vacancy_doc(vacancy: Vacancy) -> VacancyDoc:
         headcount=vacancy.headcount,
         posting=posting_of(vacancy),
     )
+
+
+def _pay_basis(vacancy: Vacancy) -> str:
+    is_stated = vacancy.pay_min is not None or vacancy.pay_max is not None
+    if vacancy.pay_period is PayPeriod.PIECE:
+        return BY_PIECE if is_stated else ""
+    factor, unit = MONTHLY_FACTOR[vacancy.pay_period], MONTHLY_UNITS.get(vacancy.pay_period)
+    return f"按每月 {factor:g} {unit}算" if unit else ""
 
 
 def posting_of(vacancy: Vacancy) -> str:

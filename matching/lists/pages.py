@@ -25,8 +25,9 @@ WITHIN_REACH = {
     "education": "只差学历",
     "place": "只差地点",
     "years": "只差工作年限",
-    "age": "只差年龄",
+    "statutory": "法律规定要先有证的岗位",
 }
+FAILS = "有条件不符合"
 PageUrl = Callable[..., str]
 
 
@@ -48,13 +49,15 @@ class Match:
 
     @property
     def level(self) -> int:
-        """The level shown: 4 best, 0 where too little is known."""
+        """The level shown: 4 best, 0 where too little is known or a hard condition fails."""
+        if self.ranked.failed:
+            return fit_level.NOT_STATED
         return fit_level.level_of(self.ranked.level, self.ranked.confidence)
 
     @property
     def word(self) -> str:
-        """The level in words."""
-        return fit_level.WORDS[self.level]
+        """The level in words, or that a hard condition fails."""
+        return FAILS if self.ranked.failed else fit_level.WORDS[self.level]
 
     def linked(self, reasons: Sequence[Reason], url: str) -> list[LinkedReason]:
         """Return reasons linked to their anchors on the page `url`."""
@@ -92,10 +95,11 @@ class Removal:
 
 @dataclass(frozen=True)
 class MatchList:
-    """One page of a veteran's list, and how many vacancies of the whole list fit."""
+    """One page of a veteran's list; of the whole list how many fit, and how many are unclear."""
 
     page: Page[Match]
     fitting: int
+    unclear: int
 
     @property
     def is_thin(self) -> bool:
@@ -125,14 +129,20 @@ def _joined(found: RankedPage) -> MatchList:
         for ranked in found.vacancies
         if ranked.vacancy_id in rows
     ]
-    return MatchList(Page(matches, found.number, PER_PAGE, found.total), found.fitting)
+    return MatchList(
+        Page(matches, found.number, PER_PAGE, found.total), found.fitting, found.unclear
+    )
 
 
 def near_misses(scored: ScoredVacancies) -> list[NearMiss]:
     """Return a veteran's near misses, conditions that are easiest to change first."""
     kinds = list(WITHIN_REACH)
     found = scored.near_misses(least_level=NEAR_LEVEL)
-    return sorted(found, key=lambda miss: (kinds.index(miss.condition), -miss.count))
+    return sorted(found, key=lambda miss: (kinds.index(_kind(miss)), -miss.count))
+
+
+def _kind(miss: NearMiss) -> str:
+    return "statutory" if miss.is_statutory else miss.condition
 
 
 def near_groups(misses: Sequence[NearMiss], url: PageUrl) -> list[NearGroup]:
@@ -143,8 +153,8 @@ def near_groups(misses: Sequence[NearMiss], url: PageUrl) -> list[NearGroup]:
     rows = vacancies_by_id([one for miss in misses for one in miss.ids[:TITLES]])
     lines: dict[str, list[Mapping[str, str]]] = {}
     for miss in misses:
-        lines.setdefault(miss.condition, []).append(_near_line(miss, rows, url))
-    return [NearGroup(WITHIN_REACH[condition], found) for condition, found in lines.items()]
+        lines.setdefault(_kind(miss), []).append(_near_line(miss, rows, url))
+    return [NearGroup(WITHIN_REACH[kind], found) for kind, found in lines.items()]
 
 
 def _near_line(miss: NearMiss, rows: Mapping[int, Vacancy], url: PageUrl) -> Mapping[str, str]:

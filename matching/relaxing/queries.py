@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from matching.candidates.queries import LEAST_LEVEL
 from matching.engine.nearmiss import Demand, demand_for_each
 from matching.index.candidate_pool import current_pool
 from matching.index.open_vacancies import current_vacancies
@@ -15,4 +14,4 @@ def demand_for(vacancy_ids: Iterable[int]) -> dict[int, Demand]:
     if not ids:
         return {}
     profiles = current_pool().profiles
-    return demand_for_each(profiles, open_vacancies.index.take(ids), least_level=LEAST_LEVEL)
+    return demand_for_each(profiles, open_vacancies.index.take(ids))

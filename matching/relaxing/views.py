@@ -21,7 +21,7 @@ from matching.relaxing.queries import demand_for
 from matching.versions.language import language
 
 bp = Blueprint("relaxing", __name__)
-CONDITIONS = {"age": "年龄", "years": "工作年限", "place": "地点"}
+CONDITIONS = {"years": "工作年限", "place": "地点"}
 
 
 @bp.get("/vacancies/<int:vacancy_id>/relax")

@@ -51,6 +51,7 @@ def apply(vacancy_id: int) -> ResponseReturnValue:
         "applications/apply.html",
         form,
         vacancy=vacancy,
+        veteran_id=veteran.id,
         running=queries.open_application(veteran.id, vacancy_id),
         has_consent=disclosure.consent_to(veteran.id, vacancy.employer_id) is not None,
         wording=CONSENT.format(employer=vacancy.employer.name),

@@ -1,5 +1,7 @@
 """A veteran's list of vacancies, how each is scored, and what only one condition excludes."""
 
+from collections.abc import Sequence
+
 from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -7,6 +9,7 @@ from flask_login import current_user
 from core import clock, paging
 from core.access import BUREAU_READERS, VETERANS, Role, allow
 from core.list_filters import FilterLink
+from jobs.applications.queries import running_applications
 from jobs.vacancies import queries as vacancies
 from matching.engine.eligibility import ConditionResult
 from matching.engine.reasons import Side
@@ -94,11 +97,17 @@ def _list_page(whose: Whose) -> str:
         found=found,
         filter_links=links,
         is_filtered=bool(choice),
+        applied=_applied(whose, [match.vacancy.id for match in found.page.rows]),
         removals=_removals(whose, scored, links) if is_empty else [],
         near_count=sum(miss.count for miss in pages.near_misses(scored)) if is_empty else 0,
         open_count=len(open_vacancies),
         shown=_token(whose, found),
     )
+
+
+def _applied(whose: Whose, vacancy_ids: Sequence[int]) -> dict[int, int]:
+    """Return the veteran's running applications among vacancies, by vacancy."""
+    return running_applications(whose.veteran.id, vacancy_ids)
 
 
 def _token(whose: Whose, found: pages.MatchList) -> str:
@@ -151,7 +160,7 @@ def _why_page(whose: Whose, vacancy_id: int) -> str:
         vacancy=vacancy,
         ranked=ranked,
         match=match,
-        is_unknown=match.level == fit_level.NOT_STATED,
+        is_unknown=match.level == fit_level.NOT_STATED and not ranked.failed,
         points=shown_points(ranked),
         verdicts=[_verdict_line(one) for one in explanation.verdicts],
         sides=Side,
@@ -179,11 +188,12 @@ def _near_page(whose: Whose) -> str:
         return render_template("lists/near.html", whose=whose, veteran=veteran, groups=groups)
     asked = (miss for miss in misses if (miss.condition, miss.needed) == (condition, needed))
     miss = next(asked, None)
-    number = paging.asked_page()
+    found = pages.near_list(scored, miss, number=paging.asked_page()) if miss else None
     return render_template(
         "lists/near_list.html",
         whose=whose,
         veteran=veteran,
         miss=miss,
-        found=pages.near_list(scored, miss, number=number) if miss else None,
+        found=found,
+        applied=_applied(whose, [match.vacancy.id for match in found.page.rows] if found else []),
     )

@@ -139,7 +139,7 @@ def test_one_posting_is_listed_once_with_the_newest():
 
 
 def test_a_repeated_posting_is_one_near_miss_and_one_the_veteran_may_take_stays():
-    old, new = (truck_vacancy(id=n, posting="same", demand=Demand(age_max=30)) for n in (3, 8))
+    old, new = (truck_vacancy(id=n, posting="same", demand=Demand(years=20)) for n in (3, 8))
     open_to_all = truck_vacancy(id=2, posting="same", demand=Demand())
 
     (missed,) = near_misses(lao_zhang(), ranker(old, new).index)

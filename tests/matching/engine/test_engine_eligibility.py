@@ -41,7 +41,7 @@ def test_schooling_is_met_by_the_same_or_a_higher_level(level, result):
 def test_a_failed_condition_shows_what_was_needed_and_what_is_held():
     found = verdict(lao_zhang(), vacancy_with(education=Education.COLLEGE), "education")
 
-    assert found.text == "岗位要求大专以上学历，您填的是高中"
+    assert found.text == "岗位要求大专以上学历，您填的是高中、中专或技校"
     assert (found.profile_field, found.vacancy_field) == ("education", "demand.education")
 
 

@@ -24,7 +24,8 @@ def test_vacancies_missed_by_one_credential_are_counted_together():
 
     assert [(m.condition, m.needed, m.count) for m in found] == [("credentials", "drive_a2", 2)]
     assert set(found[0].ids) == {1, 2}
-    assert found[0].text == "再有 A2 驾照，就能多投 2 个岗位"
+    assert found[0].text == "法律规定要先有 A2 驾照，考到了能多投 2 个岗位"
+    assert found[0].is_statutory
 
 
 def test_a_vacancy_missed_by_two_conditions_is_no_near_miss():
@@ -38,7 +39,7 @@ def test_a_vacancy_missed_by_two_conditions_is_no_near_miss():
     ("changes", "sentence"),
     [
         ({"demand": Demand(education=Education.COLLEGE)}, "有 1 个岗位只差学历：要大专以上学历"),
-        ({"demand": Demand(age_max=30)}, "有 1 个岗位只差年龄不合要求"),
+        ({"demand": Demand(credentials=("computer_2",))}, "再有计算机二级，就能多投 1 个岗位"),
         ({"demand": Demand(years=10)}, "有 1 个岗位只差工作年限"),
         ({"place_code": FAR}, "如果愿意去外地，就能多投 1 个岗位"),
     ],
@@ -58,18 +59,37 @@ def test_vacancies_that_would_not_fit_anyway_are_left_out():
 
 
 def test_conditions_that_exclude_most_come_first():
-    vacancies = [truck_vacancy(id=i, demand=Demand(age_max=30)) for i in (1, 2)]
-    vacancies.append(truck_vacancy(id=3, demand=Demand(years=10)))
+    vacancies = [truck_vacancy(id=i, demand=Demand(years=10)) for i in (1, 2)]
+    vacancies.append(truck_vacancy(id=3, demand=Demand(education=Education.COLLEGE)))
 
-    assert [miss.condition for miss in misses(lao_zhang(), *vacancies)] == ["age", "years"]
+    assert [miss.condition for miss in misses(lao_zhang(), *vacancies)] == ["years", "education"]
+
+
+def test_a_limit_of_age_is_no_near_miss_on_either_side():
+    vacancy = truck_vacancy(demand=Demand(age_max=30))
+
+    assert misses(lao_zhang(), vacancy) == ()
+    assert near_candidates(10, [lao_zhang()], ranker(vacancy).index) == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "offered"), [("drive_a1", []), ("nurse", []), ("auto_repair_3", ["auto_repair_3"])]
+)
+def test_an_employer_is_never_advised_to_drop_a_statutory_credential(key, offered):
+    index = ranker(truck_vacancy(demand=Demand(credentials=(key,)))).index
+
+    found = near_candidates(10, [lao_zhang()], index)
+
+    assert [miss.needed for miss in found] == offered
 
 
 def test_the_employer_sees_what_relaxing_one_condition_would_bring():
-    index = ranker(truck_vacancy(demand=Demand(education=Education.COLLEGE, age_max=40))).index
+    index = ranker(truck_vacancy(demand=Demand(education=Education.COLLEGE, years=8))).index
+    short = (Service("driver_truck", 24),)
     veterans = [
         lao_zhang(id=1),
-        lao_zhang(id=2, education=Education.BACHELOR, age=45),
-        lao_zhang(id=3, age=45),
+        lao_zhang(id=2, education=Education.BACHELOR, services=short),
+        lao_zhang(id=3, services=short),
         lao_zhang(id=4, education=None),
         lao_zhang(id=5),
     ]
@@ -78,7 +98,7 @@ def test_the_employer_sees_what_relaxing_one_condition_would_bring():
 
     assert [(m.text, m.ids) for m in found] == [
         ("不强求大专以上学历，可多 2 人", (1, 5)),
-        ("放宽年龄，可多 1 人", (2,)),
+        ("放宽工作年限，可多 1 人", (2,)),
     ]
 
 
@@ -104,7 +124,7 @@ def test_an_employer_reads_facts_of_the_trade_only():
     found = CandidateRanker(ranker(vacancy, sales_vacancy()).index).rank(10, [veteran])[0]
 
     assert found.facts[:2] == ("服役汽车驾驶 8 年", "持有 A2 驾照")
-    assert found.facts[-1] == "高中学历"
+    assert found.facts[-1] == "高中、中专或技校学历"
     shown = "".join(found.facts)
     assert not any(word in shown for word in ("138", "孩子", "体检", "首长", "12345", "6000"))
 

@@ -94,17 +94,21 @@ def test_the_list_holds_just_the_vacancies_no_condition_fails(vacancies, veteran
     assert {vacancy.vacancy_id for vacancy in found.rank(veteran, k=MANY)} == expected
 
 
+def failed(found):
+    return [verdict for verdict in found if verdict.result is ConditionResult.FAILED]
+
+
 @EXAMPLES
 @given(vacancies=vacancies(), veteran=veterans)
-def test_near_misses_are_the_vacancies_with_exactly_one_failure(vacancies, veteran):
+def test_near_misses_are_the_vacancies_with_exactly_one_failure_but_age(vacancies, veteran):
     found = ranker(*vacancies)
     profile = found.profile(veteran)
 
     expected = {
         vacancy.id
         for vacancy in vacancies
-        if [v.result for v in check(profile, vacancy, language())].count(ConditionResult.FAILED)
-        == 1
+        if [v.condition for v in failed(check(profile, vacancy, language()))]
+        in (["education"], ["credentials"], ["years"], ["place"])
     }
     misses = near_misses(veteran, found.index, least_level=1)
 
@@ -210,13 +214,13 @@ def test_both_sides_see_the_same_near_misses(vacancies, crowd):
     index = ranker(*vacancies).index
     vacancy_id = vacancies[0].id
 
-    employers = near_candidates(vacancy_id, crowd, index, least_level=1)
+    employers = near_candidates(vacancy_id, crowd, index)
 
     expected = sorted(
         (miss.condition, miss.needed, veteran.id)
         for veteran in crowd
         for miss in near_misses(veteran, index, least_level=1)
-        if vacancy_id in miss.ids
+        if vacancy_id in miss.ids and not miss.is_statutory
     )
     assert sorted((m.condition, m.needed, v) for m in employers for v in m.ids) == expected
 

@@ -116,7 +116,7 @@ def test_hard_conditions_are_shown_with_their_answer(driver):
 
     text = Page(driver(f"/matches/{vacancy.id}")).text
 
-    assert "岗位要求大专以上学历，您填的是高中 不符合" in text
+    assert "岗位要求大专以上学历，您填的是高中、中专或技校 不符合" in text
     assert "符合要求：有 A2 驾照 符合" in text
 
 
