@@ -41,12 +41,12 @@ def test_the_list_and_its_reasons(plain):
 
 def test_a_section_of_the_profile(plain):
     section = Me.open(plain, "/me").section("工资和条件")
-    section.fill(每月到手至少多少钱="4321")
+    section.fill(希望每月多少钱="4321")
     section.save("服役经历").shows("已保存。")
 
     again = Me.open(plain, "/me").section("工资和条件")
 
-    expect(again.field("每月到手至少多少钱")).to_have_value("4321")
+    expect(again.field("希望每月多少钱")).to_have_value("4321")
 
 
 def test_searching_vacancies(plain):

@@ -38,7 +38,7 @@ def section(sign_in):
         "row": veteran,
         "first": (own, "/me/terms", {"pay_min": "5000"}),
         "second": (desk, f"/veterans/{veteran.id}/edit/terms", {"pay_min": "6500"}),
-        "shown": ("每月到手至少多少钱", "5000", "6500"),
+        "shown": ("希望每月多少钱", "5000", "6500"),
         "column": "pay_min",
         "values": (5000, 6500),
         "third": "5200",

@@ -161,7 +161,7 @@ class TermsForm(VersionedForm):
     """What a vacancy must offer."""
 
     pay_min = WholeNumberField(
-        "每月到手至少多少钱",
+        "希望每月多少钱",
         validators=[
             Optional(),
             NumberRange(min=0, max=200000, message="请填 0 到 200000 之间的整数。"),

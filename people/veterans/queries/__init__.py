@@ -20,6 +20,7 @@ from people.veterans.queries.own_data import (
     decisions_of,
     everything_about,
     has_consent,
+    has_withdrawn,
     looks_at,
     titles_of_records,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "has_account",
     "has_consent",
     "has_profile",
+    "has_withdrawn",
     "identity_of",
     "in_scope",
     "listed",

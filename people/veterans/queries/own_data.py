@@ -43,6 +43,12 @@ def consents_of(veteran: Veteran) -> list[Consent]:
     return list(db.session.scalars(query.order_by(Consent.id.desc())))
 
 
+def has_withdrawn(veteran: Veteran, purpose: ConsentPurpose) -> bool:
+    """Return whether a veteran withdrew a consent for this purpose and none is in force."""
+    given = [consent for consent in consents_of(veteran) if consent.purpose is purpose]
+    return bool(given) and all(consent.withdrawn_at is not None for consent in given)
+
+
 def has_consent(veteran: Veteran, purpose: ConsentPurpose) -> bool:
     """Return whether a consent of a veteran for this purpose is in force."""
     query = select(Consent.id).where(

@@ -14,7 +14,7 @@ from core.forms import Saved, form_page
 from people.veterans import operations, queries
 from people.veterans.forms.own_data import RankingForm
 from people.veterans.forms.records import CompleteForm
-from people.veterans.models import Verification
+from people.veterans.models import ConsentPurpose, Verification
 from people.veterans.views import section_list
 from people.veterans.views.blueprint import bp
 from people.veterans.views.section_list import SECTIONS, Section
@@ -39,6 +39,7 @@ def profile_page(form: RankingForm) -> ResponseReturnValue:
         form,
         subject=subject,
         tasks=tasks(subject),
+        has_withdrawn=queries.has_withdrawn(subject.veteran, ConsentPurpose.REGISTER),
         must_verify_again=bool(decisions) and decisions[0][0].verdict is Verification.UNVERIFIED,
         **progress(subject),
     )

@@ -114,3 +114,16 @@ def test_switching_recommendation_on_again_shows_reasons(app, sign_in):
 
 def refuse(*_args):
     raise AssertionError("the profile must not be read")
+
+
+def test_the_profile_page_says_that_a_withdrawn_consent_ends_the_ranking(app, sign_in):
+    account = make_account(name="张建国")
+    veteran = a_driver(account=account)
+    browser = sign_in(account)
+    assert "现在按您的资料排序" in browser.get("/me").text
+
+    withdraw(veteran)
+
+    page = browser.get("/me").text
+    assert "现在按您的资料排序" not in page
+    assert "您收回了同意，现在按发布时间排序" in page

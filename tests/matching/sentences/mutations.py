@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from tests.matching.sentences.facts import VacancyFacts, VeteranFacts
 
@@ -26,7 +27,7 @@ def _papers(papers: tuple[tuple[str, str], ...]) -> list[tuple[tuple[str, str], 
 
 def of_veteran(facts: VeteranFacts) -> Iterator[tuple[str, VeteranFacts]]:
     """Yield a veteran's facts with one field changed, and the field."""
-    values = {
+    values: dict[str, list[Any]] = {
         "services": _spells(facts.services),
         "works": _spells(facts.works),
         "papers": _papers(facts.papers),
@@ -51,7 +52,7 @@ def of_veteran(facts: VeteranFacts) -> Iterator[tuple[str, VeteranFacts]]:
 
 def of_vacancy(facts: VacancyFacts) -> Iterator[tuple[str, VacancyFacts]]:
     """Yield a vacancy's facts with one field changed, and the field."""
-    values = {
+    values: dict[str, list[Any]] = {
         "title": ["洗碗工", "货车司机"],
         "duties": ["", "修车、看图纸、驾驶车辆，负责日常保养"],
         "requirements": ["", "持A2驾照"],
