@@ -123,6 +123,7 @@ def test_the_pool_gives_the_candidates_of_the_engine(desk):
     for n in range(6):
         a_driver(pay_min=5000 + 500 * n, credentials=[CredentialRecord(key="drive_c1", name="C1")])
         a_driver(wanted_places=[], accepts_away=n % 2 == 0)
+        a_driver(township_code=None, wanted_places=["340302"])
         make_veteran(born_on=date(1960, 1, 1))
     docs = candidate_docs()
 
