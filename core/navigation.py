@@ -1,26 +1,36 @@
 """Side menu and bottom tabs: the declared entries, and those the viewer sees."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import request, url_for
-from flask_login import current_user
 
-from .access import Role, current_role
+from .access import READ_ONLY, Role, current_role
+from .counting import counted
+from .rooms import ROOMS, Room
+
+NO_FIT = (0, 0)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One menu entry; `count` returns how many items wait there for the viewer."""
+    """One entry of the side menu or of the tabs.
+
+    `count` returns how many items wait there for the viewer; they are work for `workers` and a
+    mere number for the others. `covers` names what belongs to the entry though its address does
+    not begin with the entry's own: endpoints, and beginnings of addresses ("/fairs").
+    """
 
     label: str
     icon: str
     endpoint: str
     roles: frozenset[Role]
-    group: str = ""
+    room: Room | None = None
     order: int = 0
     count: Callable[[Any], int] | None = None
+    covers: frozenset[str] = frozenset()
+    workers: frozenset[Role] = frozenset(Role) - READ_ONLY
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,15 @@ class Item:
     url: str
     active: bool
     count: int
+    is_work: bool
+
+
+@dataclass(frozen=True)
+class ShownRoom:
+    """A top entry of the side menu on one page; `items` are empty unless it is unfolded."""
+
+    head: Item
+    items: tuple[Item, ...] = ()
 
 
 def shown_tabs(entries: Iterable[Entry]) -> list[Item]:
@@ -39,27 +58,59 @@ def shown_tabs(entries: Iterable[Entry]) -> list[Item]:
     return [item for _entry, item in _shown(entries)]
 
 
-def shown_groups(entries: Iterable[Entry]) -> list[tuple[str, list[Item]]]:
-    """Return the side menu of the viewer: groups and entries in the order given."""
-    groups: dict[str, list[Item]] = {}
+def shown_rooms(entries: Iterable[Entry]) -> list[ShownRoom]:
+    """Return the side menu of the viewer: a top entry for each room, the open one unfolded."""
+    rooms: dict[Room, list[Item]] = {}
     for entry, item in _shown(entries):
-        groups.setdefault(entry.group, []).append(item)
-    return list(groups.items())
+        if entry.room is not None:
+            rooms.setdefault(entry.room, []).append(item)
+    return [_room(room, rooms[room]) for room in ROOMS if room in rooms]
+
+
+def _room(room: Room, items: Sequence[Item]) -> ShownRoom:
+    """Return a room; the head of a folded one leads to its first page and sums its counts."""
+    if len(items) == 1:
+        return ShownRoom(items[0])
+    is_open = any(item.active for item in items)
+    is_work = any(item.count and item.is_work for item in items)
+    waiting = sum(item.count for item in items if item.is_work is is_work)
+    head = Item(room.label, room.icon, items[0].url, False, 0 if is_open else waiting, is_work)
+    return ShownRoom(head, tuple(items) if is_open else ())
 
 
 def _shown(entries: Iterable[Entry]) -> list[tuple[Entry, Item]]:
-    """Return the viewer's entries; the longest matching address is the active one."""
+    """Return the viewer's entries with the active one marked."""
     role = current_role()
     seen = [entry for entry in entries if role in entry.roles]
-    urls = [url_for(entry.endpoint) for entry in seen]
-    here = max((url for url in urls if _leads_here(url)), key=len, default="")
-    return [(entry, _item(entry, url, here)) for entry, url in zip(seen, urls, strict=True)]
+    here = _active(seen)
+    return [(entry, _item(entry, role, is_active=entry is here)) for entry in seen]
 
 
-def _leads_here(url: str) -> bool:
-    return request.path == url or request.path.startswith(url.rstrip("/") + "/")
+def _active(entries: Sequence[Entry]) -> Entry | None:
+    """Return the entry the page belongs to, None where there is none."""
+    closest = max(entries, key=_fit, default=None)
+    return closest if closest is not None and _fit(closest) > NO_FIT else None
 
 
-def _item(entry: Entry, url: str, here: str) -> Item:
-    count = entry.count(current_user) if entry.count else 0
-    return Item(entry.label, entry.icon, url, url == here, count)
+def _fit(entry: Entry) -> tuple[int, int]:
+    """Return how closely an entry fits the page.
+
+    Closest is an endpoint it covers, then the longest address the page's own begins with, then
+    a beginning it covers.
+    """
+    if request.endpoint in entry.covers:
+        return 3, 0
+    url = url_for(entry.endpoint)
+    if _begins_with(url):
+        return 2, len(url)
+    return (1, 0) if any(map(_begins_with, entry.covers)) else NO_FIT
+
+
+def _begins_with(address: str) -> bool:
+    return request.path == address or request.path.startswith(address.rstrip("/") + "/")
+
+
+def _item(entry: Entry, role: Role | None, *, is_active: bool) -> Item:
+    count = counted(entry.count) if entry.count else 0
+    url = url_for(entry.endpoint)
+    return Item(entry.label, entry.icon, url, is_active, count, role in entry.workers)

@@ -1,6 +1,6 @@
 """The first pages of staff and employers as the application sees them."""
 
-from core import clock
+from core import clock, rooms
 from core.access import BUREAU_READERS, EMPLOYERS
 from core.features import DeskLine, Feature
 from core.navigation import Entry
@@ -25,8 +25,8 @@ FEATURE = Feature(
     recorded=RECORDED,
     blueprint=bp,
     menu=(
-        Entry("今天", "home", "desk.today", BUREAU_READERS, "", 1),
-        Entry("工作台", "layout-dashboard", "desk.employer", EMPLOYERS, "招聘", 10),
+        Entry("今天", "home", "desk.today", BUREAU_READERS, rooms.TODAY, 1),
+        Entry("工作台", "layout-dashboard", "desk.employer", EMPLOYERS, rooms.OWN_DESK, 10),
     ),
     parameters=(FAILED_REFERRALS,),
     desk_lines=(

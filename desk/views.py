@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 from flask_login import current_user
 
 from core import clock, paging
-from core.access import BUREAU_READERS, COUNTY_READERS, EMPLOYERS, allow
+from core.access import BUREAU_READERS, COUNTY_READERS, EMPLOYERS, READ_ONLY, allow
 from core.parameters.registry import amount_of
 from desk.parameters import FAILED_REFERRALS
 from desk.queries import referred_in_vain
@@ -38,6 +38,7 @@ def today() -> str:
         coming=[(fair, hours(fair), where(fair)) for fair in fairs.all_coming()[:5]],
         figures=figures_of(year) if is_county else None,
         is_county=is_county,
+        is_read_only=current_user.role in READ_ONLY,
         year=year,
         day=day,
     )

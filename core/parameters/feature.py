@@ -1,5 +1,6 @@
 """The parameters page as the application sees it."""
 
+from core import rooms
 from core.access import COUNTY_READERS
 from core.features import Feature
 from core.navigation import Entry
@@ -8,5 +9,5 @@ from core.parameters.views import bp
 FEATURE = Feature(
     name="parameters",
     blueprint=bp,
-    menu=(Entry("参数", "settings", "parameters.index", COUNTY_READERS, "系统", 94),),
+    menu=(Entry("参数", "settings", "parameters.index", COUNTY_READERS, rooms.SYSTEM, 89),),
 )

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from core import rooms
 from core.access import OFFICERS, SYSTEM_EDITORS, SYSTEM_READERS
+from core.counting import counted
 from core.features import DeskLine, Feature
 from core.navigation import Entry
 from core.scheduling import clock_watch, leader
@@ -16,9 +18,9 @@ def _count_missing(_viewer: Any) -> int:
     return int(leader.current() is None)
 
 
-def _count_faults(viewer: Any) -> int:
+def _count_faults(_viewer: Any) -> int:
     """Return how many things stop scheduled tasks: no process, a clock to be checked."""
-    return _count_missing(viewer) + clock_watch.count(viewer)
+    return counted(_count_missing) + counted(clock_watch.count)
 
 
 FEATURE = Feature(
@@ -26,7 +28,15 @@ FEATURE = Feature(
     blueprint=bp,
     commands=(cli,),
     menu=(
-        Entry("定时任务", "clock", "scheduling.index", SYSTEM_READERS, "系统", 95, _count_faults),
+        Entry(
+            "定时任务",
+            "clock",
+            "scheduling.index",
+            SYSTEM_READERS,
+            rooms.SYSTEM,
+            95,
+            _count_faults,
+        ),
     ),
     parameters=(CLOCK_DAYS,),
     desk_lines=(

@@ -16,7 +16,7 @@ from core.drafts.shown import sent_form
 from core.features import installed
 from core.list_filters import kept_query, this_address
 from core.logs import log
-from core.navigation import shown_groups, shown_tabs
+from core.navigation import shown_rooms, shown_tabs
 from core.panels import lent_panels
 from core.web import health, views
 from core.web.door import refuse_address
@@ -98,7 +98,7 @@ def _page_globals() -> dict[str, Any]:
         "viewer": current_user if current_user.is_authenticated else None,
         "mode": session.get("mode", ""),
         "office": settings.office,
-        "nav_groups": lambda: shown_groups(installed().menu),
+        "nav_rooms": lambda: shown_rooms(installed().menu),
         "tabs": lambda: shown_tabs(installed().tabs),
         "reference": g.get("reference", ""),
     }

@@ -1,5 +1,6 @@
 """Exchange with other bureaus as the application sees it."""
 
+from core import rooms
 from core.access import OFFICERS
 from core.features import Feature
 from core.navigation import Entry
@@ -11,6 +12,6 @@ FEATURE = Feature(
     name="exchange",
     recorded=RECORDED,
     blueprint=bp,
-    menu=(Entry("跨局交换", "arrows-sort", "exchange.index", OFFICERS, "招聘会", 39),),
+    menu=(Entry("跨局交换", "arrows-sort", "exchange.index", OFFICERS, rooms.FAIRS, 39),),
     parameters=(PARTNER_DAYS,),
 )

@@ -1,6 +1,6 @@
 """Fairs as the application sees them."""
 
-from core import clock
+from core import clock, rooms
 from core.access import CASEWORKERS, COUNTY_READERS, EMPLOYERS, VETERANS
 from core.features import DeskLine, Feature
 from core.navigation import Entry
@@ -31,11 +31,44 @@ FEATURE = Feature(
     commands=(cli,),
     schedule=(schedule.advance, schedule.results),
     menu=(
-        Entry("参加招聘会", "calendar-event", "fairs.employer_fairs", EMPLOYERS, "招聘", 26),
-        Entry("招聘会", "calendar-event", "fairs.index", COUNTY_READERS, "招聘会", 30),
-        Entry("现场签到", "qrcode", "fairs.doors", CASEWORKERS, "招聘会", 31),
+        Entry(
+            "参加招聘会",
+            "calendar-event",
+            "fairs.employer_fairs",
+            EMPLOYERS,
+            rooms.OWN_FAIRS,
+            26,
+            covers=frozenset({"/fairs"}),
+        ),
+        Entry(
+            "招聘会",
+            "calendar-event",
+            "fairs.index",
+            COUNTY_READERS,
+            rooms.FAIRS,
+            30,
+            covers=frozenset({"/fairs"}),
+        ),
+        Entry(
+            "现场签到",
+            "qrcode",
+            "fairs.doors",
+            CASEWORKERS,
+            rooms.FAIRS,
+            31,
+            covers=frozenset({"fairs.door", "fairs.newcomer", "fairs.paper_list"}),
+        ),
     ),
-    tabs=(Entry("招聘会", "calendar-event", "fairs.coming", VETERANS, order=50),),
+    tabs=(
+        Entry(
+            "招聘会",
+            "calendar-event",
+            "fairs.coming",
+            VETERANS,
+            order=50,
+            covers=frozenset({"/pledges"}),
+        ),
+    ),
     parameters=(RESULT_DAYS, REMINDER_DAYS, DOOR_MINUTES),
     personal=PERSONAL,
     figures=FIGURES,

@@ -1,5 +1,6 @@
 """Applications as the application sees them."""
 
+from core import rooms
 from core.access import BUREAU_READERS, EMPLOYERS, VETERANS
 from core.features import DeskLine, Feature
 from core.navigation import Entry
@@ -17,7 +18,16 @@ FEATURE = Feature(
     blueprint=bp,
     schedule=(schedule.silent, schedule.end),
     menu=(
-        Entry("收到的投递", "send", "applications.index", EMPLOYERS, "招聘", 24, queries.count_new),
+        Entry(
+            "收到的投递",
+            "send",
+            "applications.index",
+            EMPLOYERS,
+            rooms.OWN_APPLICATIONS,
+            24,
+            queries.count_new,
+        ),
+        Entry("投递", "send", "applications.index", BUREAU_READERS, rooms.HIRING, 24),
     ),
     tabs=(Entry("投递", "send", "applications.my_list", VETERANS, order=40),),
     parameters=(SILENCE_DAYS, EXPIRE_DAYS, CONTACT_DAYS),

@@ -1,5 +1,6 @@
 """Complaints about vacancies as the application sees them."""
 
+from core import rooms
 from core.access import COUNTY_READERS
 from core.features import DeskLine, Feature
 from core.navigation import Entry
@@ -25,7 +26,7 @@ FEATURE = Feature(
             "alert-triangle",
             "complaints.queue",
             COUNTY_READERS,
-            "招聘",
+            rooms.HIRING,
             25,
             count_open,
         ),

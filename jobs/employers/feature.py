@@ -1,6 +1,6 @@
 """Employers as the application sees them."""
 
-from core import clock
+from core import clock, rooms
 from core.access import COUNTY_READERS, EMPLOYERS, Role
 from core.features import DeskLine, Feature
 from core.navigation import Entry
@@ -28,17 +28,17 @@ FEATURE = Feature(
     commands=(cli,),
     schedule=(schedule.lapse, schedule.remind),
     menu=(
-        Entry("单位资料", "building", "employers.profile", EMPLOYERS, "招聘", 12),
+        Entry("单位资料", "building", "employers.profile", EMPLOYERS, rooms.OWN_FIRM, 12),
         Entry(
             "单位核实",
             "shield-check",
             "employers.queue",
             COUNTY_READERS,
-            "用人单位",
-            20,
+            rooms.HIRING,
+            21,
             _count_waiting,
         ),
-        Entry("用人单位", "building", "employers.index", COUNTY_READERS, "用人单位", 21),
+        Entry("用人单位", "building", "employers.index", COUNTY_READERS, rooms.HIRING, 20),
     ),
     parameters=(parameters.VERIFY_DAYS, parameters.RENEW_DAYS, parameters.DECIDE_DAYS),
     desk_lines=(

@@ -1,6 +1,7 @@
 """Vacancies as the application sees them."""
 
-from core.access import COUNTY_READERS, VACANCY_READERS
+from core import rooms
+from core.access import COUNTY_READERS, EMPLOYERS
 from core.features import DeskLine, Feature
 from core.navigation import Entry
 from jobs.vacancies import queries, schedule
@@ -28,11 +29,12 @@ FEATURE = Feature(
             "clipboard-check",
             "vacancies.queue",
             COUNTY_READERS,
-            "招聘",
-            22,
+            rooms.HIRING,
+            23,
             queries.count_waiting,
         ),
-        Entry("岗位", "briefcase-2", "vacancies.index", VACANCY_READERS, "招聘", 23),
+        Entry("岗位", "briefcase-2", "vacancies.index", COUNTY_READERS, rooms.HIRING, 22),
+        Entry("岗位", "briefcase-2", "vacancies.index", EMPLOYERS, rooms.OWN_VACANCIES, 22),
     ),
     parameters=(USUAL_DAYS, REMIND_DAYS, WORDING_HOUSE, MINIMUM_MONTH, MINIMUM_HOUR),
     desk_lines=(

@@ -1,5 +1,6 @@
 """Learning as the application sees it."""
 
+from core import rooms
 from core.access import COUNTY_READERS
 from core.features import Feature
 from core.navigation import Entry
@@ -16,7 +17,11 @@ FEATURE = Feature(
     blueprint=bp,
     commands=(cli,),
     schedule=(schedule.forget,),
-    menu=(Entry("推荐怎么排", "list-check", "learning.version_list", COUNTY_READERS, "系统", 93),),
+    menu=(
+        Entry(
+            "推荐怎么排", "list-check", "learning.version_list", COUNTY_READERS, rooms.SYSTEM, 93
+        ),
+    ),
     parameters=(IMPRESSION_DAYS,),
     personal=PERSONAL,
 )

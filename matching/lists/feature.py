@@ -14,5 +14,14 @@ FEATURE = Feature(
     blueprint=bp,
     commands=(cli,),
     panels=(Panel("apply", "lists/_failed.html", VETERANS | BUREAU_READERS, failed_conditions),),
-    tabs=(Entry("找工作", "briefcase-2", "lists.index", VETERANS, order=10),),
+    tabs=(
+        Entry(
+            "找工作",
+            "briefcase-2",
+            "lists.index",
+            VETERANS,
+            order=10,
+            covers=frozenset({"/open-vacancies"}),
+        ),
+    ),
 )

@@ -1,6 +1,13 @@
 """Accounts as the application sees them."""
 
-from core.access import ACCOUNT_READERS, EVERYONE, TWO_PERSON_ROLES, VETERANS
+from core import rooms
+from core.access import (
+    ACCOUNT_READERS,
+    EVERYONE,
+    SECOND_PERSONS,
+    TWO_PERSON_ROLES,
+    VETERANS,
+)
 from core.features import Feature
 from core.navigation import Entry
 from people.accounts import schedule
@@ -22,16 +29,17 @@ FEATURE = Feature(
     schedule=(schedule.retention,),
     has_account=has_account,
     menu=(
-        Entry("工作人员账号", "users", "accounts.staff", ACCOUNT_READERS, "系统", 90),
+        Entry("工作人员账号", "users", "accounts.staff", ACCOUNT_READERS, rooms.SYSTEM, 90),
         Entry(
             "账号变动",
             "shield-check",
             "accounts.proposal_list",
             TWO_PERSON_ROLES,
-            "系统",
+            rooms.SYSTEM,
             91,
             count_open,
+            workers=SECOND_PERSONS,
         ),
-        Entry("我的账号", "user", "accounts.account", EVERYONE - VETERANS, "系统", 99),
+        Entry("我的账号", "user", "accounts.account", EVERYONE - VETERANS, rooms.ACCOUNT, 99),
     ),
 )

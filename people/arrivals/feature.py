@@ -1,5 +1,6 @@
 """Arrivals as the application sees them."""
 
+from core import rooms
 from core.access import BUREAU_READERS
 from core.features import Feature
 from core.navigation import Entry
@@ -12,7 +13,9 @@ FEATURE = Feature(
     name="arrivals",
     recorded=RECORDED,
     blueprint=bp,
-    menu=(Entry("新接收“一件事”", "list-check", "arrivals.index", BUREAU_READERS, "退役军人", 14),),
+    menu=(
+        Entry("新接收“一件事”", "list-check", "arrivals.index", BUREAU_READERS, rooms.PEOPLE, 14),
+    ),
     parameters=(REPORT_DAYS,),
     personal=PERSONAL,
 )

@@ -1,5 +1,6 @@
 """The telephone list as the application sees it."""
 
+from core import rooms
 from core.access import CASEWORKERS
 from core.features import DeskLine, Feature
 from core.navigation import Entry
@@ -11,7 +12,7 @@ FEATURE = Feature(
     name="calls",
     recorded=RECORDED,
     blueprint=bp,
-    menu=(Entry("电话名单", "phone", "calls.index", CASEWORKERS, "退役军人", 13, count_calls),),
+    menu=(Entry("电话名单", "phone", "calls.index", CASEWORKERS, rooms.PEOPLE, 13, count_calls),),
     desk_lines=(
         DeskLine("个电话要打", count_calls, "calls.index", "去打", CASEWORKERS, order=120),
     ),

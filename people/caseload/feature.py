@@ -1,6 +1,6 @@
 """The caseload as the application sees it."""
 
-from core import clock
+from core import clock, rooms
 from core.access import BUREAU_READERS
 from core.features import DeskLine, Feature
 from core.navigation import Entry
@@ -31,7 +31,7 @@ FEATURE = Feature(
     name="caseload",
     recorded=RECORDED,
     blueprint=bp,
-    menu=(Entry("没有就业的人", "user", "caseload.index", BUREAU_READERS, "退役军人", 12),),
+    menu=(Entry("没有就业的人", "user", "caseload.index", BUREAU_READERS, rooms.PEOPLE, 12),),
     parameters=(CONTACT_DAYS,),
     personal=PERSONAL,
     hand_over=operations.hand_over,

@@ -1,6 +1,7 @@
 """Imports as the application sees them; the nouns are declared by their own features."""
 
-from core.access import IMPORTERS
+from core import rooms
+from core.access import EMPLOYERS, OFFICERS
 from core.features import Feature
 from core.navigation import Entry
 from people.imports.recorded import RECORDED
@@ -10,5 +11,8 @@ FEATURE = Feature(
     name="imports",
     recorded=RECORDED,
     blueprint=bp,
-    menu=(Entry("批量导入", "file-spreadsheet", "imports.index", IMPORTERS, "招聘", 24),),
+    menu=(
+        Entry("批量导入", "file-spreadsheet", "imports.index", OFFICERS, rooms.SHEETS, 55),
+        Entry("批量导入", "file-spreadsheet", "imports.index", EMPLOYERS, rooms.OWN_VACANCIES, 23),
+    ),
 )

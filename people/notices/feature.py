@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from core import rooms
 from core.access import NOTICE_READERS, VETERANS
 from core.config import Settings, SettingsError
 from core.features import Feature
@@ -31,7 +32,15 @@ FEATURE = Feature(
     schedule=(schedule.relay,),
     set_up=_check_provider,
     menu=(
-        Entry("消息", "bell", "notices.index", NOTICE_READERS - VETERANS, "我的", 90, count_unread),
+        Entry(
+            "消息",
+            "bell",
+            "notices.index",
+            NOTICE_READERS - VETERANS,
+            rooms.ACCOUNT,
+            90,
+            count_unread,
+        ),
     ),
     tabs=(Entry("消息", "bell", "notices.index", VETERANS, order=80, count=count_unread),),
     personal=PERSONAL,

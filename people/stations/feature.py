@@ -1,5 +1,6 @@
 """Stations as the application sees them."""
 
+from core import rooms
 from core.access import BUREAU_READERS, COUNTY_READERS
 from core.features import DeskLine, Feature
 from core.navigation import Entry
@@ -14,9 +15,16 @@ FEATURE = Feature(
     recorded=RECORDED,
     blueprint=bp,
     menu=(
-        Entry("服务站", "building-community", "stations.index", COUNTY_READERS, "服务站", 60),
+        Entry("服务站", "building-community", "stations.index", COUNTY_READERS, rooms.STATIONS, 60),
         Entry(
-            "站里的任务", "list-check", "stations.tasks", BUREAU_READERS, "服务站", 61, count_tasks
+            "站里的任务",
+            "list-check",
+            "stations.tasks",
+            BUREAU_READERS,
+            rooms.STATIONS,
+            61,
+            count_tasks,
+            covers=frozenset({"/stations"}),
         ),
     ),
     parameters=(SMALL_STATION,),

@@ -1,5 +1,6 @@
 """Veterans as the application sees them."""
 
+from core import rooms
 from core.access import BUREAU_READERS, CASEWORKERS, VETERANS, Role
 from core.features import DeskLine, Feature
 from core.navigation import Entry
@@ -15,18 +16,27 @@ FEATURE = Feature(
     recorded=RECORDED,
     blueprint=bp,
     menu=(
-        Entry("退役军人", "users", "veterans.index", BUREAU_READERS, "退役军人", 10),
+        Entry("退役军人", "users", "veterans.index", BUREAU_READERS, rooms.PEOPLE, 10),
         Entry(
             "待核实",
             "clipboard-check",
             "veterans.queue",
             CASEWORKERS,
-            "退役军人",
+            rooms.PEOPLE,
             11,
             count_waiting,
         ),
     ),
-    tabs=(Entry("我的", "user", "veterans.me", VETERANS, order=90),),
+    tabs=(
+        Entry(
+            "我的",
+            "user",
+            "veterans.me",
+            VETERANS,
+            order=90,
+            covers=frozenset({"/account"}),
+        ),
+    ),
     desk_lines=(
         DeskLine(
             "名退役军人等核实", count_waiting, "veterans.queue", "去核实", CASEWORKERS, order=130

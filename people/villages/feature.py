@@ -1,5 +1,6 @@
 """Villages and communities as the application sees them."""
 
+from core import rooms
 from core.access import BUREAU_READERS, CASEWORKERS
 from core.features import DeskLine, Feature, Panel
 from core.navigation import Entry
@@ -17,7 +18,7 @@ FEATURE = Feature(
     recorded=RECORDED,
     blueprint=bp,
     commands=(cli,),
-    menu=(Entry("村和社区", "map-pin", "villages.index", BUREAU_READERS, "退役军人", 15),),
+    menu=(Entry("村和社区", "map-pin", "villages.index", BUREAU_READERS, rooms.PEOPLE, 15),),
     personal=PERSONAL,
     figures=FIGURES,
     desk_lines=(

@@ -1,6 +1,6 @@
 """Placements as the application sees them."""
 
-from core import clock
+from core import clock, rooms
 from core.access import BUREAU_READERS, EMPLOYERS
 from core.features import DeskLine, Feature
 from core.navigation import Entry
@@ -30,9 +30,17 @@ FEATURE = Feature(
     blueprint=bp,
     schedule=(schedule.checks,),
     menu=(
-        Entry("到岗的人", "users", "placements.index", EMPLOYERS, "招聘", 27),
-        Entry("就业记录", "briefcase-2", "placements.index", BUREAU_READERS, "就业", 50),
-        Entry("到期回访", "phone", "placements.checks", BUREAU_READERS, "就业", 51, _count_checks),
+        Entry("到岗的人", "users", "placements.index", EMPLOYERS, rooms.OWN_HIRES, 27),
+        Entry("就业记录", "briefcase-2", "placements.index", BUREAU_READERS, rooms.PLACED, 50),
+        Entry(
+            "到期回访",
+            "phone",
+            "placements.checks",
+            BUREAU_READERS,
+            rooms.PLACED,
+            51,
+            _count_checks,
+        ),
     ),
     parameters=(
         parameters.ATTRIBUTION_MONTHS,

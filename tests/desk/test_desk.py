@@ -1,6 +1,7 @@
 """First pages: every count leads to as many rows, and what is done is not listed."""
 
 import re
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from tests.jobs.vacancies.world import make_vacancy
 from tests.people.accounts.world import make_account
 from tests.people.divisions.world import CHANGFEN
 from tests.people.veterans.world import make_veteran
+from tests.support.queries import count_queries
 from tests.support.rows import save
 
 
@@ -43,6 +45,30 @@ def test_staff_start_on_the_page_of_what_waits(officer):
     leader.take("a scheduler")  # without one, that is what waits
     assert officer.get("/").location == "/desk"
     assert "都办完了" in officer.get("/desk").text
+
+
+def test_menu_and_first_page_count_once(officer):
+    with count_queries() as counted:
+        assert officer.get("/desk").status_code == 200
+
+    reading = [one.partition("FROM ")[2].split()[0] for one in counted.selects]
+    assert reading.count("lease") == reading.count("seen_moment") == 1
+    assert len(counted.selects) == len(set(counted.selects)), repeated(counted.selects)
+
+
+def repeated(statements: list[str]) -> list[str]:
+    return [one for one, times in Counter(statements).items() if times > 1]
+
+
+def test_a_leader_is_shown_what_waits_and_asked_for_nothing(sign_in):
+    make_employer(status=EmployerStatus.PENDING, verified_until=None)
+    silent(make_veteran())
+    page = sign_in(make_account(role=Role.LEADER, name="刘局长")).get("/desk").text
+
+    assert lines(page)["份投递单位太久没答复"] == 1
+    assert "等着您的" not in page
+    assert re.findall(r"去催单位|去核实|件待办", page) == []
+    assert "看名单" in page
 
 
 def test_each_line_counts_the_rows_it_leads_to(officer):
