@@ -11,9 +11,12 @@ MOST_ROOMS = 14
 MOST_ENTRIES = 8
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Room:
-    """One top entry of the side menu; a role with one entry in it sees that entry instead."""
+    """One top entry of the side menu; a role with one entry in it sees that entry instead.
+
+    Rooms compare by identity: those of bureau and employers may use the same words.
+    """
 
     label: str
     icon: str

@@ -16,7 +16,7 @@ FEATURE = Feature(
     recorded=RECORDED,
     blueprint=bp,
     menu=(
-        Entry("退役军人", "users", "veterans.index", BUREAU_READERS, rooms.PEOPLE, 10),
+        Entry("名单", "users", "veterans.index", BUREAU_READERS, rooms.PEOPLE, 10),
         Entry(
             "待核实",
             "clipboard-check",

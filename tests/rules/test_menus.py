@@ -46,7 +46,7 @@ def walks(app, database, sign_in, finished, capsys) -> Walks:
         world = build_world()
         browsers = {role: sign_in(world.accounts[role]) for role in Role}
         make_busy(world, browsers)
-        clients: dict[Role | None, Any] = {None: app.test_client(), **browsers}
+        clients: dict[Any, Any] = {None: app.test_client(), **browsers}
         made = {role: Walker(one, Judge(app, role)) for role, one in clients.items()}
         for walker in made.values():
             walker.walk("/")
@@ -151,6 +151,13 @@ def test_a_menu_with_fifteen_top_entries_is_found():
 def test_every_entry_of_the_side_menu_is_in_a_room_of_the_list(app):
     """An entry in no room, or in one that is not listed, would not be shown."""
     assert {entry.room for entry in installed().menu} == set(rooms.ROOMS)
+
+
+def test_no_top_entry_is_shown_twice(app):
+    for role in Role:
+        mine = {entry.room for entry in installed().menu if role in entry.roles}
+        shown = [room.label for room in rooms.ROOMS if room in mine]
+        assert len(shown) == len(mine) == len(set(shown)), role
 
 
 def test_what_an_entry_covers_exists(app):
