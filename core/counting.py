@@ -1,15 +1,15 @@
-"""What waits for the viewer, counted once in a request: menu and first page show the same."""
+"""What waits for a viewer, counted once in a request: menu and first page show the same."""
 
 from collections.abc import Callable
 from typing import Any
 
 from flask import g
-from flask_login import current_user
 
 
-def counted(count: Callable[[Any], int]) -> int:
-    """Return what a function counts for the signed-in account, from this request's first call."""
-    known: dict[Callable[[Any], int], int] = g.setdefault("counts", {})
-    if count not in known:
-        known[count] = count(current_user)
-    return known[count]
+def counted(count: Callable[[Any], int], viewer: Any) -> int:
+    """Return what a function counts for a viewer, from this request's first call."""
+    known: dict[tuple[Callable[[Any], int], int], int] = g.setdefault("counts", {})
+    key = count, viewer.id
+    if key not in known:
+        known[key] = count(viewer)
+    return known[key]

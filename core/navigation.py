@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import request, url_for
+from flask_login import current_user
 
 from .access import READ_ONLY, Role, current_role
 from .counting import counted
@@ -111,6 +112,6 @@ def _begins_with(address: str) -> bool:
 
 
 def _item(entry: Entry, role: Role | None, *, is_active: bool) -> Item:
-    count = counted(entry.count) if entry.count else 0
+    count = counted(entry.count, current_user) if entry.count else 0
     url = url_for(entry.endpoint)
     return Item(entry.label, entry.icon, url, is_active, count, role in entry.workers)

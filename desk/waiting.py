@@ -32,7 +32,7 @@ def waiting_for(viewer: Account) -> list[Waiting]:
 def _line(line: DeskLine, viewer: Account) -> Waiting:
     """Return a line with its count; a role that may change nothing is asked for nothing."""
     return Waiting(
-        counted(line.count),
+        counted(line.count, viewer),
         line.text,
         line.endpoint,
         line.arguments,

@@ -18,9 +18,9 @@ def _count_missing(_viewer: Any) -> int:
     return int(leader.current() is None)
 
 
-def _count_faults(_viewer: Any) -> int:
+def _count_faults(viewer: Any) -> int:
     """Return how many things stop scheduled tasks: no process, a clock to be checked."""
-    return counted(_count_missing) + counted(clock_watch.count)
+    return counted(_count_missing, viewer) + counted(clock_watch.count, viewer)
 
 
 FEATURE = Feature(
