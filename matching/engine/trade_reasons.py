@@ -20,10 +20,7 @@ def trade_reasons(pair: Pair) -> list[Reason]:
         place, fit = pair.best_trade(is_wish=is_wish)
         if place >= 0:
             trade = pair.profile.trades[place]
-            if is_wish:
-                text = _wish_text(trade, fit, pair)
-            else:
-                text = _practice_text(trade, fit, pair)
+            text = _wish_text(trade, fit, pair) if is_wish else _practice_text(trade, fit, pair)
             reasons.append(
                 Reason(
                     "trade",

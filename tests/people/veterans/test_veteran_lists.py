@@ -192,7 +192,7 @@ def with_records(number: int) -> None:
         save(WorkRecord(veteran_id=veteran.id, title="厨师", **spell))
 
 
-# What the record of a look costs: its own time limits, the head read and set, event, people, the account again.
+# What the record of a look costs: its time limits, the head read and set, event, people, account.
 RECORD = 7
 
 

@@ -6,14 +6,14 @@ changed since (version 1) and has the moment of its import as that of its verifi
 for verification now; its vacancies keep their status and are shown again once it is verified.
 The way back is not known: which of them the bureau verified since cannot be told from a sheet's.
 
-Revision ID: 0033
-Revises: 0030
+Revision ID: 0036
+Revises: 0035
 """
 
 from alembic import op
 
-revision = "0033"
-down_revision = "0030"
+revision = "0036"
+down_revision = "0035"
 branch_labels = None
 depends_on = None
 
