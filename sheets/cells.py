@@ -68,7 +68,7 @@ class RowCells:
         is_date = self.kind(key) in (CellKind.DATE, CellKind.TIME)
         self.note(key, AS_DATE if is_date else reason)
 
-    def last_day(self, key: str, reason: str) -> date | None:
+    def closing_day(self, key: str, reason: str) -> date | None:
         """Return the last day a cell states; one that is no date refuses the row."""
         written = self.get(key)
         text = as_date(written, self.kind(key))

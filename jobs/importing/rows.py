@@ -167,7 +167,7 @@ def _place(cells: RowCells, parsed: ParsedVacancy) -> None:
 
 
 def _validity(cells: RowCells, parsed: ParsedVacancy, today: date) -> None:
-    parsed.valid_to = cells.last_day("valid_to", "有效期看不懂。")
+    parsed.valid_to = cells.closing_day("valid_to", "有效期看不懂。")
     if parsed.valid_to is None:
         return
     if parsed.valid_to < today:

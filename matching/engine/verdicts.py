@@ -150,7 +150,7 @@ def _years(
     if not vacancy.demand.years:
         return []
     known = duration(profile.spells)
-    held = f"干过这行的时间不够（经历共 {known}）" if known else ""
+    held = "干过这行的时间不够" + (f"（经历共 {known}）" if known else "")
     if not profile.spells:
         held = "没有干过这一行"
     needed = f"干这行满 {vacancy.demand.years} 年（服役也算）"

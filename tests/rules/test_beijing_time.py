@@ -25,6 +25,7 @@ YEARS_OF_DAYS = {
     "people/secrecy/personal_numbers.py",
     "people/veterans/ranks.py",
     "people/veterans/rules.py",
+    "sheets/dates.py",
     "sheets/operations.py",
 }
 # `.year` that is a column or a field of ours.

@@ -116,7 +116,7 @@ def refuse(*_args):
     raise AssertionError("the profile must not be read")
 
 
-def test_the_profile_page_says_that_a_withdrawn_consent_ends_the_ranking(app, sign_in):
+def test_the_profile_page_shows_that_a_withdrawn_consent_ends_the_ranking(app, sign_in):
     account = make_account(name="张建国")
     veteran = a_driver(account=account)
     browser = sign_in(account)

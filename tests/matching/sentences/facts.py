@@ -55,7 +55,8 @@ class VacancyFacts:
 
 
 def span_words(months: int) -> str:
-    """Return a number of months as the sentences give it: whole and half years, else months."""
-    if months >= 12:
-        return f"{months // 12} 年半" if months % 12 >= 6 else f"{months // 12} 年"
-    return f"{months} 个月" if months else ""
+    """Return a number of months as the sentences give it, "" where it is unknown."""
+    years, rest = f"{months // 12} 年", f"{months % 12} 个月"
+    if months < 12:
+        return rest if months else ""
+    return f"{years} {rest}" if months % 12 else years

@@ -29,7 +29,7 @@ TRADES = (
     "没听说过的专业",
 )
 DUTIES = ("", "开大车跑运输", "修发动机和底盘", "做饭切菜", "站岗巡逻", "接线布线")
-JOBS = (
+WORK_TITLES = (
     "货车司机",
     "保安",
     "电工",
@@ -95,7 +95,7 @@ def a_veteran(luck: Random) -> VeteranFacts:
             for _ in range(luck.choice((0, 1, 1, 2)))
         ),
         works=tuple(
-            (luck.choice(JOBS), luck.choice((0, 5, 18, 60)), luck.choice(DUTIES))
+            (luck.choice(WORK_TITLES), luck.choice((0, 5, 18, 60)), luck.choice(DUTIES))
             for _ in range(luck.choice((0, 0, 1, 2)))
         ),
         papers=tuple(papers[cut:]),

@@ -30,7 +30,7 @@ class Kind:
 
 
 BASIS = r"(（按每月 (?P<factor>[\d.]+) (?P<unit>天|小时)算）)?"
-DID = r"(?P<did>部队|做过)(?P<words>.*?)( (?P<time>\d+ (年|个月)半?))?"
+DID = r"(?P<did>部队|做过)(?P<words>.*?)( (?P<time>\d+ 年( \d+ 个月)?|\d+ 个月))?"
 KINDS: dict[str, Kind] = {
     "practised": Kind(DID + "，和这个岗位(?P<grade>对口|相近)", trade.practised, is_for=True),
     "practised little": Kind(DID + "，和这个岗位(?P<grade>有一点关系)", trade.practised),

@@ -1,6 +1,6 @@
 """Generated facts as rows, and rows as facts, read column by column."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from jobs.vacancies.models import PayPeriod, Vacancy, VacancyCredential
@@ -26,26 +26,33 @@ UNITS = {
     PayPeriod.PIECE: "piece",
 }
 ELSEWHERE = {"330205101": None, "330205": "340302", "": None}  # divisions the tables lack
-ENDED = date(2020, 6, 1)
+BEGAN = 1970 * 12  # the month in which the first spell begins
 LONG_AGO = date(2021, 1, 1)
 
 
-def _started(months: int) -> date:
-    years, rest = divmod(ENDED.year * 12 + ENDED.month - 1 - months, 12)
-    return date(years, rest + 1, 1)
+def _first_day(month: int) -> date:
+    return date(month // 12, month % 12 + 1, 1)
+
+
+def _spells(facts: VeteranFacts) -> list[dict[str, date]]:
+    """Return first and last days of the services and works, one after the other with gaps."""
+    found, month = [], BEGAN
+    for _, months, _ in (*facts.services, *facts.works):
+        after = month + (months or 1)  # a row has days
+        last = _first_day(after) - timedelta(days=1)
+        found.append({"started_on": _first_day(month), "ended_on": last})
+        month = after + 1
+    return found
 
 
 def save_veteran(facts: VeteranFacts, today: date, **more: Any) -> Veteran:
+    spells = iter(_spells(facts))
     services = [
         ServiceRecord(branch=Branch.ARMY, specialty=words, duty=text, rank="",
-                      rank_system=RankSystem.FROM_2009, started_on=_started(months),
-                      ended_on=ENDED)
-        for words, months, text in facts.services
+                      rank_system=RankSystem.FROM_2009, **next(spells))
+        for words, _, text in facts.services
     ]  # fmt: skip
-    works = [
-        WorkRecord(title=words, text=text, started_on=_started(months), ended_on=ENDED)
-        for words, months, text in facts.works
-    ]
+    works = [WorkRecord(title=words, text=text, **next(spells)) for words, _, text in facts.works]
     papers = [CredentialRecord(key=key, name=name) for key, name in facts.papers]
     lapsed = [CredentialRecord(key=k, name=n, expires_on=LONG_AGO) for k, n in facts.lapsed]
     return make_veteran(
@@ -89,8 +96,9 @@ def save_vacancy(facts: VacancyFacts) -> Vacancy:
 
 
 def _months(started: date, ended: date) -> int:
-    whole = (ended.year - started.year) * 12 + ended.month - started.month
-    return whole - (ended.day < started.day)
+    after = ended + timedelta(days=1)
+    whole = (after.year - started.year) * 12 + after.month - started.month
+    return whole - (after.day < started.day)
 
 
 def _level(schooling: Schooling | None) -> int | None:

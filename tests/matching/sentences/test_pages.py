@@ -51,7 +51,7 @@ def problems_of(card, veteran, vacancy):
     return [*filter(None, found), *contradictions(card.statements(), CARD_PAIRS)]
 
 
-def test_lists_state_only_what_the_rows_hold(county):
+def test_lists_show_only_what_is_in_the_rows(county):
     n_cards = n_sentences = 0
     for veteran_id, veteran in county.people.items():
         pages = county(f"/veterans/{veteran_id}/matches")
@@ -132,7 +132,7 @@ def test_a_failed_condition_is_named_before_applying(driver, sign_in):
     assert "有条件不符合" not in browser.get(f"/open-vacancies/{fitting.id}/apply").text
 
 
-def test_a_vacancy_applied_for_says_so(driver):
+def test_a_vacancy_applied_for_shows_it(driver):
     veteran, browser = driver
     applied, other = a_truck_vacancy(), a_truck_vacancy()
     with transaction() as session:

@@ -173,7 +173,7 @@ VACANCY = VacancyFacts(
 
 
 @pytest.mark.parametrize(("kind", "field", "value"), DECIDED_BY)
-def test_one_step_of_the_deciding_fact_is_noticed(kind, field, value):
+def test_the_next_value_of_the_deciding_fact_is_noticed(kind, field, value):
     ranker = Ranker(generated.index_of([VACANCY]))
     scores = ranker.score(generated.veteran_doc(VETERAN, 1))
     (ranked,) = ranker.describe(scores, np.array([0]))

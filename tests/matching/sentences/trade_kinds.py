@@ -17,16 +17,32 @@ def _grade(fit: float) -> str:
 
 
 def practised(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> bool:
-    """The named spell is the closest of all, of that length and of that grade."""
+    """The named spell is the closest of all, of that grade; so called spells last that long."""
     best = trades.best_practised(veteran, vacancy)
     return any(
         kind == found["did"]
         and words in (found["words"], _key_of(found["words"]))
-        and span_words(months) == (found["time"] or "")
+        and span_words(_together(kind, words, veteran)) == (found["time"] or "")
         and trades.fit(codes, vacancy) == best > 0
         and _grade(best) == found["grade"]
-        for kind, words, months, codes in trades.spells(veteran)
+        for kind, words, _, codes in trades.spells(veteran)
     )
+
+
+def _together(kind: str, words: str, veteran: VeteranFacts) -> int:
+    """Return the months of all spells with this name, 0 where one of them is unknown."""
+    name = _name_of(words)
+    spells = trades.spells(veteran)
+    return _sum([m for k, w, m, _ in spells if k == kind and _name_of(w) == name])
+
+
+def _name_of(words: str) -> str:
+    known = load_lexicon().specialties
+    return known[words].name if words in known else words
+
+
+def _sum(months: list[int]) -> int:
+    return sum(months) if all(months) else 0
 
 
 def _key_of(name: str) -> str:
@@ -136,8 +152,10 @@ def no_time_counted(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) 
 
 
 def years_failed(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> bool:
-    total = span_words(sum(months for _, _, months, _ in trades.spells(veteran)))
-    held = f"干过这行的时间不够（经历共 {total}）" if total else "没有干过这一行"
+    lengths = [months for _, _, months, _ in trades.spells(veteran)]
+    total = span_words(_sum(lengths))
+    short = "干过这行的时间不够" + (f"（经历共 {total}）" if total else "")
+    held = short if lengths else "没有干过这一行"
     is_failed = conditions.years(veteran, vacancy) == FAILED
     return is_failed and int(found["years"]) == vacancy.years and found["held"] == held
 
