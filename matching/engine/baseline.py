@@ -1,6 +1,7 @@
 """Baseline methods to measure against. None is used for a veteran's list."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Self
 
 import jieba
@@ -11,6 +12,12 @@ from matching.engine.estimator import Estimator
 from matching.engine.text import character_grams
 
 Text = Mapping[str, str]
+
+# Words without a meaning of their own, which a naive method would leave out too; English for the
+# public tasks in English.
+STOP_WORDS = frozenset(
+    (Path(__file__).parent / "stop_words.txt").read_text(encoding="utf-8").split()
+)
 
 
 class CosineRanker(Estimator):
@@ -86,5 +93,6 @@ def whole(text: Text) -> str:
 
 
 def jieba_words(text: str) -> list[str]:
-    """Return the words jieba segments with default settings, without blanks."""
-    return [word for word in jieba.lcut(text) if word.strip()]
+    """Return the words jieba segments with default settings, but stop words and punctuation."""
+    words = (word.lower() for word in jieba.cut(text))
+    return [word for word in words if word[0].isalnum() and word not in STOP_WORDS]

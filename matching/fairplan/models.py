@@ -5,6 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base, Stamped, Versioned
 from fairs.fairs.models import FairBooking, SignUp
+from jobs.vacancies.models import Vacancy
 
 
 class PlanStop(Versioned, Stamped, Base):
@@ -32,3 +33,4 @@ class PlanStop(Versioned, Stamped, Base):
 
     sign_up: Mapped[SignUp] = relationship()
     booking: Mapped[FairBooking] = relationship()
+    vacancy: Mapped[Vacancy | None] = relationship()

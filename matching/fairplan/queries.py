@@ -49,6 +49,7 @@ def stops_of(fair_id: int) -> list[PlanStop]:
     query = (
         select(PlanStop)
         .options(
+            joinedload(PlanStop.vacancy),
             joinedload(PlanStop.sign_up).joinedload(SignUp.veteran),
             joinedload(PlanStop.booking).options(
                 joinedload(FairBooking.employer), joinedload(FairBooking.booth)

@@ -142,6 +142,7 @@ def _sheet(fair: Fair, row: SignUp, stops: list[PlanStop]) -> dict[str, Any]:
                 "time": clock_of(fair, stop.slot),
                 "booth": stop.booking.booth_number,
                 "employer": stop.booking.employer.name,
+                "vacancy": stop.vacancy.title if stop.vacancy else "",
                 "why": stop.why,
             }
             for stop in stops

@@ -3,6 +3,7 @@
 import numpy as np
 
 from core import clock
+from matching.engine.ranking import RankedVacancy
 from matching.fairplan.queries import Hall
 from matching.index.open_vacancies import OpenVacancies
 from matching.index.queries import uses_profile
@@ -13,6 +14,7 @@ from people.veterans.queries import veterans_with_records
 TOP = 100.0  # the score whose meeting is worth 1
 LEAST_WORTH = 0.05
 UNKNOWN_WORTH = 0.3  # of a partner's guest, or a veteran whose profile must not be used
+ABOUT_WORK = frozenset({"trade", "experience", "skills", "credentials"})
 Best = dict[tuple[int, int], tuple[int | None, str]]
 
 
@@ -51,12 +53,20 @@ def _of_person(
     described: list[tuple[float, int | None, str] | None] = []
     for booking, ranked in zip(hall.bookings, found, strict=True):
         if ranked is not None:
-            why = ranked.reasons_for[0].text if ranked.reasons_for else "现场了解"
-            described.append(
-                (min(1.0, max(LEAST_WORTH, ranked.score / TOP)), ranked.vacancy_id, why[:200])
-            )
+            worth = min(1.0, max(LEAST_WORTH, ranked.score / TOP))
+            described.append((worth, ranked.vacancy_id, _why(ranked)[:200]))
         else:
             described.append(
                 None if hall.vacancies[booking.id] else (UNKNOWN_WORTH, None, "岗位现场公布")
             )
     return described
+
+
+def _why(ranked: RankedVacancy) -> str:
+    """Return why the veteran should go there: a reason of the work, else that none is known."""
+    shown = ranked.reasons_for
+    of_work = [reason for reason in shown if reason.dimension in ABOUT_WORK]
+    if of_work:
+        return of_work[0].text
+    trade = [reason for reason in ranked.reasons if reason.dimension == "trade"]
+    return "；".join(reason.text for reason in (*trade[:1], *shown[:1])) or "现场了解"

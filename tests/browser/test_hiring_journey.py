@@ -1,7 +1,7 @@
 """From the application to the verified placement in four browsers; and a fair."""
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
@@ -160,12 +160,18 @@ def test_a_fair_from_the_sign_up_to_the_booth(story):
 
     story.zhang.go(f"/fairs/{fair}/itinerary")
     itinerary = Screen(story.zhang, heading="^我的行程$")
-    expect(story.zhang.page.locator(".booths li").first).to_be_visible()
+    planned = story.zhang.page.locator(".booths li").first
+    # The running fair of the demo ends at midnight: shortly before, no slot is left to plan.
+    expect(planned if is_early() else story.zhang.page.get_by_text("还没有排")).to_be_visible()
     itinerary.shows(code)
     story.picture(story.zhang)
     story.wang.go(f"/fairs/{fair}/booth-schedule")
     Screen(story.wang, heading="^展位 A01 的时间表$")
     story.picture(story.wang)
+
+
+def is_early() -> bool:
+    return clock.local(clock.now()).time() < time(23, 20)
 
 
 def sign_up(story) -> str:

@@ -10,6 +10,7 @@ from fairs.fairs.models import BookingStatus, FairBooking, SignUp
 from fairs.fairs.queries import bookings_of, get_fair, sign_up_for
 from matching.fairplan.facts import Pin
 from matching.fairplan.models import PlanStop
+from matching.fairplan.operations.itineraries import itineraries, notify_changed
 from matching.fairplan.operations.planning import lock
 from matching.fairplan.queries import stop_of
 from matching.fairplan.slots import seats_of, slots_of
@@ -23,6 +24,7 @@ def pin(fair_id: int, wanted: Pin, *, by_id: int) -> None:
     """
     lock(fair_id)  # seats are counted before the row is written
     fair, sign_up = get_fair(fair_id), sign_up_for(fair_id, wanted.sign_up_id)
+    before = itineraries(fair_id)
     booking = _booking(fair_id, wanted.booking_id)
     if not 0 <= wanted.slot < slots_of(fair):
         raise DomainError("没有这个时段。", field="slot")
@@ -47,6 +49,7 @@ def pin(fair_id: int, wanted: Pin, *, by_id: int) -> None:
         db.session.flush()
     except IntegrityError as error:
         raise DomainError("刚刚有人给这个人排了同一时段或同一家，请刷新再看。") from error
+    notify_changed(fair, before)
     audit.record(
         "fair.pin", "fair", fair.id, sign_up=sign_up.id, slot=wanted.slot, about=sign_up.people
     )

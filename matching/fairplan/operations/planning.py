@@ -13,6 +13,7 @@ from fairs.fairs.models import Fair
 from matching.engine.fairplan import Problem, Stop, plan
 from matching.fairplan.facts import Planned
 from matching.fairplan.models import PlanStop
+from matching.fairplan.operations.itineraries import itineraries, notify_changed
 from matching.fairplan.parameters import GRACE_MINUTES
 from matching.fairplan.queries import Hall, hall_of, kept_stops
 from matching.fairplan.slots import seats_of, slot_at
@@ -43,7 +44,9 @@ def make_plan(fair: Fair, *, now: datetime | None = None) -> Planned:
         fixed=_fixed(hall, kept),
     )
     stops = plan(problem) if problem.first_slot < hall.slots else list(problem.fixed)
+    before = itineraries(fair.id)
     _write(hall, stops, kept, best)
+    notify_changed(fair, before)
     served = {stop.person for stop in stops}
     audit.record("fair.plan_stops", "fair", fair.id, stops=len(stops), people=len(served))
     return Planned(len(hall.people), len(stops), len(hall.people) - len(served))

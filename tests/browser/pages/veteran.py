@@ -59,7 +59,8 @@ class Matches(Screen):
 
     def fitting(self) -> int:
         """Number of vacancies shown as fitting; 0 where there is no such sentence."""
-        return int(sum(self.numbers(".lead h2 b")))
+        found = re.search(r"有 (\d+) 个岗位适合", self.text())
+        return int(found[1]) if found else 0
 
     def titles(self) -> list[str]:
         """The titles on this page, in order."""

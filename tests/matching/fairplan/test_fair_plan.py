@@ -15,6 +15,7 @@ from jobs.vacancies.models import VacancyCredential
 from matching.fairplan import operations
 from matching.fairplan.models import PlanStop
 from matching.fairplan.parameters import GRACE_MINUTES
+from people.notices.models import CallStatus, Notice
 from people.veterans import operations as veterans
 from people.veterans.models import CredentialRecord, Veteran
 from tests.fairs.fairs.world import make_fair, offer, sign_up
@@ -231,6 +232,48 @@ def test_veterans_and_employers_see_their_own_part_of_the_plan(officer, sign_in)
     assert "老兵0" not in theirs
     assert hall.rows[0].code in theirs or hall.rows[1].code in theirs
     assert everybody.count("的行程单") >= 7
+
+
+def test_the_itinerary_names_the_vacancy_and_a_reason_of_the_work(officer, sign_in):
+    hall = Hall()
+    account = make_account(name="张建国")
+    sign_up(hall.fair, make_veteran(account=account, name="张建国"), wanted_stops=2)
+    officer.post(f"/fairs/{hall.fair.id}/plan")
+    browser = sign_in(account)
+
+    pages = [browser.get(f"/fairs/{hall.fair.id}/itinerary{end}").text for end in ("", "/print")]
+
+    titles = {stop.vacancy.title for stop in stops() if stop.vacancy}
+    for page in pages:
+        assert any(title in page for title in titles)
+        assert "您还没填做过什么、想做什么，是否对口看不出来" in page  # not only that it is near
+
+
+def notified(account) -> list[str]:
+    db.session.rollback()
+    query = select(Notice.title).join(Veteran, Veteran.id == Notice.audience_id)
+    ours = query.where(Veteran.account_id == account.id, Notice.kind == "fair")
+    return list(db.session.scalars(ours.order_by(Notice.id)))
+
+
+def test_veterans_are_notified_when_their_itinerary_is_new_or_changes_and_not_else(officer):
+    hall = Hall()
+    account = make_account(name="张建国")
+    own = sign_up(hall.fair, make_veteran(account=account, name="张建国"), wanted_stops=2)
+
+    officer.post(f"/fairs/{hall.fair.id}/plan")
+    assert notified(account) == ["招聘会的行程排好了"]
+    officer.post(f"/fairs/{hall.fair.id}/plan")
+    assert notified(account) == ["招聘会的行程排好了"]
+
+    booked = {stop.booking_id for stop in stops() if stop.sign_up_id == own.id}
+    other = next(one for one in hall.bookings if one.id not in booked)
+    officer.post(
+        f"/fairs/{hall.fair.id}/plan/pin",
+        data={"person": own.id, "booth": other.id, "slot": 5},
+    )
+    assert notified(account) == ["招聘会的行程排好了", "招聘会的行程有变动"]
+    assert not list(db.session.scalars(select(Notice).where(Notice.call == CallStatus.DUE)))
 
 
 def test_a_fair_that_is_over_is_not_planned_anew(app):
