@@ -17,7 +17,7 @@ MOST_CHARACTERS = 60  # of a search; the search box takes no more
 # choice, are not repeated in links, so that a page never grows with what a visitor sends.
 QUERY_NAMES = frozenset(
     {
-        "action", "actor", "all", "application", "channel", "check", "code", "condition",
+        "action", "actor", "all", "application", "behalf", "channel", "check", "code", "condition",
         "credential", "days", "desk", "dir", "done", "due", "employer", "fair", "first", "from",
         "helped", "industry", "insurance", "kind", "level", "lodging", "mode", "near", "needed",
         "next", "noexp", "nonight", "nostep", "noun", "open", "outcome", "overdue", "page", "part",

@@ -24,6 +24,10 @@ def _count_claims(viewer: Account) -> int:
     return records.count_by_status(viewer).get(PlacementStatus.CLAIMED, 0)
 
 
+def _count_unverified(viewer: Account) -> int:
+    return records.count_by_status(viewer).get(PlacementStatus.CONFIRMED, 0)
+
+
 FEATURE = Feature(
     name="placements",
     recorded=RECORDED,
@@ -58,6 +62,16 @@ FEATURE = Feature(
             EMPLOYERS,
             order=40,
             arguments={"status": PlacementStatus.CLAIMED.value},
+        ),
+        DeskLine(
+            "条就业等核实",
+            _count_unverified,
+            "placements.index",
+            "去核实",
+            BUREAU_READERS,
+            order=65,
+            arguments={"status": PlacementStatus.CONFIRMED.value},
+            note="核实以后才算就业人数。",
         ),
         DeskLine(
             "个就业回访到期",

@@ -14,9 +14,9 @@ AT_WORK = frozenset({S.CONFIRMED, S.VERIFIED})
 class PlacementLife(RoleGuards, StateMachine):
     """Statuses of a placement and the events between them; guards check the role."""
 
-    states = statuses_of(S, initial=S.CLAIMED, final=set(S) - RUNNING)
+    states = statuses_of(S, initial=S.CLAIMED, final={S.ENDED})
 
-    confirm = Event(states.CLAIMED.to(states.CONFIRMED, cond="by_both_sides"), name="确认到岗")
+    confirm = Event(states.CLAIMED.to(states.CONFIRMED, cond="by_all_sides"), name="确认到岗")
     verify = Event(states.CONFIRMED.to(states.VERIFIED, cond="by_bureau"), name="核实")
     end = Event(
         states.ENDED.from_(states.CONFIRMED, states.VERIFIED, cond="by_either"), name="登记离职"
@@ -27,11 +27,30 @@ class PlacementLife(RoleGuards, StateMachine):
         name="不成立",
     )
 
-    def by_both_sides(self, role: Role | None) -> bool:
-        """Permit it once both the employer and the veteran have confirmed."""
+    restore = Event(
+        states.VOID.to(states.VERIFIED, cond="was_verified")
+        | states.VOID.to(states.CONFIRMED, cond="was_confirmed")
+        | states.VOID.to(states.CLAIMED, cond="was_claimed"),
+        name="撤销不成立",
+    )
+
+    def by_all_sides(self, role: Role | None) -> bool:
+        """Permit it once all have confirmed who can: an employer elsewhere cannot."""
+        return role in HIRING_PARTIES and self.model.is_confirmed
+
+    def was_verified(self, role: Role | None) -> bool:
+        """Permit officers to restore a placement that was verified before it was void."""
+        return role is Role.OFFICER and self.model.verified_at is not None
+
+    def was_confirmed(self, role: Role | None) -> bool:
+        """Permit officers to restore one that was confirmed, not yet verified."""
         placement = self.model
-        both = placement.employer_confirmed_at and placement.veteran_confirmed_at
-        return role in HIRING_PARTIES and bool(both)
+        return role is Role.OFFICER and not placement.verified_at and placement.is_confirmed
+
+    def was_claimed(self, role: Role | None) -> bool:
+        """Permit officers to restore one that waited for a confirmation."""
+        placement = self.model
+        return role is Role.OFFICER and not placement.verified_at and not placement.is_confirmed
 
     def by_bureau(self, role: Role | None) -> bool:
         """Permit officers, and clerks within their township."""
@@ -47,5 +66,8 @@ LIFE: Lifecycle[Placement] = Lifecycle(
     PlacementLife,
     refusal="这条就业记录现在是“{}”，不能这样操作。",
     source="placements/placements/lifecycle.py",
-    remarks="A placement counts from VERIFIED on; VOID returns the veteran to the job seekers.",
+    remarks=(
+        "A placement counts from VERIFIED on; VOID returns the veteran to the job seekers. An\n"
+        "officer may restore a void one, with a reason, to the status it had."
+    ),
 )

@@ -18,8 +18,8 @@ from people.veterans.models import EmploymentStatus, Veteran
 class PlacementStatus(Labelled):
     """Status of a placement; `lifecycle.py` has the events between them."""
 
-    CLAIMED = ("CLAIMED", "待双方确认", "wait")
-    CONFIRMED = ("CONFIRMED", "双方已确认", "info")
+    CLAIMED = ("CLAIMED", "等确认", "wait")
+    CONFIRMED = ("CONFIRMED", "已确认", "info")
     VERIFIED = ("VERIFIED", "已核实", "ok")
     ENDED = ("ENDED", "已离职")
     VOID = ("VOID", "不成立", "bad")
@@ -39,6 +39,14 @@ class Side(Labelled):
 
     EMPLOYER = ("EMPLOYER", "单位")
     VETERAN = ("VETERAN", "本人")
+
+
+class AskedBy(Labelled):
+    """How staff heard a side confirm, where they record it on the side's behalf."""
+
+    CALL = ("CALL", "电话")
+    VISIT = ("VISIT", "当面")
+    PAPER = ("PAPER", "材料")
 
 
 class ContractType(Labelled):
@@ -71,6 +79,21 @@ class EndReason(Labelled):
     OTHER = ("OTHER", "其他")
 
 
+class VoidCause(Labelled):
+    """Why a placement is void; the last two are recorded by an operation, not chosen."""
+
+    NEVER_CAME = ("NEVER_CAME", "本人没有去上班")
+    NOT_HIRED = ("NOT_HIRED", "单位没有录用，或者撤回了录用")
+    WRONG_PERSON = ("WRONG_PERSON", "登记错了人")
+    WRONG_FACTS = ("WRONG_FACTS", "单位、日期登记错了")
+    TWICE = ("TWICE", "重复登记")
+    NO_PROOF = ("NO_PROOF", "核实不到，没有凭证")
+    UNTRUE = ("UNTRUE", "弄虚作假")
+    OTHER = ("OTHER", "其他")
+    DENIED = ("DENIED", "一方说没有这回事")
+    ACCEPTANCE_CANCELLED = ("ACCEPTANCE_CANCELLED", "接受录用被取消")
+
+
 class CheckResult(Labelled):
     """Result of a check."""
 
@@ -83,7 +106,10 @@ class Placement(Versioned, Stamped, Base):
     """A veteran's work at an employer. It counts from VERIFIED on, one person once a year.
 
     `status_before` is the veteran's employment status before the claim: VOID restores it.
-    `wage` is whole yuan a month.
+    `wage` is whole yuan a month. `…_confirmed_by` is the member of staff who recorded the
+    confirmation on the side's behalf, None where the side confirmed by its own account;
+    `…_asked_by` is how they heard it, None where that was not recorded.
+    An employer that is not on the platform confirms nothing: its moment stays None.
     """
 
     __tablename__ = "placement"
@@ -108,28 +134,42 @@ class Placement(Versioned, Stamped, Base):
     fair_id: Mapped[int | None] = mapped_column(ForeignKey("fair.id"), index=True)
     channel: Mapped[PlacementChannel] = mapped_column(index=True)
     attribution: Mapped[str] = mapped_column(String(200), default="")  # which rule, on what
+    # Why staff corrected what the rule found, with who and when; empty where the rule decided.
+    channel_reason: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
+    channel_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    channel_at: Mapped[datetime | None]
     title: Mapped[str] = mapped_column(String(80))
     occupation_code: Mapped[str] = mapped_column(String(10), default="")
     start_on: Mapped[date] = mapped_column(index=True)
     contract: Mapped[ContractType | None]
+    contract_on: Mapped[date | None]  # the day it was signed
     contract_until: Mapped[date | None]
     wage: Mapped[int | None]
     has_insurance: Mapped[bool | None]
+    insured_from: Mapped[date | None]  # the employer pays social insurance from this month on
     status: Mapped[PlacementStatus] = mapped_column(default=PlacementStatus.CLAIMED, index=True)
     status_before: Mapped[EmploymentStatus]
 
     claimed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     claimed_at: Mapped[datetime]
     employer_confirmed_at: Mapped[datetime | None]
+    employer_confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    employer_asked_by: Mapped[AskedBy | None]
     veteran_confirmed_at: Mapped[datetime | None]
+    veteran_confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    veteran_asked_by: Mapped[AskedBy | None]
     verified_at: Mapped[datetime | None] = mapped_column(index=True)
     verified_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     verify_method: Mapped[VerifyMethod | None]
     verify_note: Mapped[str] = mapped_column(String(200), default="")
     ended_on: Mapped[date | None]
     end_reason: Mapped[EndReason | None]
+    void_cause: Mapped[VoidCause | None] = mapped_column(index=True)
     void_reason: Mapped[str] = mapped_column(String(200), default="")
     denied_by: Mapped[Side | None]
+    restored_at: Mapped[datetime | None]  # when the bureau took the last void back
+    restored_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    restored_reason: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
 
     veteran: Mapped[Veteran] = relationship()
     employer: Mapped[Employer | None] = relationship()
@@ -143,11 +183,22 @@ class Placement(Versioned, Stamped, Base):
 
     @property
     def void_note(self) -> str:
-        """Why the placement is void, with who denied it; empty where it is not."""
-        if self.denied_by is None:
-            return self.void_reason
-        denial = f"{self.denied_by.label}说没有这回事"
-        return f"{denial}：{self.void_reason}" if self.void_reason else denial
+        """Why the placement is void, or once was, with who denied it; empty where it never was."""
+        first = self.void_cause.label if self.void_cause else ""
+        if self.denied_by is not None:
+            first = f"{self.denied_by.label}说没有这回事"
+        return "：".join(filter(None, (first, self.void_reason)))
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether all who can confirm have: an employer not on the platform cannot."""
+        by_employer = self.employer_id is None or self.employer_confirmed_at is not None
+        return by_employer and self.veteran_confirmed_at is not None
+
+    @property
+    def is_on_behalf(self) -> bool:
+        """Whether staff recorded a confirmation on a side's behalf."""
+        return bool(self.employer_confirmed_by or self.veteran_confirmed_by)
 
 
 class PlacementEvidence(Stamped, Base):

@@ -16,6 +16,8 @@ COLUMNS = (
     Column("单位", 28),
     Column("岗位", 18),
     Column("方式", 12),
+    Column("招聘会", 28),
+    Column("代记确认", 10),
     Column("行业", 18),
 )
 
@@ -37,5 +39,7 @@ def _line(row: Placement) -> tuple[str, ...]:
         row.employer_name,
         row.title,
         row.channel.label,
+        row.fair.title if row.fair else "",
+        "是" if row.is_on_behalf else "",
         employer.industry.label if employer and employer.industry else "",
     )

@@ -6,7 +6,16 @@ from sqlalchemy import select
 
 from core.db import pairs
 from core.recorded import Detail, Kind, Recorded, Subject
-from placements.placements.models import CheckResult, EndReason, Placement, Side, VerifyMethod
+from placements.placements.models import (
+    CheckResult,
+    EndReason,
+    Placement,
+    PlacementChannel,
+    PlacementStatus,
+    Side,
+    VerifyMethod,
+    VoidCause,
+)
 
 
 def _employers(ids: Collection[int]) -> dict[int, str]:
@@ -21,9 +30,14 @@ RECORDED = Recorded(
             "placement.end": "登记离职",
             "placement.evidence": "上传了就业凭证",
             "placement.check": "记了回访",
+            "placement.contract": "填了合同和社保",
+            "placement.correct_channel": "改了怎么来的",
         },
         Kind.DECIDE: {"placement.verify": "核实就业"},
-        Kind.UNDO: {"placement.void": "就业记录不成立"},
+        Kind.UNDO: {
+            "placement.void": "就业记录不成立",
+            "placement.restore": "撤销了就业记录不成立",
+        },
         Kind.TASK: {"placement.remind_checks": "提醒回访"},
     },
     details={
@@ -33,6 +47,11 @@ RECORDED = Recorded(
         "method": Detail("怎么核实", (VerifyMethod,)),
         "kind": Detail("哪一种", (VerifyMethod,)),
         "result": Detail("结果", (CheckResult,)),
+        "fair": Detail(),
+        "status": Detail("改成", (PlacementStatus,)),
+        "cause": Detail("为什么不成立", (VoidCause,)),
+        "channel": Detail("改成", (PlacementChannel,)),
+        "before": Detail("原来", (PlacementChannel,)),
     },
     subjects={"placement": Subject("就业记录", _employers)},
     pages={
@@ -42,6 +61,9 @@ RECORDED = Recorded(
         "placements.deny": "一条就业记录",
         "placements.end": "一条就业记录",
         "placements.verify": "一条就业记录",
+        "placements.restore": "一条就业记录",
+        "placements.correct": "一条就业记录",
+        "placements.contract": "合同和社保",
         "placements.evidence": "就业凭证",
         "placements.claim": "登记到岗",
         "placements.claim_for": "登记到岗",

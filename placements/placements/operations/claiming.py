@@ -8,13 +8,15 @@ from core.db import db, lock_row
 from core.errors import DomainError, Refusals
 from core.parameters.registry import amount_of
 from jobs.applications.models import Application, ApplicationStatus
+from jobs.employers.queries import get_employer
 from people.accounts.models import Account
 from people.veterans.models import Veteran
-from placements.placements.attribution import attribute
 from placements.placements.facts import ClaimFacts, check_contract_end
 from placements.placements.models import Placement, Side
+from placements.placements.operations.attributing import attribute_by_rule, name_fair
 from placements.placements.operations.confirming import record_confirmation
-from placements.placements.parameters import ATTRIBUTION_MONTHS, START_AHEAD_DAYS
+from placements.placements.parameters import START_AHEAD_DAYS
+from placements.placements.queries.employers import employers_named
 
 YOUNGEST = 16  # years; nobody younger may be employed (劳动法 第十五条)
 
@@ -32,7 +34,8 @@ def claim(
     The application, where there is one, names employer and vacancy; it must be accepted, since
     a claim on an offer would speak for the veteran. An employer not on the platform cannot
     confirm: the veteran's claim and the bureau's evidence count then. Raises DomainError with
-    every rule that refuses, or where the pair has a running placement.
+    every rule that refuses, where the name typed is that of an employer of the platform and
+    nobody answered whether it is this one, or where the pair has a running placement.
     """
     if application is not None:
         lock_row(application.vacancy)
@@ -41,12 +44,14 @@ def claim(
     _check_claimant(application, by)
     placement = _placement_of(veteran, facts, application)
     placement.claimed_by, placement.claimed_at = by.id, clock.now()
-    _attribute(placement)
+    attribute_by_rule(placement)
+    if facts.fair_id is not None and facts.fair_id != placement.fair_id:
+        name_fair(placement, facts.fair_id, facts.fair_reason, by=by)
     _insert(placement)
     audit.record(
         "placement.claim", "placement", placement.id, side=side.value, about=[placement.veteran_id]
     )
-    record_confirmation(placement, side, by)
+    record_confirmation(placement, side, by, facts.asked_by)
     return placement
 
 
@@ -54,13 +59,24 @@ def _check(veteran: Veteran, facts: ClaimFacts, application: Application | None)
     refusals = Refusals()
     if application is not None and application.status is not ApplicationStatus.ACCEPTED:
         refusals.add("本人还没有接受录用，不能登记到岗。")
-    if application is None and not facts.employer_name.strip():
-        refusals.add("请填单位名称。", field="employer_name")
+    if application is None and facts.employer_id is None:
+        with refusals.collecting():
+            _check_employer_name(facts)
     with refusals.collecting():
         _check_start(veteran, facts)
     with refusals.collecting():
         check_contract_end(facts.start_on, facts.contract_until)
     refusals.raise_if_any()
+
+
+def _check_employer_name(facts: ClaimFacts) -> None:
+    if not facts.employer_name.strip():
+        raise DomainError("请填单位名称。", field="employer_name")
+    known = employers_named(facts.employer_name)
+    if known and facts.is_same is None:
+        raise DomainError(
+            f"平台上有一家单位就叫“{known[0].name}”。请在下面选是不是这一家。", field="is_same"
+        )
 
 
 def _check_claimant(application: Application | None, by: Account) -> None:
@@ -94,6 +110,7 @@ def _placement_of(
         status_before=veteran.employment_status,
     )
     placement.veteran = veteran
+    _set_employer(placement, facts)
     if application is not None:
         vacancy = application.vacancy
         placement.application_id, placement.vacancy_id = application.id, vacancy.id
@@ -104,16 +121,16 @@ def _placement_of(
     return placement
 
 
-def _attribute(placement: Placement) -> None:
-    """Set how the veteran came to the work, by the written rule."""
-    found = attribute(
-        placement.veteran_id,
-        placement.employer_id,
-        placement.start_on,
-        months=amount_of(ATTRIBUTION_MONTHS, clock.today()),
-    )
-    placement.channel, placement.fair_id = found.channel, found.fair_id
-    placement.attribution = found.reason
+def _set_employer(placement: Placement, facts: ClaimFacts) -> None:
+    """Set the employer of the platform that was chosen, or that has the name typed."""
+    employer = None
+    if facts.employer_id is not None:
+        employer = get_employer(facts.employer_id)
+    elif facts.is_same:
+        employer = next(iter(employers_named(facts.employer_name)), None)
+    if employer is not None:
+        placement.employer_id, placement.employer = employer.id, employer
+        placement.employer_name = employer.name
 
 
 def _insert(placement: Placement) -> None:

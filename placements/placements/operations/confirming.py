@@ -12,7 +12,7 @@ from people.accounts.models import Account
 from people.notices.operations import Message, notify
 from people.veterans.queries import recipient_of
 from placements.placements.lifecycle import LIFE
-from placements.placements.models import Placement, PlacementStatus, Side
+from placements.placements.models import AskedBy, Placement, PlacementStatus, Side
 from placements.placements.queries import records
 
 
@@ -24,21 +24,35 @@ def side_of(role: Role, asked: Side | None = None) -> Side:
     return Side.EMPLOYER if role is Role.EMPLOYER else asked or Side.VETERAN
 
 
-def confirm(placement: Placement, side: Side, *, by: Account, shares_contact: bool = False) -> None:
+OWN_SIDE = {Role.EMPLOYER: Side.EMPLOYER, Role.VETERAN: Side.VETERAN}
+
+
+def confirm(
+    placement: Placement,
+    side: Side,
+    *,
+    by: Account,
+    asked_by: AskedBy | None = None,
+    shares_contact: bool = False,
+) -> None:
     """Confirm for one side; the second confirmation takes one of the vacancy's places.
 
-    `shares_contact` records the veteran's consent to show the employer who they are.
+    `shares_contact` records the veteran's consent to show the employer who they are. Staff
+    confirm on a side's behalf and name how they asked it.
 
-    Raises DomainError where the side has confirmed or all places are taken.
+    Raises DomainError where the side has confirmed or all places are taken, where staff do not
+    name how they asked, and for an employer that is not on the platform: nobody asked it.
     """
     if placement.vacancy is not None:
         lock_row(placement.vacancy)  # first, as whoever cancels an acceptance does
     locked = lock_row(placement)  # both sides may press at once
     if locked.status is not PlacementStatus.CLAIMED or _has_confirmed(locked, side):
         raise DomainError(f"这条就业记录现在是“{locked.status.label}”，不用再确认。")
+    if side is Side.EMPLOYER and locked.employer_id is None:
+        raise DomainError("单位不在平台上，没有单位确认。核实时看材料或者打电话问。")
     if shares_contact and locked.employer is not None:
         give_consent(locked.veteran, locked.employer, application_id=locked.application_id)
-    record_confirmation(locked, side, by)
+    record_confirmation(locked, side, by, asked_by)
     if locked.status is PlacementStatus.CLAIMED:  # else the beginning is recorded
         audit.record(
             "placement.confirm",
@@ -49,14 +63,24 @@ def confirm(placement: Placement, side: Side, *, by: Account, shares_contact: bo
         )
 
 
-def record_confirmation(placement: Placement, side: Side, by: Account) -> None:
-    """Set the confirmation of a side; an employer not on the platform needs none."""
-    now = clock.now()
-    if side is Side.EMPLOYER or placement.employer_id is None:
-        placement.employer_confirmed_at = now
-    if side is Side.VETERAN:
-        placement.veteran_confirmed_at = now
-    if placement.employer_confirmed_at and placement.veteran_confirmed_at:
+def record_confirmation(
+    placement: Placement, side: Side, by: Account, asked_by: AskedBy | None
+) -> None:
+    """Set the confirmation of a side, on its behalf where staff record it.
+
+    Raises DomainError where staff do not name how they asked the side.
+    """
+    is_own = OWN_SIDE.get(by.role) is side
+    if not is_own and asked_by is None:
+        raise DomainError(f"请选是怎么问到{side.label}的。", field="asked_by")
+    stand_in, means = (None, None) if is_own else (by.id, asked_by)
+    if side is Side.EMPLOYER:
+        placement.employer_confirmed_at = clock.now()
+        placement.employer_confirmed_by, placement.employer_asked_by = stand_in, means
+    else:
+        placement.veteran_confirmed_at = clock.now()
+        placement.veteran_confirmed_by, placement.veteran_asked_by = stand_in, means
+    if placement.is_confirmed:
         _begin(placement, side, by)
     else:
         db.session.flush()
@@ -70,10 +94,10 @@ def _has_confirmed(placement: Placement, side: Side) -> bool:
 
 
 def _begin(placement: Placement, side: Side, by: Account) -> None:
-    _take_place(placement)
+    take_place(placement)
     LIFE.move(placement, "confirm", role=by.role)
     db.session.flush()
-    _fill_vacancy(placement)
+    fill_vacancy(placement)
     audit.record(
         "placement.confirm",
         "placement",
@@ -83,7 +107,7 @@ def _begin(placement: Placement, side: Side, by: Account) -> None:
     )
 
 
-def _take_place(placement: Placement) -> None:
+def take_place(placement: Placement) -> None:
     """Refuse more people than the vacancy's headcount; its locked row makes them take turns."""
     if placement.vacancy is None:
         return
@@ -92,7 +116,7 @@ def _take_place(placement: Placement) -> None:
         raise DomainError(f"“{vacancy.title}”招 {vacancy.headcount} 人，已经都到岗了。")
 
 
-def _fill_vacancy(placement: Placement) -> None:
+def fill_vacancy(placement: Placement) -> None:
     """Close a vacancy whose last place is taken."""
     if placement.vacancy_id is None:
         return

@@ -1,4 +1,4 @@
-"""End a placement, or make it void where there was none."""
+"""End a placement, make it void where there was none, or take that back."""
 
 from sqlalchemy import select
 
@@ -9,9 +9,15 @@ from core.errors import DomainError, check_length
 from people.accounts.models import Account
 from people.veterans.models import EmploymentStatus
 from people.veterans.operations import change_employment
-from placements.placements.facts import LONGEST_REASON, EndFacts, check_end_day
+from placements.placements.facts import (
+    CHOSEN_CAUSES,
+    LONGEST_REASON,
+    EndFacts,
+    VoidFacts,
+    check_end_day,
+)
 from placements.placements.lifecycle import LIFE
-from placements.placements.models import Placement, PlacementStatus, Side
+from placements.placements.models import Placement, PlacementStatus, Side, VoidCause
 
 NOT_KNOWN = (EmploymentStatus.UNKNOWN, EmploymentStatus.UNREACHABLE)
 
@@ -40,38 +46,50 @@ def deny(placement: Placement, side: Side, *, by: Account, reason: str = "") -> 
     if locked.status is not PlacementStatus.CLAIMED:
         raise DomainError(f"这条就业记录现在是“{locked.status.label}”，请找工作人员。")
     locked.denied_by = side
-    _void(locked, reason, role=by.role)
+    _void(locked, VoidFacts(VoidCause.DENIED, reason), role=by.role)
 
 
-def void(placement: Placement, *, by: Account, reason: str) -> None:
-    """Make a placement void for the bureau, which has to give a reason."""
-    if not reason.strip():
-        raise DomainError("请写明为什么不成立。", field="reason")
-    _void(placement, reason, role=by.role)
+def void(placement: Placement, facts: VoidFacts, *, by: Account) -> None:
+    """Make a placement void for the bureau, which has to choose a cause; 其他 needs words."""
+    if facts.cause not in CHOSEN_CAUSES:
+        raise DomainError("请选为什么不成立。", field="cause")
+    if facts.cause is VoidCause.OTHER and not facts.reason.strip():
+        raise DomainError("选“其他”的，请写明为什么不成立。", field="reason")
+    _void(placement, facts, role=by.role)
 
 
-def undo(placement: Placement, *, by: Account, reason: str) -> None:
+def undo(placement: Placement, facts: VoidFacts, *, by: Account) -> None:
     """Make a placement void: an employer denies it, the bureau gives its reason."""
     if by.role is Role.EMPLOYER:
-        deny(placement, Side.EMPLOYER, by=by, reason=reason)
+        deny(placement, Side.EMPLOYER, by=by, reason=facts.reason)
     else:
-        void(placement, by=by, reason=reason)
+        void(placement, facts, by=by)
 
 
 def cancel_claim(placement: Placement, reason: str) -> None:
     """Make a claimed placement void, since the acceptance behind it was taken back."""
-    _void(placement, reason, role=Role.OFFICER)
+    _void(placement, VoidFacts(VoidCause.ACCEPTANCE_CANCELLED, reason), role=Role.OFFICER)
 
 
-def _void(placement: Placement, reason: str, *, role: Role) -> None:
-    check_length(reason.strip(), LONGEST_REASON, field="reason")
+def _void(placement: Placement, facts: VoidFacts, *, role: Role) -> None:
+    reason = facts.reason.strip()
+    check_length(reason, LONGEST_REASON, field="reason")
     LIFE.move(placement, "void", role=role)
-    placement.void_reason = reason.strip()
+    placement.void_cause, placement.void_reason = facts.cause, reason
+    if facts.cause is not VoidCause.DENIED:
+        placement.denied_by = None  # of an earlier void that was taken back
+    placement.restored_at, placement.restored_by, placement.restored_reason = None, None, ""
     before = placement.status_before
     _restore_status(placement, EmploymentStatus.SEEKING if before in NOT_KNOWN else before)
     placement.application_id = None  # the application may lead to another claim
     db.session.flush()
-    audit.record("placement.void", "placement", placement.id, about=[placement.veteran_id])
+    audit.record(
+        "placement.void",
+        "placement",
+        placement.id,
+        cause=facts.cause.value if facts.cause else "",
+        about=[placement.veteran_id],
+    )
 
 
 def _restore_status(placement: Placement, status: EmploymentStatus) -> None:

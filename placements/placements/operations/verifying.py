@@ -43,8 +43,7 @@ def verify(placement: Placement, facts: VerifyFacts, *, by: Account) -> None:
     for months in CHECKS:
         due_on = clock.months_after(placement.start_on, months)
         db.session.add(PlacementCheck(placement_id=placement.id, months=months, due_on=due_on))
-    status = STATUS_BY_CONTRACT.get(placement.contract or ContractType.FIXED)
-    change_employment(placement.veteran, status or EmploymentStatus.EMPLOYED)
+    change_employment(placement.veteran, status_at_work(placement))
     db.session.flush()
     audit.record(
         "placement.verify",
@@ -53,6 +52,12 @@ def verify(placement: Placement, facts: VerifyFacts, *, by: Account) -> None:
         method=facts.method.value,
         about=[placement.veteran_id],
     )
+
+
+def status_at_work(placement: Placement) -> EmploymentStatus:
+    """Return the employment status of a veteran whose placement is verified, by its contract."""
+    contract = placement.contract or ContractType.FIXED
+    return STATUS_BY_CONTRACT.get(contract, EmploymentStatus.EMPLOYED)
 
 
 def _add_evidence(

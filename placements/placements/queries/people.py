@@ -3,6 +3,12 @@
 A placement counts once it was verified and as long as it is not void. It is new unless the
 person has an earlier one that counts with the same employer: a renewal is no new placement. The
 figure, the list behind it and its shares by channel all use the same condition.
+
+The shares by channel exclude each other: each person has the channel of their first new placement
+of the year, so the shares add up to the people. Who was helped is another question: everyone with
+any new placement of the year by a channel of help, also where the first came by another. The
+helped therefore overlap the shares and are never added to them; among the helped, the shares are
+again of each person's first placement by help and add up to the helped.
 """
 
 from collections.abc import Iterable
@@ -10,11 +16,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import joinedload
 
+from core import clock
 from core.db import db, pairs
-from core.years import in_year, last_day
+from core.years import in_year, last_day, years_of
 from placements.placements.models import Placement, PlacementChannel
-from placements.placements.queries.records import is_counted, with_people
+from placements.placements.queries.records import is_counted, is_on_behalf, with_people
 
 HELPED = (PlacementChannel.FAIR, PlacementChannel.REFERRAL)
 
@@ -36,24 +44,36 @@ def figures_of(year: int) -> YearFigures:
     return YearFigures(placed, helped)
 
 
-def people_of(year: int, channels: Iterable[PlacementChannel] | None = None) -> Select[Placement]:
+def people_of(
+    year: int, channels: Iterable[PlacementChannel] | None = None, *, on_behalf: bool = False
+) -> Select[Placement]:
     """Return the query of the placements that count in a year, one a person, the oldest first.
 
     `channels` keeps placements by those channels only, before each person's first is chosen.
+    `on_behalf` then keeps those that staff confirmed on a side's behalf.
     """
     query = with_people().where(Placement.id.in_(_firsts(year, channels)))
+    if on_behalf:
+        query = query.where(is_on_behalf())
     return query.order_by(Placement.start_on, Placement.id)
 
 
 def all_people_of(year: int) -> list[Placement]:
     """Return all placements that count in a year, for the sheet of the year."""
-    return list(db.session.scalars(people_of(year)))
+    query = people_of(year).options(joinedload(Placement.fair))
+    return list(db.session.scalars(query))
+
+
+def years_with_people() -> list[int]:
+    """Return every year in which placements that count began, and this year, the newest first."""
+    known = {*years_of(Placement.start_on, is_counted()), clock.this_year()}
+    return sorted(known, reverse=True)
 
 
 def count_by_channel(
     year: int, channels: Iterable[PlacementChannel] | None = None
 ) -> dict[PlacementChannel, int]:
-    """Return how many of the people of a year came by each channel."""
+    """Return how many of the people of a year came by each channel, each person by one channel."""
     query = select(Placement.channel, func.count()).where(Placement.id.in_(_firsts(year, channels)))
     return pairs(query.group_by(Placement.channel))
 

@@ -1,11 +1,11 @@
 """Queries of single placements and of lists of them, within a viewer's scope."""
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from core.access import Role
 from core.db import db, found, pairs
-from core.years import in_year
+from core.years import in_year, years_of
 from jobs.employers.queries import employer_of
 from people.accounts.models import Account
 from people.veterans.queries import in_scope, own_profile
@@ -15,6 +15,7 @@ from placements.placements.models import (
     PlacementChannel,
     PlacementEvidence,
     PlacementStatus,
+    VoidCause,
 )
 
 
@@ -36,12 +37,20 @@ def is_counted() -> ColumnElement[bool]:
     return and_(Placement.verified_at.is_not(None), Placement.status != PlacementStatus.VOID)
 
 
+def is_on_behalf() -> ColumnElement[bool]:
+    """Return the SQL condition that equals Placement.is_on_behalf."""
+    return or_(
+        Placement.employer_confirmed_by.is_not(None), Placement.veteran_confirmed_by.is_not(None)
+    )
+
+
 def placements_seen_by(
     viewer: Account,
     *,
     status: PlacementStatus | None = None,
     channel: PlacementChannel | None = None,
     year: int | None = None,
+    cause: VoidCause | None = None,
 ) -> Select[Placement]:
     """Return the query of placements within a viewer's scope, the newest start first."""
     query = with_people().where(scope_of(viewer))
@@ -51,6 +60,8 @@ def placements_seen_by(
         query = query.where(Placement.channel == channel)
     if year is not None:
         query = query.where(in_year(Placement.start_on, year))
+    if cause is not None:
+        query = query.where(Placement.status == PlacementStatus.VOID, Placement.void_cause == cause)
     return query.order_by(Placement.start_on.desc(), Placement.id.desc())
 
 
@@ -58,6 +69,19 @@ def count_by_status(viewer: Account) -> dict[PlacementStatus, int]:
     """Return how many placements within a viewer's scope have each status."""
     query = select(Placement.status, func.count()).join(Placement.veteran)
     return pairs(query.where(scope_of(viewer)).group_by(Placement.status))
+
+
+def count_by_cause(viewer: Account) -> dict[VoidCause | None, int]:
+    """Return how many void placements within a viewer's scope have each cause."""
+    query = select(Placement.void_cause, func.count()).join(Placement.veteran)
+    query = query.where(scope_of(viewer), Placement.status == PlacementStatus.VOID)
+    return pairs(query.group_by(Placement.void_cause))
+
+
+def years_seen_by(viewer: Account) -> list[int]:
+    """Return the years in which placements within a viewer's scope began, the newest first."""
+    rows = select(Placement.id).join(Placement.veteran).where(scope_of(viewer))
+    return years_of(Placement.start_on, Placement.id.in_(rows))
 
 
 def placement_for(placement_id: int, viewer: Account) -> Placement:

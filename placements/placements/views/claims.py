@@ -1,20 +1,32 @@
 """Claims by employers and staff: a veteran works at an employer."""
 
+from dataclasses import replace
+
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from core import clock, looks
-from core.access import CASEWORKERS, HIRING_DESK, allow
+from core.access import CASEWORKERS, HIRING_DESK, Role, allow
+from core.filters import day
 from core.forms import Saved, form_page
+from core.list_filters import asked_number, searched_words
 from jobs.applications.disclosure import name_for
+from jobs.applications.models import Application
 from jobs.applications.queries import application_for
+from jobs.employers.models import Employer
+from jobs.employers.queries import get_employer
 from people.veterans.queries import veteran_for
-from placements.placements.forms import ClaimForm, HiredClaimForm
-from placements.placements.models import Side
+from placements.placements.forms import (
+    AskedClaimForm,
+    AskedHiredForm,
+    HiredClaimForm,
+    KnownEmployerForm,
+)
+from placements.placements.models import Placement, Side
 from placements.placements.operations.claiming import claim as claim_placement
 from placements.placements.operations.confirming import side_of
-from placements.placements.queries import records
+from placements.placements.queries import employers, records
 from placements.placements.views.blueprint import bp
 
 
@@ -27,7 +39,8 @@ def claim(application_id: int) -> ResponseReturnValue:
     if known is not None:
         return redirect(url_for(".detail", placement_id=known.id))
     looks.show((application.veteran,))
-    form = HiredClaimForm(title=application.vacancy.title, start_on=clock.today())
+    kind = HiredClaimForm if current_user.role is Role.EMPLOYER else AskedHiredForm
+    form = kind(title=application.vacancy.title, start_on=clock.today())
 
     def save() -> Saved:
         through = application_for(application_id, current_user)
@@ -38,37 +51,71 @@ def claim(application_id: int) -> ResponseReturnValue:
             by=current_user,
             application=through,
         )
-        return Saved("已登记，等对方确认。", url_for(".detail", placement_id=placement.id))
+        return _registered(placement)
 
     return form.save(save) or form_page(
         "placements/claim.html",
         form,
         application=application,
-        veteran=None,
         subject=f"{application.vacancy.title}，{application.vacancy.employer.name}",
     )
+
+
+def _registered(placement: Placement) -> Saved:
+    message = f"已登记，现在是“{placement.status.label}”。"
+    return Saved(message, url_for(".detail", placement_id=placement.id))
 
 
 @bp.route("/veterans/<int:veteran_id>/placements/new", methods=["GET", "POST"])
 @allow(*CASEWORKERS)
 def claim_for(veteran_id: int) -> ResponseReturnValue:
-    """Claim work on a veteran's behalf that they found outside the platform."""
+    """Claim work on a veteran's behalf, at an employer that is chosen or named."""
     veteran = veteran_for(veteran_id, current_user)
-    form = ClaimForm(start_on=clock.today())
+    employer_id, words = asked_number("employer"), searched_words()
+    employer = get_employer(employer_id) if employer_id is not None else None
+    form = _form_for(veteran_id, employer)
 
     def save() -> Saved:
         placement = claim_placement(
             veteran_for(veteran_id, current_user),
-            form.facts(),
+            replace(form.facts(), employer_id=employer_id),
             side=Side.VETERAN,
             by=current_user,
         )
-        return Saved("已登记。", url_for(".detail", placement_id=placement.id))
+        return _registered(placement)
 
+    found = employers.employers_found(words)
     return form.save(save) or form_page(
-        "placements/claim.html",
+        "placements/claim_for.html",
         form,
-        application=None,
         veteran=veteran,
+        employer=employer,
         subject=name_for(current_user, veteran, ""),
+        met=[] if employer else employers.employers_met(veteran_id),
+        words=words,
+        found=found[: employers.MOST_FOUND],
+        is_cut=len(found) > employers.MOST_FOUND,
+        accepted=_accepted(veteran_id, employer),
     )
+
+
+def _form_for(veteran_id: int, employer: Employer | None) -> AskedClaimForm | KnownEmployerForm:
+    """Return the form of a claim: with the fairs to choose from, or with an employer to name."""
+    if employer is None:
+        return AskedClaimForm(start_on=clock.today())
+    form = KnownEmployerForm(start_on=clock.today())
+    form.fair.choices = [*form.fair.choices, *fair_choices(veteran_id, employer.id)]
+    return form
+
+
+def fair_choices(veteran_id: int, employer_id: int | None) -> list[tuple[str, str]]:
+    """Return the fairs to choose from, those the veteran attended with the employer first."""
+    return [
+        (str(fair.id), f"{day(fair.starts_at)} {fair.title}（{tie.label}）")
+        for fair, tie in employers.fairs_of(veteran_id, employer_id)
+    ]
+
+
+def _accepted(veteran_id: int, employer: Employer | None) -> list[Application]:
+    """Return the veteran's accepted applications to an employer that led to no placement yet."""
+    return [] if employer is None else employers.accepted_at(veteran_id, employer.id)

@@ -12,6 +12,7 @@ from jobs.applications.models import Application
 from jobs.applications.queries import own_application
 from jobs.applications.wording import CONSENT
 from people.veterans.queries import has_profile, own_profile
+from placements.placements import wording
 from placements.placements.forms import ClaimForm, ConfirmForm, DenyForm, EndForm, HiredClaimForm
 from placements.placements.lifecycle import LIFE
 from placements.placements.models import PlacementStatus, Side
@@ -74,6 +75,9 @@ def _mine(placement_id: int, failed: BaseForm | None = None) -> str:
     return render_template(
         "placements/mine.html",
         placement=placement,
+        is_void=placement.status is PlacementStatus.VOID,
+        employer_words=wording.confirmation_of(placement, Side.EMPLOYER, {}),
+        veteran_words=wording.confirmation_of(placement, Side.VETERAN, {}),
         may_end="end" in dict(LIFE.events(placement, Role.VETERAN)),
         is_asked=is_open and placement.veteran_confirmed_at is None,
         wording=CONSENT.format(employer=placement.employer_name) if is_hidden else "",

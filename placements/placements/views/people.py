@@ -1,18 +1,27 @@
 """The people who count in a year: list and sheet."""
 
+from collections.abc import Sequence
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from core import clock, paging
+from core import paging
 from core.access import COUNTY_READERS, OFFICERS, allow
 from core.downloads import download
 from core.forms import ButtonForm, again
+from core.paging import count_of
 from people.veterans.operations import log_export
 from people.veterans.reasons import ExportReason
 from placements.placements.models import PlacementChannel
 from placements.placements.people_sheet import people_sheet
-from placements.placements.queries.people import HELPED, all_people_of, count_by_channel, people_of
+from placements.placements.queries.people import (
+    HELPED,
+    all_people_of,
+    count_by_channel,
+    people_of,
+    years_with_people,
+)
 from placements.placements.views.blueprint import bp
 
 
@@ -24,19 +33,32 @@ def people(year: int) -> str:
 
 
 def _people(year: int) -> str:
-    is_helped = "helped" in request.args
+    is_helped, on_behalf = "helped" in request.args, "behalf" in request.args
     channels = HELPED if is_helped else None
     counts = count_by_channel(year, channels)
-    page = paging.paginate(people_of(year, channels), number=paging.asked_page())
+    query = people_of(year, channels, on_behalf=on_behalf)
+    page = paging.paginate(query, number=paging.asked_page())
     return render_template(
         "placements/people.html",
         page=page,
-        by_channel=[{"label": one.label, "value": counts.get(one, 0)} for one in PlacementChannel],
+        by_channel=_shares(counts, channels),
         year=year,
         is_helped=is_helped,
-        this_year=clock.this_year(),
+        on_behalf=on_behalf,
+        total=sum(counts.values()),
+        behalf_count=count_of(people_of(year, channels, on_behalf=True)),
+        years=years_with_people(),
         may_export=current_user.role in OFFICERS,
     )
+
+
+def _shares(
+    counts: dict[PlacementChannel, int], channels: Sequence[PlacementChannel] | None
+) -> list[dict[str, object]]:
+    """Return the bars of the channels that can occur, each with its people."""
+    return [
+        {"label": one.label, "value": counts.get(one, 0)} for one in channels or PlacementChannel
+    ]
 
 
 @bp.route("/placements/people/<year:year>/export", methods=["POST"])

@@ -33,7 +33,7 @@ def too_long(cast: Cast, name: str):
         return cast.zhang, "/me/placements/new", WORK, "employer_name", 120
     if name == "claim on behalf":
         path = f"/veterans/{cast.veteran.id}/placements/new"
-        return cast.chen, path, WORK | {"employer_name": "顺达"}, "title", 80
+        return cast.chen, path, WORK | {"employer_name": "顺达", "asked_by": "CALL"}, "title", 80
     if name == "own denial":
         placement = cast.claim_by_employer()
         return cast.zhang, f"/me/placements/{placement.id}/deny", {}, "reason", 200

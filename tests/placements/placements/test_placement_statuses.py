@@ -21,6 +21,7 @@ TABLE = {
     (S.CLAIMED, "void"): (S.VOID, SIDES),
     (S.CONFIRMED, "void"): (S.VOID, {Role.OFFICER}),
     (S.VERIFIED, "void"): (S.VOID, {Role.OFFICER}),
+    (S.VOID, "restore"): (S.CONFIRMED, {Role.OFFICER}),  # both sides had confirmed
 }
 EVENTS = sorted({event for _, event in TABLE})
 
@@ -42,7 +43,24 @@ def test_every_event_follows_the_table_for_every_role(status, event):
 
 @pytest.mark.parametrize("side", ["employer_confirmed_at", "veteran_confirmed_at"])
 def test_one_side_alone_confirms_nothing(side):
-    placement = Placement(status=S.CLAIMED, **{side: clock.now()})
+    placement = Placement(status=S.CLAIMED, employer_id=1, **{side: clock.now()})
 
     with pytest.raises(DomainError):
         lifecycle.LIFE.move(placement, "confirm", role=Role.OFFICER)
+
+
+@pytest.mark.parametrize(
+    ("facts", "status"),
+    [
+        ({"verified_at": clock.now()}, S.VERIFIED),
+        ({"employer_confirmed_at": clock.now()}, S.CLAIMED),
+        ({"veteran_confirmed_at": clock.now()}, S.CLAIMED),
+        ({"veteran_confirmed_at": clock.now(), "employer_id": None}, S.CONFIRMED),
+    ],
+)
+def test_a_restored_placement_has_the_status_it_had(facts, status):
+    placement = Placement(**({"status": S.VOID, "employer_id": 1} | facts))
+
+    lifecycle.LIFE.move(placement, "restore", role=Role.OFFICER)
+
+    assert placement.status is status

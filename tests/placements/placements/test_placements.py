@@ -71,7 +71,7 @@ def test_a_side_that_has_confirmed_is_refused_on_the_page_shown_again(cast):
     again = cast.wang.post(f"/placements/{placement.id}/confirm/employer")
 
     assert again.status_code == 422
-    assert "这条就业记录现在是“待双方确认”，不用再确认。" in again.text
+    assert "这条就业记录现在是“等确认”，不用再确认。" in again.text
     assert "怎么来的" in again.text
     assert fresh(placement).status is S.CLAIMED
 
@@ -170,7 +170,7 @@ def test_undoing_a_verified_placement_restores_the_status(cast):
     )
     cast.chen.post(
         f"/placements/{placement.id}/deny",
-        data={"version": fresh(placement).version, "reason": "单位撤回了录用"},
+        data={"version": fresh(placement).version, "cause": "NOT_HIRED"},
     )
 
     assert bare.status_code == 422
