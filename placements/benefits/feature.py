@@ -18,6 +18,7 @@ FEATURE = Feature(
     ),
     parameters=(
         parameters.TAX_MONTHS,
+        parameters.TAX_CONTRACT,
         parameters.TAX_YEARLY,
         parameters.RECOGNITION_HIRES,
         parameters.RECOGNITION_STAY,

@@ -2,8 +2,24 @@
 
 from core.parameters.registry import Parameter
 
+UNREAD = "默认值来自 2019 年发布的公告（转载件）；现行文件请核对后写明文号。"
 TAX_MONTHS = Parameter(
-    "hire_tax_months", "招用退役军人税收优惠最多几个月", "月", 36, least=1, most=120
+    "hire_tax_months",
+    "招用退役军人税收优惠最多几个月",
+    "月",
+    36,
+    least=1,
+    most=120,
+    note=UNREAD,
+)
+TAX_CONTRACT = Parameter(
+    "hire_tax_contract",
+    "招用退役军人税收优惠要求合同至少几个月",
+    "月",
+    12,
+    least=1,
+    most=120,
+    note=UNREAD,
 )
 TAX_YEARLY = Parameter(
     "hire_tax_yearly",

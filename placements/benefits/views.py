@@ -1,6 +1,7 @@
 """What hiring veterans brings an employer: tax benefit and recognition."""
 
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, Response, render_template
 from flask_login import current_user
@@ -9,12 +10,12 @@ from core import clock
 from core.access import COUNTY_READERS, EMPLOYERS, allow
 from core.downloads import download
 from core.list_filters import asked_year
-from core.parameters.registry import amount_of
+from core.parameters.registry import amount_of, row_of
 from core.years import last_day
 from jobs.applications.disclosure import Names, names_for
 from jobs.employers.queries import employer_of
-from placements.benefits.months import PAPERS, Benefit, benefit_of
-from placements.benefits.parameters import RECOGNITION_HIRES, RECOGNITION_STAY
+from placements.benefits.months import PAPERS, Benefit, benefits_of
+from placements.benefits.parameters import RECOGNITION_HIRES, RECOGNITION_STAY, TAX_YEARLY
 from placements.benefits.queries import recognised, verified_of
 from placements.benefits.sheet import information_sheet
 
@@ -24,17 +25,25 @@ bp = Blueprint("benefits", __name__)
 @bp.get("/employer/benefits")
 @allow(*EMPLOYERS)
 def own() -> str:
-    """Show the months of each hire that count and the papers to hand in."""
-    rows = _benefits(employer_of(current_user.id).id, clock.today())
+    """Show whom the tax benefit covers, the months that count and the papers to hand in."""
+    rows, names = _benefits(employer_of(current_user.id).id, clock.today())
     this_year = clock.this_year()
     first = min((clock.year_of(row.placement.start_on) for row in rows), default=this_year)
     return render_template(
         "benefits/own.html",
         rows=rows,
         papers=PAPERS,
-        names=_names(rows),
+        names=names,
         years=range(this_year, min(first, this_year) - 1, -1),
+        standards=_standards(rows),
     )
+
+
+def _standards(rows: list[Benefit]) -> list[dict[str, Any]]:
+    """Return the yearly amount of each year that has months, with the row it comes from."""
+    years = sorted({clock.year_of(month) for row in rows for month in row.months}, reverse=True)
+    today = clock.today()
+    return [{"year": year, "row": row_of(TAX_YEARLY, min(today, last_day(year)))} for year in years]
 
 
 @bp.get("/employer/benefits.xlsx")
@@ -42,18 +51,16 @@ def own() -> str:
 def own_sheet() -> Response:
     """Download the 就业信息表 of a year, of the present one if none is asked for."""
     employer, year = employer_of(current_user.id), asked_year() or clock.this_year()
-    day = min(clock.today(), last_day(year))
-    benefits = [one for one in _benefits(employer.id, day) if one.placement.start_on <= day]
-    sheet = information_sheet(employer, benefits, _names(benefits), year=year)
+    benefits, names = _benefits(employer.id, min(clock.today(), last_day(year)))
+    sheet = information_sheet(employer, benefits, names, year=year)
     return download(sheet, f"employment-information-{year}.xlsx")
 
 
-def _benefits(employer_id: int, day: date) -> list[Benefit]:
-    return [benefit_of(row, day) for row in verified_of(employer_id)]
-
-
-def _names(benefits: list[Benefit]) -> Names:
-    return names_for(current_user, [one.placement.veteran for one in benefits])
+def _benefits(employer_id: int, day: date) -> tuple[list[Benefit], Names]:
+    """Return the hires that began by a day with their benefits, and the names to show."""
+    hires = [row for row in verified_of(employer_id) if row.start_on <= day]
+    names = names_for(current_user, [one.veteran for one in hires])
+    return benefits_of(hires, day, named=names.known), names
 
 
 @bp.get("/recognition")

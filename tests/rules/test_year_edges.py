@@ -17,8 +17,10 @@ from python_calamine import CalamineWorkbook
 from core import clock
 from core.access import Role
 from fairs.fairs.models import FairStatus
+from jobs.applications.models import ContactConsent
 from jobs.employers.models import Employer
-from placements.placements.models import PlacementChannel
+from people.veterans.models import ResettlementMode
+from placements.placements.models import ContractType, PlacementChannel
 from placements.placements.queries.people import all_people_of, figures_of
 from tests.fairs.fairs.world import make_fair
 from tests.jobs.employers.world import make_employer
@@ -26,6 +28,7 @@ from tests.people.accounts.world import make_account
 from tests.people.veterans.world import make_veteran
 from tests.placements.placements.world import verified_on
 from tests.rules.test_house import trees
+from tests.support.rows import save
 
 BEFORE = datetime(2026, 12, 31, 15, 30, tzinfo=UTC)  # 31 December 23:30 in Beijing
 AFTER = datetime(2026, 12, 31, 23, tzinfo=UTC)  # 1 January 07:00 in Beijing
@@ -137,7 +140,17 @@ def an_arrival_is_of_its_year(county: County) -> None:
 
 
 def the_information_sheet_is_of_a_year(county: County) -> None:
-    hired = verified_on(make_veteran(), county.employer, date(2026, 1, 1), ended_on=None)
+    veteran = make_veteran(resettlement_mode=ResettlementMode.SELF_EMPLOY)
+    covered = {
+        "contract": ContractType.OPEN_ENDED,
+        "contract_on": date(2026, 1, 1),
+        "has_insurance": True,
+        "insured_from": date(2026, 1, 1),
+        "ended_on": None,
+    }
+    hired = verified_on(veteran, county.employer, date(2026, 1, 1), **covered)
+    ids = {"veteran_id": veteran.id, "employer_id": county.employer.id}
+    save(ContactConsent(**ids, wording="同意。", given_at=clock.now()))
     year = clock.today().year
     page = county.boss.get("/employer/benefits").text
     assert f"下载{year}年就业信息表" in page
@@ -148,7 +161,7 @@ def the_information_sheet_is_of_a_year(county: County) -> None:
     heads = next(row for row in rows if "到岗日期" in row)
     column, start = heads.index("2026年在岗月数"), heads.index("到岗日期")
     months = {row[start]: row[column] for row in rows if row[start] not in ("", "到岗日期")}
-    assert months == {"2026-01-01": 12, "2026-12-31": 0}
+    assert months == {"2026-01-01": 12}  # of the other hire contract and insurance are unknown
     assert hired.start_on == date(2026, 1, 1)
 
 
@@ -169,12 +182,17 @@ CHECKS: dict[str, Callable[[County], None]] = {
     "people/veterans/views/lists.py:export": sheet_by_year(
         "/veterans/export?year={}", reason="FAIR"
     ),
-    "placements/benefits/months.py:months_in_year": the_information_sheet_is_of_a_year,
+    "placements/benefits/months.py:_amount": the_information_sheet_is_of_a_year,
+    "placements/benefits/months.py:count_in": the_information_sheet_is_of_a_year,
+    "placements/benefits/views.py:_standards": the_information_sheet_is_of_a_year,
     "placements/benefits/views.py:own": the_information_sheet_is_of_a_year,
     "placements/benefits/views.py:own_sheet": the_information_sheet_is_of_a_year,
     "placements/placements/queries/people.py:_new_in": by_year("/placements/people/{}"),
+    "placements/placements/queries/people.py:years_with_people": offers_both_years(
+        "/placements/people/2026"
+    ),
+    "placements/placements/queries/records.py:years_seen_by": offers_both_years("/placements"),
     "placements/placements/queries/records.py:placements_seen_by": by_year("/placements?year={}"),
-    "placements/placements/views/people.py:_people": present_year_on("/placements/people/2026"),
     "placements/placements/views/people.py:people": by_year("/placements/people/{}"),
     "placements/placements/views/people.py:export_people": sheet_by_year(
         "/placements/people/{}/export"

@@ -53,7 +53,7 @@ def old(employer: Any = None, **more: Any) -> int:
 
 
 def confirmed(placement_id: int, side: Side, account: Any) -> None:
-    with transaction(), audit.acting(audit.Actor(account.id, "account")):
+    with audit.acting(audit.Actor(account.id, "account")), transaction():
         audit.record("placement.confirm", "placement", placement_id, by_side=side.value)
 
 

@@ -1,50 +1,23 @@
-"""What hiring brings an employer: the tax benefit and recognition."""
+"""Recognition of employers that hire veterans who stay."""
 
 from datetime import date
 
 import pytest
 
-from core import clock
 from core.db import db
 from core.parameters.models import ParameterValue
-from placements.benefits.months import benefit_of
 from placements.benefits.queries import recognised
 from placements.placements.models import CheckResult, PlacementCheck, PlacementStatus
 from tests.jobs.employers.world import make_employer
 from tests.people.veterans.world import make_veteran
 from tests.placements.placements.world import TODAY, Cast, verified_on
 from tests.support.queries import count_queries
-from tests.support.rows import fresh, save
+from tests.support.rows import save
 
 
 @pytest.fixture
 def cast(sign_in):
     return Cast(sign_in)
-
-
-def test_the_amount_of_the_law_is_never_invented(cast):
-    placement = cast.verified()
-
-    page = cast.wang.get("/employer/benefits").text
-
-    assert "标准没设置" in page
-    later = clock.months_after(placement.start_on, 40)
-    assert benefit_of(placement, later).used == 36
-
-
-def test_an_amount_typed_in_yuan_gives_the_benefit_in_yuan(cast):
-    placement = cast.verified()
-
-    cast.chen.post(
-        "/parameters/hire_tax_yearly",
-        data={"value": "9000", "valid_from": TODAY.isoformat(), "source": "测试文号"},
-    )
-
-    db.session.rollback()
-    half_year = clock.months_after(TODAY, 6)
-    assert benefit_of(fresh(placement), half_year).amount == 450_000
-    assert "0.00" in cast.wang.get("/employer/benefits").text
-    assert cast.wang.get("/employer/benefits.xlsx").data.startswith(b"PK")
 
 
 def with_year_check(placement, result: CheckResult | None) -> None:
