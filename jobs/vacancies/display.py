@@ -61,7 +61,7 @@ def tags(vacancy: Vacancy) -> list[str]:
 
 # What a sheet of demands and a poster show of a vacancy.
 DEMANDS = frozenset(("工作地点", "学历", "工作年限", "证书", "年龄", "夜班", "吃住"))
-ON_A_POSTER = frozenset(("工资", "招聘人数", "工作地点", "学历", "证书", "吃住", "招到"))
+ON_A_POSTER = frozenset(("工资", "招聘人数", "工作地点", "学历", "证书", "吃住", "招聘到"))
 
 
 def demands(vacancy: Vacancy) -> list[Fact]:
@@ -91,7 +91,7 @@ def full_facts(vacancy: Vacancy) -> list[Fact]:
         Fact("夜班", _yes_no(vacancy.has_nights, "要上夜班", "不上夜班")),
         Fact("班次", vacancy.shift_note),
         Fact("退役军人", "同等条件下优先录用" if vacancy.veterans_first else ""),
-        Fact("招到", day(vacancy.valid_to)),
+        Fact("招聘到", day(vacancy.valid_to)),
         Fact("信息来源", vacancy.source),
     ]
     return [fact for fact in facts if fact.value]

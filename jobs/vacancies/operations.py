@@ -124,7 +124,8 @@ def remind_expiring(today: date, ids: Ids | None = None) -> int:
     sent = 0
     for vacancy in queries.all_expiring_soon(today, ids):
         key = f"vacancy {vacancy.id} ends {vacancy.valid_to}"
-        body = f"“{vacancy.title}”招到 {vacancy.valid_to:%m月%d日}。还要招的请延长，不招了请关闭。"
+        until = f"{vacancy.valid_to:%m月%d日}"
+        body = f"“{vacancy.title}”招聘到 {until}。还要招的请延长，不招了请关闭。"
         message = Message(key, "vacancy", "岗位快到期了", body, "vacancies.detail", vacancy.id)
         sent += notify(recipient_of(vacancy.employer), message)
     audit.record("vacancy.remind_expiring", "vacancy", None, count=sent)

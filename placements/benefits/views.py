@@ -19,6 +19,11 @@ from placements.benefits.parameters import RECOGNITION_HIRES, RECOGNITION_STAY, 
 from placements.benefits.queries import recognised, verified_of
 from placements.benefits.sheet import information_sheet
 
+HOW = (
+    "三条都符合的才算月数，才进就业信息表；还不知道的不算符合，请补上。"
+    "签合同、交社保都有了的当月起，按自然月算，到离职当月。一个人只能享受一种优惠，由单位选。"
+    "条件来自 2019 年发布、管到 2021 年的公告（转载件），后来的文件我们没有读到原文。"
+)
 bp = Blueprint("benefits", __name__)
 
 
@@ -36,6 +41,7 @@ def own() -> str:
         names=names,
         years=range(this_year, min(first, this_year) - 1, -1),
         standards=_standards(rows),
+        how=HOW,
     )
 
 

@@ -33,6 +33,7 @@ NOT_REACHED = {
     "core.web.gallery.GalleryForm": "shows the components, is sent nowhere",
     "core.parameters.forms.AmountForm": "the page of another parameter, with the same template",
     "fairs.fairs.forms.attendance.AdmitForm": "a button: nothing of it is typed",
+    "placements.placements.forms.KnownEmployerForm": "its page names the employer that was chosen",
     "people.accounts.forms.PasswordForm": "three passwords: nothing of it may be kept",
 }
 ALL_SECRET = {"/account/password", "/sign-in"}

@@ -76,6 +76,8 @@ SHOW_PEOPLE = {
     "placements.check",
     "placements.checks",
     "placements.claim_for",
+    "placements.contract",
+    "placements.correct",
     "placements.detail",
     "placements.index",
     "placements.people",

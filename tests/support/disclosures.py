@@ -20,9 +20,9 @@ from jobs.vacancies.models import Vacancy, VacancyStatus
 from jobs.vacancies.operations import change_vacancy
 from matching.fairplan.models import PlanStop
 from people.accounts.models import Account
-from people.veterans.models import Veteran
+from people.veterans.models import ResettlementMode, Veteran
 from placements.placements.facts import ClaimFacts, EndFacts, VerifyFacts
-from placements.placements.models import EndReason, Placement, Side, VerifyMethod
+from placements.placements.models import ContractType, EndReason, Placement, Side, VerifyMethod
 from placements.placements.models import PlacementStatus as P
 from placements.placements.operations import claiming, confirming, ending, verifying
 from tests.fairs.fairs.world import book, make_booths, make_fair, offer, sign_up
@@ -195,7 +195,17 @@ def _place(stage: str, application_id: int, acting: dict[str, int]) -> int:
         with transaction() as session:
             accounts = {side: session.get_one(Account, key) for side, key in acting.items()}
             one(session.get_one(Placement, placement_id), accounts)
+    _cover(placement_id)
     return placement_id
+
+
+def _cover(placement_id: int) -> None:
+    """Make a hire one whom the tax benefit covers, so that its sheet lists them."""
+    with transaction(audited=False) as session:
+        placement = session.get_one(Placement, placement_id)
+        placement.contract, placement.contract_on = ContractType.OPEN_ENDED, placement.start_on
+        placement.has_insurance, placement.insured_from = True, placement.start_on
+        placement.veteran.resettlement_mode = ResettlementMode.SELF_EMPLOY
 
 
 def _confirm(placement: Placement, by: dict[str, Account]) -> None:

@@ -73,13 +73,13 @@ def record_confirmation(
     is_own = OWN_SIDE.get(by.role) is side
     if not is_own and asked_by is None:
         raise DomainError(f"请选是怎么问到{side.label}的。", field="asked_by")
-    stand_in, means = (None, None) if is_own else (by.id, asked_by)
+    recorder, means = (None, None) if is_own else (by.id, asked_by)
     if side is Side.EMPLOYER:
         placement.employer_confirmed_at = clock.now()
-        placement.employer_confirmed_by, placement.employer_asked_by = stand_in, means
+        placement.employer_confirmed_by, placement.employer_asked_by = recorder, means
     else:
         placement.veteran_confirmed_at = clock.now()
-        placement.veteran_confirmed_by, placement.veteran_asked_by = stand_in, means
+        placement.veteran_confirmed_by, placement.veteran_asked_by = recorder, means
     if placement.is_confirmed:
         _begin(placement, side, by)
     else:

@@ -108,6 +108,7 @@ def show_detail(placement_id: int, failed: BaseForm | None = None) -> str:
     looks.show((placement.veteran,))  # an employer sees their pay, if not their name
     is_employer, may_change = role is Role.EMPLOYER, role in HIRING_DESK
     events = dict(LIFE.events(placement, role)) if may_change else {}
+    asked = _unconfirmed(placement)
     return render_template(
         "placements/detail.html",
         placement=placement,
@@ -115,7 +116,9 @@ def show_detail(placement_id: int, failed: BaseForm | None = None) -> str:
         is_nameless=not name,
         is_claimed=placement.status is PlacementStatus.CLAIMED,
         is_void=placement.status is PlacementStatus.VOID,
-        waits_for=_waits_for(placement),
+        asked=asked,
+        may_confirm=is_employer and asked is Side.EMPLOYER,
+        confirm_url=_confirm_url(placement_id, asked),
         may_check=may_change and placement.status is PlacementStatus.VERIFIED,
         may_verify="verify" in events,
         may_end="end" in events,
@@ -147,13 +150,17 @@ def _words(placement: Placement, *, is_employer: bool) -> dict[str, str]:
     }
 
 
-def _waits_for(placement: Placement) -> str:
-    """Return the side a claimed placement waits for; empty where it waits for none."""
+def _confirm_url(placement_id: int, side: Side | None) -> str:
+    return url_for(".confirm", placement_id=placement_id, side=side.value.lower()) if side else ""
+
+
+def _unconfirmed(placement: Placement) -> Side | None:
+    """Return the side a claimed placement waits for, None where it waits for none."""
     if placement.status is not PlacementStatus.CLAIMED:
-        return ""
+        return None
     if placement.employer_id is not None and placement.employer_confirmed_at is None:
-        return "employer"
-    return "veteran" if placement.veteran_confirmed_at is None else ""
+        return Side.EMPLOYER
+    return Side.VETERAN if placement.veteran_confirmed_at is None else None
 
 
 def _form(

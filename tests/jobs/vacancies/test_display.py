@@ -90,4 +90,4 @@ def test_a_sheet_and_a_poster_show_every_fact_they_name(chosen, labels):
 def test_a_poster_shows_the_day_a_vacancy_ends():
     facts = {fact.label: fact.value for fact in display.poster_facts(vacancy_with())}
 
-    assert facts["招到"] == "2026年6月30日"
+    assert facts["招聘到"] == "2026年6月30日"

@@ -257,7 +257,7 @@ def test_the_desk_shows_existing_counts_and_what_ends_soon(account, sign_in):
     page = sign_in(account).get("/employer").text
 
     assert "单位已核实，可以提交岗位" in page
-    assert "叉车工 招到" in page
+    assert "叉车工 招聘到" in page
     assert "别家的岗位" not in page
     assert "单位资料没有填完" in page  # the factory's employer has no credit code
 

@@ -187,6 +187,39 @@ def test_one_person_counts_once_a_year_and_a_renewal_never(app):
     assert counts == {2023: 0, 2024: 1, 2025: 0, 2026: 1}
 
 
+def test_the_shares_exclude_each_other_and_the_helped_overlap_them(sign_in):
+    """自主就业 in March and 招聘会 in July: one person, one share, and one who was helped."""
+    veteran, fair = make_veteran(), PlacementChannel.FAIR
+    verified_on(veteran, make_employer(), date(2025, 3, 1))
+    verified_on(veteran, make_employer(), date(2025, 7, 1), channel=fair)
+    verified_on(make_veteran(), make_employer(), date(2025, 5, 1), channel=fair)
+    chen = sign_in(make_account(role=Role.OFFICER))
+
+    db.session.rollback()
+    figures, shares = figures_of(2025), count_by_channel(2025)
+    page = chen.get("/placements/people/2025").text
+    helped = chen.get("/placements/people/2025?helped=1").text
+
+    assert shares == {PlacementChannel.SELF: 1, fair: 1}
+    assert sum(shares.values()) == figures.placed == 2
+    assert count_by_channel(2025, HELPED) == {fair: figures.helped} == {fair: 2}
+    assert "互不重复，几项加起来是 2 人" in page
+    assert "2025年就业 2 人" in page
+    assert "有重复，不能相加" in helped
+    assert "2025年帮助就业 2 人" in helped
+
+
+def test_every_year_with_people_is_offered(sign_in):
+    verified_on(make_veteran(), make_employer(), date(2011, 3, 1))
+    chen = sign_in(make_account(role=Role.OFFICER))
+
+    page = chen.get(f"/placements/people/{TODAY.year}").text
+
+    assert 'href="/placements/people/2011"' in page
+    assert 'href="/placements/people/2012"' not in page
+    assert f"{TODAY.year}年" in page
+
+
 def test_a_year_without_people_has_no_sheet(sign_in):
     answer = sign_in(make_account(role=Role.OFFICER)).post("/placements/people/2024/export")
 
