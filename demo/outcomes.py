@@ -25,6 +25,7 @@ from jobs.employers.models import Employer
 from jobs.vacancies.models import Vacancy, VacancyStatus
 from people.veterans.models import EmploymentStatus, Veteran
 from placements.placements.models import (
+    AskedBy,
     CheckResult,
     ContractType,
     EndReason,
@@ -124,6 +125,7 @@ def _placement(
 ) -> Placement:
     is_there = now is EmploymentStatus.EMPLOYED
     claimed = moment(day, rng)
+    is_by_staff = veteran_id % 3 == 0  # the office telephoned a third of them
     left = None if is_there else day + timedelta(days=rng.randint(60, 500))
     placement = Placement(
         veteran_id=veteran_id,
@@ -137,18 +139,23 @@ def _placement(
         contract=ContractType.FIXED,
         wage=rng.randint(38, 75) * 100,
         has_insurance=rng.random() < 0.8,
+        contract_on=day,
+        contract_until=clock.months_after(day, 12 * (1 + veteran_id % 3)),
         status=PlacementStatus.VERIFIED if is_there else PlacementStatus.ENDED,
         status_before=EmploymentStatus.SEEKING,
         claimed_at=claimed,
-        claimed_by=officer_id,
+        claimed_by=officer_id if is_by_staff else None,
         employer_confirmed_at=claimed,
         veteran_confirmed_at=claimed + timedelta(days=1),
+        veteran_confirmed_by=officer_id if is_by_staff else None,
+        veteran_asked_by=AskedBy.CALL if is_by_staff else None,
         verified_at=claimed + timedelta(days=5),
         verified_by=officer_id,
         verify_method=rng.choice([VerifyMethod.CALL, VerifyMethod.INSURANCE]),
         ended_on=left,
         end_reason=rng.choice(list(EndReason)) if left else None,
     )
+    placement.insured_from = day if placement.has_insurance and veteran_id % 2 else None
     placement.checks = [_check(day, months, left, officer_id) for months in (1, 3, 6, 12)]
     return placement
 
@@ -214,6 +221,7 @@ def _wait(placement: Placement, number: int, today: date) -> None:
         placement.verified_at = placement.verified_by = placement.verify_method = None
     if number >= 10:
         placement.status, placement.veteran_confirmed_at = PlacementStatus.CLAIMED, None
+        placement.veteran_confirmed_by = placement.veteran_asked_by = None
 
 
 def _employer_name(employer_id: int) -> str:

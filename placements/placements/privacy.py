@@ -7,7 +7,8 @@ from sqlalchemy import delete, select
 from core.db import db
 from core.features import PersonalData
 from people.veterans.queries import as_readable
-from placements.placements.models import Placement, PlacementCheck, PlacementEvidence
+from placements.placements import wording
+from placements.placements.models import Placement, PlacementCheck, PlacementEvidence, Side
 from placements.placements.queries import records
 
 
@@ -29,7 +30,9 @@ def _placements(veteran_id: int) -> list[dict[str, Any]]:
                 "合同": row.contract,
                 "工资（元/月）": row.wage,
                 "现在": row.status,
-                "怎么来的": row.attribution,
+                "怎么来的": wording.channel_note(row, {}),
+                "单位确认": wording.confirmation_of(row, Side.EMPLOYER, {}),
+                "本人确认": wording.confirmation_of(row, Side.VETERAN, {}),
                 "离职": row.ended_on,
             }
         )
