@@ -125,6 +125,7 @@ def _add_life(veteran: Veteran, entry: dict[str, Any], serial: int) -> None:
     veteran.retired_on = veteran.services[-1].ended_on
     veteran.credentials = [_credential(*line) for line in entry["credentials"]]
     veteran.credentials_complete_on = clock.day_of(veteran.created_at)
+    veteran.status_stated_on = clock.day_of(veteran.created_at)
     veteran.works = [_work(*line) for line in entry["works"]]
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from core import clock
 from demo.careers import MilitaryLife, live, placement
 from demo.catalogue import Career, careers, names, texts
 from demo.numbers import id_number, phone
@@ -127,6 +128,7 @@ def _fill(veteran: Veteran, person: Person, rng: Random, today: date) -> None:
         veteran.credentials_complete_on = today - timedelta(days=20)
     veteran.skills_text = _skills(person, rng) if rng.random() < 0.88 else ""
     veteran.employment_status = _employment(veteran, rng, today)
+    veteran.status_stated_on = clock.day_of(veteran.created_at)
     veteran.works = _works(veteran, person, rng, today)
     veteran.verification = _verification(rng)
     _wish(veteran, career, rng)

@@ -65,6 +65,7 @@ class Veteran(Person, Named, Sealable, Versioned, Stamped, Base):
     employment_status: Mapped[EmploymentStatus] = mapped_column(
         default=EmploymentStatus.SEEKING, index=True
     )
+    status_stated_on: Mapped[date | None]  # None: nobody was asked, they count as looking for work
     verification: Mapped[Verification] = mapped_column(default=Verification.UNVERIFIED, index=True)
     registered_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))  # clerk, if 代办
     claim_hash: Mapped[str | None] = mapped_column(String(64))  # one-time code to take it over

@@ -67,7 +67,7 @@ def change_employment(veteran: Veteran, status: EmploymentStatus) -> None:
     before = veteran.employment_status
     if before is status:
         return
-    veteran.employment_status = status
+    veteran.employment_status, veteran.status_stated_on = status, clock.today()
     touch(veteran)
     audit.record(
         "veteran.employment", "veteran", veteran.id, before=before.value, after=status.value
@@ -175,6 +175,7 @@ def save_complete(veteran: Veteran, *, is_complete: bool) -> None:
 def save_status(veteran: Veteran, *, employment_status: EmploymentStatus) -> None:
     """Save the employment status; the audit log keeps each change."""
     before, veteran.employment_status = veteran.employment_status, employment_status
+    veteran.status_stated_on = clock.today()
     _saved(veteran, "status", before=before.value, after=employment_status.value)
 
 

@@ -182,6 +182,7 @@ def _basics(veteran: Veteran) -> dict[str, Any]:
             "技能": veteran.skills_text,
             "说过证书就这些": veteran.credentials_complete_on,
             "就业状态": veteran.employment_status,
+            "哪天说的就业状态": veteran.status_stated_on,
             "核实情况": veteran.verification,
             "登记时间": veteran.created_at,
             "登记方式": "服务站代办" if veteran.registered_by else "本人",

@@ -130,7 +130,7 @@ def _has_certificates(veteran: Veteran) -> bool:
 
 
 SECTIONS = (
-    Section("status", "现在的情况", lambda v: v.employment_status is not EmploymentStatus.UNKNOWN,
+    Section("status", "现在的情况", lambda v: v.status_stated_on is not None,
          forms.StatusForm, _fill_status, _save_status),
     Section("occupations", "想做什么工作", lambda v: bool(v.wanted_occupations),
          forms.OccupationsForm, _fill_occupations, _save_occupations),

@@ -1,9 +1,11 @@
 """Filling in a profile, section by section, by the veteran or on their behalf."""
 
+import re
 from datetime import date
 
 import pytest
 
+from core import clock
 from core.access import Role
 from core.audit import AuditEvent
 from core.db import db, transaction
@@ -47,6 +49,7 @@ def test_the_resettlement_section_shows_which_modes_are_old(browser):
 
 
 def test_the_task_list_shows_what_is_filled_and_what_comes_next(browser, zhang):
+    send(browser, zhang, "status", employment_status="SEEKING")
     before = browser.get("/me").text
     send(browser, zhang, "occupations", occupation_1="货车司机")
 
@@ -54,6 +57,18 @@ def test_the_task_list_shows_what_is_filled_and_what_comes_next(browser, zhang):
 
     assert "接着填：想做什么工作" in before
     assert "接着填：想在哪里工作" in after
+
+
+def test_nothing_counts_as_filled_in_before_it_is_answered(browser, zhang):
+    before = browser.get("/me").text
+    send(browser, zhang, "status", employment_status="SEEKING")
+    after = browser.get("/me").text
+
+    filled = [int(re.search(r"资料填了 (\d+) 项", page)[1]) for page in (before, after)]
+    assert filled == [filled[0], filled[0] + 1]
+    assert "接着填：现在的情况" in before
+    assert "接着填：现在的情况" not in after
+    assert fresh(zhang).status_stated_on == clock.today()
 
 
 def test_a_township_of_the_county_is_saved(browser, zhang):
