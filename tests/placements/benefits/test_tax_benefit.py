@@ -221,7 +221,7 @@ def january():
         yield
 
 
-def test_the_sheet_names_only_whom_the_rule_covers_in_that_year(january, firm):
+def test_the_sheet_names_only_those_covered_in_that_year(january, firm):
     firm.hired("甲")
     firm.hired("乙", mode=ResettlementMode.ASSIGNED)
     firm.hired("丙", insured_from=None)
@@ -239,7 +239,7 @@ def test_the_sheet_names_only_whom_the_rule_covers_in_that_year(january, firm):
     assert first[heads.index("2026年在岗月数")] == 10
 
 
-def test_the_page_says_what_is_unknown_and_asks_for_it(firm):
+def test_the_page_shows_what_is_unknown_and_asks_for_it(firm):
     placement = firm.hired("甲", insured_from=None, contract_on=None)
 
     page = firm.page()
