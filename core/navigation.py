@@ -1,7 +1,7 @@
 """Side menu and bottom tabs: the declared entries, and those the viewer sees."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import request, url_for
@@ -19,7 +19,8 @@ class Entry:
     """One entry of the side menu or of the tabs.
 
     `count` returns how many items wait there for the viewer; they are work for `workers` and a
-    mere number for the others. `covers` names what belongs to the entry though its address does
+    mere number for the others; `counted` are the arguments under which its page lists just them.
+    `covers` names what belongs to the entry though its address does
     not begin with the entry's own: endpoints, and beginnings of addresses ("/fairs").
     """
 
@@ -32,6 +33,7 @@ class Entry:
     count: Callable[[Any], int] | None = None
     covers: frozenset[str] = frozenset()
     workers: frozenset[Role] = frozenset(Role) - READ_ONLY
+    counted: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Item:
     active: bool
     count: int
     is_work: bool
+    counted_url: str = ""  # the list of what is counted; empty where several are summed up
 
 
 @dataclass(frozen=True)
@@ -114,4 +117,5 @@ def _begins_with(address: str) -> bool:
 def _item(entry: Entry, role: Role | None, *, is_active: bool) -> Item:
     count = counted(entry.count, current_user) if entry.count else 0
     url = url_for(entry.endpoint)
-    return Item(entry.label, entry.icon, url, is_active, count, role in entry.workers)
+    counted_url = url_for(entry.endpoint, **entry.counted)
+    return Item(entry.label, entry.icon, url, is_active, count, role in entry.workers, counted_url)

@@ -11,6 +11,7 @@ from .list_filters import asked_number
 
 Row = TypeVar("Row")
 PER_PAGE = 20
+MOST_PRINTED = 1000  # rows of one print; the page says how many there are
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,11 @@ class Page(Generic[Row]):
     def pages(self) -> int:
         """Number of pages, at least 1."""
         return max(1, -(-self.total // self.per_page))
+
+    @property
+    def is_cut(self) -> bool:
+        """Return whether there are more rows than these."""
+        return len(self.rows) < self.total
 
 
 def count_of(query: Select[Any]) -> int:
@@ -45,6 +51,11 @@ def paginate(query: Select[Any], *, number: int = 1, per_page: int = PER_PAGE) -
     number = min(number, last)
     rows = db.session.scalars(query.limit(per_page).offset((number - 1) * per_page)).all()
     return Page(rows, number, per_page, total)
+
+
+def printed(query: Select[Any]) -> Page[Any]:
+    """Return the first rows of a query for a print, which says what `total` it leaves out."""
+    return paginate(query, per_page=MOST_PRINTED)
 
 
 def page_of(rows: Sequence[Row], *, number: int = 1, per_page: int = PER_PAGE) -> Page[Row]:

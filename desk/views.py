@@ -61,7 +61,7 @@ def employer() -> str:
         lines=waiting_for(current_user),
         interviews=applications.interviews_ahead(own.id, clock.now()),
         bookings=[(one, hours(one.fair), where(one.fair)) for one in bookings],
-        counts=vacancies.count_by_status(own.id),
+        counts=vacancies.count_by_status(vacancies.vacancies_seen_by(current_user)),
         statuses=list(VacancyStatus),
         newest=paging.paginate(vacancies.vacancies_seen_by(current_user), per_page=5).rows,
         last_year=vacancies.ended_to_copy(own.id),

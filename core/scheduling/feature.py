@@ -36,6 +36,7 @@ FEATURE = Feature(
             rooms.SYSTEM,
             95,
             _count_faults,
+            counted={"_anchor": "faults"},
         ),
     ),
     parameters=(CLOCK_DAYS,),
@@ -47,6 +48,7 @@ FEATURE = Feature(
             "看一看",
             OFFICERS,
             order=1,
+            arguments={"_anchor": "missing"},
             is_urgent=True,
         ),
         DeskLine(

@@ -80,6 +80,7 @@ FEATURE = Feature(
             "去报",
             EMPLOYERS,
             order=30,
+            arguments={"_anchor": "to-report"},
             is_urgent=True,
         ),
         DeskLine(
@@ -89,7 +90,7 @@ FEATURE = Feature(
             "去催",
             COUNTY_READERS,
             order=40,
-            arguments={"status": "ENDED"},
+            arguments={"status": "ENDED", "_anchor": "overdue"},
             is_urgent=True,
         ),
         DeskLine(
@@ -99,6 +100,7 @@ FEATURE = Feature(
             "去核对",
             CASEWORKERS,
             order=41,
+            arguments={"_anchor": "notes"},
         ),
     ),
     lifecycles=(LIFE,),

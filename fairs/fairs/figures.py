@@ -19,6 +19,7 @@ from fairs.fairs.models import (
     Outcome,
     SignUp,
 )
+from fairs.fairs.queries import attending
 from jobs.vacancies.models import Vacancy
 
 
@@ -38,6 +39,11 @@ def vacancies_offered(fair_id: int) -> Sequence[FairVacancy]:
     """Return the vacancies offered, each once."""
     query = select(FairVacancy).where(FairVacancy.fair_id == fair_id)
     return _all(query.options(joinedload(FairVacancy.vacancy).joinedload(Vacancy.employer)))
+
+
+def signed_up(fair_id: int) -> Sequence[SignUp]:
+    """Return everyone who signed up and did not cancel, and everyone who came without."""
+    return attending(fair_id)
 
 
 def people_in(fair_id: int) -> Sequence[SignUp]:
@@ -88,7 +94,16 @@ FIGURES = (
         vacancies_offered,
         _openings,
     ),
+    Figure(
+        "fair",
+        "sign_ups",
+        "报名",
+        "人",
+        "报了名没有取消的，和没报名来了的，一人算一次。",
+        signed_up,
+    ),
     Figure("fair", "people", "进场人数", "人", "签到的人，一人算一次。", people_in),
+    Figure("fair", "meetings", "面谈", "人次", "单位记了见面的，一人可能有几家。", all_meetings),
     Figure(
         "fair", "intentions", "达成意向", "人次", "单位记了“有意向”的，一人可能有几家。", intentions
     ),

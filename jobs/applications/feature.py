@@ -7,6 +7,7 @@ from core.navigation import Entry
 from jobs.applications import queries, schedule
 from jobs.applications.following import follow_vacancy
 from jobs.applications.lifecycle import LIFE
+from jobs.applications.models import ApplicationStatus
 from jobs.applications.parameters import CONTACT_DAYS, EXPIRE_DAYS, SILENCE_DAYS
 from jobs.applications.privacy import PERSONAL
 from jobs.applications.recorded import RECORDED
@@ -26,6 +27,7 @@ FEATURE = Feature(
             rooms.OWN_APPLICATIONS,
             24,
             queries.count_new,
+            counted={"status": ApplicationStatus.APPLIED.value},
         ),
         Entry("投递", "send", "applications.index", BUREAU_READERS, rooms.HIRING, 24),
     ),

@@ -119,9 +119,10 @@ def _ends_by(day: date) -> ColumnElement[bool]:
     return and_(Employer.status == EmployerStatus.VERIFIED, Employer.verified_until <= day)
 
 
-def count_by_status() -> dict[EmployerStatus, int]:
-    """Return how many employers have each status; a status without any is left out."""
-    return pairs(select(Employer.status, func.count()).group_by(Employer.status))
+def count_by_status(found: Select[Employer]) -> dict[EmployerStatus, int]:
+    """Return how many employers of a search have each status; one without any is left out."""
+    counted = found.order_by(None).with_only_columns(Employer.status, func.count())
+    return pairs(counted.group_by(Employer.status))
 
 
 def due_between(first: date, last: date, ids: Ids | None = None) -> list[Employer]:

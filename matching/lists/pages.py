@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from core.filters import span
 from core.paging import Page
@@ -10,7 +11,7 @@ from jobs.vacancies.models import Vacancy
 from lexicon.durations import Spell, months_of
 from matching.engine.nearmiss import NearMiss
 from matching.engine.ranking import Filters, RankedVacancy
-from matching.engine.reasons import Reason
+from matching.engine.reasons import OPEN, Reason
 from matching.index import fit_level
 from matching.index.open_vacancies import RankedPage, ScoredVacancies
 from matching.index.queries import vacancies_by_id
@@ -53,6 +54,11 @@ class Match:
         if self.ranked.failed:
             return fit_level.NOT_STATED
         return fit_level.level_of(self.ranked.level, self.ranked.confidence)
+
+    @property
+    def is_unclear(self) -> bool:
+        """Return whether the profile leaves a hard condition open."""
+        return any(reason.dimension == OPEN for reason in self.ranked.reasons)
 
     @property
     def word(self) -> str:
@@ -101,6 +107,12 @@ class MatchList:
     fitting: int
     unclear: int
 
+    @staticmethod
+    def parts_of(match: Match) -> str:
+        """Return the parts of the list a match is counted in, as `data-row` names them."""
+        is_fitting = match.ranked.level >= fit_level.FITTING
+        return f"{'fitting ' if is_fitting else ''}{'unclear' if match.is_unclear else 'clear'}"
+
     @property
     def is_thin(self) -> bool:
         """Return whether too little is known to rate any vacancy of the page."""
@@ -114,7 +126,7 @@ class NearGroup:
     """The near misses of one kind of condition; each line links to its vacancies."""
 
     title: str
-    lines: Sequence[Mapping[str, str]]
+    lines: Sequence[Mapping[str, Any]]
 
 
 def match_list(scored: ScoredVacancies, *, filters: Filters, number: int) -> MatchList:
@@ -151,17 +163,22 @@ def near_groups(misses: Sequence[NearMiss], url: PageUrl) -> list[NearGroup]:
     `url` returns the address of a page ("near") with query values.
     """
     rows = vacancies_by_id([one for miss in misses for one in miss.ids[:TITLES]])
-    lines: dict[str, list[Mapping[str, str]]] = {}
+    lines: dict[str, list[Mapping[str, Any]]] = {}
     for miss in misses:
         lines.setdefault(_kind(miss), []).append(_near_line(miss, rows, url))
     return [NearGroup(WITHIN_REACH[kind], found) for kind, found in lines.items()]
 
 
-def _near_line(miss: NearMiss, rows: Mapping[int, Vacancy], url: PageUrl) -> Mapping[str, str]:
+def _near_line(miss: NearMiss, rows: Mapping[int, Vacancy], url: PageUrl) -> Mapping[str, Any]:
     titles = dict.fromkeys(rows[one].title for one in miss.ids[:TITLES] if one in rows)
     more = "等" if miss.count > len(titles) else ""
-    address = url("near", condition=miss.condition, needed=miss.needed)
-    return {"label": miss.text, "note": "、".join(titles) + more, "url": address}
+    return {
+        "label": miss.text,
+        "count": miss.count,
+        "list": "near",
+        "note": "、".join(titles) + more,
+        "url": url("near", condition=miss.condition, needed=miss.needed),
+    }
 
 
 def near_list(scored: ScoredVacancies, miss: NearMiss, *, number: int) -> MatchList:

@@ -39,6 +39,7 @@ FEATURE = Feature(
             91,
             count_open,
             workers=SECOND_PERSONS,
+            counted={"_anchor": "waiting"},
         ),
         Entry("我的账号", "user", "accounts.account", EVERYONE - VETERANS, rooms.ACCOUNT, 99),
     ),

@@ -21,7 +21,6 @@ from people.veterans.queries import find_anywhere
 from sheets import Column, Note, write_sheet
 
 PER_PAGE = 50
-MOST_PRINTED = 500
 HEADINGS = ("时间", "谁", "做了什么", "对谁", "为什么", "在哪一页")
 bp = Blueprint("auditing", __name__)
 
@@ -80,13 +79,12 @@ def sheet() -> str:
     """Print what is asked for, the newest first."""
     asked = Asked()
     query = queries.events(asked.wanted())
-    total = paging.count_of(query)
-    rows = db.session.scalars(query.limit(MOST_PRINTED)).all()
+    page = paging.printed(query)
     return render_template(
         "auditing/print.html",
-        lines=lines.lines_of(rows, asked=asked.person_id),
+        lines=lines.lines_of(page.rows, asked=asked.person_id),
         headings=HEADINGS,
-        total=total,
+        page=page,
         query=asked.query(),
         today=clock.today(),
     )

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from core import audit, clock
 from core.db import db
 from core.errors import DomainError
+from core.paging import Page, printed
 from people.accounts.models import Account
 from people.calls import queries
 from people.notices.models import CallStatus, Notice
 from people.veterans.operations import log_reveal
 from people.veterans.reasons import RevealReason
-
-MOST_PRINTED = 200  # notices on one printed list
 
 
 @dataclass(frozen=True)
@@ -31,12 +30,21 @@ def record_call(notice: Notice, *, was_reached: bool, by: Account) -> None:
     audit.record("notice.call", "notice", notice.id, reached=was_reached)
 
 
-def reveal_calls(viewer: Account) -> list[Call]:
+@dataclass(frozen=True)
+class CallSheet:
+    """The calls of one print, and the page of notices they pass on."""
+
+    calls: list[Call]
+    page: Page[Notice]
+
+
+def reveal_calls(viewer: Account) -> CallSheet:
     """Return the calls due with whole phone numbers; the record says who read whose.
 
     Raises DomainError where no call is due.
     """
-    notices = list(db.session.scalars(queries.calls_due(viewer).limit(MOST_PRINTED)))
+    page = printed(queries.calls_due(viewer))
+    notices = page.rows
     if not notices:
         raise DomainError("没有要打的电话。")
     messages: dict[int, list[str]] = {}
@@ -44,7 +52,8 @@ def reveal_calls(viewer: Account) -> list[Call]:
         messages.setdefault(notice.audience_id, []).append(notice.body or "")
     veterans = queries.recipients_of(notices)
     log_reveal(list(messages), reason=RevealReason.CONTACT)
-    return [
+    calls = [
         Call(veterans[one].name, veterans[one].phone or "", tuple(bodies))
         for one, bodies in messages.items()
     ]
+    return CallSheet(calls, page)

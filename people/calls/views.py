@@ -64,7 +64,7 @@ def sheet() -> ResponseReturnValue:
     form = SheetForm()
 
     def save() -> str:
-        calls = operations.reveal_calls(current_user)
-        return render_template("calls/print.html", calls=calls, today=clock.today())
+        found = operations.reveal_calls(current_user)
+        return render_template("calls/print.html", sheet=found, today=clock.today())
 
     return form.save(save) or _index(form)

@@ -33,6 +33,7 @@ class CaseFilter:
     silent_since: datetime | None = None  # no contact after this moment
     no_action: bool = False
     overdue_by: date | None = None  # an open action due before this day
+    status: EmploymentStatus | None = None  # one of WITHOUT_WORK
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ class Case:
 def caseload(viewer: Account, wanted: CaseFilter) -> Select[Veteran]:
     """Return the query of veterans without work in a viewer's scope, longest retired first."""
     query = select(Veteran).where(in_scope(viewer), Veteran.employment_status.in_(WITHOUT_WORK))
+    if wanted.status is not None:
+        query = query.where(Veteran.employment_status == wanted.status)
     if wanted.township:
         query = query.where(Veteran.township_code == wanted.township)
     if wanted.year is not None:
@@ -83,11 +86,17 @@ def count_cases(viewer: Account, wanted: CaseFilter) -> int:
     return count_of(caseload(viewer, wanted))
 
 
-def listed_veterans(
-    viewer: Account, wanted: CaseFilter, *, most: int | None = None
-) -> list[Veteran]:
-    """Return the veterans of a caseload, the first `most` of them."""
-    return list(db.session.scalars(caseload(viewer, wanted).limit(most)))
+def count_by_status(viewer: Account) -> list[tuple[EmploymentStatus, int]]:
+    """Return of how many people without work what is known: the parts of the whole caseload."""
+    columns = Veteran.employment_status, func.count()
+    whole = caseload(viewer, CaseFilter()).order_by(None)
+    counts = pairs(whole.with_only_columns(*columns).group_by(Veteran.employment_status))
+    return [(status, counts.get(status, 0)) for status in WITHOUT_WORK]
+
+
+def listed_veterans(viewer: Account, wanted: CaseFilter) -> list[Veteran]:
+    """Return the veterans of a caseload."""
+    return list(db.session.scalars(caseload(viewer, wanted)))
 
 
 def cases_of(veterans: Sequence[Veteran], today: date) -> list[Case]:

@@ -17,10 +17,10 @@ from people.caseload.forms import ContactForm, FinishActionForm, NextActionForm
 from people.caseload.parameters import CONTACT_DAYS
 from people.caseload.queries import Case, CaseFilter
 from people.divisions.queries import short_name, township_choices
+from people.veterans.models import EmploymentStatus
 from people.veterans.queries import retired_years, veteran_for
 from sheets import Column, Note, write_sheet
 
-MOST_PRINTED = 200
 bp = Blueprint("caseload", __name__)
 
 
@@ -35,6 +35,7 @@ def _asked() -> CaseFilter:
         silent_since=queries.silent_moment(days) if "silent" in request.args else None,
         no_action="nostep" in request.args,
         overdue_by=clock.today() if "overdue" in request.args else None,
+        status=EmploymentStatus.get(request.args.get("status")),
     )
 
 
@@ -51,6 +52,7 @@ def index() -> str:
         wanted=wanted,
         days=amount_of(CONTACT_DAYS, today),
         counts=_counts(),
+        parts=queries.count_by_status(current_user),
         years=retired_years(current_user),
         townships=[] if current_user.division_code else township_choices(),
         place=short_name,
@@ -78,9 +80,11 @@ def _counts() -> dict[str, int]:
 def sheet() -> str:
     """Return the list to print, without phone numbers."""
     today = clock.today()
-    veterans = queries.listed_veterans(current_user, _asked(), most=MOST_PRINTED)
-    cases = queries.cases_of(veterans, today)
-    return render_template("caseload/print.html", cases=cases, place=short_name, today=today)
+    page = paging.printed(queries.caseload(current_user, _asked()))
+    cases = queries.cases_of(page.rows, today)
+    return render_template(
+        "caseload/print.html", page=page, cases=cases, place=short_name, today=today
+    )
 
 
 @bp.post("/caseload/export")

@@ -25,6 +25,8 @@ def _check_provider(app: Flask) -> None:
         )
 
 
+UNREAD = {"unread": 1}  # the page lists only what is counted
+
 FEATURE = Feature(
     name="notices",
     recorded=RECORDED,
@@ -40,8 +42,13 @@ FEATURE = Feature(
             rooms.ACCOUNT,
             90,
             count_unread,
+            counted=UNREAD,
         ),
     ),
-    tabs=(Entry("消息", "bell", "notices.index", VETERANS, order=80, count=count_unread),),
+    tabs=(
+        Entry(
+            "消息", "bell", "notices.index", VETERANS, order=80, count=count_unread, counted=UNREAD
+        ),
+    ),
     personal=PERSONAL,
 )

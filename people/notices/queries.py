@@ -27,16 +27,17 @@ def addressed_to(addressee: Addressee | None) -> ColumnElement[bool]:
     return (Notice.audience == addressee[0]) & (Notice.audience_id == addressee[1])
 
 
-def inbox(account: Account) -> Select[Notice]:
+def inbox(account: Account, *, only_unread: bool = False) -> Select[Notice]:
     """Return the query of an account's notices, newest first."""
     query = select(Notice).where(addressed_to(addressee_of(account)))
+    if only_unread:
+        query = query.where(Notice.read_at.is_(None))
     return query.order_by(Notice.id.desc())
 
 
 def count_unread(account: Account) -> int:
     """Return how many notices an account has not opened."""
-    mine = addressed_to(addressee_of(account))
-    return count_of(select(Notice.id).where(mine, Notice.read_at.is_(None)))
+    return count_of(inbox(account, only_unread=True))
 
 
 def notice_for(notice_id: int, account: Account) -> Notice:

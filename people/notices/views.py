@@ -1,6 +1,6 @@
 """The inbox of an account."""
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -17,9 +17,12 @@ bp = Blueprint("notices", __name__)
 @allow(*NOTICE_READERS)
 def index() -> str:
     """List the notices of the account, newest first."""
+    only_unread = "unread" in request.args
+    listed = queries.inbox(current_user, only_unread=only_unread)
     return render_template(
         "notices/index.html",
-        page=paging.paginate(queries.inbox(current_user), number=paging.asked_page()),
+        page=paging.paginate(listed, number=paging.asked_page()),
+        only_unread=only_unread,
         unread=queries.count_unread(current_user),
         is_veteran=current_user.role in VETERANS,
     )

@@ -80,6 +80,11 @@ class StationStaff(Versioned, Stamped, Base):
     station: Mapped[Station] = relationship(back_populates="staff")
     account: Mapped[Account | None] = relationship()
 
+    @property
+    def is_full(self) -> bool:
+        """Return whether they do this work only."""
+        return self.employment is Employment.FULL
+
 
 class StationTask(Versioned, Stamped, Base):
     """What a station has to do by a day, for one veteran or for all."""

@@ -14,7 +14,7 @@ from core.errors import NotFoundError
 from core.paging import count_of
 from people.accounts.models import Account
 from people.divisions.queries import covers
-from people.stations.models import Employment, Station, StationLevel, StationStaff, StationTask
+from people.stations.models import Station, StationLevel, StationStaff, StationTask
 from people.veterans.models import Veteran
 
 A_YEAR = 12  # months
@@ -47,7 +47,7 @@ def _staffing(station: Station, day: date, veterans: dict[str, int]) -> Staffing
     return Staffing(
         station,
         present=len(staff),
-        full=sum(one.employment is Employment.FULL for one in staff),
+        full=sum(one.is_full for one in staff),
         missing=max(0, station.vacancies_planned - len(staff)),
         turnover=turnover(station, day),
         veterans=veterans.get(station.division_code) if is_township else None,

@@ -30,7 +30,7 @@ def officer(sign_in):
 
 def lines(page: str) -> dict[str, int]:
     """Return the counts of the desk by their words."""
-    found = re.findall(r"todo__count[^>]*>(\d+)</b>\s*<div>([^<]+)", page)
+    found = re.findall(r"todo__count[^>]*>\s*<span[^>]*>(\d+)</span>\s*</b>\s*<div>([^<]+)", page)
     return {label: int(number) for number, label in found}
 
 

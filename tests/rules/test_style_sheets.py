@@ -23,6 +23,7 @@ MOST_BYTES = {
 WITHOUT_STYLE = {
     "check_answers",
     "differences",
+    "figure",
     "finding_work",
     "gallery_cards",
     "gallery_data",
@@ -32,6 +33,7 @@ WITHOUT_STYLE = {
     "icon_paths",
     "no_address",
     "password_again",
+    "printed",
 }
 
 

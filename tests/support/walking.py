@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
@@ -103,8 +103,23 @@ class Judge:
 class Walker:
     """Opens every page a role reaches by links, and by forms that only ask for a page."""
 
-    def __init__(self, client: FlaskClient, judge: Judge) -> None:
+    def __init__(
+        self,
+        client: FlaskClient,
+        judge: Judge,
+        *,
+        most: int = MOST,
+        look: Callable[[Page, str], object] | None = None,
+        wanted: Callable[[str], bool] = bool,
+    ) -> None:
+        """Return a walker that opens `most` pages of a kind, of endpoints that are `wanted`.
+
+        `look` is called with each page and its text.
+        """
         self.judge = judge
+        self._most = most
+        self._look = look
+        self._wanted = wanted
         self.pages: list[Page] = []
         self._client = client
         self._known: set[str] = set()
@@ -116,9 +131,14 @@ class Walker:
         while ahead:
             address = ahead.pop(0)
             is_open = self.judge.may(Way("GET", address))
+            is_open = is_open and self._wanted(self.judge.endpoint("GET", address))
             if address not in self._known and is_open and self._is_new(address):
                 self._known.add(address)
                 ahead += self._open(address)
+
+    def visit(self, address: str) -> None:
+        """Open one page, however many of its kind were opened."""
+        self._open(address)
 
     def _is_new(self, address: str) -> bool:
         """Return whether more pages of this kind are to be opened; with a query, one is enough."""
@@ -127,7 +147,7 @@ class Walker:
         asked = "&" if len(names) > 1 else "".join(names)
         kind = re.sub(r"\d+", "#", parts.path) + "?" + asked
         self._opened[kind] += 1
-        return self._opened[kind] <= (1 if names else MOST)
+        return self._opened[kind] <= (1 if names else self._most)
 
     def _open(self, address: str) -> list[str]:
         answer = self._client.get(address)
@@ -139,6 +159,8 @@ class Walker:
             reader = _Reader(page)
             reader.feed(answer.text)
             reader.close()
+            if self._look is not None:
+                self._look(page, answer.text)
         return [way.address for way in page.ways if way.method == "GET"]
 
     def reached(self) -> set[str]:

@@ -38,6 +38,7 @@ from fairs.fairs.queries.fairs import (
     years,
 )
 from fairs.fairs.queries.results import (
+    count_overdue,
     get_meeting,
     meeting_of,
     meetings_of,
@@ -46,7 +47,9 @@ from fairs.fairs.queries.results import (
     without_results,
 )
 from fairs.fairs.queries.sign_ups import (
+    attending,
     count_sign_ups,
+    counted_sign_ups,
     doubtful_times,
     name_of,
     newest_check_ins,
@@ -66,6 +69,7 @@ __all__ = [
     "COMING",
     "DoorMatches",
     "all_coming",
+    "attending",
     "booked",
     "booking_of",
     "bookings_of",
@@ -74,7 +78,9 @@ __all__ = [
     "coming_fairs",
     "count_bookings",
     "count_open_notes",
+    "count_overdue",
     "count_sign_ups",
+    "counted_sign_ups",
     "door_fair",
     "door_matches",
     "doors_of",

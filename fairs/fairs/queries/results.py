@@ -1,5 +1,6 @@
 """Queries of results: meetings employers recorded, and whose results are still missing."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -58,6 +59,11 @@ def without_results(fair_id: int) -> list[FairBooking]:
         for booking in bookings_of(fair_id, BookingStatus.BOOKED)
         if booking.results_in_at is None
     ]
+
+
+def count_overdue(day: date) -> Counter[int]:
+    """Return by fair how many of its employers have results due soon or late."""
+    return Counter(booking.fair_id for booking in overdue_results(day))
 
 
 def overdue_results(day: date) -> list[FairBooking]:

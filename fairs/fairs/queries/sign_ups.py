@@ -118,14 +118,23 @@ def name_of(sign_up: SignUp) -> str:
     return sign_up.veteran.name if sign_up.veteran else sign_up.guest_name
 
 
+def counted_sign_ups(fair_ids: Iterable[int]) -> Select[SignUp]:
+    """Return the query of the sign-ups that count at these fairs: not cancelled, or checked in."""
+    query = select(SignUp).where(SignUp.fair_id.in_(list(fair_ids)), _counts())
+    return query.order_by(SignUp.id)
+
+
+def attending(fair_id: int) -> list[SignUp]:
+    """Return everyone who counts at a fair, by name: the list taken to the door."""
+    rows = db.session.scalars(counted_sign_ups([fair_id]).options(joinedload(SignUp.veteran)))
+    return sorted(rows, key=lambda one: (name_of(one), one.id))
+
+
 def count_sign_ups(fair_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
     """Return (signed up, checked in) of each of these fairs."""
-    is_in = func.count(SignUp.checked_in_at)
-    query = (
-        select(SignUp.fair_id, func.count(), is_in)
-        .where(SignUp.fair_id.in_(list(fair_ids)), _counts())
-        .group_by(SignUp.fair_id)
-    )
+    counted = counted_sign_ups(fair_ids).order_by(None)
+    columns = SignUp.fair_id, func.count(), func.count(SignUp.checked_in_at)
+    query = counted.with_only_columns(*columns).group_by(SignUp.fair_id)
     return {fair_id: (signed, came) for fair_id, signed, came in db.session.execute(query)}
 
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from core import paging
-from core.access import CASEWORKERS, allow
+from core.access import CASEWORKERS, COUNTY_READERS, allow
 from core.crypto import keyring
 from core.db import transaction
 from core.errors import DomainError, NotFoundError
@@ -37,7 +37,14 @@ def doors() -> str:
     found = paging.paginate(queries.doors_of(current_user), number=paging.asked_page())
     ids = [fair.id for fair in found.rows]
     people, waiting = queries.count_sign_ups(ids), queries.open_notes_of(ids)
-    return render_template("fairs/doors.html", page=found, people=people, waiting=waiting)
+    return render_template(
+        "fairs/doors.html", page=found, people=people, waiting=waiting, is_county=_is_county()
+    )
+
+
+def _is_county() -> bool:
+    """Return whether the viewer may read the names behind the numbers."""
+    return current_user.role in COUNTY_READERS
 
 
 @bp.route("/fairs/<int:fair_id>/door", methods=["GET", "POST"])
@@ -82,6 +89,7 @@ def door_page(fair_id: int, form: DoorForm, **more: Any) -> ResponseReturnValue:
         fair=fair,
         signed=signed,
         came=came,
+        is_county=_is_county(),
         newest=queries.newest_check_ins(fair_id, NEWEST),
         doubtful_times=queries.doubtful_times(fair_id),
         waiting=queries.open_notes(fair_id),

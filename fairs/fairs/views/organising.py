@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from core import paging
+from core import clock, paging
 from core.access import COUNTY_READERS, OFFICERS, allow
 from core.errors import NotFoundError
 from core.files.storage import answer_with
@@ -36,6 +36,7 @@ def index() -> str:
         page=found,
         people=queries.count_sign_ups(ids),
         employers=queries.count_bookings(ids),
+        overdue=queries.count_overdue(clock.today()),
         years=queries.years(),
         modes=list(FairMode),
         year=year,
@@ -116,6 +117,7 @@ def manage_page(fair_id: int, form: FairEventForm | None = None) -> str:
 def _open_actions(fair: Fair) -> dict[str, Any]:
     """Return what the viewer may do with a fair now, and what it waits for."""
     may_change = current_user.role in OFFICERS
+    unreported = queries.without_results(fair.id)
     is_draft, has_ended = fair.status is FairStatus.DRAFT, fair.status is FairStatus.ENDED
     return {
         "may_change": may_change,
@@ -127,7 +129,8 @@ def _open_actions(fair: Fair) -> dict[str, Any]:
         "takes_papers": fair.status not in lifecycle.ENDED,
         "missing": operations.missing_for_publication(fair) if is_draft else [],
         "has_ended": has_ended,
-        "waiting": queries.without_results(fair.id) if has_ended else [],
+        "unreported": unreported,
+        "waiting": unreported if has_ended else [],
     }
 
 
@@ -179,5 +182,5 @@ def sheet(fair_id: int, what: str) -> str:
         fair=queries.get_fair(fair_id),
         bookings=queries.bookings_of(fair_id, BookingStatus.BOOKED),
         vacancies=queries.fair_vacancies(fair_id),
-        people=queries.sign_ups(fair_id) if what == "door" else [],
+        people=queries.attending(fair_id) if what == "door" else [],
     )

@@ -1,8 +1,9 @@
 """Pages of results: figures with the rows behind them, the wall screen, reminders."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from flask import Response, render_template, url_for
+from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core import looks
@@ -32,14 +33,24 @@ def _counted(fair: Fair) -> list[dict[str, Any]]:
     return counted
 
 
-def _funnel(counted: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return how many of the people who came got how far."""
-    rows = {one["figure"].key: one["rows"] for one in counted}
-    people = {key: {_person(row) for row in rows[key]} for key in FUNNEL if key in rows}
+def _funnel(fair: Fair, counted: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return how many of the people who came got how far, each with the list of them."""
     return [
-        {"label": FUNNEL[key], "value": len(some & people["people"])}
-        for key, some in people.items()
+        {
+            "label": FUNNEL[one["figure"].key],
+            "value": len(_once(one["rows"], fair.id)),
+            "url": url_for(".fair_figure", fair_id=fair.id, key=one["figure"].key, once=1),
+        }
+        for one in counted
+        if one["figure"].key in FUNNEL
     ]
+
+
+def _once(rows: Iterable[Any], fair_id: int) -> list[Any]:
+    """Return the rows about people who came to a fair, one a person."""
+    came = {_person(row) for row in figures.people_in(fair_id)}
+    first = {_person(row): row for row in reversed(list(rows))}
+    return [row for row in rows if _person(row) in came and first[_person(row)] is row]
 
 
 def _person(row: Any) -> tuple[str, int]:
@@ -59,7 +70,7 @@ def fair_figures(fair_id: int) -> str:
         "fairs/figures.html",
         fair=fair,
         counted=counted,
-        funnel=_funnel(counted),
+        funnel=_funnel(fair, counted),
         bureaus=_by_bureau(fair),
         waiting=queries.without_results(fair_id),
     )
@@ -82,12 +93,15 @@ def fair_figure(fair_id: int, key: str) -> str:
     if figure is None:
         raise NotFoundError
     rows = figure.rows(fair_id)
+    if "once" in request.args and key in FUNNEL:
+        rows = _once(rows, fair_id)
     return render_template(
         "fairs/figure.html",
         fair=fair,
         figure=figure,
         value=figure.measure(rows),
-        rows=[_as_row(row) for row in rows],
+        is_once="once" in request.args and key in FUNNEL,
+        rows=[_as_row(row) | {"weight": figure.measure([row])} for row in rows],
     )
 
 
@@ -103,7 +117,7 @@ def _as_row(row: Any) -> dict[str, str]:
             "how": f"招 {row.headcount} 人",
         }
     if isinstance(row, SignUp):
-        method = row.check_in_method.label if row.check_in_method else ""
+        method = row.check_in_method.label if row.check_in_method else "没到场"
         return {
             "what": shown_name(row),
             "beside": place_name(row.bureau_code),
@@ -150,10 +164,12 @@ def wall(fair_id: int) -> str:
     return render_template(
         "fairs/wall.html",
         fair=fair,
-        people=len(figures.people_in(fair_id)),
-        meetings=len(meetings),
-        intentions=len(figures.intentions(fair_id)),
-        signed=len(figures.signed_on_the_spot(fair_id)),
+        shown=[
+            ("到场", len(figures.people_in(fair_id)), "people"),
+            ("面谈", len(meetings), "meetings"),
+            ("有意向", len(figures.intentions(fair_id)), "intentions"),
+            ("现场签约", len(figures.signed_on_the_spot(fair_id)), "signed"),
+        ],
         busy=[{"label": name, "value": count} for name, count in top],
         vacancies=queries.fair_vacancies(fair_id)[:10],
     )

@@ -1,6 +1,7 @@
 """Pages of employers: registration, own data, and the bureau's verification."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import Response, redirect, render_template, request, url_for
@@ -120,21 +121,18 @@ def index() -> str:
     words = searched_words()
     status = EmployerStatus.get(request.args.get("status"))
     industry = Industry.get(request.args.get("industry"))
-    is_due = "due" in request.args
-    query = queries.search(
-        words,
-        status=status,
-        industry=industry,
-        due_by=_renewal_day() if is_due else None,
+    is_due = bool(request.args.get("due"))
+    narrowed = partial(
+        queries.search, words, industry=industry, due_by=_renewal_day() if is_due else None
     )
     return render_template(
         "employers/index.html",
-        page=paging.paginate(query, number=paging.asked_page()),
+        page=paging.paginate(narrowed(status=status), number=paging.asked_page()),
         words=words,
         status=status,
         industry=industry,
         is_due=is_due,
-        counts=queries.count_by_status(),
+        counts=queries.count_by_status(narrowed()),
         statuses=list(EmployerStatus),
         industries=list(Industry),
         today=clock.today(),

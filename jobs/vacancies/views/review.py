@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 
 from flask import render_template, request, url_for
@@ -13,7 +14,6 @@ from core.access import COUNTY_READERS, EMPLOYERS, VACANCY_EDITORS, VACANCY_READ
 from core.forms import Saved, again
 from core.list_filters import asked_number, searched_words
 from core.parameters.registry import amount_of
-from jobs.employers import queries as employers
 from jobs.vacancies import display, lifecycle, operations, queries
 from jobs.vacancies.forms import ChangeForm
 from jobs.vacancies.lint import by_field, pieces
@@ -33,15 +33,14 @@ def index() -> str:
     words = searched_words()
     status = VacancyStatus.get(request.args.get("status"))
     employer_id = asked_number("employer")
-    query = queries.vacancies_seen_by(
-        current_user, words=words, status=status, employer_id=employer_id
+    narrowed = partial(
+        queries.vacancies_seen_by, current_user, words=words, employer_id=employer_id
     )
     is_own = current_user.role in EMPLOYERS
-    own_id = employers.employer_of(current_user.id).id if is_own else employer_id
     return render_template(
         "vacancies/index.html",
-        page=paging.paginate(query, number=paging.asked_page()),
-        counts=queries.count_by_status(own_id),
+        page=paging.paginate(narrowed(status=status), number=paging.asked_page()),
+        counts=queries.count_by_status(narrowed()),
         statuses=list(VacancyStatus),
         status=status,
         words=words,

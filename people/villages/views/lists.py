@@ -52,10 +52,12 @@ def index() -> str:
 @allow(*BUREAU_READERS)
 def print_index() -> str:
     """Print the list of villages as it is filtered and sorted."""
-    query = queries.listed(current_user, Asked.by(current_user).search())
+    page = paging.printed(queries.listed(current_user, Asked.by(current_user).search()))
     return render_template(
         "villages/print_index.html",
-        lines=queries.lines(db.session.scalars(query)),
+        page=page,
+        lines=queries.lines(page.rows),
+        idle=Part.IDLE,
         place=short_name,
         today=clock.today(),
     )
@@ -98,7 +100,7 @@ def print_people(village_code: str) -> str:
         village=village,
         place=short_name,
         part=part,
-        people=db.session.scalars(query).all(),
+        page=paging.printed(query),
         today=clock.today(),
     )
 

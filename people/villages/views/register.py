@@ -10,6 +10,7 @@ from core.paging import count_of
 from people.divisions.queries import short_name
 from people.villages import operations, queries
 from people.villages.forms import RenameForm, VillageForm
+from people.villages.queries import Part
 from people.villages.views.blueprint import bp
 
 
@@ -61,4 +62,5 @@ def remove(village_code: str) -> ResponseReturnValue:
         place=short_name,
         people=count_of(queries.people_of(village_code)),
         moved=len(queries.left_behind(village_code)),
+        moved_part=Part.MOVED,
     )

@@ -57,7 +57,8 @@ def _shares(
 ) -> list[dict[str, object]]:
     """Return the bars of the channels that can occur, each with its people."""
     return [
-        {"label": one.label, "value": counts.get(one, 0)} for one in channels or PlacementChannel
+        {"label": one.label, "value": counts.get(one, 0), "part": one.value}
+        for one in channels or PlacementChannel
     ]
 
 

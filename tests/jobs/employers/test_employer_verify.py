@@ -17,6 +17,7 @@ from jobs.vacancies import queries as vacancies
 from tests.jobs.employers.world import make_employer
 from tests.jobs.vacancies.world import make_vacancy
 from tests.people.accounts.world import make_account
+from tests.support.counting import words_of
 from tests.support.rows import fresh
 
 SOUND = "91340321MA2000019H"
@@ -235,7 +236,7 @@ def test_verifications_that_end_soon_are_shown_for_renewal(officer):
     listed = officer.get("/employers?due=1").text
     decide(officer, soon, "verify")
 
-    assert "1 家单位的核实 30 天内到期" in queue
+    assert "1 家单位的核实 30 天内到期" in words_of(queue)
     assert ("快到期的公司" in listed, "还早的公司" in listed) == (True, False)
     assert fresh(soon).verified_until == clock.days_ahead(183)
 

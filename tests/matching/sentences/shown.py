@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-ARTICLE = re.compile(r'<article class="card vacancy">.*?</article>', re.S)
+ARTICLE = re.compile(r'<article class="card vacancy"[^>]*>.*?</article>', re.S)
 TAG = re.compile(r"<[^>]+>")
 FACTS = re.compile(r'<ul class="row-meta[^"]*">(.*?)</ul>', re.S)
 BUTTON = re.compile(r'<a class="btn[^"]*"[^>]*>(.*?)</a>', re.S)
