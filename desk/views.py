@@ -1,6 +1,6 @@
 """First pages of the bureau and of employers, and the veterans referred in vain."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, url_for
 from flask_login import current_user
 
 from core import clock, paging
@@ -12,6 +12,7 @@ from desk.waiting import waiting_for
 from fairs.fairs import queries as fairs
 from fairs.fairs.display import hours, where
 from jobs.applications import queries as applications
+from jobs.applications.models import ApplicationStatus
 from jobs.employers.documents import missing_documents
 from jobs.employers.models import EmployerStatus
 from jobs.employers.operations import MAY_RESUBMIT
@@ -60,6 +61,7 @@ def employer() -> str:
         missing_documents=missing_documents(own.id),
         lines=waiting_for(current_user),
         interviews=applications.interviews_ahead(own.id, clock.now()),
+        interviews_url=url_for("applications.index", status=ApplicationStatus.INVITED.value),
         bookings=[(one, hours(one.fair), where(one.fair)) for one in bookings],
         counts=vacancies.count_by_status(vacancies.vacancies_seen_by(current_user)),
         statuses=list(VacancyStatus),

@@ -22,6 +22,8 @@ from jobs.vacancies.models import Vacancy
 from people.accounts.models import Account
 from people.veterans.models import Veteran
 
+MOST_VIEWS = 100  # the newest looks at contact details a veteran is shown
+
 
 @dataclass(frozen=True)
 class Names:
@@ -129,4 +131,4 @@ def views_of(veteran_id: int) -> list[ContactView]:
     """Return every time a veteran's contact details were shown to an employer, newest first."""
     query = select(ContactView).options(joinedload(ContactView.employer))
     query = query.where(ContactView.veteran_id == veteran_id)
-    return list(db.session.scalars(query.order_by(ContactView.id.desc()).limit(100)))
+    return list(db.session.scalars(query.order_by(ContactView.id.desc()).limit(MOST_VIEWS)))

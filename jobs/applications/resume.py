@@ -1,6 +1,7 @@
 """What an employer reads of an applicant: job-related facts, and with consent a Word résumé."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,7 @@ from people.veterans.models import (
 TEMPLATE = Path(__file__).with_name("resume.docx")
 MOST_LINES = 6  # of one kind, so that it stays one page
 MOST_TEXT = 160
+MOST_WISHES = 3
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,12 @@ def resume_of(veteran: Veteran, today: date) -> Resume:
     schooling = veteran.schooling.label if veteran.schooling else ""
     major = f"，{veteran.major}" if veteran.major and schooling else ""
     return Resume(
-        service=tuple(_service(record) for record in veteran.services[-MOST_LINES:]),
+        service=_newest([_service(record) for record in veteran.services]),
         schooling=_clean(schooling + major),
-        credentials=tuple(_credential(record) for record in valid[:MOST_LINES]),
-        works=tuple(_work(record) for record in veteran.works[-MOST_LINES:]),
-        skills=_clean(veteran.skills_text)[:MOST_TEXT],
-        wishes="、".join(veteran.wanted_occupations[:3]),
+        credentials=_first([_credential(record) for record in valid]),
+        works=_newest([_work(record) for record in veteran.works]),
+        skills=_short(_clean(veteran.skills_text)),
+        wishes="、".join(veteran.wanted_occupations[:MOST_WISHES]) + _more(veteran),
         is_verified=veteran.verification is Verification.VERIFIED,
     )
 
@@ -102,7 +104,29 @@ def _work(record: WorkRecord) -> str:
     began = month(record.started_on)
     ended = month(record.ended_on) if record.ended_on else "现在"
     parts = [f"{began}—{ended}", record.employer_name, record.title, record.text]
-    return _clean("，".join(part for part in parts if part))[:MOST_TEXT]
+    return _short(_clean("，".join(part for part in parts if part)))
+
+
+def _newest(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return the last lines of a kind, after one that states how many older there are."""
+    left = len(lines) - MOST_LINES
+    return (f"更早的 {left} 条没有列出", *lines[left:]) if left > 0 else tuple(lines)
+
+
+def _first(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return the first lines of a kind, before one that states how many more there are."""
+    left = len(lines) - MOST_LINES
+    return (*lines[:MOST_LINES], f"另有 {left} 条没有列出") if left > 0 else tuple(lines)
+
+
+def _short(text: str) -> str:
+    """Return a text, marked where its end is left out."""
+    return text if len(text) <= MOST_TEXT else f"{text[: MOST_TEXT - 2]}……"
+
+
+def _more(veteran: Veteran) -> str:
+    """Return what follows the wishes named: that there are others."""
+    return "等" if len(veteran.wanted_occupations) > MOST_WISHES else ""
 
 
 def _clean(text: str) -> str:

@@ -30,6 +30,7 @@ def index() -> str:
         rows=rows,
         gaps=_bars((row.station.name, row.missing) for row in rows),
         turnover=_bars((row.station.name, round((row.turnover or 0) * 100)) for row in rows),
+        bars_note=f"最多画 {MOST_BARS} 个站，从多到少",
         small=amount_of(SMALL_STATION, today),
         may_change=current_user.role in OFFICERS,
     )
@@ -85,6 +86,7 @@ def detail(station_id: int) -> str:
         former=queries.former(station, today),
         turnover=queries.turnover(station, today),
         tasks=queries.latest_tasks(station, current_user),
+        tasks_note=f"最近 {queries.MOST_TASKS} 件",
         today=today,
         may_list=current_user.role in COUNTY_READERS,
         may_change=current_user.role in OFFICERS,

@@ -1,9 +1,10 @@
 """Every number of every page, for every role, has a list with that many rows.
 
-The first half reads templates: a number is printed by a figure, which names its list. The second
-opens every page, follows each number to its list, pages through it and counts the rows.
+Every page is opened, each number followed to its list, the list paged through, its rows counted.
+That templates print no other numbers is in `test_printed_numbers.py`.
 """
 
+import re
 import sys
 import time
 from collections import Counter
@@ -19,140 +20,33 @@ from desk import waiting
 from people.veterans.views import lists as veteran_lists
 from tests.people.veterans.world import make_veteran
 from tests.support.busy import make_busy
-from tests.support.counting import Lists, Shown, read
+from tests.support.counting import Lists, Shown, read, said
 from tests.support.crowded import make_crowded
-from tests.support.printed_numbers import bare
-from tests.support.sites import COMPONENT, marked, names, sites, source_of
+from tests.support.sites import marked, sites
 from tests.support.walking import Judge, Page, Walker
 from tests.support.world import build_world
 
 MOST = 1  # pages of a kind that are walked
-# Numbers printed outside a figure: by template and expression, and why each is no count of rows.
-DATA = "a list or mapping handed on, not printed"
-ASKED = "how many a vacancy asks for, as its employer typed it"
-PLACE = "the place of a page in a row of pages"
-FILLED = "fields of one profile that are filled in"
-LIMIT = "a limit or a parameter"
-WEIGHT = "what a row counts for, in an attribute"
-BARE = {
-    ("arrivals/import.html", "number"): "the number of a line of a sheet",
-    ("auditing/index.html", "broken"): "the number of a record",
-    ("benefits/recognition.html", "least"): LIMIT,
-    ("candidates/sheet.html", "vacancy.headcount"): ASKED,
-    ("components/kpi.html", "trend|length"): "a coordinate of a drawing",
-    ("components/progress.html", "total"): "steps of a run",
-    ("components/search_box.html", "kept"): DATA,
-    ("components/step_bar.html", "total"): PLACE,
-    ("components/task_list.html", "task.count"): WEIGHT,
-    ("desk/employer.html", "missing"): "names of fields",
-    ("desk/referrals.html", "tries"): LIMIT,
-    ("fairs/_door_notes.html", "waiting"): DATA,
-    ("fairs/show.html", "vacancy.headcount"): ASKED,
-    ("imports/detail.html", "counts"): DATA,
-    ("imports/detail.html", "running.total"): "steps of a run",
-    ("imports/detail.html", "totals"): DATA,
-    ("layouts/base.html", "?|length"): "the title of a window holds no tags; the page repeats it",
-    ("lists/_card.html", "vacancy.headcount"): ASKED,
-    ("lists/why.html", "points.total"): "points, no rows",
-    ("pledges/index.html", "pledge.headcount"): "what a firm promised",
-    ("pledges/overdue.html", "pledge.headcount"): "what a firm promised",
-    ("pledges/own.html", "pledge.headcount"): "what a firm promised",
-    ("relaxing/print.html", "vacancy.headcount"): ASKED,
-    ("stations/detail.html", "station.vacancies_planned"): "what a station is to have",
-    ("stations/index.html", "small"): LIMIT,
-    ("vacancies/open_vacancies.html", "kept"): DATA,
-    ("veterans/detail.html", "done"): FILLED,
-    ("veterans/detail.html", "total"): FILLED,
-    ("veterans/export.html", "most"): LIMIT,
-    ("veterans/me.html", "done"): FILLED,
-    ("veterans/me.html", "total"): FILLED,
-    ("veterans/records.html", "total"): PLACE,
-    ("veterans/search.html", "most"): LIMIT,
-    ("veterans/section.html", "total"): PLACE,
-    ("villages/print_index.html", "row.idle"): WEIGHT,
-    ("villages/print_index.html", "row.people"): WEIGHT,
-}
-# Figures whose list the viewer does not see, by template.
-POOL = "whoever fits is not listed beyond the first 20: there is no pool to leaf through"
-SHEET = "rows of a sheet that was read; a sheet is not kept by rows"
-REPLAY = "a number of an evaluation, kept with its version"
-ALONE = {
-    "auditing/index.html": "people of one event; the event names the first three",
-    "auditing/print.html": "people of one event; the event names the first three",
-    "benefits/recognition.html": "the people hired are listed to their employer",
-    "candidates/index.html": POOL,
-    "candidates/sheet.html": POOL,
-    "components/bar_chart.html": "what falls short of a plan, or what relaxing would bring",
-    "components/import_preview.html": SHEET,
-    "components/kpi.html": "an import's rows; at the check-in desk, people of other townships",
-    "exchange/index.html": "what a package held when it was made",
-    "fairs/doors.html": "a clerk sees people at the desk, not lists of other townships",
-    "imports/columns.html": SHEET,
-    "imports/detail.html": SHEET,
-    "imports/index.html": SHEET,
-    "imports/undo.html": "rows that are about to be deleted",
-    "learning/versions.html": REPLAY,
-    "pledges/index.html": "the people behind a promise are not public",
-    "pledges/overdue.html": "the people behind a promise, within its days",
-    "pledges/own.html": "the people behind a promise, within its days",
-    "relaxing/index.html": POOL,
-    "relaxing/print.html": POOL,
-    "scheduling/index.html": "how often a process ended; no rows are kept",
-    "stations/index.html": "what is short of a station's plan",
+# What pages say of numbers outside figures: no count of rows, or sentences made elsewhere.
+SAID = {
+    "": (
+        r"招 \d+ [人名]",  # how many a vacancy asks for, or a firm promised
+        r"(至少|最多.?|最近|满|前|的|写|填) ?\d+",  # limits, and what a field takes
+        r"\d+ 位",
+        r"20—99\s?人",  # the size of a firm
+        r"推荐 \d+ 次",
+    ),
+    "candidates.": (r"有 \d+ 人",),  # relaxing one condition: there is no pool to leaf through
+    "relaxing.": (r"有 \d+ 人",),
+    "vacancies.": (r" \d+ 人",),  # how many the vacancy asks for
+    "parameters.": (r"\d+",),
+    "stations.": (r"/ \d+ 人", r"（\d+ 人"),  # the plan, and a limit
+    "veterans.": (r"资料填了 \d+ 项", r"共 \d+ 项"),
+    "learning.": (r"\d+",),  # what a new version would learn from
 }
 # Figures that the walk cannot reach, by template: pages that answer a form.
 ANSWERS = {"components/error_summary.html", "fairs/_door_matches.html", "veterans/search.html"}
 SAME = {"lists/index.html#11": "the number of lists/index.html#9, in another sentence"}
-
-
-def found_bare() -> set[tuple[str, str]]:
-    """Return what templates print outside a figure."""
-    return {
-        (name, found) for name in names() if name != COMPONENT for found in bare(source_of(name))
-    }
-
-
-def test_a_template_prints_no_count_outside_a_figure():
-    found = found_bare()
-
-    assert found - set(BARE) == set()
-    assert set(BARE) - found == set()  # what is no longer printed leaves the list
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        "<p>共 {{ page.total }} 人</p>",
-        "{{ rows | length }}",
-        '{{ page_head("名单", "共 " ~ page.total ~ " 人") }}',
-        '{% call panel("单位", note=bookings | length ~ " 家") %}{% endcall %}',
-        "{{ anything }} 家单位",
-        '{{ "%d 人" | format(merged.came) }}',
-        '{{ description_list([{"label": "人数", "value": a.n_people}]) }}',
-        "{{ (counted if known else row.hires) }}",
-    ],
-)
-def test_a_bare_count_is_found(source):
-    assert len(bare(source)) == 1
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        '{{ figure_here(page.total, "共 {} 人") }}',
-        "{% if rows | length > 1 %}几个{% endif %}",
-        '{{ kpi("到场", came, "人", url=url) }}',
-        "{{ row.name }}，{{ row.title }}",
-    ],
-)
-def test_a_figure_is_no_bare_count(source):
-    assert bare(source) == []
-
-
-def test_every_figure_without_a_list_has_its_reason():
-    alone = {site.partition("#")[0] for site, macro in sites().items() if macro == "figure_alone"}
-
-    assert alone == set(ALONE)
 
 
 @dataclass
@@ -164,10 +58,12 @@ class Look:
     sites: set[str] = field(default_factory=set)
     pages: Counter[str] = field(default_factory=Counter)
     counting: set[str] = field(default_factory=set)
+    said: set[tuple[str, str]] = field(default_factory=set)
 
     def __call__(self, page: Page, text: str) -> None:
         counted = read(page.address, text)
         self.lists.know(page.address, counted)
+        self.said |= {(page.endpoint, words) for words in said(text)}
         self.sites |= counted.sites
         self.pages[page.endpoint] += 1
         if counted.own:
@@ -191,6 +87,7 @@ class Walked:
 
     wrong: list[tuple[Any, str, Shown, int]]
     sites: set[str]
+    said: set[tuple[str, str]]
 
 
 def walk(app: Any, sign_in: Any) -> Iterator[tuple[Role | None, Look]]:
@@ -198,7 +95,7 @@ def walk(app: Any, sign_in: Any) -> Iterator[tuple[Role | None, Look]]:
     world = build_world()
     browsers = {role: sign_in(world.accounts[role]) for role in Role}
     make_busy(world, browsers)
-    more = make_crowded(world, browsers[Role.OFFICER])
+    more = make_crowded(world)
     clients: dict[Any, Any] = {None: app.test_client(), **browsers}
     for role, client in clients.items():
         client.is_checking = False  # other tests check these pages
@@ -224,12 +121,13 @@ def walked(app, database, sign_in, finished, capsys, monkeypatch) -> Walked:
         monkeypatch.setattr(looks, "to_record", lambda: (looks.SEEN, []))
         monkeypatch.setattr(paging, "MOST_PRINTED", 10)
         began = time.process_time()
-        made = Walked([], set())
+        made = Walked([], set(), set())
         lines = []
         with marked(app):
             for role, look in walk(app, sign_in):
                 made.wrong += [(role, *one) for one in look.wrong()]
                 made.sites |= look.sites
+                made.said |= look.said
                 who = role.value if role else "a visitor"
                 lines.append(f"{who}: {len(look.shown)} numbers on {look.pages.total()} pages")
         seconds = time.process_time() - began
@@ -253,6 +151,22 @@ def test_every_kind_of_number_is_reached(walked):
     }
 
     assert unseen == set(), "\n".join(sorted(unseen))
+
+
+def test_no_page_says_a_number_of_things_outside_a_figure(walked):
+    """Sentences made in code are no figures: each has its place in the list."""
+    unknown = [
+        (endpoint, words)
+        for endpoint, words in sorted(walked.said)
+        if not any(
+            re.search(known, words)
+            for beginning, patterns in SAID.items()
+            if endpoint.startswith(beginning)
+            for known in patterns
+        )
+    ]
+
+    assert unknown == [], "\n".join(map(str, unknown))
 
 
 def test_a_number_that_is_one_too_many_is_found(app, database, sign_in, monkeypatch):

@@ -21,7 +21,7 @@ from placements.placements.models import (
 )
 from placements.pledges.models import HirePledge
 from tests.fairs.fairs.world import book, hand_in_all, make_booths, make_fair, offer, sign_up
-from tests.jobs.importing.world import choose, newest, sheet, upload
+from tests.jobs.importing.world import bring_in, choose, newest, sheet, upload
 from tests.jobs.vacancies.world import make_vacancy
 from tests.people.veterans.world import make_veteran
 from tests.support.rows import save
@@ -122,7 +122,10 @@ def _placements(world: World) -> None:
 
 
 def _imports(browsers: dict[Role, Any]) -> None:
-    """Bring two sheets of the employer as far as the dry run, one of them with faults."""
+    """Bring two sheets of the employer as far as the dry run, and load one of the officer."""
+    job = "2,合肥市,200元/天,不限,持焊工证,焊接车厢"
+    lines = (f"电焊工,怀远县{name}焊接有限公司,{job}" for name in ("新来", "又来"))
+    bring_in(browsers[Role.OFFICER], sheet(*lines))
     browser = browsers[Role.EMPLOYER]
     assert upload(browser, sheet("保安,十个,榴城镇")).status_code == 302
     choose(browser, newest())

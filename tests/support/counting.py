@@ -42,6 +42,13 @@ TAG = re.compile(
     r"<(/?(?:nav|ul)\b|[a-z0-9]+\s(?=[^>]*(?:data-count|data-row|rel=\"next\"|class=\"count)))([^>]*)>"
 )
 ATTRIBUTE = re.compile(r'([a-z-]+)(?:="([^"]*)")?')
+WORDLESS = re.compile(
+    r"(?s)<(script|style|head|select|textarea|option|label)\b.*?</\1>"
+    r'|<(span|a) class="num"[^>]*data-count.*?</\2>'
+)
+SAID = re.compile(
+    r"[^\n。，]{0,12}\d+\s*(?:人次|人|家|份|条|件|场|次|名|个|位|项|行|处)(?!月|工作日)"
+)
 
 
 class _Reader:
@@ -99,6 +106,12 @@ def read(address: str, html: str) -> Counted:
 def words_of(html: str) -> str:
     """Return what a page says, without the tags around its numbers."""
     return re.sub(r"\s*\n\s*", " ", re.sub(r"<[^>]+>", "", html))
+
+
+def said(html: str) -> set[str]:
+    """Return where a page says a number of things outside its figures and its forms."""
+    text = WORDLESS.sub(" ", html[html.find("<main") :])
+    return {" ".join(found.split()) for found in SAID.findall(words_of(text))}
 
 
 def beginning(address: str) -> tuple[str, str]:

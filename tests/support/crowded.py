@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from core import clock
 from core.access import Role
 from core.db import db, transaction
@@ -26,10 +28,9 @@ from people.notices.models import Audience, CallStatus, Notice
 from people.veterans.models import EmploymentStatus, Schooling, Veteran
 from people.villages.models import Residence
 from placements.placements.models import Placement, PlacementChannel, PlacementStatus
-from sheets.models import ImportBatch
+from sheets.models import ImportBatch, ImportStatus
 from tests.fairs.fairs.world import book, make_note, offer, sign_up
 from tests.jobs.employers.world import make_employer
-from tests.jobs.importing.world import bring_in, sheet
 from tests.jobs.vacancies.world import make_vacancy
 from tests.matching.cast import TRUCK, a_driver, a_truck_vacancy
 from tests.people.divisions.world import CHANGFEN, LIUCHENG
@@ -47,8 +48,8 @@ STATUSES = (
 )
 
 
-def make_crowded(world: World, officer: Any) -> dict[Role | None, list[str]]:
-    """Add rows of every noun whose pages print numbers; `officer` is a browser.
+def make_crowded(world: World) -> dict[Role | None, list[str]]:
+    """Add rows of every noun whose pages print numbers.
 
     Return by role the addresses of pages that a short walk does not reach.
     """
@@ -64,24 +65,27 @@ def make_crowded(world: World, officer: Any) -> dict[Role | None, list[str]]:
     for _number in range(MANY):
         make_vacancy(employer=employer, status=VacancyStatus.SUBMITTED)
     _fair(world, employer, veterans, vacancies)
-    _complete_firm(bring_in(officer, sheet()))
     make_employer(verified_until=clock.days_ahead(5))
     fair = f"/fairs/{world.own['fair_id']}"
     fairs = [fair + end for end in ("/manage", "/figures", "/wall", "/plan")]
     return {
-        Role.OFFICER: [_left_village(veterans[0]), *fairs, *_lists(employer)],
+        Role.OFFICER: [_left_village(veterans[0]), _complete_firm(), *fairs, *_lists(employer)],
         Role.EMPLOYER: _refused(employer),
     }
 
 
-def _complete_firm(batch: ImportBatch) -> None:
-    """Fill in all that is missing of one of the employers a sheet brought."""
+def _complete_firm() -> str:
+    """Fill in what is missing of one firm a sheet brought; return the page that verifies them."""
+    loaded = select(ImportBatch.id).where(ImportBatch.status == ImportStatus.LOADED)
+    brought = ((one, imported.of_import(one)) for one in db.session.scalars(loaded))
+    batch_id, firms = next((batch_id, firms) for batch_id, firms in brought if firms)
     known = {"industry": Industry.G, "staffing": Staffing.UNDER_100, "introduction": "货运。"}
     known |= {"credit_code": "92340321MA20000279", "address": "榴城镇", "division_code": LIUCHENG}
     known |= {"contact_name": "李主任", "contact_phone": "13900000001"}
     with transaction(audited=False):
         for name, value in known.items():
-            setattr(imported.of_import(batch.id)[0], name, value)
+            setattr(firms[0], name, value)
+    return f"/employers/imports/{batch_id}"
 
 
 def _refused(employer: Employer) -> list[str]:

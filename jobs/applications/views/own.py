@@ -141,6 +141,7 @@ def my_contacts() -> ResponseReturnValue:
         "applications/contacts.html",
         consents=disclosure.consents_of(veteran.id),
         views=disclosure.views_of(veteran.id),
+        most_views=disclosure.MOST_VIEWS,
     )
 
 

@@ -1,7 +1,7 @@
 """Applications from applying to an answer: consent, statuses, contacts, silence, deletion."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from docx import Document
@@ -24,11 +24,12 @@ from jobs.applications.models import (
     RejectReason,
 )
 from jobs.applications.parameters import CONTACT_DAYS
+from jobs.applications.resume import resume_of
 from jobs.applications.wording import REJECTION_SENTENCES
 from jobs.employers.models import EmployerStatus
 from jobs.vacancies.lint import lint_reason
 from people.notices.models import Audience, CallStatus, Notice
-from people.veterans.models import Branch, CredentialRecord, RankSystem, ServiceRecord
+from people.veterans.models import Branch, CredentialRecord, RankSystem, ServiceRecord, WorkRecord
 from tests.jobs.applications.world import Cast, newest
 from tests.jobs.employers.world import make_employer
 from tests.jobs.vacancies.world import make_vacancy
@@ -201,6 +202,21 @@ def test_a_certificate_nobody_recognised_is_marked_for_the_employer(cast):
 
     assert "村里发的能手证（名称没认出，未核对）" in page
     assert "A2 驾照（名称没认出" not in page
+
+
+def test_a_resume_states_what_it_leaves_out(app):
+    works = [
+        WorkRecord(title=f"第{number}份", text="长" * 300, started_on=date(2000 + number, 1, 1))
+        for number in range(8)
+    ]
+    wishes = ["司机", "保安", "电工", "焊工"]
+    veteran = make_veteran(works=works, wanted_occupations=wishes, skills_text="会" * 300)
+    resume = resume_of(veteran, clock.today())
+
+    assert resume.works[0] == "更早的 2 条没有列出"
+    assert "第7份" in resume.works[-1]
+    assert all(line.endswith("……") for line in (*resume.works[1:], resume.skills))
+    assert resume.wishes == "司机、保安、电工等"
 
 
 def test_the_resume_is_word_without_identity_number_or_unit(cast):

@@ -1,5 +1,6 @@
 """The bureau verifies employers: queue, decision, documents, end of a verification."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -224,6 +225,20 @@ def test_the_list_is_searched_and_filtered(officer):
     assert "禹王酒店" in by_status
     assert "白莲坡粮油" not in by_status
     assert "没有符合的单位" in nothing
+
+
+def test_a_search_finds_all_employers_and_their_statuses_are_counted(officer):
+    make_employer(name="顺达物流", verified_until=clock.days_ahead(300))
+    make_employer(name="顺达仓储", status=EmployerStatus.PENDING)
+    make_employer(name="别的公司")
+
+    page = officer.get("/employers?due=&q=顺达").text  # the search box once sent an empty "due"
+
+    assert "顺达物流" in page
+    assert "顺达仓储" in page
+    assert "共 2 家" in page
+    assert 'name="due"' not in page
+    assert re.findall(r'data-count="(\d+)" data-list="[^"]*status=VERIFIED', page) == ["1"]
 
 
 def test_verifications_that_end_soon_are_shown_for_renewal(officer):

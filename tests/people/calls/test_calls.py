@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
+from core import paging
 from core.access import Role
 from core.audit import AuditEvent
 from core.db import db, transaction
@@ -12,6 +13,7 @@ from people.veterans.models import Veteran
 from tests.people.accounts.world import make_account
 from tests.people.divisions.world import CHANGFEN
 from tests.people.veterans.world import make_veteran
+from tests.support.counting import words_of
 from tests.support.rows import fresh
 
 
@@ -89,6 +91,19 @@ def test_the_printed_list_has_whole_numbers_and_each_look_is_recorded(clerk):
         AuditEvent.action == "veteran.reveal", AuditEvent.subject_id == veteran.id
     )
     assert db.session.scalar(looks) == 1
+
+
+def test_a_printed_list_states_how_many_calls_it_leaves_out(clerk, monkeypatch):
+    for number in range(3):
+        call_due_to(make_veteran(name=f"老兵{number}"))
+    whole = clerk.post("/calls/sheet").text
+    monkeypatch.setattr(paging, "MOST_PRINTED", 2)
+
+    cut = clerk.post("/calls/sheet").text
+
+    assert "共 3 件。" in words_of(whole)
+    assert "共 3 件，只印了前 2 件。" in words_of(cut)
+    assert "老兵2" not in cut
 
 
 def test_printing_an_empty_list_shows_the_page_with_the_reason(clerk):

@@ -1,11 +1,12 @@
 """The caseload: contacts with veterans, the next action for each, lists on paper and as a file."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
-from core import clock
+from core import clock, paging
 from core.access import Role
 from core.audit import AuditEvent
 from core.db import db, transaction
@@ -18,6 +19,7 @@ from people.veterans.models import EmploymentStatus, Veteran
 from tests.people.accounts.world import PASSWORD, make_account
 from tests.people.divisions.world import CHANGFEN
 from tests.people.veterans.world import make_veteran
+from tests.support.counting import words_of
 from tests.support.queries import count_queries
 from tests.support.rows import save
 
@@ -269,6 +271,41 @@ def test_paper_and_workbook_hold_no_whole_numbers_and_the_export_is_recorded(off
     db.session.rollback()
     actions = list(db.session.scalars(select(AuditEvent.action)))
     assert "veteran.export" in actions
+
+
+def test_a_print_holds_everyone_or_states_how_many_it_leaves_out(officer, monkeypatch):
+    with transaction(audited=False) as session:
+        session.add_all(Veteran(name=f"老兵{number}", phone="") for number in range(205))
+
+    whole = words_of(officer.get("/caseload/print").text)
+    monkeypatch.setattr(paging, "MOST_PRINTED", 3)
+    cut = officer.get("/caseload/print").text
+
+    assert "共 205 人。" in whole
+    assert "老兵204" in whole
+    assert "共 205 人，只印了前 3 人" in words_of(cut)
+    assert cut.count('<tr data-row="rows">') == 3
+
+
+def test_the_parts_of_those_without_work_add_up_to_all(officer):
+    parts = {
+        EmploymentStatus.SEEKING: 3,
+        EmploymentStatus.UNKNOWN: 2,
+        EmploymentStatus.WAITING_ASSIGNMENT: 1,
+        EmploymentStatus.UNREACHABLE: 1,
+    }
+    for status, number in parts.items():
+        for _ in range(number):
+            make_veteran(employment_status=status)
+    make_veteran(employment_status=EmploymentStatus.EMPLOYED)
+
+    page = words_of(officer.get("/caseload").text)
+
+    assert "共 7 人" in page
+    for status, number in parts.items():
+        assert re.search(rf"{status.label}\s*{number}", page)
+        listed = officer.get(f"/caseload?status={status.value}").text
+        assert f"共 {number} 人" in listed
 
 
 def test_an_export_of_nothing_shows_the_list_with_the_reason(officer):

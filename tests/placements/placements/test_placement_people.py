@@ -240,3 +240,16 @@ def test_the_sheet_of_a_year_masks_numbers_and_is_recorded(sign_in):
     db.session.rollback()
     actions = set(db.session.scalars(select(AuditEvent.action)))
     assert "veteran.export" in actions
+
+
+def test_every_year_with_people_is_a_link(sign_in):
+    employer = make_employer()
+    for year in (2021, 2023):
+        verified_on(make_veteran(), employer, date(year, 3, 1))
+    officer = sign_in(make_account(role=Role.OFFICER, name="陈主任"))
+
+    page = officer.get(f"/placements/people/{TODAY.year}").text
+
+    for year in (2021, 2023, TODAY.year):
+        assert f'href="/placements/people/{year}"' in page
+    assert 'href="/placements/people/2022"' not in page
