@@ -72,8 +72,8 @@ class Look:
             self.shown.setdefault(one, page.address)
 
     def wants(self, endpoint: str) -> bool:
-        """Return whether pages of an endpoint are worth opening: the first two had numbers."""
-        return self.pages[endpoint] < 2 or endpoint in self.counting
+        """Return whether pages of an endpoint are worth opening: the first one had numbers."""
+        return not self.pages[endpoint] or endpoint in self.counting
 
     def wrong(self) -> list[tuple[str, Shown, int]]:
         """Return the numbers whose list has another number of rows."""

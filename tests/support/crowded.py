@@ -67,7 +67,7 @@ def make_crowded(world: World) -> dict[Role | None, list[str]]:
     _fair(world, employer, veterans, vacancies)
     make_employer(verified_until=clock.days_ahead(5))
     fair = f"/fairs/{world.own['fair_id']}"
-    fairs = [fair + end for end in ("/manage", "/figures", "/wall", "/plan")]
+    fairs = [fair + end for end in ("/manage", "/figures", "/wall", "/plan", "/print/door")]
     return {
         Role.OFFICER: [_left_village(veterans[0]), _complete_firm(), *fairs, *_lists(employer)],
         Role.EMPLOYER: _refused(employer),
