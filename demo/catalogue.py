@@ -1,7 +1,7 @@
 """The reviewed material of the demo county, read from `data/`."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,18 +12,25 @@ Lines = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Grade:
-    """One level of a trade: titles, pay range and required certificates."""
+    """One level of a trade: titles, pay range and required certificates.
+
+    One for beginners asks for no years of work.
+    """
 
     titles: Lines
     pay: tuple[int, int]
     period: str
     certificates: Lines
     lines: Lines
+    beginners: bool = False
 
 
 @dataclass(frozen=True)
 class Trade:
-    """An occupation as local employers describe it. `word` is its everyday name."""
+    """An occupation as local employers describe it. `word` is its everyday name.
+
+    `slots` are the words a kind of firm fills into its sentences instead of the usual ones.
+    """
 
     key: str
     code: str
@@ -37,11 +44,23 @@ class Trade:
     age: tuple[int, str] | None
     heads: tuple[int, int]
     extras: Lines
+    slots: dict[str, Lines] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True)
+class Hire:
+    """A trade a kind of firm hires and how often: one reduced trade for each title it uses."""
+
+    offers: tuple[Trade, ...]
+    weight: int
 
 
 @dataclass(frozen=True)
 class FirmKind:
-    """A kind of employer, how many of them, and the trades they hire."""
+    """A kind of employer, how many of them, and the trades they hire.
+
+    `names` are those of one line of business, so that each fits every trade and introduction.
+    """
 
     key: str
     industry: str
@@ -50,9 +69,14 @@ class FirmKind:
     vacancies: tuple[int, int]
     staffing: Lines
     names: Lines
-    trades: Lines
+    hires: tuple[Hire, ...]
     intros: Lines
     brands: str
+
+    @property
+    def titles(self) -> frozenset[str]:
+        """Every title its vacancies may have."""
+        return frozenset(offer.grades[0].titles[0] for hire in self.hires for offer in hire.offers)
 
 
 @dataclass(frozen=True)
@@ -91,7 +115,24 @@ def trades() -> dict[str, Trade]:
 @cache
 def firm_kinds() -> tuple[FirmKind, ...]:
     """Return the kinds of employers."""
-    return tuple(FirmKind(**_frozen(entry)) for entry in _read(DATA / "firms.json"))
+    return tuple(_firm_kind(entry) for entry in _read(DATA / "firms.json"))
+
+
+@cache
+def trade_of(title: str) -> Trade | None:
+    """Return the trade a vacancy's title belongs to, None where no trade has it."""
+    urgent = next((word for word in texts()["urgent"] if title.startswith(word)), "")
+    return _by_title().get(title.removeprefix(urgent))
+
+
+@cache
+def _by_title() -> dict[str, Trade]:
+    return {
+        title: trade
+        for trade in trades().values()
+        for grade in trade.grades
+        for title in grade.titles
+    }
 
 
 @cache
@@ -120,6 +161,26 @@ def _read(path: Path) -> Any:
 def _trade(entry: dict[str, Any]) -> Trade:
     grades = tuple(Grade(**_frozen(grade)) for grade in entry["grades"])
     return Trade(**_frozen(entry) | {"grades": grades})
+
+
+def _firm_kind(entry: dict[str, Any]) -> FirmKind:
+    slots = _frozen(entry.get("slots", {}))
+    hires = tuple(
+        Hire(_offers(trades()[key], titles, slots), weight)
+        for key, weight, *titles in entry["hires"]
+    )
+    facts = {name: value for name, value in entry.items() if name != "slots"}
+    return FirmKind(**_frozen(facts) | {"hires": hires})
+
+
+def _offers(trade: Trade, titles: list[str], slots: dict[str, Lines]) -> tuple[Trade, ...]:
+    """Return a trade once for each of its titles, or of those that are named."""
+    return tuple(
+        replace(trade, grades=(replace(grade, titles=(title,)),), slots=slots)
+        for grade in trade.grades
+        for title in grade.titles
+        if not titles or title in titles
+    )
 
 
 def _frozen(entry: dict[str, Any]) -> dict[str, Any]:

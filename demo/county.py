@@ -10,7 +10,8 @@ from demo.firms import ENDED, make_firms, make_vacancies
 from demo.numbers import phone
 from demo.veterans import evidence_for, make_veteran
 from jobs.employers.models import Employer, EmployerMember
-from jobs.vacancies.models import Vacancy, VacancyStatus
+from jobs.vacancies.facts import COLUMNS
+from jobs.vacancies.models import Vacancy, VacancyCredential, VacancyStatus
 from people.accounts.models import Account
 from people.divisions.queries import townships
 from people.veterans.forms.registration import ON_BEHALF_WORDING, REGISTER_WORDING
@@ -30,6 +31,7 @@ EVERY_WITHDRAWN = 45
 EVERY_FAMILY_PHONE = 60  # one of so many shares the phone of the one before: father and son
 ON_BEHALF = 0.24
 REOPENED = 6
+WORDING = tuple(name for name in COLUMNS if name not in ("headcount", "valid_to"))
 
 
 def make_clerks(password_hash: str, has_one: set[str], rng: Random) -> dict[str, Account]:
@@ -55,8 +57,10 @@ def _a_name(rng: Random) -> str:
     return rng.choice(names()["surnames"]) + rng.choice(given)
 
 
-def make_employers(password_hash: str, officer_id: int, rng: Random, today: date) -> None:
-    """Add every firm, some with an account, and their vacancies."""
+def make_employers(
+    password_hash: str, officer_id: int, rng: Random, today: date
+) -> tuple[list[Employer], list[Vacancy]]:
+    """Add every firm, some with an account, and their vacancies; return both."""
     firms = list(make_firms(rng, today, officer_id))
     db.session.add_all(firm for _, firm in firms)
     db.session.flush()
@@ -67,6 +71,7 @@ def make_employers(password_hash: str, officer_id: int, rng: Random, today: date
     db.session.add_all(vacancies)
     db.session.flush()
     _link_reopened(vacancies)
+    return [firm for _, firm in firms], vacancies
 
 
 def _give_firm_accounts(firms: list[Employer], password_hash: str, rng: Random) -> None:
@@ -87,7 +92,7 @@ def _give_firm_accounts(firms: list[Employer], password_hash: str, rng: Random) 
 
 
 def _link_reopened(vacancies: list[Vacancy]) -> None:
-    """Link some open vacancies to an ended one of the same employer that they continue."""
+    """Make some ended vacancies the earlier round of an open one of the same employer."""
     linked: set[int] = set()
     for ended in (vacancy for vacancy in vacancies if vacancy.status in ENDED[:3]):
         later = (
@@ -99,7 +104,10 @@ def _link_reopened(vacancies: list[Vacancy]) -> None:
         follower = next(later, None)
         if follower is None or follower.id in linked or len(linked) == REOPENED:
             continue
-        follower.replaces_id, follower.title = ended.id, ended.title
+        follower.replaces_id = ended.id
+        for name in WORDING:
+            setattr(ended, name, getattr(follower, name))
+        ended.credentials = [VacancyCredential(key=row.key) for row in follower.credentials]
         linked.add(follower.id)
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import count, cycle
 from random import Random
 
-from demo.catalogue import FirmKind, firm_kinds, names, texts, trades
+from demo.catalogue import FirmKind, Trade, firm_kinds, names, texts
 from demo.numbers import credit_code, phone
 from demo.vacancies import compose, moment
 from jobs.employers.models import Employer, EmployerStatus, Industry, Staffing
@@ -29,6 +29,7 @@ REFUSALS = {
 }
 UNVERIFIED = (EmployerStatus.PENDING, EmployerStatus.RETURNED)
 DRAFTS = 2
+KNOWN_FOR = (900, 1500)  # days since a verified employer registered, before its last renewal
 # Shares of a verified employer's vacancies that are not open; the rest are.
 NOT_OPEN = {
     VacancyStatus.DRAFT: 0.018,
@@ -106,6 +107,7 @@ def _judge(firm: Employer, officer_id: int, rng: Random, today: date) -> None:
     until = today + timedelta(days=-rng.randint(1, 15) if is_lapsed else left)
     verified = until - timedelta(days=HALF_A_YEAR)
     sent = verified - timedelta(days=rng.randint(0, 2))
+    known = sent - timedelta(days=rng.randint(*KNOWN_FOR))  # it was verified before, too
     if firm.status in REFUSALS:
         firm.status_note = rng.choice(texts()[REFUSALS[firm.status]])
     if firm.status is EmployerStatus.PENDING:
@@ -114,7 +116,10 @@ def _judge(firm: Employer, officer_id: int, rng: Random, today: date) -> None:
         firm.verified_at, firm.verified_by = moment(verified, rng), officer_id
         firm.verified_until = until
     firm.submitted_at = moment(sent, rng)
-    firm.created_at = firm.updated_at = firm.submitted_at - timedelta(hours=20)
+    firm.created_at = firm.submitted_at - timedelta(hours=20)
+    firm.updated_at = firm.submitted_at
+    if firm.verified_at is not None:
+        firm.created_at = moment(known, rng)
 
 
 def make_vacancies(kind: FirmKind, firm: Employer, rng: Random, today: date) -> Iterator[Vacancy]:
@@ -126,17 +131,23 @@ def make_vacancies(kind: FirmKind, firm: Employer, rng: Random, today: date) -> 
     if firm.status is EmployerStatus.REFUSED:
         return
     most = DRAFTS if firm.status in UNVERIFIED else rng.randint(*kind.vacancies)
-    titles: set[str] = set()
-    for _ in range(most):
-        trade = trades()[rng.choice(kind.trades)]
-        home = firm.division_code or COUNTY_SEAT
-        vacancy = compose(trade, home=home, is_agency=kind.key == "hr", rng=rng, today=today)
-        if vacancy.title in titles:
-            continue
-        titles.add(vacancy.title)
+    home = firm.division_code or COUNTY_SEAT
+    for offer in _offers(kind, most, rng):
+        vacancy = compose(offer, home=home, is_agency=kind.key == "hr", rng=rng, today=today)
         vacancy.employer_id = firm.id
         _settle(vacancy, _vacancy_status(firm, rng), rng, today)
         yield vacancy
+
+
+def _offers(kind: FirmKind, most: int, rng: Random) -> Iterator[Trade]:
+    """Yield trades with one title each, none twice, as often as this kind of firm hires them."""
+    pools = [(hire.weight, list(hire.offers)) for hire in kind.hires]
+    for _ in range(most):
+        left = [pool for pool in pools if pool[1]]
+        if not left:
+            return
+        _, offers = rng.choices(left, [weight for weight, _ in left])[0]
+        yield offers.pop(rng.randrange(len(offers)))
 
 
 def _vacancy_status(firm: Employer, rng: Random) -> VacancyStatus:

@@ -1,12 +1,13 @@
 """Vacancies composed from the sentences of a trade, as local employers write them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 
 from core.clock import BEIJING
 from demo.catalogue import Grade, Trade, texts
+from jobs.vacancies.facts import COLUMNS
 from jobs.vacancies.models import PayPeriod, Vacancy, VacancyCredential, VacancyStatus
 from people.veterans.models import Schooling
 
@@ -14,7 +15,11 @@ ROUNDING = {"MONTH": 100, "DAY": 10, "HOUR": 1, "PIECE": 1}
 NEAR = ("340303", "340302", "340304", "340311")
 FAR = (*NEAR, "3401", "340111", "3205", "3201", "3302")
 THIN = 0.07
-LODGING_WORDS, INSURANCE_WORDS = ("吃住", "管吃管住"), ("五险", "社保")
+LODGING_WORDS, INSURANCE_WORDS = ("吃住", "管吃管住", "食宿", "管住"), ("五险", "社保")
+COUNTY = "340321"
+# Words that contradict a vacancy without night work, by day shift, and away from the county.
+NIGHT_WORDS, SHIFT_WORDS = ("夜", "晚上", "晚班", "二十四小时"), ("倒班",)
+HOME_WORDS = ("怀远", "县城", "离家近", "本地有", "附近", "乡镇")
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,21 @@ def compose(trade: Trade, *, home: str, is_agency: bool, rng: Random, today: dat
     return vacancy
 
 
+def earlier(like: Vacancy, opened: datetime, last: date, status: VacancyStatus) -> Vacancy:
+    """Return a vacancy modelled on a present one that ended on an earlier `last` day."""
+    values = {name: getattr(like, name) for name in COLUMNS}
+    return Vacancy(
+        **values | {"valid_to": last},
+        employer_id=like.employer_id,
+        status=status,
+        published_at=opened,
+        created_at=opened - timedelta(days=1),
+        updated_at=opened,
+        closed_at=datetime.combine(last, time(17), BEIJING),
+        credentials=[VacancyCredential(key=row.key) for row in like.credentials],
+    )
+
+
 def _leave_thin(vacancy: Vacancy, rng: Random) -> Vacancy:
     """Reduce a vacancy to a careless notice: a title, a place, perhaps one line."""
     vacancy.duties = rng.choice(texts()["thin_duties"])
@@ -75,9 +95,9 @@ def _leave_thin(vacancy: Vacancy, rng: Random) -> Vacancy:
 def _fill(vacancy: Vacancy, trade: Trade, terms: Terms, rng: Random) -> None:
     grade, schooling = terms.grade, rng.choice(trade.schooling)
     vacancy.occupation_code = trade.code if rng.random() < 0.75 else ""
-    vacancy.schooling_min = Schooling[schooling] if schooling else None
-    vacancy.years_min = rng.choice(trade.years)
-    if trade.age and rng.random() < 0.5:
+    vacancy.schooling_min = Schooling[schooling] if schooling and not grade.beginners else None
+    vacancy.years_min = None if grade.beginners else rng.choice(trade.years)
+    if trade.age and rng.random() < 0.5 and _fits(trade.age[1], vacancy):
         vacancy.age_max, vacancy.age_reason = trade.age
     vacancy.credentials = [VacancyCredential(key=key) for key in grade.certificates]
     vacancy.pay_min, vacancy.pay_max = _pay(grade, rng)
@@ -137,14 +157,16 @@ def _requirements(vacancy: Vacancy, trade: Trade, grade: Grade, rng: Random) -> 
         lines.append(rng.choice(texts()["schooling"][vacancy.schooling_min.name]))
     if vacancy.years_min:
         lines.append(rng.choice(texts()["years"]).format(years=vacancy.years_min))
-    lines += rng.sample(trade.requirements, rng.randint(2, min(4, len(trade.requirements))))
+    fitting = [line for line in trade.requirements if _fits(line, vacancy)]
+    lines += rng.sample(fitting, rng.randint(2, min(4, len(fitting))))
     lines.append(rng.choice(texts()["closers"]))
     return _joined(rng.choice(texts()["asks"]), lines, rng)
 
 
 def _duties(trade: Trade, terms: Terms, vacancy: Vacancy, rng: Random) -> str:
-    chosen = sorted(rng.sample(range(len(trade.duties)), rng.randint(3, min(6, len(trade.duties)))))
-    lines = [fill_slots(trade.duties[place], rng) for place in chosen]
+    fitting = [line for line in trade.duties if _fits(line, vacancy)]
+    chosen = sorted(rng.sample(range(len(fitting)), rng.randint(3, min(6, len(fitting)))))
+    lines = [fill_slots(fitting[place], rng, trade.slots) for place in chosen]
     body = _joined(rng.choice(texts()["openings"]), lines, rng)
     benefits = _benefits(terms, vacancy, rng)
     if not benefits:
@@ -154,17 +176,32 @@ def _duties(trade: Trade, terms: Terms, vacancy: Vacancy, rng: Random) -> str:
 
 def _benefits(terms: Terms, vacancy: Vacancy, rng: Random) -> list[str]:
     mentioned = "".join(terms.extras)
-    lines = list(terms.extras)
+    lines = [extra for extra in terms.extras if _fits(extra, vacancy)]
     if vacancy.has_lodging and not any(word in mentioned for word in LODGING_WORDS):
         lines.append(rng.choice(texts()["lodging"]))
     if vacancy.has_insurance and not any(word in mentioned for word in INSURANCE_WORDS):
         lines.append(rng.choice(texts()["insurance"]))
-    return lines + rng.sample(texts()["plain"], rng.randint(0, 2))
+    plain = [line for line in texts()["plain"] if _fits(line, vacancy)]
+    return lines + rng.sample(plain, rng.randint(0, 2))
 
 
-def fill_slots(sentence: str, rng: Random) -> str:
-    """Return a sentence with each gap such as {route} filled by one of the usual words."""
-    for slot, words in texts()["slots"].items():
+def _fits(line: str, vacancy: Vacancy) -> bool:
+    """Return whether a line contradicts neither a vacancy's hours nor its place of work."""
+    shift, banned = vacancy.shift_note, []
+    if vacancy.has_nights is False:
+        banned += [word for word in NIGHT_WORDS if word not in shift]
+        banned += [word for word in SHIFT_WORDS if "倒" not in shift]
+    if not (vacancy.place_code or COUNTY).startswith(COUNTY):
+        banned += HOME_WORDS
+    return not any(word in line for word in banned)
+
+
+def fill_slots(sentence: str, rng: Random, own: Mapping[str, Sequence[str]]) -> str:
+    """Return a sentence with each gap such as {route} filled by one of its usual words.
+
+    `own` are the words of one kind of firm; they go before those of all.
+    """
+    for slot, words in {**texts()["slots"], **own}.items():
         mark = "{" + slot + "}"
         if mark in sentence:
             sentence = sentence.replace(mark, rng.choice(words))

@@ -1,5 +1,7 @@
 """The material of the demo county: known codes, enough text, nothing unused."""
 
+from collections import Counter
+
 from demo.careers import LADDERS
 from demo.catalogue import careers, firm_kinds, texts, trades
 from lexicon.tables import load_lexicon
@@ -32,9 +34,19 @@ def test_each_trade_has_enough_text():
 
 
 def test_each_trade_is_hired_and_each_kind_of_firm_hires_known_trades():
-    wanted = {key for kind in firm_kinds() for key in kind.trades}
+    wanted = {offer.key for kind in firm_kinds() for hire in kind.hires for offer in hire.offers}
 
     assert wanted == set(trades())
+    assert all(hire.offers for kind in firm_kinds() for hire in kind.hires)
+
+
+def test_a_title_belongs_to_one_trade_and_some_firm_uses_it():
+    titles = Counter(
+        title for trade in trades().values() for grade in trade.grades for title in grade.titles
+    )
+
+    assert max(titles.values()) == 1
+    assert {title for kind in firm_kinds() for title in kind.titles} == set(titles)
 
 
 def test_every_gap_in_a_sentence_has_words():
