@@ -1,4 +1,4 @@
-"""Stations and their staff, contacts, next actions, and this year's newly retired people."""
+"""Stations and their staff, contacts and next actions."""
 
 from datetime import date, timedelta
 from random import Random
@@ -9,8 +9,6 @@ from core.db import db
 from demo.catalogue import names
 from demo.vacancies import moment
 from people.accounts.models import Account
-from people.arrivals.checklist import item_templates
-from people.arrivals.models import Arrival, ArrivalItem, ItemStatus
 from people.caseload.models import Channel, Contact, NextAction
 from people.caseload.queries import WITHOUT_WORK
 from people.divisions.queries import COUNTY, townships
@@ -130,11 +128,14 @@ def make_contacts(clerks: dict[str, Account], rng: Random, today: date) -> None:
         clerk = clerks.get(veteran.township_code or "")
         if clerk is None or rng.random() < 0.35:
             continue
+        happened = moment(today - timedelta(days=rng.randint(1, 200)), rng)
+        if happened < veteran.created_at:
+            happened = veteran.created_at + timedelta(hours=rng.randint(1, 12))
         contact = Contact(
             veteran_id=veteran.id,
             by_id=clerk.id,
             channel=rng.choice((Channel.CALL, Channel.CALL, Channel.VISIT, Channel.OFFICE)),
-            happened_at=moment(today - timedelta(days=rng.randint(1, 200)), rng),
+            happened_at=happened,
             was_reached=rng.random() < 0.85,
         )
         contact.note = rng.choice(REMARKS)
@@ -148,47 +149,3 @@ def make_contacts(clerks: dict[str, Account], rng: Random, today: date) -> None:
                     owner_id=clerk.id,
                 )
             )
-
-
-def make_arrivals(clerks: dict[str, Account], rng: Random, today: date) -> None:
-    """Add this year's newly retired people, with most of the checklist done."""
-    query = select(Veteran).where(Veteran.retired_on.is_not(None))
-    newest = list(
-        db.session.scalars(query.order_by(Veteran.retired_on.desc(), Veteran.id).limit(24))
-    )
-    for veteran in newest:
-        approved = today - timedelta(days=rng.randint(5, 110))
-        share = rng.random()
-        arrival = Arrival(
-            veteran_id=veteran.id,
-            year=approved.year,
-            approved_on=approved,
-            report_due_on=approved + timedelta(days=30),
-        )
-        clerk = clerks.get(veteran.township_code or "")
-        arrival.items = [
-            _item(position, approved, share, rng, today, clerk)
-            for position in range(len(item_templates()))
-        ]
-        if arrival.items[0].status is ItemStatus.DONE:
-            arrival.reported_on = arrival.items[0].done_on
-        db.session.add(arrival)
-
-
-def _item(
-    position: int, approved: date, share: float, rng: Random, today: date, clerk: Account | None
-) -> ArrivalItem:
-    template = item_templates()[position]
-    is_done = share > 0.45 or rng.random() < share + 0.3
-    done_on = min(today, approved + timedelta(days=rng.randint(1, 25)))
-    return ArrivalItem(
-        key=template.key,
-        name=template.name,
-        owner=template.owner,
-        is_required=template.is_required,
-        position=position,
-        due_on=approved + timedelta(days=template.due_days),
-        status=ItemStatus.DONE if is_done else ItemStatus.OPEN,
-        done_on=done_on if is_done else None,
-        done_by=clerk.id if clerk and is_done else None,
-    )

@@ -9,10 +9,11 @@ from demo.catalogue import Career
 from people.veterans.models import Branch, RankSystem, ResettlementMode, SoldierClass
 from people.veterans.ranks import rank_system_on
 
-LAST_YEAR = 2026
+LATE = 0.35  # of this year's people came back in the last weeks
 SERVED = {5: 36, 8: 24, 12: 20, 16: 12, 20: 4, 24: 2, 30: 2}  # years of a sergeant: weight
 OFFICER_SERVED = (8, 10, 12, 14, 16, 18, 20, 30)
 CONSCRIPTS = 0.44
+RECENT = (4, 28)  # days since the return of those who came back last
 # A rank is reached after more years than these, by the table in force on the last day.
 LADDERS: dict[RankSystem, dict[str, int]] = {
     RankSystem.SINCE_2022: {
@@ -108,7 +109,7 @@ class _Service:
 
 def live(career: Career, rng: Random, today: date) -> MilitaryLife:
     """Return a random military career in a trade that ended before today."""
-    span = range(career.first_year, LAST_YEAR + 1)
+    span = range(career.first_year, today.year + 1)
     retired_on = _retired_on(rng.choices(span, [year - 1990 for year in span])[0], rng, today)
     soldier_class, years = _length(career, rng, retired_on)
     enlisted_on = _enlisted_on(retired_on, years)
@@ -128,20 +129,25 @@ def _trade(career: Career, year: int, rng: Random) -> tuple[Branch, str]:
 
 
 def _retired_on(year: int, rng: Random, today: date) -> date:
-    """Return the day of retirement: December until 2013, September until 2020, March too since."""
-    in_spring = rng.random() < 0.4
+    """Return the day of retirement: December until 2013, September until 2020, March too since.
+
+    This year's days have come already; some are of the last weeks.
+    """
+    draw, ago = rng.random(), rng.randint(*RECENT)
     if year <= 2013:
-        day = date(year, 12, 1)
-    else:
-        day = date(year, 3 if in_spring and year > 2022 else 9, 1)
-    return day if day <= today else day.replace(year=today.year - 1)
+        return date(year, 12, 1)
+    day = date(year, 3 if draw < 0.4 and year > 2022 else 9, 1)
+    if day > today - timedelta(days=RECENT[0]):  # this year's day is still to come
+        return today - timedelta(days=2 * ago)
+    is_late = year == today.year and draw > 1 - LATE
+    return today - timedelta(days=ago) if is_late else day
 
 
 def _enlisted_on(retired_on: date, years: int) -> date:
     year = retired_on.year - years
-    if retired_on.month == 3 and year >= 2021:
+    if retired_on.month == 3 and retired_on.day == 1 and year >= 2021:
         return date(year, 3, 15)
-    if retired_on.month == 3:
+    if retired_on.month < 9:
         year -= 1
     return date(year, 9, 10) if year >= 2013 else date(year, 12, 10)
 

@@ -35,6 +35,7 @@ from people.veterans.ranks import is_officer_rank, rank_system_on
 # Too easy for `check_strength`: it is stored as a hash without being judged.
 PASSWORD = "Rongye-demo-2026"  # noqa: S105 - printed at every start; protects invented data only
 CREDIT_SERIALS = 900_000
+KNOWN_FOR = 1200  # days since the verified firm registered; it was verified again since
 
 
 @dataclass(frozen=True)
@@ -190,7 +191,7 @@ def _employer(
         contact_phone=account.phone,
         status=status,
         submitted_at=moment(sent, rng),
-        created_at=moment(sent - timedelta(days=1), rng),
+        created_at=moment(sent - timedelta(days=KNOWN_FOR if is_verified else 1), rng),
         verified_at=moment(sent + timedelta(days=1), rng) if is_verified else None,
         verified_by=accounts["陈主任"].id if is_verified else None,
         verified_until=sent + timedelta(days=1 + HALF_A_YEAR) if is_verified else None,

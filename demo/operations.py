@@ -12,7 +12,8 @@ from core.audit import AuditEvent
 from core.db import db, transaction
 from core.errors import DomainError
 from core.features import installed
-from demo import care, cast, county, fairs, outcomes
+from demo import arrivals, care, cast, county, work
+from demo.setting import Setting, offers_in
 from jobs.employers.models import Employer, EmployerStatus
 from jobs.vacancies.models import Vacancy, VacancyStatus
 from people.accounts.models import Account
@@ -101,7 +102,8 @@ def _load(report: Callable[[str], None]) -> None:
     firms = cast.make_employers(accounts, rng, today)
     db.session.add_all([*heroes, *firms])
     db.session.flush()
-    db.session.add_all(cast.make_vacancies(firms, rng, today))
+    vacancies = cast.make_vacancies(firms, rng, today)
+    db.session.add_all(vacancies)
     county.note_consents(heroes, rng)
     county.note_decisions(heroes, officer_id, rng)
     clerks = {
@@ -109,21 +111,17 @@ def _load(report: Callable[[str], None]) -> None:
     }
     clerks |= county.make_clerks(hashed, set(clerks), rng)
     report("正在编造用人单位和岗位……")
-    county.make_employers(hashed, officer_id, rng, today)
+    more_firms, more = county.make_employers(hashed, officer_id, rng, today)
     report("正在编造退役军人……")
-    county.make_veterans(hashed, clerks, officer_id=officer_id, rng=rng, today=today)
-    db.session.flush()
+    people = county.make_veterans(hashed, clerks, officer_id=officer_id, rng=rng, today=today)
     report("正在编造招聘会、投递和就业……")
-    held = fairs.make_past_fairs(officer_id, rng)
-    outcomes.make_placements(held, officer_id, rng)
-    outcomes.make_recent(officer_id, rng, today)
-    outcomes.make_consents()
-    fairs.make_present_fairs(officer_id, rng, today)
-    outcomes.make_applications({hero.id for hero in heroes}, rng, today)
+    known = {firm.id: firm for firm in [*firms, *more_firms]}
+    setting = Setting(today, officer_id, clerks, people, offers_in([*vacancies, *more], known))
+    work.make_work(setting, more, rng)
+    report("正在编造服务站、联系和接收……")
     care.make_stations(clerks, officer_id, rng, today)
     care.make_contacts(clerks, rng, today)
-    care.make_arrivals(clerks, rng, today)
-    fairs.make_fair_of_today(officer_id, Random(SEED), today)
+    arrivals.make_arrivals(people, clerks, rng, today)
     db.session.flush()
     for feature in installed().features:
         if feature.sample is not None:

@@ -29,6 +29,7 @@ from people.veterans.models import (
 
 PHONES = 100_000  # serials of veterans begin here
 THIN = 0.1
+NEW = 0.55
 OLD = 58
 SEAT, SEAT_SHARE = "340321100", 0.16
 SCHOOLING = {  # weights by class
@@ -43,7 +44,7 @@ SCHOOLING = {  # weights by class
 }  # fmt: skip
 STUDIED = (Schooling.COLLEGE, Schooling.BACHELOR, Schooling.MASTER)
 STATUSES = {
-    EmploymentStatus.SEEKING: 58, EmploymentStatus.EMPLOYED: 10, EmploymentStatus.FLEXIBLE: 10,
+    EmploymentStatus.SEEKING: 62, EmploymentStatus.EMPLOYED: 6, EmploymentStatus.FLEXIBLE: 10,
     EmploymentStatus.SELF_EMPLOYED: 6, EmploymentStatus.UNKNOWN: 6, EmploymentStatus.NO_INTENT: 4,
     EmploymentStatus.PUBLIC_POST: 3, EmploymentStatus.UNREACHABLE: 3,
 }  # fmt: skip
@@ -97,7 +98,7 @@ def _name(born_on: date, *, is_male: bool, rng: Random) -> str:
 
 def _registered(person: Person, rng: Random, today: date) -> Veteran:
     """Return a profile with the least possible: name, phone, township, wish."""
-    made = moment(today - timedelta(days=int(rng.triangular(2, 400, 30))), rng)
+    made = moment(_registered_on(person, rng, today), rng)
     wish = rng.choice(person.career.wishes)
     home = SEAT if rng.random() < SEAT_SHARE else rng.choice(townships()).code
     return Veteran(
@@ -110,6 +111,14 @@ def _registered(person: Person, rng: Random, today: date) -> Veteran:
         created_at=made,
         updated_at=made,
     )
+
+
+def _registered_on(person: Person, rng: Random, today: date) -> date:
+    """Return the day of registration: after the return, for half of the people this last year."""
+    is_new = rng.random() < NEW
+    ago = int(rng.triangular(2, 400, 30)) if is_new else rng.randint(400, 1050)
+    back = person.life.retired_on + timedelta(days=rng.randint(1, 20))
+    return min(max(today - timedelta(days=ago), back), today - timedelta(days=2))
 
 
 def _fill(veteran: Veteran, person: Person, rng: Random, today: date) -> None:
@@ -125,7 +134,8 @@ def _fill(veteran: Veteran, person: Person, rng: Random, today: date) -> None:
     veteran.services = [_service(spell) for spell in life.spells]
     veteran.credentials = _credentials(career, life, rng, today)
     if person.serial % 3:  # two of three were asked whether these are all
-        veteran.credentials_complete_on = today - timedelta(days=20)
+        day = max(today - timedelta(days=20), clock.day_of(veteran.created_at))
+        veteran.credentials_complete_on = day
     veteran.skills_text = _skills(person, rng) if rng.random() < 0.88 else ""
     veteran.employment_status = _employment(veteran, rng, today)
     veteran.status_stated_on = clock.day_of(veteran.created_at)
