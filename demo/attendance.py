@@ -21,7 +21,7 @@ ONLINE_METHODS = (CheckInMethod.NAME, CheckInMethod.PHONE)
 OUTCOMES = (Outcome.INTENT, Outcome.MET, Outcome.UNFIT)
 # Weights of the outcomes where the work is what the person wants, and elsewhere.
 WANTED, OTHER = (6, 2, 2), (1, 5, 4)
-SIGNED = 0.25  # of the intentions at one's wish
+SIGNED = 0.35  # of the intentions at one's wish
 
 
 def attend(held: Held, setting: Setting, rng: Random) -> None:

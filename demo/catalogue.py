@@ -121,8 +121,13 @@ def firm_kinds() -> tuple[FirmKind, ...]:
 @cache
 def trade_of(title: str) -> Trade | None:
     """Return the trade a vacancy's title belongs to, None where no trade has it."""
+    return _by_title().get(plain_title(title))
+
+
+def plain_title(title: str) -> str:
+    """Return a title without the words that urge, such as 急招."""
     urgent = next((word for word in texts()["urgent"] if title.startswith(word)), "")
-    return _by_title().get(title.removeprefix(urgent))
+    return title.removeprefix(urgent)
 
 
 @cache

@@ -7,6 +7,7 @@ from random import Random
 from core import clock
 from core.filters import day as shown
 from demo.applications import accepted
+from demo.catalogue import plain_title
 from demo.fairs import Held
 from demo.placements import Beginning, make_void, place
 from demo.setting import Offer, Setting
@@ -24,13 +25,7 @@ SHARES = (0.25, 1.0, 1.0)
 RECENT = {PlacementChannel.REFERRAL: 2, PlacementChannel.ONLINE: 2, PlacementChannel.SELF: 1}
 WAITING = 4  # of last month's, confirmed by both sides and not verified yet
 WINDOW = ATTRIBUTION_MONTHS.default or 6  # months
-ELSEWHERE = (
-    "合肥一家物流公司",
-    "苏州一家电子厂",
-    "宁波一家机械厂",
-    "县城一家装饰店",
-    "镇上一家饭店",
-)
+ELSEWHERE = ("合肥一家公司", "苏州一家公司", "宁波一家公司", "蚌埠一家公司", "县城一家单位")
 SELF_REASON = f"到岗前 {WINDOW} 个月内没有投递、推荐或见面。"
 OFF_PLATFORM = "单位不在平台上。"
 WORDS = {
@@ -54,7 +49,7 @@ def hire_at(held: Held, setting: Setting, rng: Random) -> list[Placement]:
     met = [row for row in held.meetings if row[0].outcome is Outcome.INTENT]
     for meeting, veteran, stall in sorted(met, key=lambda row: not row[0].is_signed):
         start = held.plan.day + timedelta(days=rng.randint(3, 18))
-        title = meeting.vacancy.title if meeting.vacancy else ""
+        title = plain_title(meeting.vacancy.title) if meeting.vacancy else ""
         is_fit = len(made) < PER_FAIR and start <= setting.last_day and title
         if not is_fit or not setting.is_free(veteran, start):
             continue
@@ -126,7 +121,9 @@ def _beginning(
 
 
 def _has_met(veteran: Veteran, offer: Offer, start: date, setting: Setting) -> bool:
-    """Return whether the rule would count a fair for this person and employer."""
+    """Return whether the rule would count an earlier contact of this person and employer."""
+    if (veteran.id, offer.employer.id) in setting.consents:
+        return True
     earliest = clock.months_after(start, -WINDOW)
     met = setting.met.get((veteran.id, offer.employer.id), [])
     return any(day >= earliest for day, _, _ in met)
@@ -141,7 +138,7 @@ def _on_platform(
     rng: Random,
 ) -> Beginning:
     day, start = days
-    title, employer = offer.vacancy.title, offer.employer
+    title, employer = plain_title(offer.vacancy.title), offer.employer
     if channel is PlacementChannel.SELF:
         return Beginning(
             veteran, start, title, channel, SELF_REASON, employer=employer, vacancy=offer.vacancy

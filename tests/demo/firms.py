@@ -4,7 +4,7 @@ from datetime import date
 from functools import cache
 from itertools import product
 
-from demo.catalogue import FirmKind, Grade, firm_kinds, names, texts, trade_of
+from demo.catalogue import FirmKind, Grade, firm_kinds, names, plain_title, trade_of
 from jobs.employers.models import Employer
 from jobs.vacancies.minimum_pay import Floor, Limit
 from jobs.vacancies.models import Vacancy
@@ -64,14 +64,8 @@ def kind_of(firm: Employer) -> FirmKind:
     return kind
 
 
-def plain(title: str) -> str:
-    """Return a title without the words that urge."""
-    urgent = next((word for word in texts()["urgent"] if title.startswith(word)), "")
-    return title.removeprefix(urgent)
-
-
 def grade_of(vacancy: Vacancy) -> Grade:
     """Return the level of its trade a vacancy's title belongs to."""
     trade = trade_of(vacancy.title)
     assert trade is not None, vacancy.title
-    return next(grade for grade in trade.grades if plain(vacancy.title) in grade.titles)
+    return next(grade for grade in trade.grades if plain_title(vacancy.title) in grade.titles)

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from core import clock
-from demo.catalogue import FirmKind, firm_kinds, trade_of, trades
+from demo.catalogue import FirmKind, firm_kinds, plain_title, trade_of, trades
 from demo.vacancies import HOME_WORDS
 from jobs.employers.credit_code import find_fault
 from jobs.employers.models import Employer, EmployerStatus
@@ -27,7 +27,7 @@ from people.veterans.models import (
     StatusDecision,
 )
 from people.veterans.ranks import RANKS
-from tests.demo.firms import CAST, FLOOR, NEAR, PLACES, grade_of, kind_of, plain
+from tests.demo.firms import CAST, FLOOR, NEAR, PLACES, grade_of, kind_of
 from tests.demo.world import all_rows, everybody, open_vacancies
 
 SECOND_ARTILLERY = Branch.SECOND_ARTILLERY
@@ -126,7 +126,7 @@ def test_every_vacancy_is_one_its_kind_of_firm_offers(composed):
     assert len(composed) > 1400
     for kind, vacancy in composed:
         trade = trade_of(vacancy.title)
-        assert plain(vacancy.title) in kind.titles, (kind.key, vacancy.title)
+        assert plain_title(vacancy.title) in kind.titles, (kind.key, vacancy.title)
         assert vacancy.occupation_code in ("", trade.code), vacancy.title
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Date, DateTime, select
 
 from core import clock
 from core.db import Base, db
+from demo.catalogue import texts
 from desk.waiting import waiting_for
 from fairs.fairs.models import (
     BookingStatus,
@@ -187,6 +188,7 @@ def test_each_placement_is_as_far_as_its_moments(county):
         assert len(sides) == (1 if row.status is S.CLAIMED else 2)
         assert (row.verified_at is not None) == (row.status in (S.VERIFIED, S.ENDED))
         assert row.verified_at is None or row.verified_at > max(sides)
+        assert not row.title.startswith(tuple(texts()["urgent"]))
         assert (row.ended_on is not None) == (row.status is S.ENDED)
         if row.verify_method in (VerifyMethod.CONTRACT, VerifyMethod.INSURANCE):
             assert row.evidence
@@ -249,7 +251,7 @@ def test_the_year_has_work_in_every_stage(county):
 
     assert figures_of(year - 1).placed >= 40
     assert figures_of(year - 2).placed >= 6
-    assert figures_of(year).placed >= days // 8
+    assert figures_of(year).placed >= (days - 35) // 8  # verified some days later
     assert states[S.CONFIRMED] >= 3
     assert states[S.CLAIMED] + states[S.ENDED] >= 1
     assert {row.channel for row in counted} == set(PlacementChannel)
