@@ -11,7 +11,7 @@ from people.arrivals.models import Arrival, ArrivalItem, ItemStatus
 from people.arrivals.parameters import REPORT_DAYS
 from people.veterans.models import Veteran
 
-MOST = {0: 40, 1: 30}  # arrivals by how many years ago
+STRIDES = {0: 1, 1: 2}  # all of this year's people, every second one of last year's
 # The share of a person's items that is done, by the days since the approval.
 PROGRESS = ((30, 0.35), (60, 0.7), (120, 0.9), (10_000, 1.0))
 LAGGARDS = 8  # one of so many is far behind
@@ -23,15 +23,12 @@ def make_arrivals(
     people: Sequence[Veteran], clerks: dict[str, Account], rng: Random, today: date
 ) -> None:
     """Add the arrivals of this year and the last: the newer the approval, the less is done."""
-    left = dict(MOST)
-    newest = sorted(people, key=lambda one: (one.retired_on or date.min, -one.id), reverse=True)
-    for veteran in newest:
-        approved = veteran.retired_on
-        if approved is None or not left.get(today.year - approved.year):
-            continue
-        left[today.year - approved.year] -= 1
-        clerk = clerks.get(veteran.township_code or "")
-        db.session.add(_arrival(veteran, approved, clerk.id if clerk else None, rng, today))
+    for ago, stride in STRIDES.items():
+        back = [one for one in people if one.retired_on and one.retired_on.year == today.year - ago]
+        for veteran in sorted(back, key=lambda one: (one.retired_on, one.id))[::stride]:
+            clerk = clerks.get(veteran.township_code or "")
+            approved = veteran.retired_on or today
+            db.session.add(_arrival(veteran, approved, clerk.id if clerk else None, rng, today))
 
 
 def _arrival(

@@ -39,6 +39,7 @@ DOUBTFUL = (  # check-ins a device recorded without a network
 )
 PDF = b"%PDF-1.4\n% A made-up paper of the demo county.\n%%EOF\n"
 VACANCIES, ROW = 3, 7  # vacancies of an employer, booths in a row
+WANTED = "货车司机"  # the work of the cast's veteran: another firm than the cast's offers it, too
 # The last employers asked to a coming fair have not booked yet.
 UNDECIDED = (BookingStatus.INVITED, BookingStatus.INVITED, BookingStatus.DECLINED)
 PUBLISHED, MADE = timedelta(days=12), timedelta(days=30)  # before the fair
@@ -161,8 +162,10 @@ def _book(
 ) -> None:
     """Give each invited employer a booth and let it bring vacancies."""
     plan, fair = held.plan, held.fair
-    others = rng.sample(by_firm[1:], plan.units - 1) if plan.units else []
-    chosen = [by_firm[0], *others][: plan.units]
+    hauliers = [own for own in by_firm[1:] if any(one.word == WANTED for one in own[:VACANCIES])]
+    first = [by_firm[0], *hauliers[:1]]
+    others = rng.sample([own for own in by_firm if own not in first], max(0, plan.units - 2))
+    chosen = [*first, *others][: plan.units]
     for number, (own, booth) in enumerate(zip(chosen, booths, strict=False)):
         has_reported = plan.status is FairStatus.CLOSED or number % 3
         waits = plan.status is FairStatus.PUBLISHED and number >= plan.units - len(UNDECIDED)

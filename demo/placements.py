@@ -66,7 +66,8 @@ def place(beginning: Beginning, setting: Setting, rng: Random, *, waits: bool = 
     placement = _claimed(beginning, setting, rng)
     db.session.add(placement)
     setting.spells[beginning.veteran.id].append((beginning.start, None))
-    confirmed = beginning.start + timedelta(days=rng.randint(1, 3))
+    # A firm that is not on the platform confirms nothing: the claim alone counts.
+    confirmed = beginning.start + timedelta(days=rng.randint(1, 3) if beginning.employer else 0)
     verified = confirmed + timedelta(days=rng.randint(1, 6))
     left = _left_on(beginning, setting, rng)
     if confirmed > setting.last_day:

@@ -140,7 +140,12 @@ def verify(story, placement: str) -> None:
     story.chen.go(f"/placements/people/{clock.today().year}")
     people = Screen(story.chen, heading="年就业 \\d+ 人")
     shown = int(re.search(r"就业 (\d+) 人", people.text())[1])
-    rows = story.chen.page.locator(".table-wrap tbody th[scope=row]").count()
+    names = story.chen.page.locator(".table-wrap tbody th[scope=row]")
+    rows, number = names.count(), 1
+    while story.chen.page.get_by_role("link", name="下一页").count():
+        number += 1
+        story.chen.go(f"/placements/people/{clock.today().year}?page={number}")
+        rows += names.count()
     assert shown == rows  # the figure equals the length of the list behind it
     people.shows("张建国")
     story.picture(story.chen)
