@@ -27,8 +27,8 @@ class Plan:
     day: date
     place: str
     status: FairStatus = FairStatus.CLOSED
-    units: int = 8
-    people: int = 36
+    units: int = 7
+    people: int = 32
     opens: time = time(9)
     closes: time = time(11, 30)
 

@@ -69,7 +69,7 @@ def make_fairs(setting: Setting, rng: Random) -> list[Held]:
     held = [Held(plan, _fair(plan, setting)) for plan in plans_on(setting.today)]
     db.session.add_all(one.fair for one in held)
     db.session.flush()
-    booths = {one.fair.id: _booths(one.fair) for one in held}
+    booths = {one.fair.id: _booths(one) for one in held}
     db.session.add_all(booth for row in booths.values() for booth in row)
     for one in held:
         _hand_in(one, rng)
@@ -137,15 +137,17 @@ def store_paper(name: str, by_id: int, rng: Random) -> StoredFile:
     )
 
 
-def _booths(fair: Fair) -> list[FairBooth]:
+def _booths(held: Held) -> list[FairBooth]:
+    """Return the booths: two rows, at a fair long over those that were taken."""
+    is_closed = held.plan.status is FairStatus.CLOSED
     return [
         FairBooth(
-            fair_id=fair.id,
+            fair_id=held.fair.id,
             number=f"{'ABC'[place // ROW]}{place % ROW + 1:02d}",
             map_row=place // ROW,
             map_column=place % ROW,
         )
-        for place in range(2 * ROW)
+        for place in range(held.plan.units if is_closed else 2 * ROW)
     ]
 
 
