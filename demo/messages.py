@@ -49,6 +49,7 @@ def make_complaints(vacancies: Sequence[Vacancy], setting: Setting, rng: Random)
         db.session.add(_complaint(vacancy, next(people).id, reason, note, made))
     for vacancy, (reason, note, result) in zip(accused[2:], DISMISSED, strict=True):
         made = moment(setting.last_day, rng)
+        made = max(made, vacancy.published_at or made)
         row = _complaint(vacancy, next(people).id, reason, note, made)
         _decide(row, ComplaintStatus.DISMISSED, result, made, setting.officer_id)
         db.session.add(row)

@@ -259,7 +259,7 @@ def test_the_year_has_work_in_every_stage(county):
     assert {row.denied_by for row in recent if row.status is S.VOID} == {None, *Side}
     if days > 50:
         assert {row.channel for row in now if row.verified_at} == set(PlacementChannel)
-        assert sum(row.channel is PlacementChannel.FAIR for row in now) >= days // 12
+        assert sum(row.channel is PlacementChannel.FAIR for row in now) >= days // 14
 
 
 def test_the_first_page_of_every_role_shows_work(county):
