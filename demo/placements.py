@@ -15,6 +15,7 @@ from jobs.employers.models import Employer
 from jobs.vacancies.models import PayPeriod, Vacancy, VacancyStatus
 from people.veterans.models import EmploymentStatus, Veteran
 from placements.placements.models import (
+    AskedBy,
     CheckResult,
     ContractType,
     EndReason,
@@ -25,6 +26,7 @@ from placements.placements.models import (
     PlacementStatus,
     Side,
     VerifyMethod,
+    VoidCause,
 )
 from placements.placements.operations.verifying import CHECKS, STATUS_BY_CONTRACT
 
@@ -92,6 +94,8 @@ def _claimed(beginning: Beginning, setting: Setting, rng: Random) -> Placement:
         until = clock.months_after(beginning.start, 60)
     by_employer = beginning.employer is not None and rng.random() < 0.5
     claimed = moment(beginning.start, rng)
+    staff = None if by_employer else setting.staff_for(beginning.veteran)
+    is_insured = contract in INSURED and rng.random() < 0.92
     return Placement(
         veteran_id=beginning.veteran.id,
         employer=beginning.employer,
@@ -107,16 +111,20 @@ def _claimed(beginning: Beginning, setting: Setting, rng: Random) -> Placement:
         title=beginning.title,
         start_on=beginning.start,
         contract=contract,
+        contract_on=beginning.start,
         contract_until=until if contract is ContractType.FIXED else None,
         wage=_wage(beginning.vacancy, rng),
-        has_insurance=contract in INSURED and rng.random() < 0.92,
+        has_insurance=is_insured,
+        insured_from=beginning.start if is_insured and beginning.veteran.id % 2 else None,
         status=PlacementStatus.CLAIMED,
         status_before=EmploymentStatus.SEEKING,
-        claimed_by=setting.staff_of(beginning.veteran),
+        claimed_by=None if by_employer else staff or beginning.veteran.account_id,
         claimed_at=claimed,
         created_at=claimed,
-        employer_confirmed_at=claimed if by_employer or beginning.employer is None else None,
+        employer_confirmed_at=claimed if by_employer else None,
         veteran_confirmed_at=None if by_employer else claimed,
+        veteran_confirmed_by=staff,
+        veteran_asked_by=AskedBy.CALL if staff else None,
     )
 
 
@@ -136,9 +144,12 @@ def _left_on(beginning: Beginning, setting: Setting, rng: Random) -> date | None
 
 def _confirm(placement: Placement, beginning: Beginning, at: datetime, setting: Setting) -> None:
     placement.status = PlacementStatus.CONFIRMED
-    placement.employer_confirmed_at = placement.employer_confirmed_at or at
-    placement.veteran_confirmed_at = placement.veteran_confirmed_at or at
+    if placement.veteran_confirmed_at is None:
+        staff = setting.staff_for(beginning.veteran)
+        placement.veteran_confirmed_at, placement.veteran_confirmed_by = at, staff
+        placement.veteran_asked_by = AskedBy.CALL if staff else None
     if beginning.employer is not None:
+        placement.employer_confirmed_at = placement.employer_confirmed_at or at
         setting.consent(beginning.veteran.id, beginning.employer, placement.veteran_confirmed_at)
 
 
@@ -191,6 +202,7 @@ def make_void(placement: Placement, reason: str, *, denied_by: Side | None, at: 
     """Make a placement nobody verified void, by the bureau or by a side that denies it."""
     placement.status, placement.void_reason = PlacementStatus.VOID, reason
     placement.denied_by, placement.updated_at = denied_by, at
+    placement.void_cause = VoidCause.DENIED if denied_by else VoidCause.NEVER_CAME
     if denied_by is Side.VETERAN:
         placement.employer_confirmed_at, placement.veteran_confirmed_at = placement.claimed_at, None
     elif denied_by is Side.EMPLOYER:

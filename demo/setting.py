@@ -91,6 +91,10 @@ class Setting:
         clerk = self.clerks.get(veteran.township_code or "")
         return clerk.id if clerk else self.officer_id
 
+    def staff_for(self, veteran: Veteran) -> int | None:
+        """Return the account that records what a person says, None who has an account."""
+        return None if veteran.account_id else self.staff_of(veteran)
+
     def consent(self, veteran_id: int, employer: Employer, at: datetime) -> None:
         """Add a person's consent to an employer, once."""
         if (veteran_id, employer.id) in self.consents:
