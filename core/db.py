@@ -137,7 +137,9 @@ def before_commit(hook: Hook) -> Hook:
 
 
 @contextmanager
-def transaction(*, audited: bool = True, wait: float | None = None) -> Iterator[Session]:
+def transaction(
+    *, audited: bool = True, saves_form: bool = True, wait: float | None = None
+) -> Iterator[Session]:
     """Commit the block as one transaction, or roll it back and re-raise. Blocks do not nest.
 
     Raises BusyError where the turn to write does not come in time: what the request has left of
@@ -145,7 +147,8 @@ def transaction(*, audited: bool = True, wait: float | None = None) -> Iterator[
 
     Objects loaded before are expired and read again inside, so no decision rests on a stale
     row. An audited transaction must record at least one audit event; work that changes nothing
-    a user would look for (form keys, leases, counters) passes `audited=False`.
+    a user would look for (form keys, leases, counters) passes `audited=False`. One that saves no
+    form though its request may have sent one passes `saves_form=False`.
     """
     session = db.session()
     if session.info.get("in_transaction"):
@@ -154,6 +157,7 @@ def transaction(*, audited: bool = True, wait: float | None = None) -> Iterator[
     patience = Patience.present().at_most(wait)
     with _turns[db.engine.dialect.name].take(patience):
         session.info.update(in_transaction=True, audited=audited)
+        session.info["saves_form"] = audited and saves_form
         try:
             session.connection(execution_options={"writes": True, "patience": patience})
             for hook in _begin_hooks:

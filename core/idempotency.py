@@ -73,9 +73,9 @@ def _spend(session: Session) -> None:
     if not has_request_context() or request.method != "POST" or g.get("spent_key"):
         return
     key = request.form.get(FIELD, "")
-    if g.get("held") is not None and session.info.get("audited"):
+    if g.get("held") is not None and session.info.get("saves_form"):
         raise DuplicateSubmissionError(HELD, status=422)  # a view saved without asking its form
-    if not key or not session.info.get("audited"):
+    if not key or not session.info.get("saves_form"):
         return
     spent = SpentKey(actor=_actor(), route=request.path, key=key[:64], body_hash=_body_hash())
     session.add(spent)

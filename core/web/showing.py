@@ -30,7 +30,8 @@ def record_looks(response: Response) -> Response:
     if not people or response.status_code not in SHOWING:
         return response
     try:
-        with transaction(wait=LOOK_WAIT):
+        # A form that is shown again, refused, keeps its key for the corrected one.
+        with transaction(saves_form=False, wait=LOOK_WAIT):
             audit.record_about(action, people, page=request.endpoint)
     except (BusyError, *DATABASE_ERRORS) as error:
         return current_app.make_response(current_app.handle_user_exception(error))

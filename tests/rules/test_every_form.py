@@ -158,3 +158,25 @@ def test_a_form_whose_answer_was_lost_is_not_saved_again(client, sign_in, name):
     assert answer.status_code == 409
     assert "这张表已经收到，正在处理，请稍后刷新查看。" in answer.text
     assert ids_of(model) == made
+
+
+def test_a_refused_form_keeps_its_key_for_the_corrected_one(app, sign_in):
+    """Also where the answer shows people, whose look is recorded with it."""
+    world = build_world()
+    clients = browsers(app, sign_in, world)
+    spent, refused, tried = [], 0, set()
+    for rule, role in senders(app):
+        if rule.endpoint in tried:
+            continue
+        tried.add(rule.endpoint)
+        key = f"{rule.endpoint} {role}"
+        answer = clients[role].post(world.path(rule, "own"), data={"form_key": key})
+        if answer.status_code != 422:
+            continue
+        refused += 1
+        db.session.rollback()
+        if db.session.scalar(select(SpentKey).where(SpentKey.key == key[:64])):
+            spent.append(rule.endpoint)
+
+    assert spent == []
+    assert refused > 60

@@ -20,7 +20,7 @@ from desk import waiting
 from people.veterans.views import lists as veteran_lists
 from tests.people.veterans.world import make_veteran
 from tests.support.busy import make_busy
-from tests.support.counting import Lists, Shown, read, said
+from tests.support.counting import Lists, Shown, in_words, read
 from tests.support.crowded import make_crowded
 from tests.support.sites import marked, sites
 from tests.support.walking import Judge, Page, Walker
@@ -28,7 +28,7 @@ from tests.support.world import build_world
 
 MOST = 1  # pages of a kind that are walked
 # What pages say of numbers outside figures: no count of rows, or sentences made elsewhere.
-SAID = {
+IN_WORDS = {
     "": (
         r"招 \d+ [人名]",  # how many a vacancy asks for, or a firm promised
         r"(至少|最多.?|最近|满|前|的|写|填) ?\d+",  # limits, and what a field takes
@@ -58,12 +58,12 @@ class Look:
     sites: set[str] = field(default_factory=set)
     pages: Counter[str] = field(default_factory=Counter)
     counting: set[str] = field(default_factory=set)
-    said: set[tuple[str, str]] = field(default_factory=set)
+    in_words: set[tuple[str, str]] = field(default_factory=set)
 
     def __call__(self, page: Page, text: str) -> None:
         counted = read(page.address, text)
         self.lists.know(page.address, counted)
-        self.said |= {(page.endpoint, words) for words in said(text)}
+        self.in_words |= {(page.endpoint, words) for words in in_words(text)}
         self.sites |= counted.sites
         self.pages[page.endpoint] += 1
         if counted.own:
@@ -87,7 +87,7 @@ class Walked:
 
     wrong: list[tuple[Any, str, Shown, int]]
     sites: set[str]
-    said: set[tuple[str, str]]
+    in_words: set[tuple[str, str]]
 
 
 def walk(app: Any, sign_in: Any) -> Iterator[tuple[Role | None, Look]]:
@@ -127,7 +127,7 @@ def walked(app, database, sign_in, finished, capsys, monkeypatch) -> Walked:
             for role, look in walk(app, sign_in):
                 made.wrong += [(role, *one) for one in look.wrong()]
                 made.sites |= look.sites
-                made.said |= look.said
+                made.in_words |= look.in_words
                 who = role.value if role else "a visitor"
                 lines.append(f"{who}: {len(look.shown)} numbers on {look.pages.total()} pages")
         seconds = time.process_time() - began
@@ -153,14 +153,14 @@ def test_every_kind_of_number_is_reached(walked):
     assert unseen == set(), "\n".join(sorted(unseen))
 
 
-def test_no_page_says_a_number_of_things_outside_a_figure(walked):
+def test_no_page_has_a_number_of_things_outside_a_figure(walked):
     """Sentences made in code are no figures: each has its place in the list."""
     unknown = [
         (endpoint, words)
-        for endpoint, words in sorted(walked.said)
+        for endpoint, words in sorted(walked.in_words)
         if not any(
             re.search(known, words)
-            for beginning, patterns in SAID.items()
+            for beginning, patterns in IN_WORDS.items()
             if endpoint.startswith(beginning)
             for known in patterns
         )

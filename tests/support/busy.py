@@ -123,8 +123,8 @@ def _placements(world: World) -> None:
 
 def _imports(browsers: dict[Role, Any]) -> None:
     """Bring two sheets of the employer as far as the dry run, and load one of the officer."""
-    job = "2,合肥市,200元/天,不限,持焊工证,焊接车厢"
-    lines = (f"电焊工,怀远县{name}焊接有限公司,{job}" for name in ("新来", "又来"))
+    rest = "2,合肥市,200元/天,不限,持焊工证,焊接车厢"
+    lines = (f"电焊工,怀远县{name}焊接有限公司,{rest}" for name in ("新来", "又来"))
     bring_in(browsers[Role.OFFICER], sheet(*lines))
     browser = browsers[Role.EMPLOYER]
     assert upload(browser, sheet("保安,十个,榴城镇")).status_code == 302

@@ -46,7 +46,7 @@ WORDLESS = re.compile(
     r"(?s)<(script|style|head|select|textarea|option|label)\b.*?</\1>"
     r'|<(span|a) class="num"[^>]*data-count.*?</\2>'
 )
-SAID = re.compile(
+IN_WORDS = re.compile(
     r"[^\n。，]{0,12}\d+\s*(?:人次|人|家|份|条|件|场|次|名|个|位|项|行|处)(?!月|工作日)"
 )
 
@@ -108,10 +108,10 @@ def words_of(html: str) -> str:
     return re.sub(r"\s*\n\s*", " ", re.sub(r"<[^>]+>", "", html))
 
 
-def said(html: str) -> set[str]:
+def in_words(html: str) -> set[str]:
     """Return where a page says a number of things outside its figures and its forms."""
     text = WORDLESS.sub(" ", html[html.find("<main") :])
-    return {" ".join(found.split()) for found in SAID.findall(words_of(text))}
+    return {" ".join(found.split()) for found in IN_WORDS.findall(words_of(text))}
 
 
 def beginning(address: str) -> tuple[str, str]:

@@ -27,7 +27,7 @@ from people.arrivals.models import Arrival, ArrivalItem, ItemStatus
 from people.notices.models import Audience, CallStatus, Notice
 from people.veterans.models import EmploymentStatus, Schooling, Veteran
 from people.villages.models import Residence
-from placements.placements.models import Placement, PlacementChannel, PlacementStatus
+from placements.placements.models import AskedBy, Placement, PlacementChannel, PlacementStatus
 from sheets.models import ImportBatch, ImportStatus
 from tests.fairs.fairs.world import book, make_note, offer, sign_up
 from tests.jobs.employers.world import make_employer
@@ -139,7 +139,11 @@ def _rows(world: World, veterans: list[Veteran], vacancies: list[Vacancy]) -> It
         yield _notice(f"read {number}", own.id)
         for person in (veteran, own):
             yield Application(veteran_id=person.id, vacancy_id=vacancy.id, applied_at=clock.now())
-        yield _placement(veteran, vacancy, list(PlacementChannel)[number % 3])
+        placement = _placement(veteran, vacancy, list(PlacementChannel)[number % 3])
+        if number % 2:
+            placement.veteran_confirmed_by = world.accounts[Role.OFFICER].id
+            placement.veteran_asked_by = AskedBy.CALL
+        yield placement
 
 
 def _arrival(veteran: Veteran, *, is_done: bool) -> Arrival:

@@ -204,7 +204,7 @@ def test_a_certificate_nobody_recognised_is_marked_for_the_employer(cast):
     assert "A2 驾照（名称没认出" not in page
 
 
-def test_a_resume_states_what_it_leaves_out(app):
+def test_a_resume_shows_what_it_leaves_out(app):
     works = [
         WorkRecord(title=f"第{number}份", text="长" * 300, started_on=date(2000 + number, 1, 1))
         for number in range(8)

@@ -93,7 +93,7 @@ def test_the_printed_list_has_whole_numbers_and_each_look_is_recorded(clerk):
     assert db.session.scalar(looks) == 1
 
 
-def test_a_printed_list_states_how_many_calls_it_leaves_out(clerk, monkeypatch):
+def test_a_printed_list_shows_how_many_calls_it_leaves_out(clerk, monkeypatch):
     for number in range(3):
         call_due_to(make_veteran(name=f"老兵{number}"))
     whole = clerk.post("/calls/sheet").text

@@ -273,7 +273,7 @@ def test_paper_and_workbook_hold_no_whole_numbers_and_the_export_is_recorded(off
     assert "veteran.export" in actions
 
 
-def test_a_print_holds_everyone_or_states_how_many_it_leaves_out(officer, monkeypatch):
+def test_a_print_holds_everyone_or_shows_how_many_it_leaves_out(officer, monkeypatch):
     with transaction(audited=False) as session:
         session.add_all(Veteran(name=f"老兵{number}", phone="") for number in range(205))
 

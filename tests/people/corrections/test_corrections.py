@@ -27,6 +27,7 @@ from tests.jobs.employers.world import make_employer
 from tests.people.accounts.world import PASSWORD, make_account
 from tests.people.divisions.world import CHANGFEN
 from tests.people.veterans.world import make_veteran
+from tests.support.forms import form_at
 from tests.support.rows import fresh
 from tests.support.starting_line import together
 
@@ -103,6 +104,17 @@ def test_a_misspelt_name_is_corrected_and_verified_again(clerk, client, zhang):
     assert (fresh(zhang).name, fresh(zhang).verification) == ("张建囯", Verification.UNVERIFIED)
     assert "张建囯" in client.get("/account").text
     assert "姓名改正过，要重新核实。" in clerk.get(f"/veterans/{zhang.id}").text
+
+
+def test_a_form_refused_is_saved_once_it_is_corrected(clerk, zhang):
+    page = f"/veterans/{zhang.id}/correct/name"
+    refused = submit(clerk, zhang, "name", name="", form_key="k" * 22)
+    key = form_at(refused.text, page).values()["form_key"][0]
+
+    answer = submit(clerk, zhang, "name", name="张建军", form_key=key)
+
+    assert (refused.status_code, answer.status_code) == (422, 302)
+    assert fresh(zhang).name == "张建军"
 
 
 def test_both_phones_are_informed_and_the_station_calls(clerk, zhang):
