@@ -44,6 +44,15 @@ class OnBehalfFacts:
 
 
 @dataclass(frozen=True)
+class TakeInFacts:
+    """A person who registered by themselves, and the township they belong to."""
+
+    name: str
+    phone: str
+    township_code: str
+
+
+@dataclass(frozen=True)
 class IdentityFacts:
     """Identity number and birth date; an empty number keeps the stored one unless `drop`."""
 

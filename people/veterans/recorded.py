@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from core.db import pairs
 from core.recorded import HIDDEN, Detail, Kind, Recorded, Subject
+from people.corrections.models import Paper
 from people.divisions.queries import place_name
 from people.veterans.models import (
     ConsentPurpose,
@@ -46,6 +47,7 @@ RECORDED = Recorded(
             "veteran.register": "登记",
             "veteran.register_again": "重复登记",
             "veteran.register_on_behalf": "代办登记",
+            "veteran.take_in": "收到本乡镇",
             "veteran.issue_claim_code": "发了认领码",
             "veteran.claim": "认领了资料",
             "veteran.save_step": "改了资料",
@@ -72,6 +74,7 @@ RECORDED = Recorded(
         "section": Detail("哪一部分", words=lambda slug: PARTS.get(slug, "其他")),
         "kind": Detail("哪一类", words=lambda slug: PARTS.get(slug, "其他")),
         "has_id": Detail("有身份证号"),
+        "paper": Detail("看了什么证件", (Paper,)),
         "record": HIDDEN,
         "township": Detail("乡镇", words=lambda code: place_name(code) or "不详"),
         "verdict": Detail("结果", (Verification,)),

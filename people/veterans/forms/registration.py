@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from wtforms import BooleanField, Field, PasswordField, SelectField
+from wtforms import BooleanField, Field, PasswordField, RadioField, SelectField
 from wtforms.validators import DataRequired, InputRequired
 
 from core.codes import GROUP, plain_code
@@ -12,9 +12,17 @@ from core.fields import UnkeptField
 from core.forms import BaseForm, by_rule, longest, tidy
 from people.accounts.models import NAME_LENGTH, Account
 from people.accounts.passwords import HINT, check_strength
+from people.corrections.facts import Proof
+from people.corrections.models import Paper
 from people.divisions.queries import township_choices
 from people.secrecy.forms import id_number_field, name_field, phone_field
-from people.veterans.facts import CLAIM_GROUPS, ClaimFacts, OnBehalfFacts, RegistrationFacts
+from people.veterans.facts import (
+    CLAIM_GROUPS,
+    ClaimFacts,
+    OnBehalfFacts,
+    RegistrationFacts,
+    TakeInFacts,
+)
 
 REGISTER_WORDING = (
     "我同意退役军人事务局登记我的姓名、手机号和我填写的求职资料，只用来给我推荐岗位、培训和联系我。"
@@ -83,6 +91,12 @@ class ClaimForm(BaseForm):
         return ClaimFacts(self.name.data, self.phone.data, self.code.data, self.password.data)
 
 
+def townships_of(clerk: Account) -> list[tuple[str, str]]:
+    """Return the townships whose people an account may register."""
+    own = clerk.division_code
+    return [choice for choice in township_choices() if own in (None, choice[0])]
+
+
 class OnBehalfForm(BaseForm):
     """Staff register a veteran who is present or on the telephone."""
 
@@ -98,9 +112,7 @@ class OnBehalfForm(BaseForm):
 
     def __init__(self, clerk: Account, **more: Any) -> None:
         super().__init__(**more)
-        own = clerk.division_code
-        choices = [choice for choice in township_choices() if own in (None, choice[0])]
-        self.township_code.choices = choices
+        self.township_code.choices = townships_of(clerk)
 
     def facts(self) -> OnBehalfFacts:
         """Return the person to be registered."""
@@ -110,3 +122,28 @@ class OnBehalfForm(BaseForm):
             id_number=self.id_number.data or "",
             township_code=self.township_code.data,
         )
+
+
+class TakeInForm(BaseForm):
+    """Staff take in a person who registered by themselves and named no township."""
+
+    name = name_field(most=NAME_LENGTH)
+    phone = phone_field()
+    township_code = SelectField("户籍所在乡镇", validators=[InputRequired("请选户籍所在乡镇。")])
+    paper = RadioField(
+        "当面看了什么证件",
+        choices=Paper.choices(Paper.ID_CARD, Paper.HOUSEHOLD, Paper.DISCHARGE),
+        validators=[InputRequired("请选看了什么证件。")],
+    )
+
+    def __init__(self, clerk: Account, **more: Any) -> None:
+        super().__init__(**more)
+        self.township_code.choices = townships_of(clerk)
+
+    def facts(self) -> TakeInFacts:
+        """Return the person and the township."""
+        return TakeInFacts(self.name.data, self.phone.data, self.township_code.data)
+
+    def proof(self, clerk: Account) -> Proof:
+        """Return how the person was known."""
+        return Proof(Paper(self.paper.data), "", clerk.id)

@@ -44,6 +44,7 @@ from people.veterans.operations.registration import (
     register,
     register_on_behalf,
 )
+from people.veterans.operations.taking_in import take_in
 from people.veterans.operations.verification import decide_status
 
 __all__ = [
@@ -86,5 +87,6 @@ __all__ = [
     "save_terms",
     "save_township",
     "set_personalised",
+    "take_in",
     "withdraw_consent",
 ]

@@ -135,12 +135,22 @@ def _is_own(clerk: Account, township: str) -> bool:
 
 def _refuse_registered(facts: OnBehalfFacts, phone: str) -> None:
     refusals = Refusals()
-    if queries.account_holds(phone, facts.name) is not None:
-        refusals.add("这个手机号和姓名已经登记过，请在名单里查找。", field="phone")
+    known = queries.account_holds(phone, facts.name)
+    if known is not None:
+        refusals.add(_where_registered(known, facts), field="phone")
     if facts.id_number:
         with refusals.collecting():
             free_identity(facts.id_number, by_staff=True, field="id_number")
     refusals.raise_if_any()
+
+
+def _where_registered(known: Veteran, facts: OnBehalfFacts) -> str:
+    """Return where to find a person who is registered already."""
+    if not known.township_code:
+        return "这个手机号和姓名已经登记过，还没填乡镇。看过证件，请在名单页点“收到本乡镇”。"
+    if not covers(facts.township_code, known.township_code):
+        return "这个手机号和姓名已经登记过，登记在别的乡镇。请到那边的服务站办，或者找事务局。"
+    return "这个手机号和姓名已经登记过，请在名单里查找。"
 
 
 def issue_claim_code(veteran: Veteran) -> str:

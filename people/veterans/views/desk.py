@@ -15,7 +15,7 @@ from core.qr import qr_image
 from people.divisions.queries import place_name
 from people.veterans import operations, queries
 from people.veterans.forms.desk import RevealForm, VerifyForm
-from people.veterans.forms.registration import ON_BEHALF_WORDING, OnBehalfForm
+from people.veterans.forms.registration import ON_BEHALF_WORDING, OnBehalfForm, TakeInForm
 from people.veterans.models import Veteran
 from people.veterans.parameters import CLAIM_DAYS
 from people.veterans.views.blueprint import bp
@@ -37,6 +37,21 @@ def new() -> ResponseReturnValue:
         return Saved(message, url_for(".detail", veteran_id=veteran.id))
 
     return form.save(save) or form_page("veterans/new.html", form)
+
+
+@bp.route("/veterans/take-in", methods=["GET", "POST"])
+@allow(*CASEWORKERS)
+def take_in() -> ResponseReturnValue:
+    """Take in a person who registered by themselves and named no township."""
+    form = TakeInForm(current_user)
+
+    def save() -> Saved:
+        veteran = operations.take_in(current_user, form.facts(), form.proof(current_user))
+        return Saved(
+            "收好了，这位现在在本乡镇的名单里。", url_for(".detail", veteran_id=veteran.id)
+        )
+
+    return form.save(save) or form_page("veterans/take_in.html", form)
 
 
 @bp.get("/veterans/<int:veteran_id>")

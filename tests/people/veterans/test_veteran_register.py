@@ -182,7 +182,7 @@ def test_a_clerk_registers_only_for_the_own_township(sign_in):
 
 
 def test_the_same_person_is_not_registered_twice_on_behalf(sign_in):
-    make_veteran(name="李大山", phone="13900001111")
+    make_veteran(name="李大山", phone="13900001111", township_code=LIUCHENG)
     browser = sign_in(make_account(role=Role.OFFICER, name="陈主任"))
 
     answer = browser.post("/veterans/new", data=on_behalf())
