@@ -23,6 +23,8 @@ _MOBILE_BLANK_SIZES = frozenset(
 )
 _MOBILE = re.compile(r"(?:(?:00|0)?86|0)?(1[3-9][0-9]{9})")
 _SPOKEN_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_NETWORK = 3  # digits of a mobile number that name its network
+_MOST_ALIKE = 5  # groups of any size with the same mark between them
 _LEAST_TRUE = 7  # digits of a number whose others are look-alike letters
 _LEAST_TRUE_OF_IDENTITY = 11
 _MOST_SCRIPTS = 10  # groups of a number whose digits are of several scripts
@@ -74,7 +76,12 @@ def _is_grouped(window: Window, prefix: int) -> bool:
     if len(sizes) == 11:
         return len(set(gaps)) == 1
     is_blank = all(not gap.strip() or not gap.isascii() for gap in gaps)
-    return is_blank and sizes in _MOBILE_BLANK_SIZES
+    if is_blank and sizes in _MOBILE_BLANK_SIZES:
+        return True
+    # Groups of any size: digits in words are no amounts, and few lists begin with three digits.
+    is_spoken = all(group.is_spoken for group in window.groups)
+    is_alike = len(set(gaps)) == 1 and len(sizes) <= _MOST_ALIKE
+    return (is_blank or is_alike) and (is_spoken or sizes[0] == _NETWORK)
 
 
 def _without_prefix(window: Window, prefix: int) -> tuple[tuple[int, ...], tuple[str, ...]]:
