@@ -91,8 +91,8 @@ def _notify_employer(vacancy: Vacancy, row: Complaint) -> None:
     message = Message(
         f"report hides {vacancy.id} {row.id}",
         "report",
-        "岗位先不显示了",
-        f"“{vacancy.title}”被举报，核查以前先不显示。请准备说明。",
+        "岗位停投，正在核查",
+        f"“{vacancy.title}”被举报。核查完以前不在岗位名单里，不能投递，页面上写着正在核查。请准备说明。",
         "vacancies.detail",
         vacancy.id,
     )

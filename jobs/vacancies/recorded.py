@@ -31,7 +31,7 @@ RECORDED = Recorded(
             "vacancy.edit": "改了岗位",
             "vacancy.choose_occupation": "选了岗位的工种",
             "vacancy.extend": "延长了岗位",
-            "vacancy.hide": "先不显示岗位",
+            "vacancy.hide": "岗位停投，等核查",
             "vacancy.relax": "放宽了一个条件",
         },
         Kind.TASK: {

@@ -55,7 +55,11 @@ def test_the_third_complaint_hides_a_vacancy_everywhere_until_reviewed(crowd, cl
     assert fresh(vacancy).hidden_at is not None
     assert "货车驾驶员" not in client.get("/open-vacancies").text
     assert "货车驾驶员" not in crowd[3].get("/matches").text
-    assert crowd[3].post(f"/open-vacancies/{vacancy.id}/apply").status_code == 404
+    page = f"/open-vacancies/{vacancy.id}"
+    for answer in (crowd[3].get(f"{page}/apply"), crowd[3].post(f"{page}/apply")):
+        assert answer.location == page  # which shows that it is being checked
+    assert "正在核查" in crowd[3].get(page).text
+    assert db.session.scalars(select(Application)).all() == []
 
 
 def test_one_complaint_about_a_scam_is_enough(crowd, sign_in):
@@ -66,7 +70,7 @@ def test_one_complaint_about_a_scam_is_enough(crowd, sign_in):
 
     assert fresh(vacancy).hidden_at is not None
     shown = sign_in(boss).get("/notices").text
-    assert "岗位先不显示了" in shown
+    assert "岗位停投，正在核查" in shown
     assert "押金" not in shown  # the employer reads no veteran's words
 
 
