@@ -123,7 +123,7 @@ def begin_work(story, application: str) -> str:
     story.picture(story.zhang)
     story.zhang.go(f"/me/placements/{placement}")
     Screen(story.zhang, heading=".").press("是，我上班了")
-    Screen(story.zhang, heading=".").shows("双方已确认")
+    Screen(story.zhang, heading=".").shows("已确认")
     return placement
 
 

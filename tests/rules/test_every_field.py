@@ -22,7 +22,7 @@ ALWAYS = {"audit_head.digest", "+audit_event", "+audit_person"}
 UNVERIFIED = {"status": EmployerStatus.PENDING, "verified_at": None, "verified_until": None}
 PROFILE = {"veteran.version", "veteran.updated_at"}
 SECTIONS = {
-    "status": ({"employment_status": "EMPLOYED"}, {"employment_status"}),
+    "status": ({"employment_status": "EMPLOYED"}, {"employment_status", "status_stated_on"}),
     "occupations": ({"occupation_1": "货车司机"}, {"wanted_occupations"}),
     "places": ({"other_places": "常州", "accepts_away": "1"}, {"wanted_places", "accepts_away"}),
     "terms": (

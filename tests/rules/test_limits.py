@@ -37,6 +37,7 @@ LIMITS = {
     ("people/veterans/queries/lists.py", "MOST_FOUND"): STATED,
     ("people/veterans/queries/own_data.py", "most"): STATED,
     ("people/veterans/queries/profiles.py", "20"): CHOICE,
+    ("placements/placements/queries/employers.py", "MOST_FOUND + 1"): SEARCH,
     ("people/villages/views/lists.py", "MOST_EXPORTED + 1"): REFUSED,
 }
 

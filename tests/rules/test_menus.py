@@ -19,7 +19,6 @@ from tests.support.world import build_world
 # Pages without a link, each with its reason.
 NOT_LINKED = {
     "accounts.who": "follows signing in with a telephone number of several accounts",
-    "employers.of_import": "follows an import that created firms",
     "employers.registered": "follows the registration of an employer",
     "fairs.by_code": "the address in a printed code",
     "health.live": "asked by the server's own checks",

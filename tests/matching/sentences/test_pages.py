@@ -82,7 +82,7 @@ def check_counts(pages, cards, veteran, vacancies):
         stated = re.search(r"有 (\d+) 个岗位适合", page.text)
         assert (int(stated[1]) if stated else 0) == fitting
         assert re.search(r"共 (\d+) 个", page.text)[1] == str(len(listed))
-        split = re.search(r"可以应聘的 (\d+) 个，还看不出的 (\d+) 个", page.text)
+        split = re.search(r"可以应聘的 (\d+) 个 ?， ?还看不出的 (\d+) 个", page.text)
         if split:
             assert (int(split[1]), int(split[2])) == (len(listed) - len(unclear), len(unclear))
         else:

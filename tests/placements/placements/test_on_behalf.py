@@ -22,6 +22,7 @@ from tests.fairs.fairs.world import book, make_booths, make_fair, sign_up
 from tests.jobs.employers.world import make_employer
 from tests.people.accounts.world import make_account
 from tests.placements.placements.world import TODAY, WORK, Cast, newest
+from tests.support.counting import words_of
 from tests.support.rows import fresh, save
 
 S = PlacementStatus
@@ -255,7 +256,7 @@ def test_the_years_people_count_with_the_mark_and_its_list(cast, path):
     cast.verify(placement)
     address = f"/placements/people/{TODAY.year}"
 
-    page = cast.chen.get(address).text
+    page = words_of(cast.chen.get(address).text)
     listed = cast.chen.get(f"{address}?behalf=1").text
 
     db.session.rollback()
