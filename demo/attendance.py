@@ -7,9 +7,10 @@ from random import Random
 from core.db import db
 from demo.fair_plans import ONLINE, Plan
 from demo.fairs import Held, Stall
-from demo.numbers import COUNTY
+from demo.numbers import COUNTY, code
 from demo.setting import OUT_OF_WORK_LIFE, Setting
 from demo.vacancies import moment
+from fairs.fairs.facts import SIGN_UP_GROUPS
 from fairs.fairs.models import CheckInMethod, Meeting, Outcome, SignUp
 from jobs.applications.models import RejectReason
 from jobs.vacancies.models import Vacancy
@@ -56,7 +57,7 @@ def _sign_up(held: Held, veteran: Veteran, last_day: date, rng: Random) -> SignU
         fair_id=held.fair.id,
         veteran_id=veteran.id,
         bureau_code=COUNTY,
-        code=f"{rng.getrandbits(48):012x}",
+        code=code(rng.getrandbits(48), SIGN_UP_GROUPS),
         wanted_stops=rng.randint(2, 4),
         shares_with_partner=held.fair.partner_code is not None and rng.random() < 0.6,
         created_at=moment(min(day, last_day), rng),

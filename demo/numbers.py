@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from core.codes import ALPHABET, GROUP, grouped
 from jobs.employers.credit_code import check_character as credit_check
 from jobs.employers.credit_code import organisation_check_character
 from people.secrecy.personal_numbers import check_character
@@ -28,3 +29,12 @@ def credit_code(serial: int, prefix: str) -> str:
 def phone(serial: int) -> str:
     """Return the phone number of a fictional person; serials run from 0 to 999999."""
     return f"19900{serial:06d}"
+
+
+def code(number: int, groups: int) -> str:
+    """Return a code of groups as `core.codes.new_code` writes them, the same for a number."""
+    signs = []
+    for _ in range(groups * GROUP):
+        number, place = divmod(number, len(ALPHABET))
+        signs.append(ALPHABET[place])
+    return grouped("".join(signs))

@@ -11,6 +11,7 @@ import time_machine
 from sqlalchemy import Date, DateTime, select
 
 from core import clock
+from core.codes import grouped
 from core.db import Base, db
 from demo.catalogue import texts
 from desk.waiting import waiting_for
@@ -113,6 +114,7 @@ def test_nobody_is_at_a_fair_before_it_or_meets_anyone_outside_it(county):
     fairs = {fair.id: fair for fair in county.fairs}
     offered = {(row.fair_id, row.vacancy_id) for row in all_rows(FairVacancy)}
     for row in county.sign_ups:
+        assert row.code == grouped(row.code)  # as people read it aloud and type it
         fair, person = fairs[row.fair_id], county.veterans[row.veteran_id]
         assert fair.published_at < row.created_at
         assert person.created_at < row.created_at
