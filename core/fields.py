@@ -76,8 +76,11 @@ class LabelledSelect(SelectField):  # type: ignore[misc]
 
     @property
     def member(self) -> Any:
-        """Return the chosen member, None where none is."""
-        return self.members(self.data) if self.data else None
+        """Return the chosen member, None where none is: also before the choice is judged."""
+        try:
+            return self.members(self.data) if self.data else None
+        except ValueError:
+            return None
 
 
 class YesNoField(RadioField):  # type: ignore[misc]

@@ -6,12 +6,13 @@ from importlib import import_module
 import pytest
 from flask import Flask
 from werkzeug.datastructures import MultiDict
-from wtforms import StringField
+from wtforms import Form, StringField
 from wtforms.validators import InputRequired
 
 from core.config import ROOT
-from core.fields import a_row
+from core.fields import LabelledSelect, a_row
 from core.forms import BaseForm, longest
+from people.veterans.models import Verification
 from tests.support.tree import modules
 
 # A file, no text; what devices send, where each record has a fault of its own.
@@ -80,3 +81,14 @@ def test_a_field_is_rendered_without_a_length_the_browser_would_cut_at():
 def test_what_no_row_can_have_is_not_chosen(chosen):
     with pytest.raises(ValueError):
         a_row(chosen)
+
+
+@pytest.mark.parametrize("sent", ["WEEKLY", "-0", "9999-12-31", ""])
+def test_what_is_no_member_is_no_choice(sent):
+    class OneChoice(Form):
+        status = LabelledSelect("状态", members=Verification)
+
+    form = OneChoice(MultiDict({"status": sent}))
+
+    assert form.status.member is None
+    assert OneChoice(MultiDict({"status": "VERIFIED"})).status.member is Verification.VERIFIED

@@ -124,6 +124,7 @@ def test_everything_shown_is_kept(owner, employer):
         ("headcount", "0", "请填 1 到 9999 的整数。"),
         ("headcount", "10000", "请填 1 到 9999 的整数。"),
         ("pay_max", "6000", "工资的上限不能比下限小。"),
+        ("pay_period", "WEEKLY", "不是有效的选择。"),
         ("place_code", "火星", "没有认出这个地方"),
         ("credential_names", "飞天证", "没有认出“飞天证”"),
         ("age_max", "99", "请填 16 到 80 的整数。"),
