@@ -41,11 +41,6 @@ def vacancies_offered(fair_id: int) -> Sequence[FairVacancy]:
     return _all(query.options(joinedload(FairVacancy.vacancy).joinedload(Vacancy.employer)))
 
 
-def signed_up(fair_id: int) -> Sequence[SignUp]:
-    """Return everyone who signed up and did not cancel, and everyone who came without."""
-    return attending(fair_id)
-
-
 def people_in(fair_id: int) -> Sequence[SignUp]:
     """Return everyone who checked in, each once."""
     query = select(SignUp).options(joinedload(SignUp.veteran))
@@ -100,7 +95,7 @@ FIGURES = (
         "报名",
         "人",
         "报了名没有取消的，和没报名来了的，一人算一次。",
-        signed_up,
+        attending,
     ),
     Figure("fair", "people", "进场人数", "人", "签到的人，一人算一次。", people_in),
     Figure("fair", "meetings", "面谈", "人次", "单位记了见面的，一人可能有几家。", all_meetings),

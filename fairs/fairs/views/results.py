@@ -35,10 +35,11 @@ def _counted(fair: Fair) -> list[dict[str, Any]]:
 
 def _funnel(fair: Fair, counted: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return how many of the people who came got how far, each with the list of them."""
+    came = _came(fair.id)
     return [
         {
             "label": FUNNEL[one["figure"].key],
-            "value": len(_once(one["rows"], fair.id)),
+            "value": len(_once(one["rows"], came)),
             "url": url_for(".fair_figure", fair_id=fair.id, key=one["figure"].key, once=1),
         }
         for one in counted
@@ -46,9 +47,12 @@ def _funnel(fair: Fair, counted: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _once(rows: Iterable[Any], fair_id: int) -> list[Any]:
+def _came(fair_id: int) -> set[tuple[str, int]]:
+    return {_person(row) for row in figures.people_in(fair_id)}
+
+
+def _once(rows: Iterable[Any], came: set[tuple[str, int]]) -> list[Any]:
     """Return the rows about people who came to a fair, one a person."""
-    came = {_person(row) for row in figures.people_in(fair_id)}
     first = {_person(row): row for row in reversed(list(rows))}
     return [row for row in rows if _person(row) in came and first[_person(row)] is row]
 
@@ -92,15 +96,15 @@ def fair_figure(fair_id: int, key: str) -> str:
     figure = next((one for one in installed().figures_of("fair") if one.key == key), None)
     if figure is None:
         raise NotFoundError
-    rows = figure.rows(fair_id)
-    if "once" in request.args and key in FUNNEL:
-        rows = _once(rows, fair_id)
+    rows, is_once = figure.rows(fair_id), "once" in request.args and key in FUNNEL
+    if is_once:
+        rows = _once(rows, _came(fair_id))
     return render_template(
         "fairs/figure.html",
         fair=fair,
         figure=figure,
         value=figure.measure(rows),
-        is_once="once" in request.args and key in FUNNEL,
+        is_once=is_once,
         rows=[_as_row(row) | {"weight": figure.measure([row])} for row in rows],
     )
 
