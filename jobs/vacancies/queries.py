@@ -67,9 +67,20 @@ def get_open(vacancy_id: int, day: date) -> Vacancy:
 
 def get_shown(vacancy_id: int) -> Vacancy:
     """Return a vacancy that is or was public. Raises NotFoundError, also for a removed one."""
+    vacancy = get_addressed(vacancy_id)
+    if not is_shown(vacancy):
+        raise NotFoundError
+    return vacancy
+
+
+def get_addressed(vacancy_id: int) -> Vacancy:
+    """Return a vacancy whose address answers: of one never verified it shows that alone.
+
+    Raises NotFoundError for any other that is not public.
+    """
     query = select(Vacancy).options(joinedload(Vacancy.employer)).where(Vacancy.id == vacancy_id)
     vacancy = found(db.session.scalar(query))
-    if not is_shown(vacancy):
+    if not is_shown(vacancy) and not is_never_verified(vacancy):
         raise NotFoundError
     return vacancy
 
@@ -83,11 +94,9 @@ def is_shown(vacancy: Vacancy) -> bool:
     return is_known and vacancy.published_at is not None and vacancy.status in SHOWN
 
 
-def get_held(vacancy_id: int) -> Vacancy | None:
-    """Return a published vacancy whose employer was never verified, None for any other."""
-    query = select(Vacancy).options(joinedload(Vacancy.employer)).where(Vacancy.id == vacancy_id)
-    vacancy = db.session.scalar(query.where(Vacancy.status == VacancyStatus.PUBLISHED))
-    return vacancy if vacancy is not None and vacancy.employer.verified_at is None else None
+def is_never_verified(vacancy: Vacancy) -> bool:
+    """Return whether a published vacancy waits for an employer that nobody ever verified."""
+    return vacancy.status is VacancyStatus.PUBLISHED and vacancy.employer.verified_at is None
 
 
 def is_held(vacancy: Vacancy, day: date) -> bool:

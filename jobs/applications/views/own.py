@@ -29,7 +29,7 @@ from people.veterans.queries import has_profile, own_profile
 @allow(*VETERANS)
 def apply(vacancy_id: int) -> ResponseReturnValue:
     """Ask whether to give contact details too, and send the application."""
-    vacancy = vacancies.get_held(vacancy_id) or vacancies.get_shown(vacancy_id)
+    vacancy = vacancies.get_addressed(vacancy_id)
     if not vacancy.is_open(clock.today()):
         return redirect(url_for("vacancies.open_vacancy", vacancy_id=vacancy_id))  # it says why
     if not has_profile(current_user):

@@ -87,9 +87,9 @@ def open_vacancy(vacancy_id: int) -> str:
     Of a vacancy whose employer was never verified the page shows that alone.
     """
     day = clock.today()
-    if queries.get_held(vacancy_id) is not None:
+    vacancy = queries.get_addressed(vacancy_id)
+    if queries.is_never_verified(vacancy):
         return render_template("vacancies/held.html")
-    vacancy = queries.get_shown(vacancy_id)
     is_open = vacancy.is_open(day)
     url = public_address(".open_vacancy", vacancy_id=vacancy.id)
     return render_template(
