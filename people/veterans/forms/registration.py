@@ -91,28 +91,33 @@ class ClaimForm(BaseForm):
         return ClaimFacts(self.name.data, self.phone.data, self.code.data, self.password.data)
 
 
-def townships_of(clerk: Account) -> list[tuple[str, str]]:
-    """Return the townships whose people an account may register."""
-    own = clerk.division_code
-    return [choice for choice in township_choices() if own in (None, choice[0])]
+class OfTownshipForm(BaseForm):
+    """A form about a person of one of the townships whose people an account registers."""
+
+    def __init__(self, clerk: Account, **more: Any) -> None:
+        super().__init__(**more)
+        own = clerk.division_code
+        choices = [choice for choice in township_choices() if own in (None, choice[0])]
+        self.township_code.choices = choices
 
 
-class OnBehalfForm(BaseForm):
+def township_field() -> SelectField:
+    """Return the field of the township; `OfTownshipForm` sets its choices."""
+    return SelectField("户籍所在乡镇", validators=[InputRequired("请选户籍所在乡镇。")])
+
+
+class OnBehalfForm(OfTownshipForm):
     """Staff register a veteran who is present or on the telephone."""
 
     name = name_field(most=NAME_LENGTH)
     phone = phone_field()
     id_number = id_number_field()
-    township_code = SelectField("户籍所在乡镇", validators=[InputRequired("请选户籍所在乡镇。")])
+    township_code = township_field()
     consent = BooleanField(
         "本人同意代为登记",
         description=ON_BEHALF_WORDING,
         validators=[InputRequired("没有本人同意不能代为登记。")],
     )
-
-    def __init__(self, clerk: Account, **more: Any) -> None:
-        super().__init__(**more)
-        self.township_code.choices = townships_of(clerk)
 
     def facts(self) -> OnBehalfFacts:
         """Return the person to be registered."""
@@ -124,21 +129,17 @@ class OnBehalfForm(BaseForm):
         )
 
 
-class TakeInForm(BaseForm):
+class TakeInForm(OfTownshipForm):
     """Staff take in a person who registered by themselves and named no township."""
 
     name = name_field(most=NAME_LENGTH)
     phone = phone_field()
-    township_code = SelectField("户籍所在乡镇", validators=[InputRequired("请选户籍所在乡镇。")])
+    township_code = township_field()
     paper = RadioField(
         "当面看了什么证件",
         choices=Paper.choices(Paper.ID_CARD, Paper.HOUSEHOLD, Paper.DISCHARGE),
         validators=[InputRequired("请选看了什么证件。")],
     )
-
-    def __init__(self, clerk: Account, **more: Any) -> None:
-        super().__init__(**more)
-        self.township_code.choices = townships_of(clerk)
 
     def facts(self) -> TakeInFacts:
         """Return the person and the township."""

@@ -109,7 +109,7 @@ def register_on_behalf(
     """
     phone = normalise_phone(facts.phone)
     check_person_name(facts.name)
-    if not in_any_township and not _is_own(clerk, facts.township_code):
+    if not in_any_township and not is_own_township(clerk, facts.township_code):
         raise DomainError("只能代本乡镇的人登记。", field="township_code")
     one_registration_at_a_time(phone)
     _refuse_registered(facts, phone)
@@ -129,7 +129,8 @@ def register_on_behalf(
     return veteran
 
 
-def _is_own(clerk: Account, township: str) -> bool:
+def is_own_township(clerk: Account, township: str) -> bool:
+    """Return whether an account registers the people of a township."""
     return clerk.role is not Role.CLERK or covers(clerk.division_code or "", township)
 
 

@@ -5,7 +5,6 @@ paper, and gives the name and the phone they registered with, is that person.
 """
 
 from core import audit
-from core.access import Role
 from core.db import db, lock_row
 from core.errors import DomainError
 from people.accounts.models import Account
@@ -17,9 +16,10 @@ from people.veterans import queries
 from people.veterans.facts import TakeInFacts
 from people.veterans.models import Veteran
 from people.veterans.operations.profile import touch
+from people.veterans.operations.registration import is_own_township
 
 UNKNOWN = "没有用这个姓名和手机号登记过的人。核对姓名和号码，或者代本人登记。"
-HERE = "这位已经在本乡镇的名单里，请在名单里查找。"
+THERE = "这位已经在本乡镇的名单里，请在名单里查找。"
 ELSEWHERE = "这位登记在别的乡镇，请到那边的服务站办，或者请事务局改户籍乡镇。"
 
 
@@ -28,15 +28,15 @@ def take_in(clerk: Account, facts: TakeInFacts, proof: Proof) -> Veteran:
 
     Raises DomainError where no one has this name and phone, and where they have a township.
     """
-    if clerk.role is Role.CLERK and not covers(clerk.division_code or "", facts.township_code):
+    if not is_own_township(clerk, facts.township_code):
         raise DomainError("只能收到本乡镇。", field="township_code")
     found = queries.account_holds(normalise_phone(facts.phone), facts.name)
     if found is None:
         raise DomainError(UNKNOWN, field="phone")
     veteran = lock_row(found)
     if veteran.township_code:
-        is_here = covers(clerk.division_code or "", veteran.township_code)
-        raise DomainError(HERE if is_here else ELSEWHERE, field="phone")
+        is_there = covers(facts.township_code, veteran.township_code)
+        raise DomainError(THERE if is_there else ELSEWHERE, field="phone")
     veteran.township_code = facts.township_code
     touch(veteran)
     db.session.flush()

@@ -79,6 +79,15 @@ def test_who_has_a_township_stays_there(clerk, township, sentence):
     assert fresh(veteran).township_code == township
 
 
+def test_an_officer_learns_that_the_person_is_elsewhere(sign_in):
+    alone(township_code=CHANGFEN)
+
+    answer = sign_in(make_account(role=Role.OFFICER)).post("/veterans/take-in", data=COMES)
+
+    assert answer.status_code == 422
+    assert "这位登记在别的乡镇" in answer.text
+
+
 def test_a_clerk_takes_in_only_to_the_own_township(clerk):
     veteran = alone()
 
