@@ -72,10 +72,14 @@ def waiting() -> Select[Employer]:
 
 def of_import(batch_id: int) -> list[Employer]:
     """Return the employers an import brought that wait for a decision, by name."""
-    query = select(Employer).where(
-        Employer.import_batch_id == batch_id, Employer.status == EmployerStatus.PENDING
-    )
+    query = select(Employer).where(brought_by(batch_id))
     return list(db.session.scalars(query.order_by(Employer.name, Employer.id)))
+
+
+def brought_by(batch_id: int) -> ColumnElement[bool]:
+    """Return the condition that an import brought an employer that waits for a decision."""
+    waits = Employer.status == EmployerStatus.PENDING
+    return and_(Employer.import_batch_id == batch_id, waits)
 
 
 def count_waiting() -> int:

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, func, or_, select, true
+from sqlalchemy import ColumnElement, or_, select, true
 
 from core import clock
 from core.access import Role
 from core.db import db
+from core.paging import count_of
 from jobs.employers.models import Employer, EmployerMember, EmployerStatus
+from jobs.employers.queries import brought_by, of_import
 from jobs.importing.parse.employers import name_key
 from jobs.importing.parsed import CONTENTS, ParsedEmployer, fingerprint
 from jobs.vacancies.models import Vacancy, VacancyCredential, VacancyStatus
@@ -93,13 +95,12 @@ def unverified(batch_id: int) -> tuple[int, int]:
     """Return how many employers of an import wait for verification, and how many vacancies of
     the import wait with their employer.
     """
-    waiting = Employer.status != EmployerStatus.VERIFIED
-    made = select(func.count(Employer.id)).where(Employer.import_batch_id == batch_id, waiting)
-    held = select(func.count(Vacancy.id)).join(Vacancy.employer).where(waiting)
+    made = len(of_import(batch_id))
+    held = select(Vacancy.id).join(Vacancy.employer).where(brought_by(batch_id))
     held = held.where(
         Vacancy.import_batch_id == batch_id, Vacancy.status == VacancyStatus.PUBLISHED
     )
-    return db.session.scalar(made) or 0, db.session.scalar(held) or 0
+    return made, count_of(held)
 
 
 # ---- vacancies ---------------------------------------------------------------------------

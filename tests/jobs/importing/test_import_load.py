@@ -1,6 +1,7 @@
 """A checked sheet is loaded once, whole or not at all, and shows its progress."""
 
 import os
+import re
 import threading
 import time
 from datetime import timedelta
@@ -106,6 +107,19 @@ def complete(employer: Employer, code: str) -> Employer:
     employer.credit_code, employer.contact_phone = code, "13800001111"
     db.session.commit()
     return employer
+
+
+def test_an_employer_that_was_decided_is_no_longer_counted_as_waiting(officer):
+    batch = bring_in(officer, sheet())
+    with transaction(audited=False) as session:
+        session.scalars(select(Employer)).first().status = EmployerStatus.RETURNED
+
+    page = officer.get(f"/imports/{batch.id}").text
+    listed = officer.get(f"/employers/imports/{batch.id}").text
+
+    assert "有 1 家单位还没有核实" in page
+    here = re.findall(r'data-count="(\d+)" data-list="#', listed)
+    assert sum(map(int, here)) == 1
 
 
 def test_an_officer_verifies_many_employers_of_an_import_at_once(officer, client):
