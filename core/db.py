@@ -156,8 +156,7 @@ def transaction(
     session.rollback()
     patience = Patience.present().at_most(wait)
     with _turns[db.engine.dialect.name].take(patience):
-        session.info.update(in_transaction=True, audited=audited)
-        session.info["saves_form"] = audited and saves_form
+        session.info.update(in_transaction=True, audited=audited, saves_form=audited and saves_form)
         try:
             session.connection(execution_options={"writes": True, "patience": patience})
             for hook in _begin_hooks:

@@ -16,9 +16,10 @@ Reader = Callable[[str, Window], Span | None]
 _MOBILE_SIZES = frozenset(
     {(3, 4, 4), (3, 8), (7, 4), (4, 7), (3, 4, 2, 2), (3, 2, 2, 2, 2), (3, 2, 2, 4)}
 )
-# Sizes that lists of amounts have as well: only with blanks or pictures between the groups.
+# Sizes that lists of amounts have as well: only with blanks or pictures between the groups. Those
+# that begin with the network's three digits are accepted whatever follows.
 _MOBILE_BLANK_SIZES = frozenset(
-    {(3, 3, 5), (3, 5, 3), (4, 3, 4), (5, 6), (6, 5), (5, 3, 3), (3, 3, 3, 2), (2, 3, 3, 3)}
+    {(4, 3, 4), (5, 6), (6, 5), (5, 3, 3), (2, 3, 3, 3)}
     | {(2, 2, 2, 2, 2, 1), (1, 2, 2, 2, 2, 2), (1, 2, 4, 4), (2, 4, 5), (2, 1, 4, 4)}
 )
 _MOBILE = re.compile(r"(?:(?:00|0)?86|0)?(1[3-9][0-9]{9})")

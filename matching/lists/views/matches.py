@@ -1,7 +1,5 @@
 """A veteran's list of vacancies, how each is scored, and what only one condition excludes."""
 
-from collections.abc import Sequence
-
 from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -97,7 +95,7 @@ def _list_page(whose: Whose) -> str:
         found=found,
         filter_links=links,
         is_filtered=bool(choice),
-        applied=_applied(whose, [match.vacancy.id for match in found.page.rows]),
+        applied=_applied(whose, found),
         removals=_removals(whose, scored, links) if is_empty else [],
         near_count=sum(miss.count for miss in pages.near_misses(scored)) if is_empty else 0,
         open_count=len(open_vacancies),
@@ -105,9 +103,10 @@ def _list_page(whose: Whose) -> str:
     )
 
 
-def _applied(whose: Whose, vacancy_ids: Sequence[int]) -> dict[int, int]:
-    """Return the veteran's running applications among vacancies, by vacancy."""
-    return running_applications(whose.veteran.id, vacancy_ids)
+def _applied(whose: Whose, found: pages.MatchList | None) -> dict[int, int]:
+    """Return the veteran's running applications among the vacancies of a page, by vacancy."""
+    shown = [match.vacancy.id for match in found.page.rows] if found else []
+    return running_applications(whose.veteran.id, shown)
 
 
 def _token(whose: Whose, found: pages.MatchList) -> str:
@@ -195,5 +194,5 @@ def _near_page(whose: Whose) -> str:
         veteran=veteran,
         miss=miss,
         found=found,
-        applied=_applied(whose, [match.vacancy.id for match in found.page.rows] if found else []),
+        applied=_applied(whose, found),
     )
