@@ -38,6 +38,7 @@ import people.calls.feature
 import people.caseload.feature
 import people.corrections.feature
 import people.divisions.feature
+import people.exports.feature
 import people.imports.feature
 import people.notices.feature
 import people.stations.feature
@@ -64,6 +65,7 @@ FEATURES = (
     people.corrections.feature.FEATURE,
     people.imports.feature.FEATURE,
     people.veterans.feature.FEATURE,
+    people.exports.feature.FEATURE,
     people.calls.feature.FEATURE,
     people.arrivals.feature.FEATURE,
     people.stations.feature.FEATURE,

@@ -86,15 +86,12 @@ class Panel:
     order: int = 0
 
 
-class Importable(Protocol):
-    """A noun whose rows can be imported from sheets; package sheets, above this one, declares it.
-
-    `key` is kept with each import.
-    """
+class Keyed(Protocol):
+    """A noun imported from sheets or a list exported as one; package sheets declares both."""
 
     @property
     def key(self) -> str:
-        """The key of the noun."""
+        """The key kept with each import or export."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +110,8 @@ class Feature:
     desk_lines: tuple[DeskLine, ...] = ()
     panels: tuple[Panel, ...] = ()
     lifecycles: tuple[Lifecycle[Any], ...] = ()
-    sheets: tuple[Importable, ...] = ()
+    sheets: tuple[Keyed, ...] = ()
+    exports: tuple[Keyed, ...] = ()
     # Whose inbox an account of a role reads, as (audience, id); None where it has none yet.
     addressees: Mapping[Role, Callable[[Any], Any]] = field(default_factory=dict)
     recorded: Recorded | None = None
@@ -142,7 +140,7 @@ class FeatureSet:
     """The features of one application, lower layers first.
 
     Raises ValueError where two features use the same name for a feature, parameter, scheduled
-    task, figure, life cycle or noun imported from sheets.
+    task, figure, life cycle, noun imported from sheets or exported list.
     """
 
     def __init__(self, features: Sequence[Feature]) -> None:
@@ -152,6 +150,7 @@ class FeatureSet:
         _refuse_repeats("scheduled task", (one.name for one in self.schedule))
         _refuse_repeats("life cycle", (one.name for one in self.lifecycles))
         _refuse_repeats("sheet noun", (one.key for one in self.sheets))
+        _refuse_repeats("exported list", (one.key for one in self.exports))
         _refuse_repeats("figure", (f"{f.subject}.{f.key}" for f in self._all("figures")))
 
     def _all(self, name: str) -> tuple[Any, ...]:
@@ -198,6 +197,11 @@ class FeatureSet:
     def sheet(self, key: str) -> Any:
         """Return one noun that can be imported from sheets. Raises NotFoundError."""
         return _one(self.sheets, lambda one: one.key == key)
+
+    @property
+    def exports(self) -> tuple[Any, ...]:
+        """All lists that can be exported as sheets, lower features first."""
+        return self._all("exports")
 
     @property
     def recorded(self) -> tuple[Recorded, ...]:

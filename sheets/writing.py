@@ -5,6 +5,7 @@ import enum
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -30,6 +31,10 @@ class Kind(enum.Enum):
     TEXT = "TEXT"
     ID = "ID"
     NUMBER = "NUMBER"
+    DAY = "DAY"
+
+
+FORMATS = {Kind.NUMBER: "0.##", Kind.DAY: "yyyy-mm-dd"}
 
 
 @dataclass(frozen=True)
@@ -56,20 +61,25 @@ def write_sheet(
     *,
     title: str,
     notes: Sequence[Note] = (),
+    foot: str = "",
 ) -> bytes:
     """Return an xlsx of one sheet (a second one with notes), its header frozen.
 
     A value of a TEXT or ID column is written as text, even if it begins like a formula; NUMBER
-    columns take int and float, and None leaves a cell empty.
+    columns take int and float, DAY columns a date, and None leaves a cell empty. `foot` is a last
+    line below the rows.
     """
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, OPTIONS)
     book.set_properties({"title": plain(title)})
     sheet = book.add_worksheet(sheet_name(title))
     _write_head(book, sheet, columns)
+    line = 0
     for line, row in enumerate(rows, start=1):
         for place, (column, value) in enumerate(zip(columns, row, strict=True)):
             _write_cell(sheet, line, place, column, value)
+    if foot:
+        sheet.write_string(line + 1, 0, plain(foot), book.add_format({"bold": True}))
     if notes:
         _write_notes(book, notes)
     book.close()
@@ -84,10 +94,12 @@ def sheet_name(title: str) -> str:
 def _write_head(book: Any, sheet: Any, columns: Sequence[Column]) -> None:
     head = book.add_format(_HEAD)
     text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
-    number = book.add_format({"num_format": "0.##", "valign": "top"})
+    kinds = {
+        kind: book.add_format({"num_format": form, "valign": "top"})
+        for kind, form in FORMATS.items()
+    }
     for place, column in enumerate(columns):
-        kind = number if column.kind is Kind.NUMBER else text
-        sheet.set_column(place, place, column.width, kind)
+        sheet.set_column(place, place, column.width, kinds.get(column.kind, text))
         sheet.write_string(0, place, plain(column.heading), head)
         if column.choices:
             source = {"validate": "list", "source": list(column.choices), "ignore_blank": True}
@@ -102,6 +114,8 @@ def _write_cell(sheet: Any, line: int, place: int, column: Column, value: Any) -
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     if column.kind is Kind.NUMBER and is_number:
         sheet.write_number(line, place, value)
+    elif column.kind is Kind.DAY and isinstance(value, date):
+        sheet.write_datetime(line, place, datetime.combine(value, time()))
     else:
         sheet.write_string(line, place, plain(value))
 

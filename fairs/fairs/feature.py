@@ -6,6 +6,7 @@ from core.features import DeskLine, Feature
 from core.navigation import Entry
 from fairs.fairs import queries, schedule
 from fairs.fairs.cli import cli
+from fairs.fairs.exports import EXPORTS
 from fairs.fairs.figures import FIGURES
 from fairs.fairs.lifecycle import LIFE
 from fairs.fairs.parameters import DOOR_MINUTES, REMINDER_DAYS, RESULT_DAYS
@@ -28,6 +29,7 @@ FEATURE = Feature(
     name="fairs",
     recorded=RECORDED,
     blueprint=bp,
+    exports=EXPORTS,
     commands=(cli,),
     schedule=(schedule.advance, schedule.results),
     menu=(

@@ -5,6 +5,7 @@ from core.access import BUREAU_READERS, EMPLOYERS, VETERANS
 from core.features import DeskLine, Feature
 from core.navigation import Entry
 from jobs.applications import queries, schedule
+from jobs.applications.exports import APPLICATIONS
 from jobs.applications.following import follow_vacancy
 from jobs.applications.lifecycle import LIFE
 from jobs.applications.models import ApplicationStatus
@@ -17,6 +18,7 @@ FEATURE = Feature(
     name="applications",
     recorded=RECORDED,
     blueprint=bp,
+    exports=(APPLICATIONS,),
     schedule=(schedule.silent, schedule.end),
     menu=(
         Entry(

@@ -4,6 +4,7 @@ from core import rooms
 from core.access import COUNTY_READERS
 from core.features import DeskLine, Feature
 from core.navigation import Entry
+from jobs.complaints.exports import COMPLAINTS
 from jobs.complaints.parameters import (
     APPLICANT_COUNTS,
     HIDE_AFTER,
@@ -20,6 +21,7 @@ FEATURE = Feature(
     name="complaints",
     recorded=RECORDED,
     blueprint=bp,
+    exports=(COMPLAINTS,),
     menu=(
         Entry(
             "岗位举报",

@@ -7,6 +7,7 @@ from core.navigation import Entry
 from core.parameters.registry import amount_of
 from jobs.employers import parameters, schedule
 from jobs.employers.cli import cli
+from jobs.employers.exports import EXPORTS
 from jobs.employers.queries import count_waiting, own_inbox
 from jobs.employers.recorded import RECORDED
 from jobs.employers.views import bp
@@ -25,6 +26,7 @@ FEATURE = Feature(
     name="employers",
     recorded=RECORDED,
     blueprint=bp,
+    exports=EXPORTS,
     commands=(cli,),
     schedule=(schedule.lapse, schedule.remind),
     menu=(

@@ -6,6 +6,7 @@ from core.features import DeskLine, Feature
 from core.navigation import Entry
 from jobs.vacancies import queries, schedule
 from jobs.vacancies.cli import cli
+from jobs.vacancies.exports import EXPORTS
 from jobs.vacancies.lifecycle import LIFE
 from jobs.vacancies.parameters import (
     MINIMUM_HOUR,
@@ -21,6 +22,7 @@ FEATURE = Feature(
     name="vacancies",
     recorded=RECORDED,
     blueprint=bp,
+    exports=EXPORTS,
     commands=(cli,),
     schedule=(schedule.expire, schedule.remind),
     menu=(

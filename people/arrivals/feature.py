@@ -4,6 +4,7 @@ from core import rooms
 from core.access import BUREAU_READERS
 from core.features import Feature
 from core.navigation import Entry
+from people.arrivals.exports import ARRIVALS
 from people.arrivals.parameters import REPORT_DAYS
 from people.arrivals.privacy import PERSONAL
 from people.arrivals.recorded import RECORDED
@@ -17,5 +18,6 @@ FEATURE = Feature(
         Entry("新接收“一件事”", "list-check", "arrivals.index", BUREAU_READERS, rooms.PEOPLE, 14),
     ),
     parameters=(REPORT_DAYS,),
+    exports=(ARRIVALS,),
     personal=PERSONAL,
 )

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from sqlalchemy import Select
 
 from core import clock, looks, paging
 from core.access import BUREAU_READERS, CASEWORKERS, VETERANS, allow
 from core.downloads import download
 from core.forms import BaseForm, Saved, form_page
 from core.list_filters import asked_year
+from people.accounts.models import Account
 from people.arrivals import operations, queries
 from people.arrivals.forms import ArrivalSheetForm, ReceiveForm, TickForm
 from people.arrivals.models import Arrival, ItemStatus
@@ -28,9 +30,8 @@ bp = Blueprint("arrivals", __name__)
 def index() -> str:
     """List a year's arrivals, the first to report first."""
     years, today = queries.years(), clock.today()
-    year = asked_year() or (years or [clock.this_year()])[0]
-    done = {"1": True, "0": False}.get(request.args.get("done", ""))
-    query = queries.arrivals(current_user, year, done=done)
+    year, done = _asked()
+    query = asked_arrivals(current_user)
     return render_template(
         "arrivals/index.html",
         page=paging.paginate(query, number=paging.asked_page()),
@@ -43,6 +44,18 @@ def index() -> str:
         today=today,
         may_receive=current_user.role in CASEWORKERS,
     )
+
+
+def _asked() -> tuple[int, bool | None]:
+    """Return the year this address asks for, and whether the items are done where it says."""
+    year = asked_year() or (queries.years() or [clock.this_year()])[0]
+    return year, {"1": True, "0": False}.get(request.args.get("done", ""))
+
+
+def asked_arrivals(viewer: Account) -> Select[Arrival]:
+    """Return the query of the list with the filters of this address."""
+    year, done = _asked()
+    return queries.arrivals(viewer, year, done=done)
 
 
 @bp.route("/veterans/<int:veteran_id>/arrival", methods=["GET", "POST"])

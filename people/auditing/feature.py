@@ -4,7 +4,7 @@ from core import rooms
 from core.access import AUDITORS
 from core.features import Feature
 from core.navigation import Entry
-from people.auditing.parameters import EXPORT_MOST
+from people.auditing.exports import AUDIT
 from people.auditing.recorded import RECORDED
 from people.auditing.views import bp
 
@@ -12,6 +12,6 @@ FEATURE = Feature(
     name="auditing",
     blueprint=bp,
     menu=(Entry("操作记录", "clipboard-check", "auditing.index", AUDITORS, rooms.SYSTEM, 92),),
-    parameters=(EXPORT_MOST,),
+    exports=(AUDIT,),
     recorded=RECORDED,
 )

@@ -9,6 +9,5 @@ RECORDED = Recorded(
         "auditing.index": "操作记录",
         "auditing.find": "操作记录",
         "auditing.sheet": "操作记录",
-        "auditing.export": "操作记录",
     },
 )

@@ -7,6 +7,7 @@ from core.navigation import Entry
 from core.parameters.registry import amount_of
 from people.accounts.models import Account
 from people.caseload import operations, queries
+from people.caseload.exports import CASELOAD
 from people.caseload.parameters import CONTACT_DAYS
 from people.caseload.privacy import PERSONAL
 from people.caseload.queries import CaseFilter
@@ -31,6 +32,7 @@ FEATURE = Feature(
     name="caseload",
     recorded=RECORDED,
     blueprint=bp,
+    exports=(CASELOAD,),
     menu=(Entry("没有就业的人", "user", "caseload.index", BUREAU_READERS, rooms.PEOPLE, 12),),
     parameters=(CONTACT_DAYS,),
     personal=PERSONAL,

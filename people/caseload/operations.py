@@ -9,14 +9,11 @@ from people.accounts.models import Account
 from people.caseload import queries
 from people.caseload.facts import ActionFacts, ContactFacts
 from people.caseload.models import Contact, NextAction
-from people.caseload.queries import Case, CaseFilter
 from people.secrecy.designations import refuse_designations
 from people.secrecy.private_numbers import refuse_private
 from people.stations.facts import check_due
 from people.stations.queries import colleague
 from people.veterans.models import Veteran
-from people.veterans.operations import log_export
-from people.veterans.reasons import ExportReason
 
 REPLACED, FINISHED = "改了下一步", "办完了"
 
@@ -78,16 +75,6 @@ def finish_next_action(veteran: Veteran, *, result: str) -> None:
     row.done_on, row.result = clock.today(), result or FINISHED
     db.session.flush()
     audit.record("case.finish_step", "veteran", row.veteran_id, action=row.id)
-
-
-def export_cases(viewer: Account, wanted: CaseFilter) -> list[Case]:
-    """Return the cases of a list that leaves the system; each veteran's record keeps the use.
-
-    Raises DomainError where the list is empty.
-    """
-    veterans = queries.listed_veterans(viewer, wanted)
-    log_export([veteran.id for veteran in veterans], reason=ExportReason.VISIT)
-    return queries.cases_of(veterans, clock.today())
 
 
 def hand_over(leaving_id: int, successor_id: int) -> int:

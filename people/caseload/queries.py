@@ -94,11 +94,6 @@ def count_by_status(viewer: Account) -> list[tuple[EmploymentStatus, int]]:
     return [(status, counts.get(status, 0)) for status in WITHOUT_WORK]
 
 
-def listed_veterans(viewer: Account, wanted: CaseFilter) -> list[Veteran]:
-    """Return the veterans of a caseload."""
-    return list(db.session.scalars(caseload(viewer, wanted)))
-
-
 def cases_of(veterans: Sequence[Veteran], today: date) -> list[Case]:
     """Return what is known of these veterans' cases, in two statements."""
     ids = [veteran.id for veteran in veterans]

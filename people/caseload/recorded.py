@@ -19,7 +19,6 @@ RECORDED = Recorded(
     pages={
         "caseload.index": "没有就业的人",
         "caseload.sheet": "没有就业的人",
-        "caseload.export": "没有就业的人",
         "caseload.contacts": "联系和下一步",
         "caseload.record_contact": "联系和下一步",
         "caseload.set_next_action": "联系和下一步",

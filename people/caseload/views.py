@@ -5,32 +5,32 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from sqlalchemy import Select
 
-from core import clock, filters, paging
-from core.access import BUREAU_READERS, CASEWORKERS, OFFICERS, allow
-from core.downloads import download
-from core.forms import BaseForm, ButtonForm, Saved, again, form_page
+from core import clock, paging
+from core.access import BUREAU_READERS, CASEWORKERS, allow
+from core.forms import BaseForm, Saved, form_page
 from core.list_filters import asked_year
 from core.parameters.registry import amount_of
+from people.accounts.models import Account
 from people.caseload import operations, queries
 from people.caseload.forms import ContactForm, FinishActionForm, NextActionForm
 from people.caseload.parameters import CONTACT_DAYS
-from people.caseload.queries import Case, CaseFilter
+from people.caseload.queries import CaseFilter
 from people.divisions.queries import short_name, township_choices
-from people.veterans.models import EmploymentStatus
+from people.veterans.models import EmploymentStatus, Veteran
 from people.veterans.queries import retired_years, veteran_for
-from sheets import Column, Note, write_sheet
 
 bp = Blueprint("caseload", __name__)
 
 
-def _asked() -> CaseFilter:
+def _asked(viewer: Account) -> CaseFilter:
     """Return the filter the address asks for."""
     days = amount_of(CONTACT_DAYS, clock.today())
     townships = {code for code, _name in township_choices()}
     township = request.args.get("township", "")
     return CaseFilter(
-        township=township if township in townships and not current_user.division_code else "",
+        township=township if township in townships and not viewer.division_code else "",
         year=asked_year(),
         silent_since=queries.silent_moment(days) if "silent" in request.args else None,
         no_action="nostep" in request.args,
@@ -39,12 +39,17 @@ def _asked() -> CaseFilter:
     )
 
 
+def asked_caseload(viewer: Account) -> Select[Veteran]:
+    """Return the query of the list with the filters of this address."""
+    return queries.caseload(viewer, _asked(viewer))
+
+
 @bp.get("/caseload")
 @allow(*BUREAU_READERS)
 def index() -> str:
     """List the veterans without work, longest retired first."""
-    wanted, today = _asked(), clock.today()
-    listed = paging.paginate(queries.caseload(current_user, wanted), number=paging.asked_page())
+    wanted, today = _asked(current_user), clock.today()
+    listed = paging.paginate(asked_caseload(current_user), number=paging.asked_page())
     return render_template(
         "caseload/index.html",
         page=listed,
@@ -58,7 +63,6 @@ def index() -> str:
         place=short_name,
         today=today,
         may_contact=current_user.role in CASEWORKERS,
-        may_export=current_user.role in OFFICERS,
     )
 
 
@@ -80,39 +84,11 @@ def _counts() -> dict[str, int]:
 def sheet() -> str:
     """Return the list to print, without phone numbers."""
     today = clock.today()
-    page = paging.printed(queries.caseload(current_user, _asked()))
+    page = paging.printed(asked_caseload(current_user))
     cases = queries.cases_of(page.rows, today)
     return render_template(
         "caseload/print.html", page=page, cases=cases, place=short_name, today=today
     )
-
-
-@bp.post("/caseload/export")
-@allow(*OFFICERS)
-def export() -> ResponseReturnValue:
-    """Return the list as a workbook, numbers masked; each veteran's record keeps the use."""
-
-    def save() -> ResponseReturnValue:
-        cases = operations.export_cases(current_user, _asked())
-        return download(_workbook(cases), "caseload.xlsx")
-
-    return ButtonForm().save(save) or again(index())
-
-
-def _workbook(cases: list[Case]) -> bytes:
-    columns = [Column(heading) for heading in ("姓名", "手机号", "退役多久", "上次联系", "下一步")]
-    rows = [
-        (
-            case.veteran.name,
-            filters.mask_phone(case.veteran.phone),
-            case.retired,
-            filters.day(case.last_contact),
-            case.action.action if case.action else "",
-        )
-        for case in cases
-    ]
-    notes = [Note("保密", "本表含个人信息，只用于走访和电话回访，用完删除。")]
-    return write_sheet(columns, rows, title="没有就业的人", notes=notes)
 
 
 @bp.get("/veterans/<int:veteran_id>/contacts")

@@ -4,6 +4,7 @@ from core import rooms
 from core.access import BUREAU_READERS, COUNTY_READERS
 from core.features import DeskLine, Feature
 from core.navigation import Entry
+from people.stations.exports import EXPORTS
 from people.stations.parameters import SMALL_STATION
 from people.stations.privacy import PERSONAL
 from people.stations.queries import count_tasks
@@ -14,6 +15,7 @@ FEATURE = Feature(
     name="stations",
     recorded=RECORDED,
     blueprint=bp,
+    exports=EXPORTS,
     menu=(
         Entry("服务站", "building-community", "stations.index", COUNTY_READERS, rooms.STATIONS, 60),
         Entry(

@@ -1,6 +1,6 @@
 """Reads of stations: staff present and missing, turnover, tasks, colleagues."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,10 +35,19 @@ class Staffing:
 
 def staffing(day: date) -> list[Staffing]:
     """Return the staffing of every station: the county's, the townships', the villages'."""
+    return staffing_of(db.session.scalars(stations()), day)
+
+
+def stations() -> Select[Station]:
+    """Return the query of every station with its staff loaded, in the order of the list."""
     query = select(Station).options(selectinload(Station.staff))
-    query = query.order_by(Station.division_code, Station.level, Station.name)
+    return query.order_by(Station.division_code, Station.level, Station.name)
+
+
+def staffing_of(rows: Iterable[Station], day: date) -> list[Staffing]:
+    """Return the staffing of these stations."""
     veterans = _veterans_by_township()
-    return [_staffing(station, day, veterans) for station in db.session.scalars(query)]
+    return [_staffing(station, day, veterans) for station in rows]
 
 
 def _staffing(station: Station, day: date, veterans: dict[str, int]) -> Staffing:

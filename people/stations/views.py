@@ -5,14 +5,17 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from sqlalchemy import Select
 
 from core import clock, paging
 from core.access import BUREAU_READERS, CASEWORKERS, COUNTY_READERS, OFFICERS, allow
 from core.forms import Saved, form_page
 from core.parameters.registry import amount_of
+from people.accounts.models import Account
 from people.divisions.queries import place_name
 from people.stations import operations, queries
 from people.stations.forms import LeaveForm, StaffMemberForm, StationForm, TaskForm, TaskResultForm
+from people.stations.models import StationTask
 from people.stations.parameters import SMALL_STATION
 
 MOST_BARS = 20
@@ -142,14 +145,18 @@ def new_task() -> ResponseReturnValue:
 @allow(*BUREAU_READERS)
 def tasks() -> str:
     """List the open tasks, the nearest due first."""
-    query = queries.tasks_seen_by(current_user, only_open="all" not in request.args)
     return render_template(
         "stations/tasks.html",
-        page=paging.paginate(query, number=paging.asked_page()),
+        page=paging.paginate(asked_tasks(current_user), number=paging.asked_page()),
         today=clock.today(),
         may_set=current_user.role in OFFICERS,
         may_finish=current_user.role in CASEWORKERS,
     )
+
+
+def asked_tasks(viewer: Account) -> Select[StationTask]:
+    """Return the query of the tasks this address asks for."""
+    return queries.tasks_seen_by(viewer, only_open="all" not in request.args)
 
 
 @bp.route("/stations/tasks/<int:task_id>", methods=["GET", "POST"])

@@ -5,7 +5,8 @@ from core.access import BUREAU_READERS, CASEWORKERS, VETERANS, Role
 from core.features import DeskLine, Feature
 from core.navigation import Entry
 from people.secrecy.redaction import redact
-from people.veterans.parameters import CLAIM_DAYS, EXPORT_MOST
+from people.veterans.exports import EXPORTS
+from people.veterans.parameters import CLAIM_DAYS
 from people.veterans.privacy import PERSONAL
 from people.veterans.queries import count_waiting, identity_of, own_inbox
 from people.veterans.recorded import RECORDED
@@ -42,7 +43,8 @@ FEATURE = Feature(
             "名退役军人等核实", count_waiting, "veterans.queue", "去核实", CASEWORKERS, order=130
         ),
     ),
-    parameters=(CLAIM_DAYS, EXPORT_MOST),
+    parameters=(CLAIM_DAYS,),
+    exports=EXPORTS,
     personal=PERSONAL,
     addressees={Role.VETERAN: own_inbox},
     identity_of=identity_of,

@@ -11,12 +11,3 @@ CLAIM_DAYS = Parameter(
     most=180,
     note="改了以后打印的认领码按新的天数算。",
 )
-EXPORT_MOST = Parameter(
-    "veteran_export_most",
-    "退役军人名单一次最多导出多少人",
-    "人",
-    200,
-    least=1,
-    most=5000,
-    note="名单含个人信息，够用就好。",
-)

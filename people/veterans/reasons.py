@@ -19,3 +19,4 @@ class ExportReason(Labelled):
     FAIR = ("FAIR", "通知招聘会")
     TRAINING = ("TRAINING", "通知培训")
     REPORT = ("REPORT", "上级要求报送")
+    AUDIT = ("AUDIT", "核查操作记录")

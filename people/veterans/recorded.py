@@ -84,7 +84,6 @@ RECORDED = Recorded(
         "veterans.index": "退役军人名单",
         "veterans.search": "查找退役军人",
         "veterans.queue": "待核实",
-        "veterans.export": "导出退役军人名单",
         "veterans.detail": "退役军人资料",
         "veterans.reveal": "退役军人资料",
         "veterans.claim_code": "认领码",

@@ -5,6 +5,7 @@ from core.access import BUREAU_READERS, CASEWORKERS
 from core.features import DeskLine, Feature, Panel
 from core.navigation import Entry
 from people.villages.cli import cli
+from people.villages.exports import EXPORTS
 from people.villages.figures import FIGURES
 from people.villages.privacy import PERSONAL
 from people.villages.queries import count_without
@@ -17,6 +18,7 @@ FEATURE = Feature(
     name="villages",
     recorded=RECORDED,
     blueprint=bp,
+    exports=EXPORTS,
     commands=(cli,),
     menu=(Entry("村和社区", "map-pin", "villages.index", BUREAU_READERS, rooms.PEOPLE, 15),),
     personal=PERSONAL,

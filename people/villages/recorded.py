@@ -28,7 +28,6 @@ RECORDED = Recorded(
     pages={
         "villages.detail": "村、社区的人",
         "villages.print_people": "村、社区的人",
-        "villages.export": "村、社区的人",
         "villages.without": "没有填村的人",
         "villages.set_together": "没有填村的人",
         "villages.residence": "住哪个村",

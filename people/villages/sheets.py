@@ -1,14 +1,10 @@
-"""The bureau's list of villages read from a sheet, and the people of a village as a workbook."""
+"""The bureau's list of villages read from a sheet."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from core import filters
 from core.errors import DomainError, Refusals
-from people.veterans.models import Veteran
-from people.villages.models import Village
 from people.villages.rules import check_code, check_name
-from sheets import Column, Kind, Note, write_sheet
 from sheets.columns import Field, FieldSet
 from sheets.listing import read_listing
 from sheets.uploads import Upload
@@ -21,13 +17,6 @@ FIELDS = FieldSet(
     required=("code", "name"),
     is_exact=True,
 )
-COLUMNS = (
-    Column("姓名", 10),
-    Column("手机号", 14, Kind.ID),
-    Column("退役日期", 14),
-    Column("就业状态", 12),
-)
-SECRECY = Note("保密", "本表含个人信息，号码已打码，只用于导出时写明的用途，用完删除。")
 
 
 @dataclass(frozen=True)
@@ -74,17 +63,3 @@ def _faults(code: str, name: str, wanted: dict[str, str]) -> Iterator[str]:
         yield f"同一个乡镇里“{name}”在前面已经有了。"
     else:
         wanted[code] = name
-
-
-def people_sheet(village: Village, people: Sequence[Veteran]) -> bytes:
-    """Return the workbook of the people of a village, numbers masked."""
-    return write_sheet(COLUMNS, map(_line, people), title=village.name, notes=[SECRECY])
-
-
-def _line(veteran: Veteran) -> list[str]:
-    return [
-        veteran.name,
-        filters.mask_phone(veteran.phone),
-        filters.day(veteran.retired_on),
-        veteran.employment_status.label,
-    ]

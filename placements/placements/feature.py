@@ -6,6 +6,7 @@ from core.features import DeskLine, Feature
 from core.navigation import Entry
 from people.accounts.models import Account
 from placements.placements import parameters, schedule
+from placements.placements.exports import EXPORTS
 from placements.placements.figures import PLACED
 from placements.placements.following import follow_application
 from placements.placements.lifecycle import LIFE
@@ -32,6 +33,7 @@ FEATURE = Feature(
     name="placements",
     recorded=RECORDED,
     blueprint=bp,
+    exports=EXPORTS,
     schedule=(schedule.checks,),
     menu=(
         Entry("到岗的人", "users", "placements.index", EMPLOYERS, rooms.OWN_HIRES, 27),

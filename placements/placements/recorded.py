@@ -70,6 +70,5 @@ RECORDED = Recorded(
         "placements.checks": "到期回访",
         "placements.check": "回访",
         "placements.people": "就业名单",
-        "placements.export_people": "就业名单",
     },
 )

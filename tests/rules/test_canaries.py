@@ -146,7 +146,7 @@ def walk(app, life: Life) -> None:
     officer, clerk = life.staff[Role.OFFICER], life.staff[Role.CLERK]
     look_for(officer, life.people[0])
     look_for(clerk, life.people[10])
-    assert officer.post("/veterans/export", data={"reason": "FAIR"}).status_code == 200
+    assert officer.post("/exports/new?list=veterans", data={"reason": "FAIR"}).status_code == 200
     veteran = life.browsers[life.people[0].name]
     for rule in routes(app):
         for role, browser in {**life.staff, Role.VETERAN: veteran}.items():

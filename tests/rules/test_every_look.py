@@ -31,6 +31,7 @@ from jobs.employers.models import Employer
 from people.veterans.models import Veteran
 from placements.placements.models import PlacementCheck
 from tests.jobs.vacancies.world import make_vacancy
+from tests.people.accounts.world import PASSWORD
 from tests.rules.test_every_route import ROLES, routes
 from tests.rules.test_names import all_pages, read_text
 from tests.support.canaries import canary
@@ -102,16 +103,13 @@ ENDING = {"accounts.sign_out", "accounts.end_others"}
 FILLED: dict[str, dict[str, str]] = {
     "veterans.search": {"words": f"{MARK}甲甲"},
     "veterans.reveal": {"reason": "CONTACT"},
-    "veterans.export": {"reason": "FAIR"},
+    "exports.new": {"reason": "FAIR"},
+    "exports.whole": {"reason": "FAIR", "password_again": PASSWORD},
     "veterans.claim_code": {},
-    "villages.export": {"reason": "REPORT"},
-    "caseload.export": {},
     "calls.sheet": {},
-    "placements.export_people": {},
     "applications.contact": {},
     "applications.resume": {},
     "auditing.find": {"words": f"{MARK}甲甲"},
-    "auditing.export": {},
     "fairs.door": {"words": f"{MARK}甲甲"},
 }
 # What an address needs beside its path.

@@ -10,7 +10,6 @@ from core.config import ROOT
 
 PACKAGES = ("core", "people", "jobs", "fairs", "placements", "matching", "desk", "sheets")
 PAGED = "pages of a list, which state the total"
-REFUSED = "one more than may be exported: the export is refused"
 STATED = "the page states how many it shows"
 CHOICE = "suggestions or a chart of the most, not the list"
 WORK = "work in portions, the rest follows"
@@ -32,13 +31,11 @@ LIMITS = {
     ("matching/versions/queries.py", "most"): "the newest versions",
     ("people/arrivals/queries.py", "2"): "whether a name is of more than one person",
     ("people/auditing/queries.py", "MOST_FOUND"): SEARCH,
-    ("people/auditing/views.py", "most + 1"): REFUSED,
     ("people/stations/queries.py", "MOST_TASKS"): STATED,
     ("people/veterans/queries/lists.py", "MOST_FOUND"): STATED,
     ("people/veterans/queries/own_data.py", "most"): STATED,
     ("people/veterans/queries/profiles.py", "20"): CHOICE,
     ("placements/placements/queries/employers.py", "MOST_FOUND + 1"): SEARCH,
-    ("people/villages/views/lists.py", "MOST_EXPORTED + 1"): REFUSED,
 }
 
 

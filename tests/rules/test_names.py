@@ -59,9 +59,9 @@ MAY_READ = {
     "fairs/fairs/queries/door.py": "who fits the words at the door, for staff",
     "fairs/fairs/operations/check_ins.py": "a newcomer's number compared, for staff",
     "fairs/fairs/display.py": "the last four at the door, for staff",
+    "fairs/fairs/exports.py": "the sign-ups as a file, for officers and leaders",
     "fairs/fairs/views/results.py": "the rows behind a figure, for staff",
     "fairs/exchange/contents.py": "the package to another bureau, by consent",
-    "placements/placements/people_sheet.py": "the year's sheet, for officers",
 }
 
 

@@ -22,13 +22,13 @@ CODE = re.compile(r"[A-Za-z_]{2,}")
 # Answers that show people but are no page of the walk: forms, files and pages of one person.
 MORE_PAGES = {
     "applications.change", "applications.contact", "applications.record_consent",
-    "applications.resume", "arrivals.tick", "auditing.export", "auditing.find", "auditing.index",
-    "auditing.sheet", "calls.record", "calls.sheet", "caseload.export",
+    "applications.resume", "arrivals.tick", "auditing.find", "auditing.index",
+    "auditing.sheet", "calls.record", "calls.sheet",
     "caseload.finish_next_action", "caseload.record_contact", "caseload.set_next_action",
     "fairplan.make_plan", "fairplan.pin", "fairs.walk_in", "lists.why_for_veteran",
     "placements.claim", "placements.confirm", "placements.deny", "placements.end",
-    "placements.evidence", "placements.export_people", "placements.verify", "veterans.claim_code",
-    "veterans.export", "veterans.reveal", "veterans.search", "villages.export",
+    "placements.evidence", "placements.verify", "veterans.claim_code",
+    "exports.new", "exports.whole", "veterans.reveal", "veterans.search",
     "villages.set_together",
 }  # fmt: skip
 

@@ -16,12 +16,13 @@ from python_calamine import CalamineWorkbook
 
 from core import clock
 from core.access import Role
+from core.db import db
 from fairs.fairs.models import FairStatus
 from jobs.applications.models import ContactConsent
 from jobs.employers.models import Employer
 from people.veterans.models import ResettlementMode
 from placements.placements.models import ContractType, PlacementChannel
-from placements.placements.queries.people import all_people_of, figures_of
+from placements.placements.queries.people import figures_of, people_of
 from tests.fairs.fairs.world import make_fair
 from tests.jobs.employers.world import make_employer
 from tests.people.accounts.world import make_account
@@ -113,7 +114,7 @@ def the_year_of_today(county: County) -> None:
     assert f"{year}年核实就业" in page
     assert f"/placements/people/{year}" in page
     assert figures_of(year).placed == 1
-    assert [row.veteran.name for row in all_people_of(year)] == [name]
+    assert [row.veteran.name for row in db.session.scalars(people_of(year))] == [name]
 
 
 def present_year_on(address: str) -> Callable[[County], None]:
@@ -170,17 +171,21 @@ CHECKS: dict[str, Callable[[County], None]] = {
     "desk/views.py:today": the_year_of_today,
     "fairs/fairs/queries/fairs.py:fairs": by_year("/fairs/manage?year={}"),
     "fairs/fairs/queries/fairs.py:years": offers_both_years("/fairs/manage"),
+    "fairs/fairs/views/organising.py:asked_fairs": by_year("/fairs/manage?year={}"),
     "fairs/fairs/views/organising.py:index": by_year("/fairs/manage?year={}"),
     "people/arrivals/operations.py:receive": an_arrival_is_of_its_year,
+    "people/arrivals/views.py:_asked": an_arrival_is_of_its_year,
     "people/arrivals/views.py:index": an_arrival_is_of_its_year,
     "people/arrivals/views.py:sheet": an_arrival_is_of_its_year,
     "people/caseload/queries.py:caseload": by_year("/caseload?year={}"),
-    "people/caseload/views.py:_asked": sheet_by_year("/caseload/export?year={}"),
+    "people/caseload/views.py:_asked": sheet_by_year(
+        "/exports/new?list=caseload&year={}", reason="VISIT"
+    ),
     "people/veterans/forms/desk.py:asked": offers_both_years("/veterans"),
     "people/veterans/queries/lists.py:conditions": by_year("/veterans?year={}"),
     "people/veterans/queries/lists.py:retired_years": offers_both_years("/veterans"),
-    "people/veterans/views/lists.py:export": sheet_by_year(
-        "/veterans/export?year={}", reason="FAIR"
+    "people/veterans/views/lists.py:_asked": sheet_by_year(
+        "/exports/new?list=veterans&year={}", reason="FAIR"
     ),
     "placements/benefits/months.py:_amount": the_information_sheet_is_of_a_year,
     "placements/benefits/months.py:count_in": the_information_sheet_is_of_a_year,
@@ -194,8 +199,11 @@ CHECKS: dict[str, Callable[[County], None]] = {
     "placements/placements/queries/records.py:years_seen_by": offers_both_years("/placements"),
     "placements/placements/queries/records.py:placements_seen_by": by_year("/placements?year={}"),
     "placements/placements/views/people.py:people": by_year("/placements/people/{}"),
-    "placements/placements/views/people.py:export_people": sheet_by_year(
-        "/placements/people/{}/export"
+    "placements/placements/views/people.py:asked_people": sheet_by_year(
+        "/exports/new?list=placed&year={}", reason="REPORT"
+    ),
+    "placements/placements/views/records.py:asked_placements": sheet_by_year(
+        "/exports/new?list=placements&year={}", reason="REPORT"
     ),
     "placements/placements/views/records.py:index": present_year_on("/placements"),
 }

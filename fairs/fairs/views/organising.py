@@ -5,6 +5,7 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from sqlalchemy import Select
 from werkzeug.wrappers import Response
 
 from core import clock, paging
@@ -12,11 +13,12 @@ from core.access import COUNTY_READERS, OFFICERS, allow
 from core.errors import NotFoundError
 from core.files.storage import answer_with
 from core.forms import ButtonForm, Saved, again, form_page
-from core.list_filters import asked_year
+from core.list_filters import asked_number, asked_year
 from fairs.fairs import lifecycle, operations, queries
 from fairs.fairs.forms.organising import FairEventForm, FairForm, PaperForm
-from fairs.fairs.models import BookingStatus, Fair, FairMode, FairStatus, PaperKind
+from fairs.fairs.models import BookingStatus, Fair, FairMode, FairStatus, PaperKind, SignUp
 from fairs.fairs.views.blueprint import bp
+from people.accounts.models import Account
 
 SHEETS = ("exhibitors", "door", "cards")
 
@@ -28,8 +30,7 @@ def index() -> str:
     mode = FairMode.get(request.args.get("mode"))
     status = FairStatus.get(request.args.get("status"))
     year = asked_year()
-    query = queries.fairs(year=year, mode=mode, status=status)
-    found = paging.paginate(query, number=paging.asked_page())
+    found = paging.paginate(asked_fairs(current_user), number=paging.asked_page())
     ids = [fair.id for fair in found.rows]
     return render_template(
         "fairs/index.html",
@@ -44,6 +45,20 @@ def index() -> str:
         status=status,
         may_plan=current_user.role in OFFICERS,
     )
+
+
+def asked_fairs(_viewer: Account) -> Select[Fair]:
+    """Return the query of the list with the filters of this address."""
+    return queries.fairs(
+        year=asked_year(),
+        mode=FairMode.get(request.args.get("mode")),
+        status=FairStatus.get(request.args.get("status")),
+    )
+
+
+def asked_sign_ups(_viewer: Account) -> Select[SignUp]:
+    """Return the query of who counts at the fair this address names, for its export."""
+    return queries.counted_sign_ups([queries.get_fair(asked_number("fair") or 0).id])
 
 
 @bp.route("/fairs/new", methods=["GET", "POST"])

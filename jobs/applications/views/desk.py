@@ -3,6 +3,7 @@
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from sqlalchemy import Select
 
 from core import clock, looks, paging
 from core.access import CASEWORKERS, EMPLOYERS, HIRING_DESK, HIRING_READERS, allow
@@ -26,7 +27,21 @@ from jobs.applications.resume import resume_of, write_resume
 from jobs.applications.views.blueprint import bp
 from jobs.applications.wording import CONSENT_BY_PHONE, CONSENT_ON_BEHALF
 from jobs.vacancies import queries as vacancies
+from people.accounts.models import Account
 from people.veterans.queries import veteran_for
+
+
+def asked_applications(viewer: Account) -> Select[Application]:
+    """Return the query of the list with the filters of this address."""
+    is_silent, patience = "silent" in request.args, queries.patience_on(clock.today())
+    return queries.applications_seen_by(
+        viewer,
+        status=ApplicationStatus.get(request.args.get("status")),
+        vacancy_id=asked_number("vacancy"),
+        only_open="open" in request.args,
+        silent_by=patience.moment if is_silent else None,
+        only_unreached="unreached" in request.args,
+    )
 
 
 @bp.get("/applications")
@@ -35,15 +50,7 @@ def index() -> str:
     """List the applications within the viewer's scope."""
     status = ApplicationStatus.get(request.args.get("status"))
     is_silent, patience = "silent" in request.args, queries.patience_on(clock.today())
-    query = queries.applications_seen_by(
-        current_user,
-        status=status,
-        vacancy_id=asked_number("vacancy"),
-        only_open="open" in request.args,
-        silent_by=patience.moment if is_silent else None,
-        only_unreached="unreached" in request.args,
-    )
-    page = paging.paginate(query, number=paging.asked_page())
+    page = paging.paginate(asked_applications(current_user), number=paging.asked_page())
     return render_template(
         "applications/index.html",
         page=page,

@@ -1,12 +1,12 @@
 """Pages of employers: registration, own data, and the bureau's verification."""
 
 from datetime import date
-from functools import partial
 from typing import Any
 
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from sqlalchemy import Select
 
 from core import client_addresses, clock, paging
 from core.access import COUNTY_READERS, EMPLOYERS, OFFICERS, allow, public
@@ -21,6 +21,7 @@ from jobs.employers.deadline import is_overdue, working_days
 from jobs.employers.models import DocumentKind, Employer, EmployerStatus, Industry
 from jobs.employers.parameters import DECIDE_DAYS, RENEW_DAYS
 from jobs.employers.views.blueprint import bp
+from people.accounts.models import Account
 from people.divisions.queries import place_name, townships
 
 REGISTRATIONS = Limit("employer register", tries=20, window_seconds=3600, then_every=60)
@@ -118,25 +119,34 @@ def own_documents() -> ResponseReturnValue:
 @allow(*COUNTY_READERS)
 def index() -> str:
     """List all employers."""
-    words = searched_words()
-    status = EmployerStatus.get(request.args.get("status"))
-    industry = Industry.get(request.args.get("industry"))
-    is_due = bool(request.args.get("due"))
-    narrowed = partial(
-        queries.search, words, industry=industry, due_by=_renewal_day() if is_due else None
-    )
+    asked = _asked()
     return render_template(
         "employers/index.html",
-        page=paging.paginate(narrowed(status=status), number=paging.asked_page()),
-        words=words,
-        status=status,
-        industry=industry,
-        is_due=is_due,
-        counts=queries.count_by_status(narrowed()),
+        page=paging.paginate(asked_employers(current_user), number=paging.asked_page()),
+        words=asked["words"],
+        status=EmployerStatus.get(request.args.get("status")),
+        industry=asked["industry"],
+        is_due=asked["due_by"] is not None,
+        counts=queries.count_by_status(queries.search(**asked)),
         statuses=list(EmployerStatus),
         industries=list(Industry),
         today=clock.today(),
     )
+
+
+def _asked() -> dict[str, Any]:
+    """Return the filters of this address, without the status, which has tabs with numbers."""
+    return {
+        "words": searched_words(),
+        "industry": Industry.get(request.args.get("industry")),
+        "due_by": _renewal_day() if request.args.get("due") else None,
+    }
+
+
+def asked_employers(_viewer: Account) -> Select[Employer]:
+    """Return the query of the list with the filters of this address."""
+    status = EmployerStatus.get(request.args.get("status"))
+    return queries.search(**_asked(), status=status)
 
 
 @bp.get("/employers/queue")

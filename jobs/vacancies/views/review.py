@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import partial
 from types import MappingProxyType
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from sqlalchemy import Select
 
 from core import clock, paging
 from core.access import COUNTY_READERS, EMPLOYERS, VACANCY_EDITORS, VACANCY_READERS, allow
@@ -21,6 +21,7 @@ from jobs.vacancies.models import Vacancy, VacancyStatus
 from jobs.vacancies.parameters import USUAL_DAYS
 from jobs.vacancies.readiness import TEXTS, readiness
 from jobs.vacancies.views.blueprint import bp
+from people.accounts.models import Account
 
 # Events with a page of their own, which shows beside them what there is to check.
 ELSEWHERE = frozenset({"submit"})
@@ -30,24 +31,30 @@ ELSEWHERE = frozenset({"submit"})
 @allow(*VACANCY_READERS)
 def index() -> str:
     """List the vacancies the viewer may see whole."""
-    words = searched_words()
-    status = VacancyStatus.get(request.args.get("status"))
-    employer_id = asked_number("employer")
-    narrowed = partial(
-        queries.vacancies_seen_by, current_user, words=words, employer_id=employer_id
-    )
+    words, employer_id = searched_words(), asked_number("employer")
+    seen = queries.vacancies_seen_by(current_user, words=words, employer_id=employer_id)
     is_own = current_user.role in EMPLOYERS
     return render_template(
         "vacancies/index.html",
-        page=paging.paginate(narrowed(status=status), number=paging.asked_page()),
-        counts=queries.count_by_status(narrowed()),
+        page=paging.paginate(asked_vacancies(current_user), number=paging.asked_page()),
+        counts=queries.count_by_status(seen),
         statuses=list(VacancyStatus),
-        status=status,
+        status=VacancyStatus.get(request.args.get("status")),
         words=words,
         is_own=is_own,
         employer_id=employer_id,
         is_held=lambda vacancy: queries.is_held(vacancy, clock.today()),
         display=display,
+    )
+
+
+def asked_vacancies(viewer: Account) -> Select[Vacancy]:
+    """Return the query of the list with the filters of this address."""
+    return queries.vacancies_seen_by(
+        viewer,
+        words=searched_words(),
+        employer_id=asked_number("employer"),
+        status=VacancyStatus.get(request.args.get("status")),
     )
 
 

@@ -1,4 +1,4 @@
-"""Forms of staff: search, filter, reveal, verify, export."""
+"""Forms of staff: search, filter, reveal, verify."""
 
 from flask import request
 from wtforms import Form, RadioField, SelectField
@@ -20,7 +20,7 @@ from people.veterans.models import (
     Verification,
 )
 from people.veterans.queries import Listing
-from people.veterans.reasons import ExportReason, RevealReason
+from people.veterans.reasons import RevealReason
 
 ANY = ("", "全部")
 
@@ -116,18 +116,3 @@ class VerifyForm(WholeForm):
             evidence=Evidence.get(self.evidence.data),
             note=self.note.data,
         )
-
-
-class ExportForm(BaseForm):
-    """What an exported list is for."""
-
-    reason = SelectField(
-        "导出用途",
-        choices=ExportReason.choices(),
-        validators=[InputRequired("请选导出用途。")],
-    )
-
-    @property
-    def chosen(self) -> ExportReason:
-        """Return the reason chosen."""
-        return ExportReason(self.reason.data)

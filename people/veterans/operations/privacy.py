@@ -19,14 +19,15 @@ from people.veterans.operations.profile import touch
 from people.veterans.reasons import ExportReason, RevealReason
 
 
-def log_export(veteran_ids: Sequence[int], *, reason: ExportReason) -> None:
-    """Record in one event that these veterans left the system in a list.
+def log_export(veteran_ids: Sequence[int], *, reason: ExportReason, is_whole: bool = False) -> None:
+    """Record in one event that these veterans left the system in a list, perhaps with numbers.
 
     Raises DomainError where the list is empty.
     """
     if not veteran_ids:
         raise DomainError("没有可以下载的人。")
-    _record_look(looks.EXPORTED, veteran_ids, rows=len(veteran_ids), reason=reason.value)
+    detail = {"whole": True} if is_whole else {}
+    _record_look(looks.EXPORTED, veteran_ids, rows=len(veteran_ids), reason=reason.value, **detail)
 
 
 def reveal(veteran: Veteran, *, reason: RevealReason) -> tuple[str, str | None]:

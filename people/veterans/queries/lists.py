@@ -1,4 +1,4 @@
-"""Lists for staff: filtered, searched, waiting to be verified, exported."""
+"""Lists for staff: filtered, searched, waiting to be verified."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,6 @@ from core.access import COUNTY_READERS, Role
 from core.db import db
 from core.errors import DomainError
 from core.paging import count_of
-from core.parameters.registry import amount_of
 from core.years import in_year, years_of
 from people.accounts.models import Account
 from people.corrections.queries import had_name, had_phone
@@ -23,7 +22,6 @@ from people.veterans.models import (
     Verification,
     Veteran,
 )
-from people.veterans.parameters import EXPORT_MOST
 
 MOST_FOUND = 50  # profiles a search shows
 
@@ -77,25 +75,6 @@ def waiting_for_verification(viewer: Account) -> Select[Any]:
 def count_waiting(viewer: Account) -> int:
     """Return how many profiles wait to be verified."""
     return count_of(waiting_for_verification(viewer))
-
-
-def export_limit() -> int:
-    """Return how many profiles one export may hold."""
-    return amount_of(EXPORT_MOST, clock.today())
-
-
-def exportable(viewer: Account, listing: Listing) -> Sequence[Veteran]:
-    """Return the profiles of a list that is to be exported.
-
-    Raises DomainError where it is empty or longer than the limit.
-    """
-    query, most = listed(viewer, listing), export_limit()
-    total = count_of(query)
-    if total == 0:
-        raise DomainError("没有符合条件的人。")
-    if total > most:
-        raise DomainError(f"一次最多导出 {most} 人，请先按乡镇或年份筛选。")
-    return db.session.scalars(query).all()
 
 
 def find_by_words(viewer: Account, words: str) -> Sequence[Veteran]:

@@ -1,39 +1,46 @@
-"""Lists of veterans for staff: all, waiting for verification, search, export."""
+"""Lists of veterans for staff: all, waiting for verification, search."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from sqlalchemy import Select
 
 from core import clock, paging
-from core.access import BUREAU_READERS, CASEWORKERS, OFFICERS, allow
-from core.downloads import download
-from core.forms import Saved, form_page
+from core.access import BUREAU_READERS, CASEWORKERS, allow
+from core.forms import form_page
 from lexicon.durations import passed_in_words
+from people.accounts.models import Account
 from people.divisions.queries import short_name
-from people.veterans import operations, queries
-from people.veterans.forms.desk import ExportForm, FilterForm, SearchForm
+from people.veterans import queries
+from people.veterans.forms.desk import FilterForm, SearchForm
 from people.veterans.models import Veteran
 from people.veterans.views.blueprint import bp
-from people.veterans.views.sheet import sheet_of
 
 
 @bp.get("/veterans")
 @allow(*BUREAU_READERS)
 def index() -> str:
     """List the veterans of the viewer's township or of the county, filtered."""
-    filters = FilterForm.asked(current_user, queries.retired_years(current_user))
-    query = queries.listed(current_user, filters.listing())
     return render_template(
         "veterans/index.html",
-        page=paging.paginate(query, number=paging.asked_page()),
-        filters=filters,
+        page=paging.paginate(asked_list(current_user), number=paging.asked_page()),
+        filters=_asked(current_user),
         search=SearchForm(formdata=None),
         place=short_name,
         may_register=current_user.role in CASEWORKERS,
-        may_export=current_user.role in OFFICERS,
     )
+
+
+def _asked(viewer: Account) -> FilterForm:
+    return FilterForm.asked(viewer, queries.retired_years(viewer))
+
+
+def asked_list(viewer: Account) -> Select[Any]:
+    """Return the query of the list with the filters of this address."""
+    return queries.listed(viewer, _asked(viewer).listing())
 
 
 @bp.post("/veterans/search")
@@ -70,23 +77,3 @@ def _ages(veterans: Sequence[Veteran]) -> dict[int, str]:
     """Return how long each has waited since registering, in words, by id."""
     today = clock.today()
     return {each.id: passed_in_words(clock.day_of(each.created_at), today) for each in veterans}
-
-
-@bp.route("/veterans/export", methods=["GET", "POST"])
-@allow(*OFFICERS)
-def export() -> ResponseReturnValue:
-    """Download the filtered list as a workbook with masked numbers; the export is recorded."""
-    form = ExportForm()
-    filters = FilterForm.asked(current_user, queries.retired_years(current_user))
-
-    def save() -> Saved | ResponseReturnValue:
-        rows = queries.exportable(current_user, filters.listing())
-        operations.log_export([row.id for row in rows], reason=form.chosen)
-        return download(sheet_of(rows), "veterans.xlsx")
-
-    answer = form.save(save)
-    if answer is not None:
-        return answer
-    total = paging.count_of(queries.listed(current_user, filters.listing()))
-    most = queries.export_limit()
-    return form_page("veterans/export.html", form, total=total, most=most)

@@ -1,30 +1,20 @@
-"""The villages with their numbers, and the people of one; printed and exported."""
+"""The villages with their numbers, and the people of one; printed."""
 
-from collections.abc import Sequence
+from typing import Any
 
-from flask import render_template
-from flask.typing import ResponseReturnValue
+from flask import render_template, request
 from flask_login import current_user
+from sqlalchemy import Select
 
 from core import clock, paging
 from core.access import BUREAU_READERS, CASEWORKERS, OFFICERS, allow
-from core.db import db
-from core.downloads import download
-from core.errors import DomainError
 from core.features import installed
-from core.forms import form_page
+from people.accounts.models import Account
 from people.divisions.queries import short_name, township_choices
-from people.veterans.forms.desk import ExportForm
-from people.veterans.models import Veteran
-from people.veterans.operations import log_export
-from people.veterans.reasons import ExportReason
 from people.villages import queries
 from people.villages.forms import Asked
 from people.villages.queries import Part, Sorting
-from people.villages.sheets import people_sheet
 from people.villages.views.blueprint import bp
-
-MOST_EXPORTED = 500
 
 
 @bp.get("/villages")
@@ -32,7 +22,7 @@ MOST_EXPORTED = 500
 def index() -> str:
     """List the villages of the viewer's township or of the county, with their numbers."""
     asked = Asked.by(current_user)
-    page = paging.paginate(queries.listed(current_user, asked.search()), number=paging.asked_page())
+    page = paging.paginate(asked_villages(current_user), number=paging.asked_page())
     return render_template(
         "villages/index.html",
         page=page,
@@ -48,11 +38,27 @@ def index() -> str:
     )
 
 
+def asked_villages(viewer: Account) -> Select[Any]:
+    """Return the query of the list with the filters of this address."""
+    return queries.listed(viewer, Asked.by(viewer).search())
+
+
+def asked_people(viewer: Account) -> Select[Any]:
+    """Return the query of the people of the village this address names, for its export."""
+    village = queries.village_for(request.args.get("code", ""), viewer)
+    return queries.seen_by(viewer, village.code, Asked.by(viewer).part)
+
+
+def asked_without(viewer: Account) -> Select[Any]:
+    """Return the query of the people without a village, of the township this address names."""
+    return queries.without_village(viewer, Asked.by(viewer).township)
+
+
 @bp.get("/villages/print")
 @allow(*BUREAU_READERS)
 def print_index() -> str:
     """Print the list of villages as it is filtered and sorted."""
-    page = paging.printed(queries.listed(current_user, Asked.by(current_user).search()))
+    page = paging.printed(asked_villages(current_user))
     return render_template(
         "villages/print_index.html",
         page=page,
@@ -103,34 +109,3 @@ def print_people(village_code: str) -> str:
         page=paging.printed(query),
         today=clock.today(),
     )
-
-
-@bp.route("/villages/<village_code>/export", methods=["GET", "POST"])
-@allow(*OFFICERS)
-def export(village_code: str) -> ResponseReturnValue:
-    """Return the people of a village as a workbook, numbers masked; the use is recorded."""
-    village = queries.village_for(village_code, current_user)
-    part = Asked.by(current_user).part
-    form = ExportForm()
-
-    def save() -> ResponseReturnValue:
-        people = _exported(village_code, part)
-        log_export([one.id for one in people], reason=ExportReason(form.reason.data))
-        return download(people_sheet(village, people), f"village-{village.code}.xlsx")
-
-    total = paging.count_of(queries.seen_by(current_user, village.code, part))
-    return form.save(save) or form_page(
-        "villages/export.html", form, village=village, part=part, total=total
-    )
-
-
-def _exported(village_code: str, part: Part) -> Sequence[Veteran]:
-    """Return the people to export. Raises DomainError where there are none or too many."""
-    people: Sequence[Veteran] = db.session.scalars(
-        queries.seen_by(current_user, village_code, part).limit(MOST_EXPORTED + 1)
-    ).all()
-    if not people:
-        raise DomainError("没有人可以导出。")
-    if len(people) > MOST_EXPORTED:
-        raise DomainError(f"一次最多导出 {MOST_EXPORTED} 人。")
-    return people

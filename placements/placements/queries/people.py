@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, case, func, select
-from sqlalchemy.orm import joinedload
 
 from core import clock
 from core.db import db, pairs
@@ -56,12 +55,6 @@ def people_of(
     if on_behalf:
         query = query.where(is_on_behalf())
     return query.order_by(Placement.start_on, Placement.id)
-
-
-def all_people_of(year: int) -> list[Placement]:
-    """Return all placements that count in a year, for the sheet of the year."""
-    query = people_of(year).options(joinedload(Placement.fair))
-    return list(db.session.scalars(query))
 
 
 def years_with_people() -> list[int]:

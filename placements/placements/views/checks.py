@@ -3,12 +3,15 @@
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from sqlalchemy import Select
 
 from core import clock, paging
 from core.access import BUREAU_READERS, CASEWORKERS, allow
 from core.forms import Saved, form_page
 from core.parameters.registry import amount_of
+from people.accounts.models import Account
 from placements.placements.forms import CheckForm
+from placements.placements.models import PlacementCheck
 from placements.placements.operations.checking import do_check
 from placements.placements.parameters import CHECK_LATE_DAYS
 from placements.placements.queries.checks import check_for, checks_due
@@ -22,10 +25,15 @@ def checks() -> str:
     today = clock.today()
     return render_template(
         "placements/checks.html",
-        page=paging.paginate(checks_due(current_user, today), number=paging.asked_page()),
+        page=paging.paginate(asked_checks(current_user), number=paging.asked_page()),
         late_before=clock.days_ahead(-amount_of(CHECK_LATE_DAYS, today)),
         may_change=current_user.role in CASEWORKERS,
     )
+
+
+def asked_checks(viewer: Account) -> Select[PlacementCheck]:
+    """Return the query of the checks due today."""
+    return checks_due(viewer, clock.today())
 
 
 @bp.route("/placements/checks/<int:check_id>", methods=["GET", "POST"])

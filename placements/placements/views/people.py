@@ -1,23 +1,18 @@
-"""The people who count in a year: list and sheet."""
+"""The people who count in a year."""
 
 from collections.abc import Sequence
 
 from flask import render_template, request
-from flask.typing import ResponseReturnValue
-from flask_login import current_user
+from sqlalchemy import Select
 
-from core import paging
-from core.access import COUNTY_READERS, OFFICERS, allow
-from core.downloads import download
-from core.forms import ButtonForm, again
+from core import clock, paging
+from core.access import COUNTY_READERS, allow
+from core.list_filters import asked_year
 from core.paging import count_of
-from people.veterans.operations import log_export
-from people.veterans.reasons import ExportReason
-from placements.placements.models import PlacementChannel
-from placements.placements.people_sheet import people_sheet
+from people.accounts.models import Account
+from placements.placements.models import Placement, PlacementChannel
 from placements.placements.queries.people import (
     HELPED,
-    all_people_of,
     count_by_channel,
     people_of,
     years_with_people,
@@ -29,10 +24,6 @@ from placements.placements.views.blueprint import bp
 @allow(*COUNTY_READERS)
 def people(year: int) -> str:
     """Show who counts in a year, one person once, and by which channel."""
-    return _people(year)
-
-
-def _people(year: int) -> str:
     is_helped, on_behalf = "helped" in request.args, "behalf" in request.args
     channels = HELPED if is_helped else None
     counts = count_by_channel(year, channels)
@@ -48,7 +39,6 @@ def _people(year: int) -> str:
         total=sum(counts.values()),
         behalf_count=count_of(people_of(year, channels, on_behalf=True)),
         years=years_with_people(),
-        may_export=current_user.role in OFFICERS,
     )
 
 
@@ -62,14 +52,9 @@ def _shares(
     ]
 
 
-@bp.route("/placements/people/<year:year>/export", methods=["POST"])
-@allow(*OFFICERS)
-def export_people(year: int) -> ResponseReturnValue:
-    """Download the year's people with the columns a province asks for, numbers masked."""
-
-    def save() -> ResponseReturnValue:
-        rows = all_people_of(year)
-        log_export([row.veteran_id for row in rows], reason=ExportReason.REPORT)
-        return download(people_sheet(rows), f"placed-{year}.xlsx")
-
-    return ButtonForm().save(save) or again(_people(year))
+def asked_people(_viewer: Account) -> Select[Placement]:
+    """Return the query of the people of the year this address names, for its export."""
+    channels = HELPED if "helped" in request.args else None
+    return people_of(
+        asked_year() or clock.this_year(), channels, on_behalf="behalf" in request.args
+    )

@@ -5,6 +5,7 @@ from dataclasses import replace
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from sqlalchemy import Select
 
 from core import clock, looks, paging
 from core.access import (
@@ -20,6 +21,7 @@ from core.files.storage import answer_with
 from core.forms import BaseForm, ButtonForm, Saved, VersionedForm, again
 from core.list_filters import FilterLink, address_with, asked_year, filter_link
 from jobs.applications.disclosure import name_for, names_for
+from people.accounts.models import Account
 from people.accounts.queries import names_of
 from placements.placements import wording
 from placements.placements.forms import (
@@ -42,21 +44,23 @@ from placements.placements.queries import records
 from placements.placements.views.blueprint import bp
 
 
+def asked_placements(viewer: Account) -> Select[Placement]:
+    """Return the query of the list with the filters of this address."""
+    return records.placements_seen_by(
+        viewer,
+        status=PlacementStatus.get(request.args.get("status")),
+        channel=PlacementChannel.get(request.args.get("channel")),
+        year=asked_year(),
+        cause=VoidCause.get(request.args.get("reason")),
+    )
+
+
 @bp.get("/placements")
 @allow(*HIRING_READERS)
 def index() -> str:
     """List the placements within the viewer's scope."""
     status = PlacementStatus.get(request.args.get("status"))
-    cause = VoidCause.get(request.args.get("reason"))
-    year = asked_year()
-    query = records.placements_seen_by(
-        current_user,
-        status=status,
-        channel=PlacementChannel.get(request.args.get("channel")),
-        year=year,
-        cause=cause,
-    )
-    page = paging.paginate(query, number=paging.asked_page())
+    page = paging.paginate(asked_placements(current_user), number=paging.asked_page())
     return render_template(
         "placements/index.html",
         page=page,

@@ -216,7 +216,7 @@ def test_the_switch_sends_a_form_only_within_this_site(browser, address):
 
 def test_a_file_can_be_made_again_with_the_same_form(browser):
     """A download leaves its page open: the second press must not meet a spent key."""
-    path = "/veterans/export"
+    path = "/exports/new?list=veterans"
     make_veteran()
     form = next(one for one in forms_of(browser.get(path).text) if one.token)
     sent = form.values() | {"reason": ["REPORT"]}

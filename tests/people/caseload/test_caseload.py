@@ -210,7 +210,7 @@ def test_a_leader_reads_the_list_without_its_buttons(sign_in):
     assert "李大山" in page
     assert f"/veterans/{veteran.id}/contacts" not in page
     assert "/caseload/print" not in page
-    assert "/caseload/export" not in page
+    assert "/exports/new?list=caseload" in page
 
 
 def test_filters_find_silent_veterans_and_overdue_actions(clerk, zhou):
@@ -262,7 +262,7 @@ def test_paper_and_workbook_hold_no_whole_numbers_and_the_export_is_recorded(off
     veteran = make_veteran(name="李大山")
 
     paper = officer.get("/caseload/print").text
-    sheet = officer.post("/caseload/export")
+    sheet = officer.post("/exports/new?list=caseload", data={"reason": "VISIT"})
 
     assert "李大山" in paper
     assert veteran.phone not in paper
@@ -308,11 +308,11 @@ def test_the_parts_of_those_without_work_add_up_to_all(officer):
         assert f"共 {number} 人" in listed
 
 
-def test_an_export_of_nothing_shows_the_list_with_the_reason(officer):
-    answer = officer.post("/caseload/export")
+def test_an_export_of_nothing_shows_the_reason(officer):
+    answer = officer.post("/exports/new?list=caseload", data={"reason": "VISIT"})
 
     assert answer.status_code == 422
-    assert "没有可以下载的人。" in answer.text
+    assert "没有可以导出的。" in answer.text
 
 
 def test_deleting_a_profile_deletes_its_contacts_and_actions(sign_in, zhou):

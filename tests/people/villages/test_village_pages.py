@@ -141,9 +141,11 @@ def test_an_export_is_masked_and_recorded(officer):
     village = make_village()
     veteran = settled(village)
 
-    answer = officer.post(f"/villages/{village.code}/export", data={"reason": "VISIT"})
+    answer = officer.post(
+        f"/exports/new?list=village-people&code={village.code}", data={"reason": "VISIT"}
+    )
 
-    assert answer.headers["Content-Disposition"].endswith(f'"village-{village.code}.xlsx"')
+    assert answer.headers["Content-Disposition"].endswith('"village-people.xlsx"')
     db.session.rollback()
     event = db.session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
     assert (event.action, event.subject_id) == ("veteran.export", veteran.id)
@@ -151,9 +153,9 @@ def test_an_export_is_masked_and_recorded(officer):
 
 
 def test_an_export_without_people_or_reason_is_refused(officer):
-    path = f"/villages/{make_village().code}/export"
+    path = f"/exports/new?list=village-people&code={make_village().code}"
 
     empty, unexplained = officer.post(path, data={"reason": "VISIT"}), officer.post(path)
 
     assert (empty.status_code, unexplained.status_code) == (422, 422)
-    assert "没有人可以导出。" in empty.text
+    assert "没有可以导出的。" in empty.text

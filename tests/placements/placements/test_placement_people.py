@@ -222,10 +222,12 @@ def test_every_year_with_people_is_offered(sign_in):
 
 
 def test_a_year_without_people_has_no_sheet(sign_in):
-    answer = sign_in(make_account(role=Role.OFFICER)).post("/placements/people/2024/export")
+    answer = sign_in(make_account(role=Role.OFFICER)).post(
+        "/exports/new?list=placed&year=2024", data={"reason": "REPORT"}
+    )
 
     assert answer.status_code == 422
-    assert "没有可以下载的人。" in answer.text
+    assert "没有可以导出的。" in answer.text
 
 
 def test_the_sheet_of_a_year_masks_numbers_and_is_recorded(sign_in):
@@ -234,7 +236,7 @@ def test_the_sheet_of_a_year_masks_numbers_and_is_recorded(sign_in):
         session.get_one(Veteran, cast.veteran.id).id_number = "340321190001010013"
     cast.verified()
 
-    sheet = cast.chen.post(f"/placements/people/{TODAY.year}/export")
+    sheet = cast.chen.post(f"/exports/new?list=placed&year={TODAY.year}", data={"reason": "REPORT"})
 
     assert sheet.status_code == 200
     assert b"340321190001010013" not in sheet.data

@@ -20,7 +20,7 @@ from placements.placements.models import (
     PlacementStatus,
     VerifyMethod,
 )
-from placements.placements.queries.people import all_people_of, figures_of
+from placements.placements.queries.people import figures_of, people_of
 from tests.people.accounts.world import PASSWORD
 from tests.placements.placements.world import TODAY, WORK, Cast, newest, overdue_check
 from tests.support.counting import words_of
@@ -141,7 +141,7 @@ def test_verifying_counts_once_a_year_and_makes_checks_due(cast):
     assert status_of(cast.veteran) is EmploymentStatus.EMPLOYED
     months = list(db.session.scalars(select(PlacementCheck.months).order_by(PlacementCheck.months)))
     assert months == [1, 3, 6, 12]
-    assert [row.id for row in all_people_of(TODAY.year)] == [placement.id]
+    assert [row.id for row in db.session.scalars(people_of(TODAY.year))] == [placement.id]
     page = cast.chen.get(f"/placements/people/{TODAY.year}").text
     assert f"{TODAY.year}年就业 1 人" in words_of(page)
     assert page.count("张建国") == 1

@@ -1,0 +1,1 @@
+"""Exports: any list as a workbook, at once or in the background."""

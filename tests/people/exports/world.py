@@ -1,0 +1,35 @@
+"""What exports add to the world of the access tests: one in the background, of an account."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from core.access import Role
+from core.db import db
+from people.accounts.models import Account
+from people.exports.models import ExportRun, ExportStatus
+from people.veterans.reasons import ExportReason
+from tests.people.divisions.world import LIUCHENG
+from tests.support.rows import save, stored_file
+
+GUARDED = frozenset({"run_id"})
+
+
+def make_run(by_id: int, **more: Any) -> ExportRun:
+    """Make a finished export with its file."""
+    facts: dict[str, Any] = {
+        "list_key": "veterans",
+        "reason": ExportReason.VISIT,
+        "status": ExportStatus.DONE,
+        "total": 1,
+        "by_id": by_id,
+        "file_id": stored_file("veterans").id,
+    }
+    return save(ExportRun(**(facts | more)))
+
+
+def things(ids: dict[str, Any]) -> dict[str, int]:
+    """Make an export of the officer, the stranger's of an account that is no staff."""
+    officer = db.session.scalars(select(Account.id).where(Account.role == Role.OFFICER)).first()
+    is_own = ids["township_code"] == LIUCHENG and officer is not None
+    return {"run_id": make_run(officer if is_own else ids["employer_account_id"]).id}
