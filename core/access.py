@@ -39,6 +39,7 @@ ROLE_LABELS = {
 # Sets of roles, named by what they may do; a rule test refuses such sets elsewhere.
 EVERYONE = frozenset(Role)
 STAFF = frozenset({Role.CLERK, Role.OFFICER, Role.LEADER, Role.ADMIN, Role.AUDITOR})
+EXPORTERS = STAFF - {Role.ADMIN}  # of some list; each list names its own among them
 READ_ONLY = frozenset({Role.LEADER, Role.AUDITOR})
 VETERANS = frozenset({Role.VETERAN})
 EMPLOYERS = frozenset({Role.EMPLOYER})

@@ -2,7 +2,10 @@
 
 from flask import Flask
 
+from core import rooms
+from core.access import EXPORTERS
 from core.features import Feature
+from core.navigation import Entry
 from people.exports.parameters import AT_ONCE, KEEP_DAYS
 from people.exports.privacy import PERSONAL
 from people.exports.recorded import RECORDED
@@ -17,6 +20,7 @@ def _lend_to_templates(app: Flask) -> None:
 FEATURE = Feature(
     name="exports",
     blueprint=bp,
+    menu=(Entry("导出的表", "file-spreadsheet", "exports.index", EXPORTERS, rooms.ACCOUNT, 91),),
     schedule=(sweep,),
     parameters=(AT_ONCE, KEEP_DAYS),
     personal=PERSONAL,

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from core import audit, paging
-from core.access import CASEWORKERS, STAFF, allow, current_role
+from core.access import CASEWORKERS, EXPORTERS, allow, current_role
 from core.downloads import download
 from core.errors import NotFoundError
 from core.features import installed
@@ -39,7 +39,7 @@ def _asked_list() -> ListExport:
 
 
 @bp.get("")
-@allow(*STAFF)
+@allow(*EXPORTERS)
 def index() -> str:
     """List the viewer's own exports, the newest first."""
     page = paging.paginate(queries.own_runs(current_user), number=paging.asked_page())
@@ -51,7 +51,7 @@ def _titles() -> dict[str, str]:
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@allow(*STAFF, as_search=True)
+@allow(*EXPORTERS, as_search=True)
 def new() -> ResponseReturnValue:
     """Export the list the address names with its filters, numbers masked."""
     listing = _asked_list()
@@ -113,7 +113,7 @@ def _start(asked: str, run_id: int) -> None:
 
 
 @bp.get("/<int:run_id>")
-@allow(*STAFF)
+@allow(*EXPORTERS)
 def detail(run_id: int) -> str:
     """Show how far one of the viewer's exports is, or its file."""
     run = queries.own_run(run_id, current_user)
@@ -125,17 +125,18 @@ def detail(run_id: int) -> str:
         listing=listing,
         running=running,
         is_interrupted=run.is_running and running is None,
-        again=url_for(listing.page) if _has_plain_address(listing) else "",
+        again=url_for(listing.page) if _is_linked(listing) else "",
     )
 
 
-def _has_plain_address(listing: ListExport) -> bool:
+def _is_linked(listing: ListExport) -> bool:
+    """Return whether the list's page has a plain address, and is still the viewer's to read."""
     rule = next(current_app.url_map.iter_rules(listing.page))
-    return not rule.arguments
+    return current_user.role in listing.roles and not rule.arguments
 
 
 @bp.get("/<int:run_id>/file")
-@allow(*STAFF)
+@allow(*EXPORTERS)
 def file(run_id: int) -> ResponseReturnValue:
     """Send the file of one of the viewer's exports while it is kept."""
     run = queries.own_run(run_id, current_user)

@@ -175,18 +175,16 @@ CHECKS: dict[str, Callable[[County], None]] = {
     "fairs/fairs/views/organising.py:index": by_year("/fairs/manage?year={}"),
     "people/arrivals/operations.py:receive": an_arrival_is_of_its_year,
     "people/arrivals/views.py:_asked": an_arrival_is_of_its_year,
-    "people/arrivals/views.py:index": an_arrival_is_of_its_year,
     "people/arrivals/views.py:sheet": an_arrival_is_of_its_year,
     "people/caseload/queries.py:caseload": by_year("/caseload?year={}"),
     "people/caseload/views.py:_asked": sheet_by_year(
         "/exports/new?list=caseload&year={}", reason="VISIT"
     ),
-    "people/veterans/forms/desk.py:asked": offers_both_years("/veterans"),
-    "people/veterans/queries/lists.py:conditions": by_year("/veterans?year={}"),
-    "people/veterans/queries/lists.py:retired_years": offers_both_years("/veterans"),
-    "people/veterans/views/lists.py:_asked": sheet_by_year(
+    "people/veterans/forms/desk.py:asked": sheet_by_year(
         "/exports/new?list=veterans&year={}", reason="FAIR"
     ),
+    "people/veterans/queries/lists.py:conditions": by_year("/veterans?year={}"),
+    "people/veterans/queries/lists.py:retired_years": offers_both_years("/veterans"),
     "placements/benefits/months.py:_amount": the_information_sheet_is_of_a_year,
     "placements/benefits/months.py:count_in": the_information_sheet_is_of_a_year,
     "placements/benefits/views.py:_standards": the_information_sheet_is_of_a_year,

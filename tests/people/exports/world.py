@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.access import Role
+from core.access import EXPORTERS, Role
 from core.db import db
 from people.accounts.models import Account
 from people.exports.models import ExportRun, ExportStatus
@@ -29,7 +29,11 @@ def make_run(by_id: int, **more: Any) -> ExportRun:
 
 
 def things(ids: dict[str, Any]) -> dict[str, int]:
-    """Make an export of the officer, the stranger's of an account that is no staff."""
-    officer = db.session.scalars(select(Account.id).where(Account.role == Role.OFFICER)).first()
-    is_own = ids["township_code"] == LIUCHENG and officer is not None
-    return {"run_id": make_run(officer if is_own else ids["employer_account_id"]).id}
+    """Make an export of each account of staff, the stranger's of an account that is no staff."""
+    if ids["township_code"] != LIUCHENG:
+        return {"run_id": make_run(ids["employer_account_id"]).id}
+    staff = db.session.execute(
+        select(Account.role, Account.id).where(Account.role.in_(EXPORTERS))
+    ).all()
+    runs = {role: make_run(account_id).id for role, account_id in staff}
+    return {"run_id": runs[Role.OFFICER]}
