@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.errors import DomainError
 from sheets.columns import FieldSet, cell
 from sheets.reading import Row
 
@@ -22,23 +23,42 @@ class Head:
     headings: tuple[str, ...]
 
 
-def find_head(rows: Sequence[Row], fields: FieldSet, *, has_header: bool = True) -> Head:
+def find_head(
+    rows: Sequence[Row], fields: FieldSet, *, has_header: bool = True, header_row: int | None = None
+) -> Head:
     """Find the heading row among the first rows; without one, columns are named by letter.
 
-    A heading of two rows (薪资 over 最低, 最高) is joined: 薪资最低, 薪资最高.
+    A heading of two rows (薪资 over 最低, 最高) is joined: 薪资最低, 薪资最高. `header_row` is the
+    sheet's own number of the row: then no other counts. Raises DomainError where it is empty.
     """
     width = max((len(row.cells) for row in rows), default=0)
     letters = tuple(f"第 {letter(i)} 列" for i in range(width))
-    scored = [(_known(row.cells, fields), -i) for i, row in enumerate(rows[:LOOKED_AT])]
-    best, place = max(scored, default=(0, 0))
-    if not rows or not has_header or best < min(2, width):
+    if header_row is None:
+        place = _best_place(rows, fields, width) if has_header else None
+    else:
+        place = _place_of(rows, header_row)
+    if place is None:
         return Head(0, letters)
-    top = rows[-place]
-    below = rows[-place + 1] if len(rows) > -place + 1 else None
+    top = rows[place]
+    below = rows[place + 1] if len(rows) > place + 1 else None
     if below is not None and _is_second_half(top.cells, below.cells):
         joined = [a if a == b else a + b for a, b in zip(top.cells, below.cells, strict=False)]
         return Head(below.number, _named(joined, letters))
     return Head(top.number, _named(top.cells, letters))
+
+
+def _best_place(rows: Sequence[Row], fields: FieldSet, width: int) -> int | None:
+    """Return the place of the row with most headings, None where none has enough."""
+    scored = [(_known(row.cells, fields), -i) for i, row in enumerate(rows[:LOOKED_AT])]
+    best, place = max(scored, default=(0, 0))
+    return -place if rows and best >= min(2, width) else None
+
+
+def _place_of(rows: Sequence[Row], number: int) -> int:
+    for place, row in enumerate(rows):
+        if row.number == number:
+            return place
+    raise DomainError(f"第 {number} 行没有内容，不能当表头。", field="file")
 
 
 def letter(index: int) -> str:

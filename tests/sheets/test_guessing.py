@@ -3,6 +3,7 @@
 import io
 
 import pytest
+import xlsxwriter
 
 from core.errors import DomainError
 from sheets import Row
@@ -163,3 +164,46 @@ def test_a_listing_longer_than_the_first_look_is_whole():
 def test_a_listing_without_its_columns_is_refused(text, message):
     with pytest.raises(DomainError, match=message):
         read_listing(upload(text), EXACTLY)
+
+
+def workbook(**sheets: list[list[str]]) -> bytes:
+    """Return a workbook with these sheets in their order."""
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file)
+    for name, rows in sheets.items():
+        page = book.add_worksheet(name)
+        for number, cells in enumerate(rows):
+            page.write_row(number, 0, cells)
+    book.close()
+    return file.getvalue()
+
+
+BOOK_ROWS = [["书名", "册数"], ["红楼梦", "3"]]
+
+
+@pytest.mark.parametrize(
+    "explanation", [[["填写说明"]], [["书名怎么填"], ["照封面写。"]], [["说明"], ["一行一本"]]]
+)
+def test_an_explanation_before_the_data_is_passed_over(explanation):
+    """The control: the sheet that is named is read, whatever it holds."""
+    upload = accept(io.BytesIO(workbook(说明=explanation, 书单=BOOK_ROWS)), "书单.xlsx")
+
+    assert look(upload, FIELDS).plan.sheet == "书单"
+    assert look(upload, FIELDS, sheet="书单").plan.columns == {0: "title", 1: "copies"}
+    if len(explanation) > 1:
+        assert look(upload, FIELDS, sheet="说明").plan.sheet == "说明"
+
+
+def test_of_sheets_that_are_alike_the_first_is_read():
+    upload = accept(io.BytesIO(workbook(一=BOOK_ROWS, 二=BOOK_ROWS)), "书单.xlsx")
+
+    assert look(upload, FIELDS).plan.sheet == "一"
+
+
+def test_a_row_of_headings_that_is_named_is_the_only_one():
+    rows = [Row(1, ("书名", "册数")), Row(2, ("甲", "乙")), Row(3, ("红楼梦", "3"))]
+
+    assert find_head(rows, FIELDS).last_row == 1
+    assert find_head(rows, FIELDS, header_row=2) == Head(2, ("甲", "乙"))
+    with pytest.raises(DomainError, match="第 9 行没有内容"):
+        find_head(rows, FIELDS, header_row=9)
