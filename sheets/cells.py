@@ -49,6 +49,10 @@ class RowCells:
             return ""
         return "" if len(text) <= 9 and _EMPTY.fullmatch(text) else text
 
+    def is_filled(self, key: str) -> bool:
+        """Return whether the cell of a field holds anything, without reading it."""
+        return bool(self._values.get(key))
+
     def kind(self, key: str) -> CellKind | None:
         """Return what a cell is where it is no text to the spreadsheet."""
         index = self.plan.column_of(key)
@@ -95,19 +99,25 @@ class RowCells:
         is_total = filled <= MOST_OF_TOTALS and bool(_TOTAL_ROW.match(first))
         return EXAMPLE in leading or repeated or is_total
 
-    def note(self, key: str, reason: str, fix: str = "") -> None:
-        """Add a problem of a cell that was not understood; the row stays."""
-        self._add(Level.NOTE, key, reason, fix)
+    def note(self, key: str, reason: str, fix: str = "", *, is_hidden: bool = False) -> None:
+        """Add a problem of a cell that was not understood; the row stays.
+
+        The report keeps nothing of a cell that is hidden: it must not be stored anywhere.
+        """
+        self._add(Level.NOTE, key, reason, fix, is_hidden=is_hidden)
 
     def refuse(self, key: str, reason: str, fix: str = "") -> NoReturn:
         """Add the problem because of which the row cannot be loaded, and give the row up."""
         self._add(Level.REFUSED, key, reason, fix)
         raise RowRefusedError
 
-    def _add(self, level: Level, key: str, reason: str, fix: str) -> None:
+    def _add(
+        self, level: Level, key: str, reason: str, fix: str, *, is_hidden: bool = False
+    ) -> None:
         index, field = self.plan.column_of(key), self.fields.by_key[key]
         heading = self.plan.headings[index] if index is not None else field.label
-        value = mask(self._values.get(key, ""))
+        is_hidden = is_hidden or key in self.fields.hidden
+        value = "（不显示）" if is_hidden else mask(self._values.get(key, ""))
         fix = fix or field.fix or _ADVICE
         place = (level, self.plan.sheet, self.row.number, heading)
         self.problems.append(Problem(*place, value, reason, fix))

@@ -1,7 +1,7 @@
 """The dry run: every row of a sheet is staged, left out or refused, and nothing is changed."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +10,8 @@ from sheets.plan import Counts, Plan
 from sheets.reading import Row, read_rows
 from sheets.report import Level
 from sheets.uploads import Upload
+
+OnRow = Callable[[Row, Taken], None]
 
 
 def data_rows(upload: Upload, plan: Plan) -> Iterator[Row]:
@@ -26,11 +28,13 @@ def check(
     staged: Path,
     report: Path,
     on_progress: OnProgress,
+    on_row: OnRow = lambda _row, _taken: None,
 ) -> Counts:
     """Read a whole sheet without changing the database and return its counts.
 
     Rows that can be loaded are written to `staged`, one line each, exactly as they will be
-    stored; problems to `report`. `on_progress` gets how many rows are done.
+    stored; problems to `report`. `on_progress` gets how many rows are done, `on_row` each row with
+    what becomes of it.
     """
     reader, tally = make_reader(plan, source), _Tally()
     with staged.open("w", encoding="utf-8") as rows, report.open("w", encoding="utf-8") as lines:
@@ -40,6 +44,7 @@ def check(
             if taken.staged:
                 rows.write(f"{taken.staged}\n")
             lines.writelines(f"{problem.dumps()}\n" for problem in taken.problems)
+            on_row(row, taken)
             on_progress(done)
     return tally.finish()
 
@@ -57,9 +62,10 @@ class _Tally:
         self.counts.repeated += taken.outcome == REPEATED
         self.counts.known += taken.outcome == KNOWN
         self.staged.update([taken.outcome] if taken.staged else [])
+        levels = [problem.level for problem in taken.problems]
+        self.counts.refused += Level.REFUSED in levels  # a row may have several reasons
         for problem in taken.problems:
             if problem.level is Level.REFUSED:
-                self.counts.refused += 1
                 self.reasons[problem.reason] += 1
             elif problem.level is Level.NOTE:
                 self.counts.notes += 1

@@ -50,7 +50,8 @@ class FieldSet:
     `required` fields need a column. `contents` are tried in order on columns whose heading names
     nothing. `leading` is the field of the first column of short words in a sheet without
     headings. `in_parts` maps a field to those that state the same better where all are there.
-    `is_exact`: a heading that merely contains a field's word names none.
+    `is_exact`: a heading that merely contains a field's word names none. `hidden` are fields
+    nobody may read: their cells are shown and stored nowhere.
     """
 
     fields: tuple[Field, ...]
@@ -59,6 +60,7 @@ class FieldSet:
     leading: str = ""
     in_parts: Mapping[str, frozenset[str]] = field(default_factory=dict)
     is_exact: bool = False
+    hidden: frozenset[str] = frozenset()
 
     @cached_property
     def by_key(self) -> dict[str, Field]:

@@ -13,10 +13,12 @@ from core.db import db, transaction
 from core.errors import DomainError
 from sheets import operations, report, runs
 from sheets.checking import check
+from sheets.judged import JudgedRow, judged_row
 from sheets.models import ImportBatch
-from sheets.nouns import OnProgress, SheetNoun
+from sheets.nouns import OnProgress, SheetNoun, Taken
 from sheets.opening import Look
 from sheets.plan import ColumnChoice, Counts, Plan
+from sheets.reading import Row
 from sheets.staging import Site, files_of
 from sheets.uploads import Upload, accept
 
@@ -30,6 +32,7 @@ class FileImport:
     seen: Look
     source: str
     errors: Path | None = None
+    by_id: int | None = None
 
     @property
     def plan(self) -> Plan:
@@ -60,6 +63,30 @@ class FileImport:
             self._print_counts(counts)
             self._write_errors(lines)
         click.echo("只是试读，没有导入。")
+
+    def judged(self) -> list[JudgedRow]:
+        """Read the whole sheet and return what becomes of each row; nothing of it is kept."""
+        rows: list[JudgedRow] = []
+
+        def keep(row: Row, taken: Taken) -> None:
+            found = judged_row(self.noun, self.plan, row, taken)
+            if found is not None:
+                rows.append(found)
+
+        with TemporaryDirectory() as folder:
+            lines = Path(folder, "report")
+            check(
+                self.upload,
+                self.plan,
+                self.noun.reader,
+                source=self.source,
+                staged=Path(folder, "staged"),
+                report=lines,
+                on_progress=lambda _done: None,
+                on_row=keep,
+            )
+            self._write_errors(lines, is_shown=False)
+        return rows
 
     def load(self, site: Site, *, undo: str) -> None:
         """Read the sheet and load it; `undo` is the command that undoes an import."""
@@ -104,7 +131,12 @@ class FileImport:
         choice = ColumnChoice(plan.columns, self.source, plan.settings)
         with _discarding(site, plan.stored), transaction():
             batch = operations.open_batch(
-                self.noun, self.upload, plan, rows=self.seen.rows, source=self.source, by_id=None
+                self.noun,
+                self.upload,
+                plan,
+                rows=self.seen.rows,
+                source=self.source,
+                by_id=self.by_id,
             )
             operations.choose_columns(self.noun, batch, choice)
             return batch.id
@@ -120,9 +152,11 @@ class FileImport:
         for reason, rows in counts.reasons.items():
             click.echo(f"  {rows} 行：{reason}")
 
-    def _write_errors(self, lines: Path) -> None:
-        if self.errors is not None:
-            self.errors.write_bytes(report.as_sheet(lines))
+    def _write_errors(self, lines: Path, *, is_shown: bool = True) -> None:
+        if self.errors is None:
+            return
+        self.errors.write_bytes(report.as_sheet(lines))
+        if is_shown:
             click.echo(f"问题清单：{self.errors}")
 
 
@@ -166,7 +200,8 @@ def plain_errors() -> Iterator[None]:
     try:
         yield
     except DomainError as error:
-        raise click.ClickException(error.message) from error
+        sentences = (one.message for one in (error, *error.others))
+        raise click.ClickException("\n".join(sentences)) from error
 
 
 @contextmanager

@@ -40,6 +40,7 @@ class Task:
     source: str
     rows: int
     plan: Plan
+    lookup_key: str = ""  # in hexadecimal digits; "" for a reader that looks up no number
 
     def dumps(self) -> str:
         """Return the task as one line."""

@@ -29,6 +29,7 @@ class Outcome:
     """What becomes of a staged row: `label` on the page, `word` on the command line.
 
     `note` explains the figure where it is not 0; `is_shown` takes the settings of the sheet.
+    `is_change`: the row changes one of the database and creates none.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Outcome:
     word: str
     note: str = ""
     is_shown: Callable[[Settings], bool] = lambda _settings: True
+    is_change: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,12 +77,13 @@ class Taken:
 
     `staged` is the row as it will be written, one line of text, "" where it is left out.
     `outcome` is counted: an `Outcome` of the noun, REPEATED, KNOWN, or "" for a row that is
-    refused or none of the noun.
+    refused or none of the noun. `values` are the cells as they were read, by field.
     """
 
     outcome: str = ""
     staged: str = ""
     problems: list[Problem] = field(default_factory=list)
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 class RowReader(Protocol):
@@ -173,6 +176,7 @@ class SheetNoun:
     template: Template
     # The condition of the imports a viewer may see.
     visible: Callable[[Any], ColumnElement[bool]]
+    # Takes the viewer, None for a command that names none: it works for the bureau.
     opening: Callable[[Any], Opening]
     # Of a sheet's settings: the questions asked about it, and fields its columns cannot have.
     questions: Callable[[Settings], Sequence[Question]]
@@ -191,6 +195,10 @@ class SheetNoun:
     row_page: tuple[str, str]
     # What a loaded import leaves to do, None for nothing.
     follow_up: Callable[[int, Any], FollowUp | None] = lambda _batch_id, _viewer: None
+    # The reader looks up encrypted numbers: its process gets the key of look-ups, no other.
+    looks_up_numbers: bool = False
+    # The place in the list of what can be imported; an address without a noun means the first.
+    order: int = 50
 
 
 def noun_of(batch: ImportBatch) -> SheetNoun:
@@ -205,5 +213,6 @@ def named(key: str) -> SheetNoun:
 
 
 def nouns_of(role: Role) -> tuple[SheetNoun, ...]:
-    """Return the nouns a role may import, lower features first."""
-    return tuple(noun for noun in installed().sheets if role in noun.roles)
+    """Return the nouns a role may import, in the order of the list."""
+    own = (noun for noun in installed().sheets if role in noun.roles)
+    return tuple(sorted(own, key=lambda noun: noun.order))

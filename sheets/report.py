@@ -32,6 +32,7 @@ class Level(Labelled):
     REFUSED = ("REFUSED", "没有导入")
     SKIPPED = ("SKIPPED", "重复，跳过")
     RETURNED = ("RETURNED", "导入为待改")
+    CHANGED = ("CHANGED", "会改动")
     NOTE = ("NOTE", "提醒")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from core import audit, read_only
+from core.crypto import keyring
 from core.db import db, transaction
 from core.errors import DomainError
 from core.logs import log
@@ -41,14 +42,16 @@ def judge_batch(site: Site, batch_id: int) -> None:
     """Run the dry run of an import in a child process and store its counts."""
 
     def read(batch: ImportBatch, files: ImportFiles, progress: Progress) -> Counts:
+        noun = noun_of(batch)
         task = Task(
             database=read_only.address(),
-            reader=name_of(noun_of(batch).reader),
+            reader=name_of(noun.reader),
             folder=str(files.store.folder),
             file_name=batch.file_name,
             source=batch.source,
             rows=batch.rows_read,
             plan=batch.plan,
+            lookup_key=keyring.secrets.blind.hex() if noun.looks_up_numbers else "",
         )
         db.session.rollback()  # no transaction is left open while the child works
         return judge(task, while_waiting=lambda: progress.advance(0))

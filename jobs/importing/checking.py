@@ -59,7 +59,8 @@ class VacancyReader:
         outcome = "" if parsed is None else self._outcome(parsed, row)
         is_staged = parsed is not None and outcome not in ("", REPEATED, KNOWN)
         staged = parsed.dumps() if parsed is not None and is_staged else ""
-        return Taken(outcome, staged, self.reader.problems)
+        values = parsed.shown() if parsed is not None else {}
+        return Taken(outcome, staged, self.reader.problems, values)
 
     def _outcome(self, parsed: ParsedVacancy, row: Row) -> str:
         if self._is_repeated(parsed):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
 
+from core.labels import Labelled
 from jobs.employers.models import Industry, Staffing
 from jobs.vacancies.models import PayPeriod, VacancyStatus
 from people.veterans.models import Schooling
@@ -66,6 +67,18 @@ class ParsedVacancy:
         raw = {**vars(self), "unit": vars(self.unit)}
         return json.dumps(raw, ensure_ascii=False, default=_plain)
 
+    def shown(self) -> dict[str, Any]:
+        """Return what was understood, as a person reads it: choices by their label, days as text.
+
+        What the row does not state is left out.
+        """
+        stated = {**vars(self), **vars(self.unit), "employer": self.unit.name}
+        return {
+            name: _readable(value)
+            for name, value in stated.items()
+            if name not in _OF_THE_ROW and value not in (None, "", [])
+        }
+
     @classmethod
     def loads(cls, line: str) -> Self:
         """Return the object of one JSON line."""
@@ -83,6 +96,7 @@ class ParsedVacancy:
         return cls(**raw)
 
 
+_OF_THE_ROW = {"row", "unit", "name", "key", "is_named", "status", "status_note"}
 CONTENTS = (
     "title", "headcount", "duties", "requirements", "place_code", "place_detail", "pay_min",
     "pay_max", "pay_period", "schooling_min", "age_min", "age_max", "years_min",
@@ -97,6 +111,12 @@ def fingerprint(values: Any) -> bytes:
 
 def _comparable(value: Any) -> Any:
     return value.value if isinstance(value, enum.Enum) else value
+
+
+def _readable(value: Any) -> Any:
+    if isinstance(value, Labelled):
+        return value.label
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _plain(value: Any) -> Any:

@@ -26,10 +26,11 @@ WORDS = Words(
 )
 
 
-def opening(viewer: Account) -> Opening:
+def opening(viewer: Account | None) -> Opening:
     """Return what the sheet of a viewer begins with: an employer imports its own vacancies."""
     settings = {"employer": "", "valid_days": amount_of(USUAL_DAYS, clock.today())}
-    own = employers.employer_of(viewer.id) if viewer.role in EMPLOYERS else None
+    is_employer = viewer is not None and viewer.role in EMPLOYERS
+    own = employers.employer_of(viewer.id) if viewer is not None and is_employer else None
     if own is None:
         return Opening({**settings, "employer_id": None})
     return Opening({**settings, "employer_id": own.id}, source=own.name)
@@ -63,4 +64,5 @@ VACANCIES = SheetNoun(
     list_page="vacancies.index",
     follow_up=follow_up,
     row_page=("vacancies.detail", "vacancy_id"),
+    order=10,
 )

@@ -4,6 +4,7 @@ from core import rooms
 from core.access import EMPLOYERS, OFFICERS
 from core.features import Feature
 from core.navigation import Entry
+from people.imports.cli import cli
 from people.imports.recorded import RECORDED
 from people.imports.views import bp
 
@@ -11,6 +12,7 @@ FEATURE = Feature(
     name="imports",
     recorded=RECORDED,
     blueprint=bp,
+    commands=(cli,),
     menu=(
         Entry("批量导入", "file-spreadsheet", "imports.index", OFFICERS, rooms.SHEETS, 55),
         Entry("批量导入", "file-spreadsheet", "imports.index", EMPLOYERS, rooms.OWN_VACANCIES, 23),

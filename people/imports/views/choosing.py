@@ -121,8 +121,13 @@ def _columns_page(batch: ImportBatch, form: ColumnsForm, sheets: SheetForm) -> s
     plan, fields = batch.plan, noun_of(batch).fields
     has_header = bool(plan.last_header_row)
     seen = look(stored(batch), fields, sheet=plan.sheet, has_header=has_header)
+    is_hidden = {index for index, key in plan.columns.items() if key in fields.hidden}
     rows = [
-        {"heading": heading, "select": form.column(index), "values": examples(seen.samples, index)}
+        {
+            "heading": heading,
+            "select": form.column(index),
+            "values": [] if index in is_hidden else examples(seen.samples, index),
+        }
         for index, heading in enumerate(plan.headings)
     ]
     return render_template(

@@ -26,9 +26,7 @@ def index() -> str:
     nouns = own_nouns()
     seen = queries.batches(nouns, current_user)
     page = paging.paginate(seen, number=paging.asked_page())
-    return render_template(
-        "imports/index.html", page=page, names=_names(page.rows), words=nouns[0].words
-    )
+    return render_template("imports/index.html", page=page, names=_names(page.rows), nouns=nouns)
 
 
 def _names(batches: Iterable[ImportBatch]) -> dict[int, str]:

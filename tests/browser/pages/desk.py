@@ -147,7 +147,7 @@ class Imports(Screen):
 
     def upload(self, name: str, data: bytes) -> Columns:
         """Upload a file."""
-        self.follow("导入一份表")
+        self.follow("导入岗位表")
         form = Screen(self.window, heading="^导入一份表$")
         file = FilePayload(name=name, mimeType="text/csv", buffer=data)
         form.field("岗位表").set_input_files(file)
