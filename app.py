@@ -40,6 +40,7 @@ import people.corrections.feature
 import people.divisions.feature
 import people.exports.feature
 import people.imports.feature
+import people.ledgers.feature
 import people.notices.feature
 import people.stations.feature
 import people.veterans.feature
@@ -66,6 +67,7 @@ FEATURES = (
     people.imports.feature.FEATURE,
     people.veterans.feature.FEATURE,
     people.exports.feature.FEATURE,
+    people.ledgers.feature.FEATURE,
     people.calls.feature.FEATURE,
     people.arrivals.feature.FEATURE,
     people.stations.feature.FEATURE,

@@ -21,6 +21,7 @@ from people.veterans.models.labels import (
     Verification,
 )
 from people.veterans.models.records import CredentialRecord, ServiceRecord, WorkRecord
+from sheets.models import ImportBatch
 
 
 class Veteran(Person, Named, Sealable, Versioned, Stamped, Base):
@@ -70,6 +71,8 @@ class Veteran(Person, Named, Sealable, Versioned, Stamped, Base):
     registered_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))  # clerk, if 代办
     claim_hash: Mapped[str | None] = mapped_column(String(64))  # one-time code to take it over
     claim_expires_at: Mapped[datetime | None]
+    # The sheet that brought this profile in: the person agreed to nothing yet.
+    import_batch_id: Mapped[int | None] = mapped_column(ForeignKey(ImportBatch.id), index=True)
 
     phone = Sealed("phone_sealed", index="phone_index")
     id_number = Sealed("id_number_sealed", index="id_number_index")

@@ -86,19 +86,21 @@ def may_see(viewer: Account, veteran: Veteran) -> bool:
 def veterans_with_records(ids: Iterable[int] | None = None) -> Sequence[Veteran]:
     """Return veterans (all, or those with these ids) with all records, in four statements, by id.
 
-    Veterans who withdrew their consent to be matched are left out.
+    Veterans who withdrew their consent to be matched are left out, and those of a ledger who have
+    not given it: the law lets the bureau keep their data, not recommend them.
     """
-    query = select(Veteran).options(*RECORDS).where(~_has_withdrawn()).order_by(Veteran.id)
+    query = select(Veteran).options(*RECORDS).where(_may_be_matched()).order_by(Veteran.id)
     if ids is not None:
         query = query.where(Veteran.id.in_(list(ids)))
     return db.session.scalars(query).all()
 
 
-def _has_withdrawn() -> ColumnElement[bool]:
-    """Return the condition that a consent to register was withdrawn and none is in force."""
+def _may_be_matched() -> ColumnElement[bool]:
+    """Return the condition that a consent to register is in force, or none was ever needed."""
     mine = and_(Consent.veteran_id == Veteran.id, Consent.purpose == ConsentPurpose.REGISTER)
     holds = exists().where(mine, Consent.withdrawn_at.is_(None))
-    return and_(exists().where(mine, Consent.withdrawn_at.is_not(None)), ~holds)
+    has_withdrawn = exists().where(mine, Consent.withdrawn_at.is_not(None))
+    return or_(holds, and_(Veteran.import_batch_id.is_(None), ~has_withdrawn))
 
 
 def profiles_with(phone: str, name: str) -> Sequence[Veteran]:

@@ -1,0 +1,1 @@
+"""People of the bureau's ledgers, read from sheets."""

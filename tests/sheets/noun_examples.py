@@ -1,0 +1,86 @@
+"""For each noun that can be imported: a small sheet of it, and what a test does to its rows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+
+from core import clock
+from core.db import db, transaction
+from jobs.vacancies.models import Vacancy
+from people.veterans.models import Veteran
+from sheets.models import ImportBatch
+from tests.jobs.importing import world as vacancies
+from tests.people.ledgers import world as ledgers
+
+
+@dataclass(frozen=True)
+class Example:
+    """Two good lines, a bad one with its mended form, and the first good one with a change.
+
+    `changed` is "" for a noun whose rows are never changed by a sheet.
+    """
+
+    table: Any
+    shown: str  # the column of the table that names a row
+    head: str
+    good: tuple[str, str]
+    bad: str
+    mended: str
+    changed: str = ""
+
+    def sheet(self, *lines: str) -> bytes:
+        """Return lines below the heading as a file."""
+        return "\n".join([self.head, *lines]).encode()
+
+    def names(self) -> list[str]:
+        """Return the names of all rows of the noun."""
+        db.session.rollback()
+        return sorted(db.session.scalars(select(getattr(self.table, self.shown))))
+
+    def count(self) -> int:
+        """Return the number of all rows of the noun."""
+        db.session.rollback()
+        return db.session.scalar(select(func.count(self.table.id))) or 0
+
+    def touch(self, batch_id: int) -> str:
+        """Change one row of an import as a person does, and return its name."""
+        query = select(self.table).where(self.table.import_batch_id == batch_id)
+        with transaction(audited=False):
+            row = db.session.scalars(query.order_by(self.table.id)).first()
+            row.updated_at = clock.now()
+            return str(getattr(row, self.shown))
+
+
+def _vacancies() -> Example:
+    return Example(
+        Vacancy,
+        "title",
+        vacancies.HEAD,
+        vacancies.GOOD[:2],
+        bad=",怀远县顺达物流有限公司,1,怀远县榴城镇,5000,,,",
+        mended="装卸工,怀远县顺达物流有限公司,1,怀远县榴城镇,5000,,,",
+    )
+
+
+def _veterans() -> Example:
+    number, phone = ledgers.an_id_number(), ledgers.a_phone()
+    first = ledgers.line("李大山", identity=number, phone=phone)
+    return Example(
+        Veteran,
+        "name",
+        ledgers.HEAD,
+        (first, ledgers.line("王小河")),
+        bad=ledgers.line("赵平", phone=""),
+        mended=ledgers.line("赵平"),
+        changed=ledgers.line("李大山", identity=number, phone=phone, schooling="本科"),
+    )
+
+
+EXAMPLES: dict[str, Callable[[], Example]] = {"vacancies": _vacancies, "veterans": _veterans}
+
+
+def newest_batch() -> ImportBatch:
+    """Return the newest import, read with a new session."""
+    return vacancies.newest()
