@@ -137,7 +137,7 @@ def test_a_person_survives_staging():
     assert type(parsed).loads(parsed.dumps()) == parsed
 
 
-def test_an_empty_cell_states_nothing():
+def test_an_empty_cell_gives_nothing():
     parsed, reader = read({"姓名": "李大山", "手机号": "13912345678", "学历": "", "就业状态": ""})
 
     assert reader.problems == []
