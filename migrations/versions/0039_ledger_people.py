@@ -43,6 +43,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["veteran_id"], ["veteran.id"], name="fk_ledger_change_veteran_id_veteran"
         ),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_ledger_change_import_batch_id", "ledger_change", ["import_batch_id"])
     op.create_index("ix_ledger_change_veteran_id", "ledger_change", ["veteran_id"])
