@@ -4,15 +4,15 @@
 nothing yet and is not recommended. `ledger_change` keeps, encrypted, what a profile that was there
 held before a sheet changed it, so that an undo restores it.
 
-Revision ID: 0039
-Revises: 0038
+Revision ID: 0040
+Revises: 0039
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0039"
-down_revision = "0038"
+revision = "0040"
+down_revision = "0039"
 branch_labels = None
 depends_on = None
 
