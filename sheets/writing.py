@@ -5,7 +5,7 @@ import enum
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -115,7 +115,7 @@ def _write_cell(sheet: Any, line: int, place: int, column: Column, value: Any) -
     if column.kind is Kind.NUMBER and is_number:
         sheet.write_number(line, place, value)
     elif column.kind is Kind.DAY and isinstance(value, date):
-        sheet.write_datetime(line, place, datetime.combine(value, time()))
+        sheet.write_datetime(line, place, value)
     else:
         sheet.write_string(line, place, plain(value))
 

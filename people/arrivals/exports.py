@@ -20,7 +20,7 @@ ARRIVALS = ListExport(
     asked_arrivals,
     (
         *veteran_cells(lambda one: one.veteran),
-        number("年度", lambda one: one.year),
+        number("年度", lambda arrival: arrival.year),
         day("批准退役日期", lambda one: one.approved_on),
         day("报到期限", lambda one: one.report_due_on),
         day("报到日期", lambda one: one.reported_on),

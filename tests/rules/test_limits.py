@@ -31,6 +31,7 @@ LIMITS = {
     ("matching/versions/queries.py", "most"): "the newest versions",
     ("people/arrivals/queries.py", "2"): "whether a name is of more than one person",
     ("people/auditing/queries.py", "MOST_FOUND"): SEARCH,
+    ("people/ledgers/loading.py", "count"): "the people just added",
     ("people/stations/queries.py", "MOST_TASKS"): STATED,
     ("people/veterans/queries/lists.py", "MOST_FOUND"): STATED,
     ("people/veterans/queries/own_data.py", "most"): STATED,

@@ -23,6 +23,7 @@ MOST_BYTES = {
 WITHOUT_STYLE = {
     "check_answers",
     "differences",
+    "export_link",
     "figure",
     "finding_work",
     "gallery_cards",

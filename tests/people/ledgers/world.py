@@ -1,10 +1,15 @@
 """Ledgers for tests, and the people in them."""
 
+from pathlib import Path
 from typing import Any
+
+from flask import current_app
 
 from people.ledgers.models import LedgerChange
 from people.secrecy.personal_numbers import check_character
 from sheets.models import ImportBatch, ImportStatus
+from sheets.plan import Plan
+from sheets.staging import Site
 from tests.people.accounts.world import a_phone
 from tests.support.rows import save, unique_number
 
@@ -16,7 +21,11 @@ def things(ids: dict[str, Any]) -> dict[str, int]:
     """Make what a ledger changed in the veteran's profile."""
     batch = save(
         ImportBatch(
-            noun="veterans", file_name="台账.csv", file_hash="0" * 64, status=ImportStatus.LOADED
+            noun="veterans",
+            file_name="台账.csv",
+            file_hash="0" * 64,
+            mapping=Plan(_stored_sheet()).dumps(),
+            status=ImportStatus.LOADED,
         )
     )
     before = '{"columns": {"major": ""}, "records": []}'
@@ -26,6 +35,11 @@ def things(ids: dict[str, Any]) -> dict[str, int]:
         )
     )
     return {}
+
+
+def _stored_sheet() -> str:
+    data = f"{HEAD}\n{line()}\n"
+    return Site(Path(current_app.instance_path)).uploads.keep(data.encode())
 
 
 def an_id_number(born: str = "19900501") -> str:
