@@ -9,7 +9,9 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from core.characters import as_typed, is_typed
 from core.errors import DomainError
+from core.numbers import YEARS
 from jobs.employers.models import Employer, Industry, Staffing
 from jobs.vacancies.models import PayPeriod, Vacancy
 from people.veterans.models import Schooling
@@ -22,15 +24,20 @@ MOST_LINES, MOST_CREDENTIALS = 60, 30
 
 
 def text(most: int, *, least: int = 0) -> Check:
-    """Accept a text without control characters; None is an empty one."""
+    """Accept a text without control characters; None is an empty one.
+
+    Marks that show nothing are left out, as in a form: with one in it, a name would look like
+    another and be a second employer.
+    """
 
     def check(value: Any) -> str:
         value = "" if value is None else value
-        if not isinstance(value, str) or not least <= len(value) <= most:
+        if not isinstance(value, str) or len(value) > most or not is_typed(value):
             raise ValueError
-        if any(ord(one) < 32 and one not in "\n\r\t" for one in value):
+        cleaned = as_typed(value)
+        if len(cleaned) < least:
             raise ValueError
-        return value
+        return cleaned
 
     return check
 
@@ -70,8 +77,11 @@ def yes_no(value: Any) -> bool | None:
 
 
 def iso_day(value: Any) -> date:
-    """Accept a date as 2026-12-31."""
-    return date.fromisoformat(text(10, least=10)(value))
+    """Accept a date as 2026-12-31, of a year that dates may have here."""
+    day = date.fromisoformat(text(10, least=10)(value))
+    if day.year not in YEARS:
+        raise ValueError
+    return day
 
 
 def lines(most: int, longest: int) -> Check:

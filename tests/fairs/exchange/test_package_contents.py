@@ -192,6 +192,9 @@ SPOILED = [
     ("vacancies.0.vacancy.schooling_min", 7),
     ("vacancies.0.vacancy.valid_to", "2026-02-30"),
     ("vacancies.0.vacancy.valid_to", 20261231),
+    ("vacancies.0.vacancy.valid_to", "9999-12-31"),
+    ("vacancies.0.vacancy.title", "\u202e\u200b"),
+    ("vacancies.0.vacancy.duties", "a\x1bb"),
     ("vacancies.0.vacancy.has_lodging", "yes"),
     ("vacancies.0.vacancy.credentials", "A2"),
     ("vacancies.0.vacancy.credentials", ["A2"] * 1000),
@@ -226,6 +229,18 @@ def test_contents_that_are_no_record_are_refused(keys, contents):
 def test_the_contents_of_the_tests_are_right_as_they_are(keys):
     """The control: without a change they are taken in."""
     assert take_in(sealed(keys, WHOLE), a_fair(THEIRS), OURS).sign_ups == 1
+
+
+def test_marks_that_show_nothing_make_no_second_employer(keys):
+    fair = a_fair(THEIRS)
+    take_in(sealed(keys, WHOLE), fair, OURS)
+    title, name = VACANCY["title"], EMPLOYER["name"]
+    for place, shown in (("vacancy.title", title), ("employer.name", name)):
+        hidden = changed(f"vacancies.0.{place}", f"\u202e{shown}\u200b")
+        take_in(sealed(keys, hidden), fair, OURS)
+
+    assert db.session.scalars(select(PartnerEmployer.name)).all() == [name]
+    assert set(db.session.scalars(select(Vacancy.title))) == {title}
 
 
 def test_fields_nobody_knows_are_dropped(keys):
