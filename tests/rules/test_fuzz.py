@@ -8,7 +8,7 @@ import random
 
 import pytest
 
-from core.access import Role
+from core.access import Role, Rule
 from core.db import db
 from tests.support.fuzz.fuzzer import Fuzzer
 from tests.support.world import World, build_world
@@ -40,6 +40,17 @@ def test_no_request_breaks_the_server(app, new_world, sign_in):
     assert tally.broken == [], "\n".join([f"seed {seed}", *tally.broken])
     assert {who: round(tally.share(who), 2) for who in EVERYONE if tally.share(who) < 0.6} == {}
     assert tally.sent >= REQUESTS
+    assert tally.unreached == []
+
+
+def test_a_view_no_request_can_reach_is_named(app, new_world, sign_in, monkeypatch):
+    """The control: a view that no role may use is in the report."""
+    monkeypatch.setattr(app.view_functions["desk.today"], "access_rule", Rule(frozenset()))
+
+    tally = Fuzzer(app, new_world, sign_in, seed=1).run(8)
+
+    assert tally.unreached == ["GET desk.today"]
+    assert "no request reached GET desk.today" in tally.report()
 
 
 def test_a_view_that_breaks_is_found(app, new_world, sign_in, monkeypatch):

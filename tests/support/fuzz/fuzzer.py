@@ -1,10 +1,7 @@
 """Requests made from the URL map and the forms of the pages, with values no browser sends."""
 
 import json
-import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import wraps
+from collections.abc import Callable
 from random import Random
 from typing import Any
 from urllib.parse import urlencode
@@ -20,11 +17,14 @@ from tests.support.fuzz import values
 from tests.support.fuzz.files import a_file
 from tests.support.fuzz.pages import PageForm, forms_of
 from tests.support.fuzz.tally import Tally
+from tests.support.fuzz.visits import Visits
 from tests.support.pages import CheckedClient
 from tests.support.world import World
 
 NEW_WORLD_AFTER = 1_200  # requests: rows are deleted, closed and disabled by what is sent
 RIGHT_PASSWORD = 0.8  # so often the password asked for again is the right one
+FIRST_VISITS = 0.3  # so often a view is asked for that no request has reached yet
+MOST_VISITS = 3  # rounds at the end for the views that are left
 # The form that every page has, and files, which are no views.
 LEFT_OUT = {"web.set_mode", "static"}
 # What ends a session, or disables an account of the world: sent, but rarely.
@@ -45,7 +45,7 @@ class Fuzzer:
         self.random = Random(seed)
         self.tally = Tally()
         self.rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint not in LEFT_OUT]
-        self.fault = ""
+        self.visits = Visits(app, self.rules)
         self._begin()
 
     def _begin(self) -> None:
@@ -59,37 +59,41 @@ class Fuzzer:
         roles = (None, *Role)
         kinds = (*[self._form] * 6, *[self._query] * 4, *[self._address] * 2, self._body,
                  self._document, self._headers, self._method)  # fmt: skip
-        with self._watched():
+        with self.visits.watching():
             for number in range(requests):
                 if number % NEW_WORLD_AFTER == NEW_WORLD_AFTER - 1:
                     self._begin()
-                self.random.choice(kinds)(roles[number % len(roles)])
+                role = roles[number % len(roles)]
+                if self.random.random() > FIRST_VISITS or not self._first_visit(role):
+                    self.random.choice(kinds)(role)
+            self._visit_rest(roles)
+        self.tally.unreached = [" ".join(view) for view in self.visits.unreached()]
         return self.tally
 
-    @contextmanager
-    def _watched(self) -> Iterator[None]:
-        """Note which requests get as far as a view, and what an unexpected error was."""
-
-        def watched(view: Callable[..., Any]) -> Callable[..., Any]:
-            @wraps(view)
-            def inner(*args: Any, **kwargs: Any) -> Any:
-                self.has_reached = True
-                try:
-                    return view(*args, **kwargs)
-                except Exception as error:
-                    self.fault = "".join(traceback.format_exception(error, limit=-4))
-                    raise
-
-            return inner
-
-        original = dict(self.app.view_functions)
-        self.app.view_functions.update({name: watched(view) for name, view in original.items()})
-        try:
-            yield
-        finally:
-            self.app.view_functions.update(original)
+    def _visit_rest(self, roles: tuple[Role | None, ...]) -> None:
+        """Ask for the views that are left; the door of some refuses what was drawn for them."""
+        for role in roles * MOST_VISITS:
+            for _ in self.visits.unreached():
+                if not self._first_visit(role):
+                    break
 
     # ---- kinds of requests ---------------------------------------------------------------
+
+    def _first_visit(self, role: Role | None) -> bool:
+        """Ask for a view no request has reached; return whether there is one for the role."""
+        found = [
+            (method, rule)
+            for method, endpoint in self.visits.unreached()
+            for rule in self.app.url_map.iter_rules(endpoint)
+            if method in (rule.methods or ()) and self._permits(rule, role, method)
+        ]
+        if not found:
+            return False
+        method, rule = self.random.choice(found)
+        path = self.world.path(rule, "own", role)
+        fields = self._some_fields() if method == "POST" else []
+        self._send(role, method, path, data=self._filled(fields))
+        return True
 
     def _form(self, role: Role | None) -> None:
         """Send a form of a page with some of its fields hostile; the first time, read the page."""
@@ -106,9 +110,8 @@ class Fuzzer:
 
     def _bare_submission(self, role: Role | None) -> None:
         """Send fields of other forms to a route that takes POST."""
-        pool = [one for forms in self.forms.values() for form in forms for one in form.fields]
-        fields = self.random.sample(pool, min(len(pool), 8))
-        self._send(role, "POST", self._path(role, "POST"), data=self._filled(fields))
+        path = self._path(role, "POST")
+        self._send(role, "POST", path, data=self._filled(self._some_fields()))
 
     def _query(self, role: Role | None) -> None:
         """Read a page with hostile parameters, known ones, unknown ones and repeated ones."""
@@ -162,6 +165,14 @@ class Fuzzer:
             self.app.config["WTF_CSRF_ENABLED"] = False
 
     # ---- parts ---------------------------------------------------------------------------
+
+    def _some_fields(self) -> list[tuple[str, str, str]]:
+        """Return fields of the forms read so far, of any role: without the tokens of drafts,
+        which lead back to the form before a view is reached.
+        """
+        read = [form for forms in self.forms.values() for form in forms]
+        pool = [one for form in read for one in form.fields if one[0] != "draft"]
+        return self.random.sample(pool, min(len(pool), 8))
 
     def _path(self, role: Role | None, method: str, *, with_row: bool = False) -> str:
         return self.world.path(self._rule(role, method, with_row=with_row), "own", role)
@@ -229,17 +240,17 @@ class Fuzzer:
         client = self._client(role)
         tally.sent += 1
         tally.by_role[who] += 1
-        self.has_reached, self.fault = False, ""
+        self.visits.begin()
         try:
             answer = client.open(path, method=method, **more)
         except Exception as error:  # every fault is collected: one run shows them all
             name = type(error).__name__
-            tally.broken.append(f"{name}: {str(error)[:300]} <- {what}\n{self.fault}")
+            tally.broken.append(f"{name}: {str(error)[:300]} <- {what}\n{self.visits.fault}")
             return None
-        tally.reached[who] += self.has_reached
+        tally.reached[who] += self.visits.has_reached
         tally.answers[who, self._route(method, path), answer.status_code] += 1
         if answer.status_code >= 500:
-            tally.broken.append(f"{answer.status_code} <- {what}\n{self.fault}")
+            tally.broken.append(f"{answer.status_code} <- {what}\n{self.visits.fault}")
         self._note_end_of_session(role, answer)
         return answer
 

@@ -15,6 +15,7 @@ class Tally:
     reached: Counter[str] = field(default_factory=Counter)  # requests of a role that met a view
     answers: Counter[tuple[str, str, int]] = field(default_factory=Counter)  # role, route, status
     broken: list[str] = field(default_factory=list)
+    unreached: list[str] = field(default_factory=list)  # "method endpoint" that no request met
 
     def by(self, place: int) -> Counter[Any]:
         """Return the counts of answers by role (0), route (1) or status (2)."""
@@ -43,7 +44,8 @@ class Tally:
         share = f"{100 * self.reached.total() / max(self.sent, 1):.0f}"
         rows.append(["all", str(self.sent), share, *total])
         table = ["".join(cell.rjust(9) for cell in row) for row in rows]
-        return "\n".join([*table, *self._routes()])
+        unreached = [f"  no request reached {view}" for view in self.unreached]
+        return "\n".join([*table, *self._routes(), *unreached])
 
     def _routes(self) -> Iterator[str]:
         """Yield a line for each route: how often it was asked for, and its answers."""
