@@ -23,6 +23,7 @@ from core.errors import DomainError
 ENDED = "登录过期了，请重新登录。您写的都在，登录后接着填。"
 ENDED_WITHOUT = "登录过期了，请重新登录，再做一次。"
 REDACTED = "像部队番号或身份证号的字样没有留下，请核对。"
+EMPTIED = "暂存的太多，您最早的 {} 份草稿没有留下。写好的请早点保存。"
 RENEWED = "您刚才重新登录过，这一次还没有保存。写的都在，请看一遍再保存。"
 OTHER = "这张表是别的账号打开的，没有保存。写的内容给那个账号留着，用那个账号登录就能接着填。"
 
@@ -86,8 +87,15 @@ def to_sign_in() -> Response:
     flash(ENDED if kept else ENDED_WITHOUT, "warning")
     if kept and kept.is_redacted:
         flash(REDACTED, "warning")
+    flash_emptied(kept)
     page = opened.page if opened else _page_before()
     return redirect(url_for("accounts.sign_in", next=page))
+
+
+def flash_emptied(kept: Kept | None) -> None:
+    """State on the next page that older drafts of the account were emptied."""
+    if kept and kept.emptied:
+        flash(EMPTIED.format(kept.emptied), "warning")
 
 
 def _kept_if_possible(opened: OpenedForm | None) -> Kept | None:

@@ -19,12 +19,15 @@ from core.drafts.tokens import VISITOR, OpenedForm, plain_address, present_addre
 
 @dataclass(frozen=True)
 class Opening:
-    """What the markup of a form needs. `saved_at` is set where it shows a draft."""
+    """What the markup of a form needs. `saved_at` is set where it shows a draft, `emptied_of` is
+    when a draft of it was last written that was emptied to make room.
+    """
 
     id: str
     token: str
     is_kept: bool
     saved_at: datetime | None = None
+    emptied_of: datetime | None = None
 
 
 def open_form(form: Any, action: str) -> Opening:
@@ -36,15 +39,17 @@ def open_form(form: Any, action: str) -> Opening:
     number = g.opened_forms = g.get("opened_forms", 0) + 1
     opened = _opened(form, action or request.path, before=sent(), is_sent=is_sent)
     draft = None if is_sent else _draft_of(opened)
-    if draft is not None:
-        fill_in(form, operations.values_of(draft))
+    shown = None if draft is None or draft.is_emptied else draft
+    if shown is not None:
+        fill_in(form, operations.values_of(shown))
     if is_sent and opened.names:
         show_sent(f"form-{number}", action)
     return Opening(
         f"form-{number}",
         opened.token(),
         is_kept=bool(opened.account_id and opened.names) and asks_much(form),
-        saved_at=None if draft is None else draft.saved_at,
+        saved_at=shown.saved_at if shown else None,
+        emptied_of=draft.saved_at if draft and not shown else None,
     )
 
 

@@ -11,24 +11,26 @@ from core.db import db, one_at_a_time
 from core.drafts.contents import Values
 from core.drafts.models import LONGEST_ADDRESS, FormDraft
 from core.drafts.parameters import DRAFT_DAYS
+from core.drafts.room import make_room
 from core.drafts.tokens import OpenedForm
 from core.errors import DomainError
 from core.features import installed
 from core.parameters.registry import amount_of
 
 LONGEST = 200_000  # characters of one draft
-MOST = 40  # drafts of one account; the oldest makes room
 
 
 @dataclass(frozen=True)
 class Kept:
     """A draft that was written. `is_redacted`: a part that must not be stored was left out;
-    `is_elsewhere`: another window of the account writes the same form.
+    `is_elsewhere`: another window of the account writes the same form; `emptied`: so many of the
+    account's older drafts were emptied to make room.
     """
 
     saved_at: datetime
     is_redacted: bool
     is_elsewhere: bool
+    emptied: int
 
 
 def keep(opened: OpenedForm, values: Values, *, key: str) -> Kept | None:
@@ -50,12 +52,12 @@ def keep(opened: OpenedForm, values: Values, *, key: str) -> Kept | None:
     draft = db.session.scalar(_of(opened.account_id, opened.address, opened.form))
     is_elsewhere = draft is not None and _is_of_another(draft, opened)
     if draft is None:
-        _make_room(opened.account_id)
         draft = FormDraft(account_id=opened.account_id, address=opened.address, form=opened.form)
         db.session.add(draft)
     draft.body, draft.typist, draft.saved_at = body, opened.typist, clock.now()
+    draft.size = len(draft.body_sealed)
     db.session.flush()
-    return Kept(draft.saved_at, is_redacted, is_elsewhere)
+    return Kept(draft.saved_at, is_redacted, is_elsewhere, make_room(draft))
 
 
 def _take_turn(account_id: int) -> None:
@@ -71,13 +73,6 @@ def _redacted(values: Values) -> tuple[Values, bool]:
     redact = installed().redact
     stored = {name: [redact(one) for one in several] for name, several in values.items()}
     return stored, stored != values
-
-
-def _make_room(account_id: int) -> None:
-    newest = select(FormDraft.id).where(FormDraft.account_id == account_id)
-    newest = newest.order_by(FormDraft.saved_at.desc(), FormDraft.id.desc())
-    for one in db.session.scalars(newest.offset(MOST - 1)).all():
-        db.session.execute(delete(FormDraft).where(FormDraft.id == one))
 
 
 def _of(account_id: int, address: str, form: str) -> Select[FormDraft]:
@@ -129,7 +124,9 @@ def drop_all(account_id: int) -> None:
 
 def drop_about(prefix: str, words: list[str]) -> None:
     """Delete the drafts at addresses below a prefix, and those whose text has one of the words."""
-    for draft in db.session.scalars(select(FormDraft)).all():
+    # Together they may take hundreds of megabytes.
+    few_at_once = select(FormDraft).execution_options(yield_per=100)
+    for draft in db.session.scalars(few_at_once):
         body = draft.body or ""
         if draft.address.startswith(prefix) or any(word in body for word in words):
             db.session.delete(draft)

@@ -33,6 +33,7 @@ def keep() -> ResponseReturnValue:
     flash("已暂存，下次打开接着填。", "success")
     if kept and kept.is_redacted:
         flash(REDACTED, "warning")
+    late.flash_emptied(kept)
     return redirect(safe_next(opened.page))
 
 
@@ -44,13 +45,14 @@ def _opened() -> OpenedForm:
     return opened
 
 
-def _facts(kept: Kept | None) -> dict[str, str | bool]:
+def _facts(kept: Kept | None) -> dict[str, str | bool | int]:
     if kept is None:
         return {"saved": ""}
     return {
         "saved": filters.moment(kept.saved_at),
         "redacted": kept.is_redacted,
         "elsewhere": kept.is_elsewhere,
+        "emptied": kept.emptied,
     }
 
 

@@ -19,8 +19,8 @@ CACHED = "parameters"  # key in a session's info
 class Parameter:
     """One parameter. `default` None means that it has no value until the bureau sets one.
 
-    `unit` is 天, 分钟, 次, 人, 个, 月, % or 元. An amount is typed and shown in 元; everything kept
-    in code and database (`default`, `least`, `most`, the values) is in 分 then.
+    `unit` is 天, 分钟, 次, 人, 个, 月, MB, % or 元. An amount is typed and shown in 元; everything
+    kept in code and database (`default`, `least`, `most`, the values) is in 分 then.
     """
 
     key: str

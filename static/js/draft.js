@@ -55,7 +55,8 @@
         let text = "已暂存，" + told.saved + "。";
         if (told.redacted) text += "有的字样像部队番号或身份证号，没有暂存，保存前请改写。";
         if (told.elsewhere) text += "另一处也在填这张表，以最后写的为准。";
-        return show(text, told.redacted || told.elsewhere);
+        if (told.emptied) text += "暂存的太多，您最早的 " + told.emptied + " 份草稿没有留下。写好的请早点保存。";
+        return show(text, told.redacted || told.elsewhere || told.emptied);
       }
       if (answer.status === 409 && told.token) {
         document.querySelectorAll("[name=csrf_token]").forEach((field) => { field.value = told.token; });

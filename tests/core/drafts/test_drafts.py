@@ -247,14 +247,6 @@ def test_a_draft_within_its_days_stays(browser):
     assert opened(browser)["name"] == ["甲站"]
 
 
-def test_the_oldest_draft_of_an_account_makes_room(browser, monkeypatch):
-    monkeypatch.setattr(operations, "MOST", 2)
-    for path in (PATH, "/stations/tasks/new", "/villages/new"):
-        keep(browser, opened(browser, path))
-
-    assert {one.address for one in drafts()} == {"/stations/tasks/new", "/villages/new"}
-
-
 def test_a_draft_that_is_too_long_is_refused_with_words(browser):
     answer = browser.post(
         "/drafts", data=opened(browser) | {"address": ["x" * 200_000]}, headers=JSON
