@@ -12,7 +12,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from core import features, logs, warming, web
-from core.config import ROOT, Secrets, Settings
+from core.config import ROOT, Secrets, Settings, note_use
 from core.crypto import keyring
 from core.db import db, engine_options, prepare_engine, transaction
 from core.features import Feature, installed
@@ -51,21 +51,32 @@ def build(listed: Sequence[Feature], settings: Settings) -> Flask:
 def _load_keys(settings: Settings) -> str:
     """Load the keys, checked against the database, and return the cookies' key.
 
-    New keys are made only where the database holds nothing that was written with others.
+    New keys are made only where the database holds nothing that was written with others, and used
+    ones are not taken for a database without rows: it would become a second county.
     """
     place = database.database_file(settings)
+    if place is None or place.exists():
+        _refuse_lost_keys(settings)
+    keyring.load(Secrets.load(settings.secret_file))
+    # Read after the keys: another process may have written the first rows and noted it meanwhile.
     if place is not None and not place.exists():
-        keyring.load(Secrets.load(settings.secret_file))
+        if keyring.secrets.is_used:
+            raise proof.lost_database(settings)
         return keyring.secrets.cookie
+    with db.engine.connect() as connection:
+        if keyring.secrets.is_used and not proof.has_rows(connection):
+            raise proof.lost_database(settings)
+        proof.check(connection, settings)
+    db.engine.dispose()  # a server may fork after this
+    return keyring.secrets.cookie
+
+
+def _refuse_lost_keys(settings: Settings) -> None:
     with db.engine.connect() as connection:
         # Asked twice: another process may have created the keys and its first rows meanwhile.
         is_lost = not settings.secret_file.exists() and proof.has_rows(connection)
         if is_lost and not settings.secret_file.exists():
             raise proof.lost_keys(settings)
-        keyring.load(Secrets.load(settings.secret_file))
-        proof.check(connection, settings)
-    db.engine.dispose()  # a server may fork after this
-    return keyring.secrets.cookie
 
 
 def _configure(app: Flask, settings: Settings) -> None:
@@ -112,6 +123,15 @@ def bring_up_to_date() -> None:
             for feature in installed().features:
                 if feature.fill is not None:
                     feature.fill()
+        _note_use(settings)
+
+
+def _note_use(settings: Settings) -> None:
+    """Note that the keys are used now; a key file nobody may write stays as it is."""
+    try:
+        note_use(settings.secret_file)
+    except OSError as error:
+        log.warning("key file not marked as used", error=type(error).__name__)
 
 
 def _migrations() -> ScriptDirectory:

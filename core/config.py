@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 SEAL_BYTES = 32
+USED = "used"  # the entry of the key file that note_use adds
 LONGEST_ADDRESS = 120  # with a code behind it, a code to scan stays coarse enough for any phone
 PUBLIC_ADDRESS = re.compile(
     r"https?://[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*(?::[0-9]{1,5})?",
@@ -40,6 +41,7 @@ class Secrets:
     blind: bytes
     seals: Mapping[str, bytes]
     current_seal: str
+    is_used: bool = False  # a database holds values sealed with them
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -69,7 +71,21 @@ class Secrets:
             raise ValueError("incomplete")
         if any(len(key) != SEAL_BYTES for key in seals.values()):
             raise ValueError("a seal key of the wrong length")
-        return cls(cookie, blind, seals, current)
+        return cls(cookie, blind, seals, current, raw.get(USED) is True)
+
+
+def note_use(path: Path) -> None:
+    """Note in the key file that a database has been written with its keys.
+
+    Beside an empty database such a file tells that the one it belongs to is missing.
+    """
+    path = path.resolve()
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    if raw.get(USED) is True:
+        return
+    draft = _written_draft(path, raw | {USED: True})
+    draft.replace(path)
+    _sync_folder(path.parent)
 
 
 def _write_new_keys(path: Path) -> None:
@@ -81,12 +97,7 @@ def _write_new_keys(path: Path) -> None:
         "current_seal": "k1",
     }
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(keys, file)
-        file.flush()
-        os.fsync(file.fileno())
+    draft = _written_draft(path, keys)
     try:
         os.link(draft, path)
     except FileExistsError:
@@ -94,6 +105,17 @@ def _write_new_keys(path: Path) -> None:
     finally:
         draft.unlink()
     _sync_folder(path.parent)
+
+
+def _written_draft(path: Path, keys: Mapping[str, Any]) -> Path:
+    """Write the keys whole into a new file beside the one they are for, and return it."""
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(keys, file)
+        file.flush()
+        os.fsync(file.fileno())
+    return draft
 
 
 def _sync_folder(folder: Path) -> None:

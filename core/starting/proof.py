@@ -1,7 +1,7 @@
 """Proof that the keys are those of this database: a known value sealed with each of them."""
 
 from sqlalchemy import String, inspect, select
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.config import Settings
@@ -93,6 +93,23 @@ def _opens(row: Sealable) -> bool:
             if value and column.index and getattr(row, column.index) != column.blind(value):
                 return False
     return True
+
+
+def lost_database(settings: Settings) -> StartError:
+    """Return the sentence for an empty or missing database beside keys of another one."""
+    return StartError(
+        f"钥匙文件 {settings.secret_file} 已经用过，{_place_of(settings)} 却是空的，"
+        "原来的资料不在这里。请检查恢复的是不是那一份、DATABASE_URL 对不对，"
+        "把数据库放回原处再启动；真要从头新建一个县，先把钥匙文件移到别处。"
+    )
+
+
+def _place_of(settings: Settings) -> str:
+    url = make_url(settings.sqlalchemy_url)
+    if url.get_backend_name() == "sqlite":
+        return f"数据库 {url.database}"
+    shown = url.set(drivername="postgresql").render_as_string(hide_password=True)
+    return f"数据库 {shown}"
 
 
 def lost_keys(settings: Settings) -> StartError:
