@@ -118,6 +118,8 @@ def bring_up_to_date() -> None:
         with db.engine.connect() as connection:
             database.check_known(connection, _migrations())
         upgrade()
+        with db.engine.connect() as connection:
+            database.check_record(connection)
         with transaction(audited=False):
             proof.establish(settings)
             for feature in installed().features:

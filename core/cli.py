@@ -3,9 +3,10 @@
 import click
 from flask.cli import AppGroup
 
-from core import audit, outbox
+from core import audit, audit_guards, outbox
+from core.audit_schedule import words_of_faults
 from core.config import ROOT
-from core.db import db
+from core.db import transaction
 from core.features import installed
 
 audit_cli = AppGroup("audit", help="操作记录。")
@@ -15,11 +16,25 @@ lifecycles_cli = AppGroup("lifecycles", help="状态表。")
 
 @audit_cli.command("verify")
 def verify() -> None:
-    """核对操作记录的链条，被改过就指出第一处。"""
-    broken = audit.first_broken_link(db.session())
-    if broken is not None:
-        raise click.ClickException(f"操作记录从第 {broken} 条起对不上。")
+    """核对操作记录的链条和数据库里的保护，被改过就指出来。"""
+    found = words_of_faults()
+    if found:
+        raise click.ClickException(f"操作记录：{found}。")
     click.echo("操作记录完整。")
+
+
+@audit_cli.command("guard")
+def guard() -> None:
+    """把操作记录的保护重新装上；先核对（flask audit verify），查清是谁动的。"""
+    with transaction() as session:
+        connection = session.connection()
+        before = audit_guards.faults(connection)
+        audit_guards.install(connection)
+        audit.record("audit.guard", "record", count=len(before))
+        left = audit_guards.faults(connection)
+    if left:
+        raise click.ClickException(f"装上了，还有：{'；'.join(left)}。请用最近的备份恢复。")
+    click.echo("操作记录的保护已装上。")
 
 
 @outbox_cli.command("relay")

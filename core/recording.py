@@ -18,12 +18,22 @@ def _moment(text: str) -> str:
 
 
 RECORDED = Recorded(
-    actions={Kind.CHANGE: {"parameter.set": "改了参数", "clock.accept": "确认了系统时间"}},
+    actions={
+        Kind.CHANGE: {
+            "parameter.set": "改了参数",
+            "clock.accept": "确认了系统时间",
+            "audit.guard": "装回了操作记录的保护",
+        }
+    },
     details={
         "key": Detail("参数", words=_parameter),
         "value": Detail("改成"),
         "before": Detail("原来", words=_moment),
         "now": Detail("现在", words=_moment),
     },
-    subjects={"parameter": Subject("参数"), "clock": Subject("系统时间")},
+    subjects={
+        "parameter": Subject("参数"),
+        "clock": Subject("系统时间"),
+        "record": Subject("操作记录"),
+    },
 )

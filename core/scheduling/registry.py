@@ -10,6 +10,10 @@ Work = Callable[[], str | None]  # returns a short summary, counts only
 DAY = timedelta(days=1)
 
 
+class TaskFailedError(Exception):
+    """A task that found what staff must read: the page of tasks shows its message."""
+
+
 @dataclass(frozen=True)
 class ScheduledTask:
     """One scheduled task. It has slots: planned times, each run once.

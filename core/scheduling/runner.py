@@ -13,7 +13,7 @@ from core.features import installed
 from core.logs import log
 from core.scheduling import clock_watch, leader
 from core.scheduling.models import RunStatus, TaskRun
-from core.scheduling.registry import ScheduledTask
+from core.scheduling.registry import ScheduledTask, TaskFailedError
 
 MOST_TRIES = 3
 SECONDS_BETWEEN = 2.0  # two reports of progress
@@ -80,7 +80,10 @@ def _take_over(found: TaskRun, holder: str) -> int:
 
 
 def run(task: ScheduledTask, slot: datetime, tries: int) -> None:
-    """Run a claimed slot; an exception is stored by its class and does not stop other tasks."""
+    """Run a claimed slot; an exception is stored by its class and does not stop other tasks.
+
+    Only of a TaskFailedError the words are stored: those of others may hold personal data.
+    """
     token = _now_running.set((task.name, slot, tries))
     try:
         with audit.acting(audit.MACHINE):
@@ -89,6 +92,8 @@ def run(task: ScheduledTask, slot: datetime, tries: int) -> None:
         db.session.rollback()
         result, status = type(error).__name__, RunStatus.FAILED
         log.error("scheduled work failed", task=task.name, error=result)
+        if isinstance(error, TaskFailedError):
+            result = str(error)
     finally:
         _now_running.reset(token)
         db.session.remove()

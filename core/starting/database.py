@@ -13,6 +13,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import DBAPIError
 
+from core import audit_guards
 from core.config import Settings
 from core.db import db
 from core.logs import log
@@ -133,6 +134,16 @@ def _quick_check(connection: Any, end: float) -> str | None:
         return None
     finally:
         connection.set_progress_handler(None, 0)
+
+
+def check_record(connection: Connection) -> None:
+    """Raise StartError where the database no longer refuses changes of the record."""
+    found = audit_guards.faults(connection)
+    if found:
+        raise StartError(
+            f"操作记录的保护不全：{'；'.join(found)}，可能有人直接动过数据库。请先把数据库另存一份，"
+            "运行 flask audit verify 核对，查清以后运行 flask audit guard 装回保护，再启动。"
+        )
 
 
 def check_known(connection: Connection, scripts: ScriptDirectory) -> None:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from core import access
+from core import access, audit_guards
 from core.config import Settings
 from core.db import db
 from core.error_pages import DATABASE_ERRORS
@@ -30,8 +30,9 @@ def live() -> ResponseReturnValue:
 @bp.get("/ready")
 @access.public
 def ready() -> ResponseReturnValue:
-    """Report whether requests can be served: database, schema, keys, disk, and warmed."""
-    if not (_is_database_current() and _has_right_keys() and _has_free_space()):
+    """Report whether requests can be served: database, schema, keys, record, disk, and warmed."""
+    is_sound = _is_database_current() and _has_right_keys() and _has_guarded_record()
+    if not (is_sound and _has_free_space()):
         return jsonify(status="not ready"), 503
     return (jsonify(status="ok"), 200) if _is_warm() else (jsonify(status="warming"), 503)
 
@@ -75,6 +76,14 @@ def _has_right_keys() -> bool:
     """Return whether the keys are those of the database; it may have been restored since."""
     try:
         return proof.is_proven()
+    except (*DATABASE_ERRORS, DatabaseError):
+        return False
+
+
+def _has_guarded_record() -> bool:
+    """Return whether the database still refuses changes of the record."""
+    try:
+        return audit_guards.are_in_place(db.session.connection())
     except (*DATABASE_ERRORS, DatabaseError):
         return False
 

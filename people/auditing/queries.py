@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
-from core import audit, clock
+from core import audit, audit_guards, clock
 from core.audit import AuditEvent, AuditPerson
 from core.db import db
 from core.errors import DomainError
@@ -98,6 +98,11 @@ def get_person(person_id: int) -> Veteran | None:
 def oldest_event() -> datetime | None:
     """Return the time of the first event."""
     return db.session.scalar(select(AuditEvent.at).order_by(AuditEvent.id).limit(1))
+
+
+def missing_guards() -> list[str]:
+    """Return what is wrong with the tables and triggers of the record, in words."""
+    return audit_guards.faults(db.session.connection())
 
 
 def first_broken_link() -> int | None:

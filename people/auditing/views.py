@@ -47,6 +47,7 @@ def _page(form: FindForm, **found: Any) -> ResponseReturnValue:
         oldest=queries.oldest_event(),
         is_checked=is_checked,
         broken=queries.first_broken_link() if is_checked else None,
+        unguarded="；".join(queries.missing_guards()) if is_checked else "",
         place=short_name,
         found=found,
     )
