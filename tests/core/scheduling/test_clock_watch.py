@@ -259,7 +259,7 @@ def test_without_the_watch_they_would_end(time, monkeypatch):
 def test_every_task_that_may_run_with_any_clock_is_known(app):
     known = {task.name for task in installed().schedule if task.any_clock}
 
-    assert known == {"outbox.relay", "matching.index"}
+    assert known == {"outbox.relay", "matching.index", "audit.verify"}
 
 
 def test_runs_of_a_clock_ahead_do_not_take_the_slots_of_later(time, did):
