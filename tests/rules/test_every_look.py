@@ -10,12 +10,13 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import product
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from werkzeug.routing import AnyConverter, Rule
 from werkzeug.test import TestResponse
 
@@ -132,7 +133,7 @@ class Walk:
     unfounded: set[tuple[str, str]] = field(default_factory=set)
     unwatched: set[tuple[str, str]] = field(default_factory=set)
     wrong_kind: set[tuple[str, str]] = field(default_factory=set)
-    showing: set[str] = field(default_factory=set)
+    showing: dict[str, tuple[Role | None, str]] = field(default_factory=dict)  # the first look
 
     @property
     def missed(self) -> list[tuple[str, str]]:
@@ -151,6 +152,8 @@ class Stage:
     people: dict[str, int] = field(default_factory=dict)  # a name or number → the person's id
     names: dict[int, str] = field(default_factory=dict)
     owners: dict[int, int | None] = field(default_factory=dict)
+    readers: dict[Role | None, int | None] = field(default_factory=dict)
+    newest: int = 0  # the last look that was judged
 
     def variants(self, rule: Rule) -> Iterator[dict[str, Any]]:
         """Yield the values of an address's parameters: the own rows, and those of the crowd."""
@@ -174,18 +177,23 @@ class Stage:
         values = (choices.get(name, [own.get(name, 0)]) for name in names)
         yield from (dict(zip(names, chosen, strict=True)) for chosen in product(*values))
 
-    def walk(self, *, only: set[str] | None = None) -> Walk:
+    def walk(self) -> Walk:
         """Open every address of every role."""
         walk = Walk()
         for rule, role in product(list(routes(self.app)), ROLES):
             may = rule_of(self.app, rule.endpoint).permits(role, "GET")
-            if "GET" not in (rule.methods or ()) or not may:
-                continue
-            if only is None or rule.endpoint in only:
+            if "GET" in (rule.methods or ()) and may:
                 self._visit(walk, rule, role)
         return walk
 
-    @property
+    def walk_again(self, earlier: Walk) -> Walk:
+        """Open once more, of each route that showed people, the first address that did."""
+        walk = Walk()
+        for endpoint, (role, path) in earlier.showing.items():
+            self.judge(walk, endpoint, role, path, self.browsers[role].get(path))
+        return walk
+
+    @cached_property
     def arguments(self) -> dict[str, set[str]]:
         """The parameters of each route's addresses."""
         found: dict[str, set[str]] = {}
@@ -208,9 +216,8 @@ class Stage:
     def _send(
         self, walk: Walk, rule: Rule, role: Role | None, path: str, typed: dict[str, str]
     ) -> None:
-        before = newest_event()
         answer = self.browsers[role].post(path, data=typed)
-        self.judge(walk, rule.endpoint, role, answer, before)
+        self.judge(walk, rule.endpoint, role, path, answer)
         walk.reached[rule.endpoint] += 1
 
     def path(self, rule: Rule, values: dict[str, Any]) -> str:
@@ -223,25 +230,31 @@ class Stage:
     def _visit(self, walk: Walk, rule: Rule, role: Role | None) -> None:
         statuses = []
         for values in self.variants(rule):
-            before = newest_event()
-            for answer in all_pages(self.browsers[role], self.path(rule, values)):
-                self.judge(walk, rule.endpoint, role, answer, before)
-                before = newest_event()
+            path = self.path(rule, values)
+            for answer in all_pages(self.browsers[role], path):
+                self.judge(walk, rule.endpoint, role, path, answer)
                 statuses.append(answer.status_code)
         walk.reached[rule.endpoint] += len(statuses)
         walk.answers.setdefault((rule.endpoint, str(role)), set()).update(statuses)
 
+    def new_looks(self) -> list[AuditEvent]:
+        """Return the looks recorded since this was asked before."""
+        of_looks = select(AuditEvent).where(AuditEvent.action.in_(LOOKS))
+        found = list(db.session.scalars(of_looks.where(AuditEvent.id > self.newest)))
+        self.newest = max((each.id for each in found), default=self.newest)
+        db.session.expunge_all()
+        db.session.rollback()  # what follows is read anew
+        return found
+
     def judge(
-        self, walk: Walk, endpoint: str, role: Role | None, answer: TestResponse, before: int
+        self, walk: Walk, endpoint: str, role: Role | None, path: str, answer: TestResponse
     ) -> None:
-        """Compare whom an answer shows with the looks recorded since an event."""
-        reader = self.world.accounts[role].id if role else None
+        """Compare whom an answer shows with the looks recorded since the answer before."""
+        reader = self.readers[role]
         text = read_text(answer)
         shown = {self.people[word] for word in WORDS.findall(text) if word in self.people}
         shown -= {one for one, owner in self.owners.items() if reader and owner == reader}
-        events = db.session.scalars(
-            select(AuditEvent).where(AuditEvent.id > before, AuditEvent.action.in_(LOOKS))
-        ).all()
+        events = self.new_looks()
         noted = {one for each in events if each.actor_id == reader for one in people_of(each)}
         kinds = {each.action for each in events} - NAMED
         who = role.value if role else "visitor"
@@ -251,7 +264,7 @@ class Stage:
             walk.unfounded |= {(endpoint, who) for _one in noted - shown}
         walk.wrong_kind |= {(endpoint, kind) for kind in kinds - {kind_of(answer)}}
         if shown:
-            walk.showing.add(endpoint)
+            walk.showing.setdefault(endpoint, (role, path))
         if of_one and role not in (None, Role.VETERAN) and answer.status_code == 200 and not noted:
             walk.unwatched.add((endpoint, who))
 
@@ -260,12 +273,6 @@ def _any_of(rule: Rule) -> dict[str, set[str]]:
     """Return the words an address takes for each parameter that has a list of them."""
     converters = rule._converters.items()
     return {name: one.items for name, one in converters if isinstance(one, AnyConverter)}
-
-
-def newest_event() -> int:
-    newest = db.session.scalar(select(func.max(AuditEvent.id))) or 0
-    db.session.rollback()  # what follows is read anew
-    return newest
 
 
 def kind_of(answer: TestResponse) -> str:
@@ -307,15 +314,15 @@ def name_everybody() -> list[Veteran]:
     return everybody
 
 
-@pytest.fixture
-def stage(app, sign_in) -> Stage:
-    """The world, a crowd in every stage, and a browser of each role."""
+def set_stage(app: Flask, sign_in: Any) -> Stage:
+    """Return the world, a crowd in every stage, and a browser of each role."""
     world = build_world()
     crowd = make_crowd(
         world.own["employer_id"], world.accounts[Role.EMPLOYER], world.accounts[Role.OFFICER]
     )
     stage = Stage(app, world, crowd, {role: sign_in(one) for role, one in world.accounts.items()})
     stage.browsers[None] = app.test_client()
+    stage.readers = {None: None} | {role: one.id for role, one in world.accounts.items()}
     make_busy(world, crowd)
     for veteran in name_everybody():
         masked = (mask_phone(veteran.phone), mask_id(veteran.id_number))
@@ -323,53 +330,77 @@ def stage(app, sign_in) -> Stage:
         stage.people |= dict.fromkeys(map(str, who), veteran.id)
         stage.names[veteran.id] = veteran.name
         stage.owners[veteran.id] = veteran.account_id
+    stage.new_looks()
     return stage
 
 
-def test_every_answer_to_a_form_that_shows_a_person_is_recorded(stage):
-    walk = stage.press()
+@dataclass
+class Judged:
+    """What one database answered: every page, some pages without the record, every form."""
 
-    sys.stdout.write(
-        f"{walk.reached.total()} answers to forms of {len(walk.reached)} routes, "
-        f"{len(walk.showing)} of them show people\n"
-    )
+    pages: Walk
+    bare: Walk
+    forms: Walk
+    secrets: set[str]  # names, numbers and codes
+    held: str  # what all events say
+
+
+@pytest.fixture(scope="module")
+def finished() -> dict[str, Judged]:
+    """What was judged, by database: each is walked through once."""
+    return {}
+
+
+@pytest.fixture
+def judged(app, database, sign_in, finished, monkeypatch) -> Judged:
+    """Every page opened, and every form sent, as each role."""
+    if database.name not in finished:
+        stage = set_stage(app, sign_in)
+        pages = stage.walk()
+        with monkeypatch.context() as off:
+            off.setattr(looks, "show", lambda _people: None)
+            bare = stage.walk_again(pages)
+        forms = stage.press()
+        codes = set(db.session.scalars(select(SignUp.code)))
+        secrets = {word for word in stage.people if "*" not in word} | codes
+        held = json.dumps(list(db.session.scalars(select(AuditEvent.detail))), ensure_ascii=False)
+        finished[database.name] = Judged(pages, bare, forms, secrets, held)
+    return finished[database.name]
+
+
+def print_reached(walk: Walk, what: str) -> None:
+    """Print how much was judged, for those who read the output of a failure."""
+    reached = f"{walk.reached.total()} answers {what} {len(walk.reached)} routes"
+    sys.stdout.write(f"{reached}, {len(walk.showing)} of them show people\n")
+
+
+def test_every_answer_to_a_form_that_shows_a_person_is_recorded(judged):
+    walk = judged.forms
+
+    print_reached(walk, "to forms of")
     assert walk.unrecorded == set()
     assert walk.unfounded == set()
     assert walk.wrong_kind == set()
     assert walk.unwatched == set()
 
 
-def test_no_event_holds_a_name_a_number_or_a_code(stage):
-    stage.walk(only=SHOW_PEOPLE)
-    stage.press()
-
-    db.session.rollback()
-    codes = set(db.session.scalars(select(SignUp.code)))
-    secrets = {word for word in stage.people if "*" not in word} | codes
-    held = json.dumps(list(db.session.scalars(select(AuditEvent.detail))), ensure_ascii=False)
-    assert len(secrets) > 200
-    assert [word for word in secrets if word in held] == []
+def test_no_event_holds_a_name_a_number_or_a_code(judged):
+    assert len(judged.secrets) > 200
+    assert [word for word in judged.secrets if word in judged.held] == []
 
 
-def test_every_page_that_shows_a_person_is_recorded(stage):
-    walk = stage.walk()
+def test_every_page_that_shows_a_person_is_recorded(judged):
+    walk = judged.pages
 
-    sys.stdout.write(
-        f"{walk.reached.total()} answers of {len(walk.reached)} routes, "
-        f"{len(walk.showing)} of them show people\n"
-    )
+    print_reached(walk, "of")
     assert walk.missed == []
-    assert walk.showing == SHOW_PEOPLE
+    assert walk.showing.keys() == SHOW_PEOPLE
     assert walk.unrecorded == set()
     assert walk.unfounded == set()
     assert walk.wrong_kind == set()
     assert walk.unwatched == set()
 
 
-def test_with_the_record_off_every_such_page_is_found(stage, monkeypatch):
+def test_with_the_record_off_every_such_page_is_found(judged):
     """The control: where nothing is noted, each page that shows people is reported."""
-    monkeypatch.setattr(looks, "show", lambda _people: None)
-
-    walk = stage.walk(only=SHOW_PEOPLE)
-
-    assert {endpoint for endpoint, _role, _who in walk.unrecorded} == SHOW_PEOPLE
+    assert {endpoint for endpoint, _role, _who in judged.bare.unrecorded} == SHOW_PEOPLE

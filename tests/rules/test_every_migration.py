@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -47,6 +48,12 @@ NEWER = frozenset(
 )
 SQLITE_TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
 SQLITE_TABLES = "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
+# A table with its indexes; what SQLite knows of either is read from these texts.
+SQLITE_DEFINITIONS = """
+SELECT tbl_name, group_concat(coalesce(sql, name), ';') FROM (
+  SELECT * FROM sqlite_master WHERE type IN ('table', 'index') ORDER BY tbl_name, type, name
+) WHERE tbl_name <> 'alembic_version' AND tbl_name NOT LIKE 'sqlite_%' GROUP BY tbl_name
+"""
 POSTGRES_TRIGGERS = """
 SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
 UNION ALL SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace
@@ -98,24 +105,41 @@ def empty(request, tmp_path) -> Iterator[Flask]:
 def schema() -> dict[str, object]:
     """Return the schema of every table, sorted by names."""
     db.session.remove()
+    is_sqlite = db.engine.dialect.name == "sqlite"
+    tables = tables_of_sqlite() if is_sqlite else read_tables()
+    triggers = db.session.execute(text(SQLITE_TRIGGERS if is_sqlite else POSTGRES_TRIGGERS)).all()
+    db.session.rollback()
+    return tables | {"(triggers)": sorted(map(tuple, triggers))}
+
+
+def read_tables(names: list[str] | None = None) -> dict[str, object]:
+    """Return the schema of these tables, by default of all."""
     found = inspect(db.engine)
     parts: dict[str, Any] = {
-        "columns": found.get_multi_columns(),
-        "key": found.get_multi_pk_constraint(),
-        "foreign": found.get_multi_foreign_keys(),
-        "unique": found.get_multi_unique_constraints(),
-        "indexes": found.get_multi_indexes(),
-        "checks": found.get_multi_check_constraints(),
+        "columns": found.get_multi_columns(filter_names=names),
+        "key": found.get_multi_pk_constraint(filter_names=names),
+        "foreign": found.get_multi_foreign_keys(filter_names=names),
+        "unique": found.get_multi_unique_constraints(filter_names=names),
+        "indexes": found.get_multi_indexes(filter_names=names),
+        "checks": found.get_multi_check_constraints(filter_names=names),
     }
-    tables: dict[str, object] = {
+    return {
         name: {part: comparable(part, of_all[None, name]) for part, of_all in parts.items()}
         for _, name in parts["columns"]
         if name != "alembic_version"
     }
-    is_sqlite = db.engine.dialect.name == "sqlite"
-    triggers = db.session.execute(text(SQLITE_TRIGGERS if is_sqlite else POSTGRES_TRIGGERS)).all()
+
+
+@cache
+def sqlite_table(name: str, _definition: str) -> object:
+    """Return the schema of a table; read once for each text that SQLite keeps as its definition."""
+    return read_tables([name])[name]
+
+
+def tables_of_sqlite() -> dict[str, object]:
+    written = db.session.execute(text(SQLITE_DEFINITIONS)).all()
     db.session.rollback()
-    return tables | {"(triggers)": sorted(map(tuple, triggers))}
+    return {name: sqlite_table(name, definition) for name, definition in written}
 
 
 def comparable(part: str, found) -> object:

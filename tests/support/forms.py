@@ -1,7 +1,8 @@
 """The forms of a page as a browser would fill in and send them."""
 
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+
+from tests.support.markup import Reader
 
 CHOICES = {"radio", "checkbox"}
 UNTYPED = {"hidden", "submit", "button", "file", "password"}
@@ -62,7 +63,7 @@ class ShownForm:
         return {one.name for one in self.controls if one.kind not in UNTYPED | {"draft"}}
 
 
-class _Reader(HTMLParser):
+class _Reader(Reader):
     def __init__(self) -> None:
         super().__init__()
         self.forms: list[ShownForm] = []

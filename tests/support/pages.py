@@ -3,11 +3,12 @@
 import contextvars
 import re
 from functools import lru_cache
-from html.parser import HTMLParser
 from typing import Any
 
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
+
+from tests.support.markup import Reader
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
         "track", "wbr"}  # fmt: skip
@@ -18,11 +19,11 @@ UNREAD = re.compile(
 UNLABELLED = {"hidden", "submit", "button", "reset", "image"}
 
 
-class PageReader(HTMLParser):
+class PageReader(Reader):
     """Parses a page and collects its faults."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.faults: list[str] = []
         self.ids: set[str] = set()
         self.labelled_ids: set[str] = set()
@@ -45,7 +46,7 @@ class PageReader(HTMLParser):
             return
         if not self._open or self._open[-1] != tag:
             near = self._open[-1] if self._open else "nothing"
-            self.faults.append(f"</{tag}> closes {near} at line {self.getpos()[0]}")
+            self.faults.append(f"</{tag}> closes {near} at line {self.line()}")
             return
         self._open.pop()
 

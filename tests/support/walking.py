@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from flask import Flask
@@ -12,6 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.exceptions import HTTPException
 
 from core.access import Role, rule_of
+from tests.support.markup import Reader
 
 MOST = 9  # pages of one kind to open: rows in every status there is
 SENT = {"text", "search", "hidden", "number", "date", "tel"}
@@ -37,7 +37,7 @@ class Page:
     active: list[str] = field(default_factory=list)
 
 
-class _Reader(HTMLParser):
+class _Reader(Reader):
     def __init__(self, page: Page) -> None:
         super().__init__()
         self.page = page
