@@ -37,8 +37,9 @@ demo: $(VENV)/.base ## Load the fictional demo county into the database
 	@$(BIN)/flask demo load
 
 # Each test file runs in one process, in the order of tests/conftest.py: the long ones first.
+# Compiled modules are kept: each worker and each process a test starts would compile them again.
 test: $(VENV)/.dev ## Run every test, on every core
-	@$(BIN)/python -m pytest -n logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 soak: $(VENV)/.dev ## Send 50,000 hostile requests to the application (SOAK=requests SEED= DATABASE=; prints its seed)
 	@RONGYE_FUZZ_REQUESTS=$(or $(SOAK),50000) RONGYE_FUZZ_SEED=$(or $(SEED),0) $(BIN)/python -m pytest -s \

@@ -1,6 +1,5 @@
 """Fixtures: the application on both databases, a checked client, sign-in."""
 
-import gc
 import os
 import shutil
 import tempfile
@@ -37,6 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Create the folder that the processes of a run share; the first one also removes it."""
     given = getattr(config, "workerinput", {}).get("shared")
     config.stash[SHARED] = Path(given or tempfile.mkdtemp(prefix="rongye-"))
+    databases.keep_templates(config.stash[SHARED] / "templates")
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -64,13 +64,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if NEEDS_DATABASE & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
-
-
-def pytest_collection_finish() -> None:
-    """Leave the code and the tests, which stay to the end, out of garbage collections."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(100_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

@@ -321,7 +321,9 @@ def set_stage(app: Flask, sign_in: Any) -> Stage:
         world.own["employer_id"], world.accounts[Role.EMPLOYER], world.accounts[Role.OFFICER]
     )
     stage = Stage(app, world, crowd, {role: sign_in(one) for role, one in world.accounts.items()})
-    stage.browsers[None] = app.test_client()
+    visitor = app.test_client()
+    assert isinstance(visitor, CheckedClient)
+    stage.browsers[None] = visitor
     stage.readers = {None: None} | {role: one.id for role, one in world.accounts.items()}
     make_busy(world, crowd)
     for veteran in name_everybody():

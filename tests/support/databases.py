@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask
 from flask_migrate import upgrade
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event
 
 from app import FEATURES
@@ -31,6 +32,7 @@ PATIENT = {
     ),
 }
 KEPT = {"division", "audit_head"}
+_compiled: list[FileSystemBytecodeCache] = []  # the last one is in use
 # Deletes from every table in one round trip: an empty one costs 10 µs, so it does not matter which
 # were written to, also by raw SQL, threads and child processes. TRUNCATE takes forty times as long.
 # The audit's trigger and the foreign keys are disabled; ids begin at 1, as in a new database.
@@ -50,9 +52,17 @@ def settings_for(instance: Path, url: str = "") -> Settings:
     )
 
 
+def keep_templates(folder: Path) -> None:
+    """Compile each template once for all applications and processes of a run."""
+    folder.mkdir(exist_ok=True)
+    _compiled.append(FileSystemBytecodeCache(str(folder)))
+
+
 def create_app(settings: Settings) -> Flask:
     """Return the application with connections that wait longer for a lock."""
     app = create_served_app(settings)
+    if _compiled:
+        app.jinja_env.bytecode_cache = _compiled[-1]
     with app.app_context():
         on_connect(PATIENT[db.engine.dialect.name])
     return app
