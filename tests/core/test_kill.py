@@ -4,8 +4,6 @@ import json
 import multiprocessing
 import os
 import stat
-import subprocess
-import sys
 from collections import defaultdict
 
 import pytest
@@ -13,9 +11,10 @@ from sqlalchemy import select, text
 
 from core import audit
 from core.audit import AuditEvent
-from core.config import ROOT, Secrets
+from core.config import Secrets
 from core.db import db
 from core.throttle import Throttle
+from tests.support import warm
 from tests.support.databases import create_served_app, settings_for
 
 KILLS = 20
@@ -32,8 +31,8 @@ PRAGMAS = {
 def kill_writers(app, way: str, kills: int) -> set[int]:
     """Start and kill writers on the app's database; return the numbers they acknowledged."""
     url = app.extensions["settings"].database_url
-    command = [sys.executable, "-m", "tests.core.writers", app.instance_path, url, way, str(kills)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
+    command = ("-m", "tests.core.writers", app.instance_path, url, way, str(kills))
+    done = warm.run(command, timeout=600)
     assert done.returncode == 0, done.stderr[-2000:]
     return set(json.loads(done.stdout))
 

@@ -1,29 +1,19 @@
 """Three schedulers whose leader is killed again and again: each slot is run once."""
 
-import subprocess
-import sys
-
 import pytest
 from sqlalchemy import func, select
 
-from core.config import ROOT
 from core.db import db
 from core.scheduling.models import RunStatus, TaskRun
 from tests.core.scheduling.schedulers import KILLS
+from tests.support import warm
 
 
 def run_three(app, way: str) -> tuple[int, int]:
     """Return (number of runs, number of slots run)."""
     url = app.extensions["settings"].database_url
-    command = [
-        sys.executable,
-        "-m",
-        "tests.core.scheduling.schedulers",
-        app.instance_path,
-        url,
-        way,
-    ]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=800)
+    command = ("-m", "tests.core.scheduling.schedulers", app.instance_path, url, way)
+    done = warm.run(command, timeout=800)
     assert done.returncode == 0, done.stderr[-2000:]
     times, slots = done.stdout.split()[-2:]
     return int(times), int(slots)

@@ -8,8 +8,10 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from core.config import ROOT
+from tests.support import warm
 from tests.support.postgres import free_port
 
 PATIENCE = 300  # seconds; a busy machine is slow to start one
@@ -31,18 +33,26 @@ def refused(
     *,
     command: tuple[str, ...] = SERVE,
     limit: Callable[[], None] | None = None,
+    is_warm: bool = True,
     **settings: str,
 ) -> str:
-    """Return the sentence of a start that is refused; check that it is nothing but a sentence."""
-    done = subprocess.run(
-        [sys.executable, *command],
-        cwd=ROOT,
-        env=environment(folder, settings),
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        preexec_fn=limit,
-    )
+    """Return the sentence of a start that is refused; check that it is nothing but a sentence.
+
+    The process has imported the application before it begins, unless it is limited or not warm.
+    """
+    given = environment(folder, settings)
+    if is_warm and limit is None:
+        done = warm.run(command, env=given, timeout=PATIENCE)
+    else:
+        done = subprocess.run(
+            [sys.executable, *command],
+            cwd=ROOT,
+            env=given,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            preexec_fn=limit,
+        )
     lines = done.stderr.strip().splitlines()
     assert done.returncode == 1, done.stderr
     assert done.stdout == ""
@@ -53,21 +63,24 @@ def refused(
 
 
 @contextmanager
-def serving(folder: Path, **settings: str) -> Iterator[dict[str, str]]:
+def serving(folder: Path, *, is_warm: bool = True, **settings: str) -> Iterator[dict[str, str]]:
     """Run a server that has started; return its environment."""
     given = environment(folder, settings)
-    command = [sys.executable, "-u", *SERVE]
-    with subprocess.Popen(
-        command, cwd=ROOT, env=given, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as server:
-        assert server.stdout is not None
-        assert server.stderr is not None
+    with _started(given, is_warm=is_warm) as server:
         try:
             line = server.stdout.readline()
             assert line.startswith("戎业已启动"), line + server.stderr.read()
             yield given
         finally:
             server.terminate()
+
+
+def _started(env: dict[str, str], *, is_warm: bool) -> Any:
+    if is_warm:
+        return warm.Process.talking(SERVE, env=env)
+    command = [sys.executable, "-u", *SERVE]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen(command, cwd=ROOT, env=env, **pipes)  # type: ignore[call-overload]
 
 
 def obey_permissions() -> None:

@@ -34,7 +34,7 @@ def installed(tmp_path, sqlite_template) -> Path:
 
 
 def test_a_first_start_needs_an_empty_folder_only(tmp_path):
-    with serving(tmp_path / "instance"):
+    with serving(tmp_path / "instance", is_warm=False):
         written = list((tmp_path / "instance").iterdir())
 
     assert {"keys.json", "rongye.db"} <= {path.name for path in written}
@@ -44,7 +44,7 @@ def test_a_first_start_needs_an_empty_folder_only(tmp_path):
 
 @pytest.mark.parametrize("command", [SERVE, PREPARE])
 def test_a_bad_setting_is_named(tmp_path, command):
-    sentence = refused(tmp_path, command=command, PORT="eighty")
+    sentence = refused(tmp_path, command=command, is_warm=False, PORT="eighty")
 
     assert sentence == "设置 PORT 要填 1 到 65535 的整数，现在是“eighty”。请改好再启动。"
 

@@ -2,14 +2,11 @@
 
 import os
 import signal
-import subprocess
-import sys
 import time
 
 import pytest
 
 from core.access import Role
-from core.config import ROOT
 from core.db import db, transaction
 from jobs.employers.models import Employer
 from jobs.importing.sheet import VACANCIES
@@ -18,6 +15,7 @@ from sheets.models import ImportBatch, ImportStatus
 from sheets.staging import files_of
 from tests.jobs.importing.world import GOOD, choose, count_vacancies, newest, sheet, site_of, upload
 from tests.people.accounts.world import make_account
+from tests.support import warm
 
 LINES = [GOOD[i % 3].replace("怀远县", f"怀远{i // 7}号", 1) + str(i) for i in range(1200)]
 # A process that loads batch ARGV[3] and stops for good once half of its vacancies are inserted.
@@ -57,9 +55,8 @@ def begun(app, sign_in):
 def killed_half_way(app, batch_id: int) -> None:
     url = app.config["SQLALCHEMY_DATABASE_URI"]
     address = "" if url.startswith("sqlite") else url
-    command = [sys.executable, "-c", CHILD, app.instance_path, address, str(batch_id)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as child:
-        assert child.stdout is not None
+    command = ("-c", CHILD, app.instance_path, address, str(batch_id))
+    with warm.Process.talking(command) as child:
         assert child.stdout.readline() == "half\n"
         os.kill(child.pid, signal.SIGKILL)
 

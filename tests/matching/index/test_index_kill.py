@@ -1,17 +1,14 @@
 """kill -9 while the index on disk is written: the previous index stays in use."""
 
-import subprocess
-import sys
-
-from core.config import ROOT
+from tests.support import warm
 
 KILLS = 12
 
 
 def whole_after_kills(folder, way: str) -> int:
     """Return the number of kills after which the index in use was complete."""
-    command = [sys.executable, "-m", "tests.matching.index.indexers", str(folder), way, str(KILLS)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
+    command = ("-m", "tests.matching.index.indexers", str(folder), way, str(KILLS))
+    done = warm.run(command, timeout=600)
     assert done.returncode == 0, done.stderr[-2000:]
     return int(done.stdout.splitlines()[-1])
 

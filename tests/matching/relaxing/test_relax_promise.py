@@ -1,13 +1,10 @@
 """What relaxing promises equals what comes, at once, in candidates and lists of every process."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 
 from core.access import Role
-from core.config import ROOT
 from core.db import db
 from jobs.vacancies.models import VacancyCredential
 from matching.candidates.queries import demanded
@@ -16,6 +13,7 @@ from tests.jobs.employers.world import make_employer
 from tests.matching.cast import a_driver, a_service, a_truck_vacancy
 from tests.matching.relaxing.another_process import who_sees
 from tests.people.accounts.world import make_account
+from tests.support import warm
 
 KINDS = [
     ("credentials", "auto_repair_3", 3),
@@ -69,19 +67,16 @@ def other_process(app):
     """A running process over the same database, with an index of its own."""
     settings = app.extensions["settings"]
     module = "tests.matching.relaxing.another_process"
-    command = [sys.executable, "-m", module, str(settings.instance), settings.database_url]
-    process = subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
+    command = ("-m", module, str(settings.instance), settings.database_url)
+    process = warm.Process.talking(command)
 
     def ask(vacancy_id):
         process.stdin.write(f"{vacancy_id}\n")
         process.stdin.flush()
         return json.loads(process.stdout.readline())
 
-    yield ask
-    process.stdin.close()
-    process.wait(timeout=60)
+    with process:
+        yield ask
 
 
 def promised(vacancy_id):
