@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from core import clock
@@ -48,16 +48,6 @@ def open_vacancies(day: date) -> Select[Vacancy]:
     """Return the query of vacancies open on a day with their employers, newest first."""
     query = select(Vacancy).join(Vacancy.employer).options(contains_eager(Vacancy.employer))
     return query.where(is_open_on(day)).order_by(Vacancy.published_at.desc(), Vacancy.id.desc())
-
-
-def count_open(day: date) -> int:
-    """Return how many vacancies are open on a day."""
-    return count_of(select(Vacancy.id).join(Vacancy.employer).where(is_open_on(day)))
-
-
-def newest_open(day: date, *, most: int) -> list[Vacancy]:
-    """Return the newest open vacancies."""
-    return list(db.session.scalars(open_vacancies(day).limit(most)))
 
 
 def get_open(vacancy_id: int, day: date) -> Vacancy:
@@ -113,20 +103,6 @@ def employer_writing(viewer: Account, employer_id: int) -> Employer:
     if viewer.role is Role.EMPLOYER:
         return employers.employer_of(viewer.id)
     return employers.get_employer(employer_id)
-
-
-def similar_open(vacancy: Vacancy, day: date, *, most: int = 3) -> list[Vacancy]:
-    """Return open vacancies like this one: same occupation first, then its family, then place."""
-    code, place = vacancy.occupation_code, vacancy.place_code or ""
-    near = case(
-        (and_(Vacancy.occupation_code == code, Vacancy.occupation_code != ""), 0),
-        (and_(Vacancy.occupation_code.startswith(code[:4]), Vacancy.occupation_code != ""), 1),
-        (Vacancy.place_code.startswith(place[:6]), 2),
-        else_=3,
-    )
-    query = open_vacancies(day).where(Vacancy.id != vacancy.id).order_by(None)
-    ranked = query.order_by(near, Vacancy.published_at.desc(), Vacancy.id.desc())
-    return list(db.session.scalars(ranked.limit(most)))
 
 
 def vacancies_for_matching(

@@ -11,7 +11,7 @@ from core.paging import count_of
 from core.searching import holds
 from jobs.employers.models import Employer
 from jobs.vacancies.models import MONTHLY_FACTOR, Vacancy
-from jobs.vacancies.queries import open_vacancies
+from jobs.vacancies.postings import open_postings
 
 AWAY = "away"  # the choice of place that means outside the county
 
@@ -66,15 +66,15 @@ class VacancyFilter:
 
 
 def search_open(wanted: VacancyFilter, day: date, *, county: str) -> Select[Vacancy]:
-    """Return the query of open vacancies that match every filter, newest first.
+    """Return the query of open postings that match every filter, newest first.
 
     Pay by the piece cannot be compared with a monthly figure, so a filter by pay leaves it out.
     """
-    return open_vacancies(day).where(*_conditions(wanted, county))
+    return open_postings(day, *_conditions(wanted, county))
 
 
 def count_matching(wanted: VacancyFilter, day: date, *, county: str) -> int:
-    """Return how many open vacancies match every filter."""
+    """Return how many open postings match every filter."""
     return count_of(search_open(wanted, day, county=county))
 
 

@@ -78,6 +78,7 @@ def near_misses_of(
         Most vacancies first, ties by condition and requirement.
     """
     is_near = (scores.eligibility.failures == 1) & (scores.levels >= least_level)
+    is_near &= ~np.isin(scores.posting, scores.posting[scores.listed])  # a copy is in the list
     rows = np.flatnonzero(scores.once(is_near))
     groups: dict[tuple[str, str], list[int]] = {}
     for row in best_rows(scores, rows, len(rows)):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from jobs.vacancies.models import MONTHLY_FACTOR, PayPeriod, Vacancy
+from jobs.vacancies.postings import posting_of
 from matching.engine.records import (
     BY_PIECE,
     Credential,
@@ -106,15 +107,3 @@ def _pay_basis(vacancy: Vacancy) -> str:
         return BY_PIECE if is_stated else ""
     factor, unit = MONTHLY_FACTOR[vacancy.pay_period], MONTHLY_UNITS.get(vacancy.pay_period)
     return f"按每月 {factor:g} {unit}算" if unit else ""
-
-
-def posting_of(vacancy: Vacancy) -> str:
-    """Return what is equal for vacancies that are one posting published again."""
-    parts = (
-        str(vacancy.employer_id),
-        vacancy.title,
-        vacancy.place_code or "",
-        vacancy.duties,
-        vacancy.requirements,
-    )
-    return "\x1f".join(parts)

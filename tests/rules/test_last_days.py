@@ -15,6 +15,7 @@ from jobs.applications import operations as applications
 from jobs.applications import queries as application_queries
 from jobs.applications.models import Application, ApplicationStatus
 from jobs.employers import queries as employers
+from jobs.vacancies import postings
 from jobs.vacancies import queries as vacancies
 from jobs.vacancies.models import VacancyStatus
 from people.veterans.models import CredentialRecord
@@ -33,7 +34,7 @@ AFTER = datetime(2026, 11, 30, 16, 1, tzinfo=UTC)  # 00:01 of the next day in Be
 def vacancy_is_open() -> bool:
     make_vacancy(valid_to=LAST)
     today = clock.today()
-    is_open = vacancies.count_open(today) == 1
+    is_open = postings.count_open(today) == 1
     assert is_open is not bool(vacancies.overdue_vacancies(today))
     return is_open
 

@@ -16,7 +16,7 @@ from core.list_filters import (
     kept_query,
     searched_words,
 )
-from jobs.vacancies import display, queries
+from jobs.vacancies import display, postings, queries
 from jobs.vacancies.jsonld import job_posting
 from jobs.vacancies.search import AWAY, FAMILIES, VacancyFilter, count_matching, search_open
 from jobs.vacancies.views.blueprint import bp
@@ -98,7 +98,7 @@ def open_vacancy(vacancy_id: int) -> str:
         is_open=is_open,
         is_held=queries.is_held(vacancy, day),
         posting=job_posting(vacancy, url=url) if is_open else None,
-        similar=[] if is_open else queries.similar_open(vacancy, day),
+        similar=[] if is_open else postings.similar_open(vacancy, day),
         share_url=url,
         is_veteran=current_role() in VETERANS,
         display=display,

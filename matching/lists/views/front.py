@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from core import clock
 from core.access import STAFF, Role, current_role, public
-from jobs.vacancies import queries as vacancies
+from jobs.vacancies import postings
 from matching.lists.views.blueprint import bp
 
 
@@ -27,6 +27,6 @@ def home() -> ResponseReturnValue:
     day = clock.today()
     return render_template(
         "lists/home.html",
-        open_count=vacancies.count_open(day),
-        newest=vacancies.newest_open(day, most=5),
+        open_count=postings.count_open(day),
+        newest=postings.newest_open(day, most=5),
     )

@@ -8,6 +8,7 @@ from core import clock, paging
 from core.access import BUREAU_READERS, VETERANS, Role, allow
 from core.list_filters import FilterLink
 from jobs.applications.queries import running_applications
+from jobs.vacancies import postings
 from jobs.vacancies import queries as vacancies
 from matching.engine.eligibility import ConditionResult
 from matching.engine.reasons import Side
@@ -98,7 +99,7 @@ def _list_page(whose: Whose) -> str:
         applied=_applied(whose, found),
         removals=_removals(whose, scored, links) if is_empty else [],
         near_count=sum(miss.count for miss in pages.near_misses(scored)) if is_empty else 0,
-        open_count=len(open_vacancies),
+        open_count=postings.count_open(clock.today()) if is_empty else 0,
         shown=_token(whose, found),
     )
 
@@ -139,7 +140,7 @@ def _removals(
 
 
 def _newest_page(whose: Whose) -> str:
-    newest = vacancies.open_vacancies(clock.today())
+    newest = postings.open_postings(clock.today())
     page = paging.paginate(newest, number=paging.asked_page(), per_page=pages.PER_PAGE)
     return render_template("lists/newest.html", whose=whose, veteran=whose.veteran, page=page)
 

@@ -14,7 +14,7 @@ from core.db import db, transaction
 from jobs.employers import operations
 from jobs.employers.cli import cli
 from jobs.employers.models import EmployerDocument, EmployerStatus
-from jobs.vacancies import queries as vacancies
+from jobs.vacancies import postings
 from tests.jobs.employers.world import make_employer
 from tests.jobs.vacancies.world import make_vacancy
 from tests.people.accounts.world import make_account
@@ -142,7 +142,7 @@ def test_a_verification_taken_back_closes_the_vacancies_at_once(officer):
     decide(officer, employer, "refuse", reason="冒用营业执照")
 
     assert fresh(employer).verified_until is None
-    assert vacancies.count_open(clock.today()) == 0
+    assert postings.count_open(clock.today()) == 0
 
 
 def test_the_phone_is_masked_until_a_reason_is_recorded(officer):

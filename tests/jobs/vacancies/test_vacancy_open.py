@@ -11,7 +11,7 @@ from core.access import Role
 from core.db import db, transaction
 from core.errors import NotFoundError
 from jobs.employers.models import Employer, EmployerStatus
-from jobs.vacancies import queries
+from jobs.vacancies import postings, queries
 from jobs.vacancies.models import Vacancy, VacancyCredential, VacancyStatus
 from tests.jobs.employers.world import make_employer
 from tests.jobs.vacancies.world import make_vacancy
@@ -28,8 +28,10 @@ def test_row_and_query_agree_on_every_combination(app):
         for status, until in product(EmployerStatus, (None, *around))
     ]
     vacancies = [
-        make_vacancy(employer=employer, status=status, valid_to=valid_to)
-        for employer, status, valid_to in product(employers, VacancyStatus, around)
+        make_vacancy(employer=employer, status=status, valid_to=valid_to, title=f"货车司机{number}")
+        for number, (employer, status, valid_to) in enumerate(
+            product(employers, VacancyStatus, around)
+        )
     ]
     db.session.rollback()
 
@@ -38,7 +40,7 @@ def test_row_and_query_agree_on_every_combination(app):
 
     assert by_query == by_row
     assert len(by_row) == 6  # PUBLISHED, VERIFIED, today or later, and not run out: 2 × 3
-    assert queries.count_open(today) == len(by_row)
+    assert postings.count_open(today) == len(by_row)
     assert {vacancy.id for vacancy in queries.vacancies_for_matching()} == {
         vacancy.id for vacancy in by_row
     }
@@ -82,10 +84,10 @@ def test_newest_open_come_first(app):
     old = make_vacancy(title="旧", published_at=now - timedelta(days=3))
     new = make_vacancy(title="新", published_at=now)
 
-    found = queries.newest_open(clock.today(), most=5)
+    found = postings.newest_open(clock.today(), most=5)
 
     assert [vacancy.id for vacancy in found] == [new.id, old.id]
-    assert [vacancy.id for vacancy in queries.newest_open(clock.today(), most=1)] == [new.id]
+    assert [vacancy.id for vacancy in postings.newest_open(clock.today(), most=1)] == [new.id]
 
 
 CHANGES = {
@@ -141,7 +143,7 @@ def test_similar_vacancies_are_of_the_same_occupation_then_its_family_then_near(
     family = make_vacancy(occupation_code="4-02-07-08", place_code="330205")
     same = make_vacancy(occupation_code="4-02-02-02", place_code="330205")
 
-    found = queries.similar_open(fresh(closed), clock.today(), most=4)
+    found = postings.similar_open(fresh(closed), clock.today(), most=4)
 
     assert [vacancy.id for vacancy in found] == [same.id, family.id, near.id, far.id]
 

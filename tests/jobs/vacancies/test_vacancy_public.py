@@ -107,8 +107,8 @@ def test_no_vacancies_at_all_leads_to_the_phone(client):
 
 def test_long_lists_come_in_pages(app, client):
     employer = make_employer()
-    for _ in range(23):
-        make_vacancy(employer=employer)
+    for number in range(23):
+        make_vacancy(employer=employer, title=f"司机{number}")
 
     first, second, beyond = (client.get(f"/open-vacancies?page={page}") for page in (1, 2, 9))
 

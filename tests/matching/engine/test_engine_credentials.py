@@ -144,6 +144,7 @@ def test_a_repeated_posting_is_one_near_miss_and_one_the_veteran_may_take_stays(
 
     (missed,) = near_misses(lao_zhang(), ranker(old, new).index)
     assert missed.ids == (8,)
+    assert near_misses(lao_zhang(), ranker(old, new, open_to_all).index) == ()
     assert [one.vacancy_id for one in ranker(old, open_to_all).rank(lao_zhang())] == [2]
 
 
