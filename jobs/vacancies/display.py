@@ -30,13 +30,18 @@ class Pay:
 
 
 def pay_of(vacancy: Vacancy) -> Pay:
-    """Return the pay of a vacancy as its employer wrote it, never recalculated."""
-    stated = sorted({amount for amount in (vacancy.pay_min, vacancy.pay_max) if amount is not None})
-    if not stated:
-        return Pay("工资没有写", "")
+    """Return the pay of a vacancy as its employer wrote it, never recalculated.
+
+    A bound the employer left open is not closed: 5000 元/月起, 最高 8000 元/月.
+    """
+    low, high = vacancy.pay_min, vacancy.pay_max
     by_piece = vacancy.pay_period is PayPeriod.PIECE
     unit = "元/件" if by_piece else vacancy.pay_period.label
-    return Pay("—".join(str(amount) for amount in stated), unit)
+    if low is None:
+        return Pay("工资没有写", "") if high is None else Pay(f"最高 {high}", unit)
+    if high is None:
+        return Pay(str(low), f"{unit}起")
+    return Pay(str(low) if low == high else f"{low}—{high}", unit)
 
 
 def short_facts(vacancy: Vacancy) -> list[str]:

@@ -155,12 +155,7 @@ def read_columns(vacancies: Sequence[VacancyDoc], language: Language) -> Vacancy
         age_max=_numbers([vacancy.demand.age_max for vacancy in vacancies], np.int16),
         years=_numbers([vacancy.demand.years for vacancy in vacancies], np.int16),
         pay_min=_pay([vacancy.pay_min for vacancy in vacancies]),
-        pay_max=_pay(
-            [
-                vacancy.pay_max if vacancy.pay_max is not None else vacancy.pay_min
-                for vacancy in vacancies
-            ]
-        ),
+        pay_max=_pay([vacancy.pay_max for vacancy in vacancies]),
         lodging=_numbers([vacancy.has_lodging for vacancy in vacancies], np.int8),
         nights=_numbers([vacancy.has_nights for vacancy in vacancies], np.int8),
         veterans_first=_numbers([vacancy.veterans_first for vacancy in vacancies], np.int8),

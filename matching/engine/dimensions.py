@@ -194,18 +194,19 @@ def pay(veteran: VeteranDoc, columns: VacancyColumns) -> Floats:
 
     1 where the low end reaches the wish;
     ``PAY_REACHED_BY_TOP + (1 - PAY_REACHED_BY_TOP) * (top - wish) / (top - low)`` where only the
-    top does; ``PAY_JUST_BELOW`` where the top is at least ``PAY_TOLERANCE * wish``; else 0.
-    NaN where either side states no pay.
+    top does, and ``PAY_REACHED_BY_TOP`` where the low end is not stated; ``PAY_JUST_BELOW`` where
+    the top is at least ``PAY_TOLERANCE * wish``; else 0. NaN where either side states no pay, and
+    where a low end below the wish has no top.
     """
     low, top = columns.pay_min, columns.pay_max
     if veteran.pay_min is None:
         return np.full(columns.n_vacancies, np.nan)
     wish = float(veteran.pay_min)
-    known_low = np.where(np.isnan(low), top, low)
-    width = np.maximum(top - known_low, 1.0)
-    above = PAY_REACHED_BY_TOP + (1 - PAY_REACHED_BY_TOP) * (top - wish) / width
+    share = np.nan_to_num((top - wish) / np.maximum(top - low, 1.0))
+    above = PAY_REACHED_BY_TOP + (1 - PAY_REACHED_BY_TOP) * share
     part = np.where(top >= wish, above, np.where(top >= PAY_TOLERANCE * wish, PAY_JUST_BELOW, 0.0))
-    return np.where(np.isnan(top), np.nan, np.where(known_low >= wish, 1.0, part))
+    part = np.where(np.isnan(top), np.nan, part)
+    return np.where(low >= wish, 1.0, part)
 
 
 def pattern(veteran: VeteranDoc, columns: VacancyColumns) -> Floats:

@@ -78,14 +78,13 @@ def _may_be_reached(pair: Pair) -> bool:
 def pay_reasons(pair: Pair) -> list[Reason]:
     """Return the reason on the pay against the wish."""
     vacancy, wish = pair.vacancy, pair.profile.veteran.pay_min
-    low, top = _pay_range(pair)
-    if low is None or top is None:
+    low, top = vacancy.pay_min, vacancy.pay_max
+    if low is None and top is None:
         is_by_piece = vacancy.pay_basis == BY_PIECE
         text = "工资按件算，一个月多少说不准" if is_by_piece else "岗位没写工资"
         return [Reason("pay", Side.AGAINST, text, vacancy_ref=VacancyRef("pay_min"))]
-    vacancy_ref = VacancyRef(
-        "pay_min", f"{low}-{top}" if vacancy.pay_min and vacancy.pay_max else str(low)
-    )
+    stated = [str(amount) for amount in (low, top) if amount is not None]
+    vacancy_ref = VacancyRef("pay_min", "-".join(stated))
     if wish is None:
         text = "您还没填期望工资"
         return [Reason("pay", Side.NOTE, text, vacancy_ref=vacancy_ref)]
@@ -96,16 +95,12 @@ def pay_reasons(pair: Pair) -> list[Reason]:
     return [Reason("pay", side, text, pair.points("pay"), pair.lost("pay"), source, vacancy_ref)]
 
 
-def _pay_range(pair: Pair) -> tuple[int | None, int | None]:
-    low, top = pair.vacancy.pay_min, pair.vacancy.pay_max
-    return (top if low is None else low), (low if top is None else top)
-
-
-def _pay_text(low: int, top: int, wish: int) -> tuple[str, Side]:
-    if low > wish:
-        return f"工资高于您期望的 {wish} 元", Side.FOR
-    if low == wish:
-        return f"工资达到您期望的 {wish} 元", Side.FOR
+def _pay_text(low: int | None, top: int | None, wish: int) -> tuple[str, Side]:
+    """Return the sentence on pay of which one bound may be left open."""
+    if low is not None and low >= wish:
+        return f"工资{'达到' if low == wish else '高于'}您期望的 {wish} 元", Side.FOR
+    if top is None:
+        return f"工资 {low} 元起，最多多少没写，够不够您期望的 {wish} 元说不准", Side.AGAINST
     if top >= wish:
         return f"工资最高 {top} 元，够得上您期望的 {wish} 元", Side.FOR
     return f"工资低于您期望的 {wish} 元", Side.AGAINST
@@ -148,5 +143,7 @@ def veteran_reasons(pair: Pair) -> list[Reason]:
         return [Reason("veteran", Side.FOR, text, points, vacancy_ref=vacancy_ref)]
     text = "岗位没写退役军人优先"
     if pair.vacancy.veterans_first:
-        text = "岗位写明退役军人优先；这一行和您的资料对不上，不加分"
+        is_known = pair.fraction("trade") is not None
+        why = "这一行和您的资料对不上" if is_known else "对不对口还看不出来"
+        text = f"岗位写明退役军人优先；{why}，不加分"
     return [Reason("veteran", Side.NOTE, text, vacancy_ref=vacancy_ref)]

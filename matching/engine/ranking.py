@@ -40,7 +40,8 @@ class Filters:
             within = np.array([code.startswith(self.occupation) for code in codes], dtype=float)
             kept &= columns.occupations.best(within) > 0
         if self.pay_min is not None:
-            kept &= columns.pay_max >= self.pay_min  # NaN (no pay stated) does not pass
+            top = np.fmax(columns.pay_min, columns.pay_max)  # NaN only where no pay is stated
+            kept &= top >= self.pay_min
         for is_wanted, passes in (
             (self.has_lodging, columns.lodging == 1),
             (self.no_nights, columns.nights == 0),

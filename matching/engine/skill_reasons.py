@@ -124,10 +124,11 @@ def credential_reasons(pair: Pair) -> list[Reason]:
 
 def _missing_reason(pair: Pair, key: str, lost: float) -> Reason:
     vacancy_ref, needed = _needed(pair, key)
-    if key in pair.language.lexicon.quick:
-        text = f"岗位提到{needed}，没有的话几天能办"
-        return Reason("credentials", Side.NOTE, text, vacancy_ref=vacancy_ref)
     is_lapsed = has_lapsed(pair.profile, key, pair.language.lexicon)
+    if key in pair.language.lexicon.quick:
+        unmet = "您的证过期了，几天能办新的" if is_lapsed else "没有的话几天能办"
+        text = f"岗位提到{needed}，{unmet}"
+        return Reason("credentials", Side.NOTE, text, vacancy_ref=vacancy_ref)
     if not pair.profile.knows_credentials:
         text = f"岗位提到{needed}，您{'的证过期了' if is_lapsed else '没填有没有'}"
         return Reason("credentials", Side.NOTE, text, vacancy_ref=vacancy_ref)

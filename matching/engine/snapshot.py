@@ -26,7 +26,7 @@ from matching.engine.language import Language
 from matching.engine.records import Demand, Education, VacancyDoc
 from matching.engine.text_index import TextIndex
 
-FORMAT = 4  # increased whenever the files or their meaning change
+FORMAT = 5  # increased whenever the files or their meaning change
 HEAD = "index.json"
 Arrays = dict[str, NDArray[Any]]
 

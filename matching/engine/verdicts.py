@@ -35,6 +35,9 @@ HELD_WORDS = EDUCATION_WORDS | {
 }
 
 
+LAPSED = "的证过期了"
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The result of one hard condition. `held` is "" where the profile states nothing.
@@ -130,7 +133,7 @@ def _credentials(
 def _unmet(key: str, profile: Profile, language: Language) -> str:
     """Return what the profile states of a credential that is not held, "" where nothing."""
     if has_lapsed(profile, key, language.lexicon):
-        return "的证过期了"
+        return LAPSED
     return "还没有" if profile.knows_credentials else ""
 
 
@@ -140,7 +143,8 @@ def _credential_sentence(
     if result is not ConditionResult.UNKNOWN:
         return _sentence(result, f"有{name}", held)
     if quick:
-        return f"岗位要{name}，没有的话几天能办：到{quick.where}，{quick.cost}"
+        unmet = "您的证过期了，几天能办新的" if held == LAPSED else "没有的话几天能办"
+        return f"岗位要{name}，{unmet}：到{quick.where}，{quick.cost}"
     return f"岗位要{name}，您{held}" if held else f"岗位要{name}，您没填有没有"
 
 

@@ -79,6 +79,17 @@ class Match:
         ]
 
 
+def mentioned(match: Match) -> set[str]:
+    """Return the dimensions a vacancy mentions, whether they earn points for the veteran or not.
+
+    A certificate anybody gets within days and a priority of another trade are mentioned and count
+    nothing.
+    """
+    papers = (one for one in match.ranked.reasons if one.dimension == "credentials")
+    stated = {"veteran"} if match.vacancy.veterans_first else set()
+    return stated | {one.dimension for one in papers if one.vacancy_ref}
+
+
 def answered_at(reason: Reason, linked: LinkedReason, fill_url: str) -> LinkedReason:
     """Return a reason against a vacancy, linked to the form where the veteran can answer it.
 

@@ -162,6 +162,7 @@ def _why_page(whose: Whose, vacancy_id: int) -> str:
         match=match,
         is_unknown=match.level == fit_level.NOT_STATED and not ranked.failed,
         points=shown_points(ranked),
+        mentioned=pages.mentioned(match),
         verdicts=[_verdict_line(one) for one in explanation.verdicts],
         sides=Side,
         profile_source=reason_sources.profile_source,

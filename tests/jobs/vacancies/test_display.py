@@ -31,8 +31,9 @@ def vacancy_with(**more) -> Vacancy:
     [
         (6500, 8000, PayPeriod.MONTH, "6500—8000 元/月"),
         (6500, 6500, PayPeriod.MONTH, "6500 元/月"),
-        (None, 200, PayPeriod.DAY, "200 元/天"),
-        (20, None, PayPeriod.HOUR, "20 元/小时"),
+        (None, 200, PayPeriod.DAY, "最高 200 元/天"),
+        (20, None, PayPeriod.HOUR, "20 元/小时起"),
+        (2, None, PayPeriod.PIECE, "2 元/件起"),
         (1, 3, PayPeriod.PIECE, "1—3 元/件"),
         (None, None, PayPeriod.MONTH, "工资没有写"),
     ],

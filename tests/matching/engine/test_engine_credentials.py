@@ -111,6 +111,18 @@ def test_a_paper_anybody_gets_in_days_is_a_note_with_where_and_never_a_failure()
     assert "您有健康证，正是岗位要求" in texts(match(open_list("health_card"), cook))
 
 
+def test_a_lapsed_paper_anybody_gets_in_days_is_named_as_lapsed():
+    lapsed = replace(open_list(), lapsed=(Credential("health_card", "健康证", "credential:1"),))
+    cook = guard_vacancy(demand=Demand(credentials=("health_card",)))
+
+    found = texts(match(lapsed, cook))
+
+    note = "要留意：岗位要健康证，您的证过期了，几天能办新的：到县疾控中心，"
+    assert [text for text in found if text.startswith(note)]
+    assert "岗位提到健康证，您的证过期了，几天能办新的" in found
+    assert not [text for text in found if "没有的话" in text]
+
+
 def test_a_class_alone_is_read_in_a_title():
     vacancy = truck_vacancy(title="油罐车司机（A2）", requirements="", demand=Demand())
 
@@ -126,7 +138,9 @@ def test_priority_counts_only_where_trade_or_words_fit():
 
     assert "岗位写明退役军人优先" in texts(fitting)
     assert foreign.score == match(VeteranDoc(id=9), truck_vacancy()).score
-    assert "岗位写明退役军人优先；这一行和您的资料对不上，不加分" in texts(foreign)
+    assert "岗位写明退役军人优先；对不对口还看不出来，不加分" in texts(foreign)
+    of_another_trade = match(lao_zhang(), guard_vacancy(veterans_first=True, requirements="站岗"))
+    assert "岗位写明退役军人优先；这一行和您的资料对不上，不加分" in texts(of_another_trade)
 
 
 def test_one_posting_is_listed_once_with_the_newest():

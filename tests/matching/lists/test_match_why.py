@@ -6,6 +6,7 @@ import pytest
 
 from core import clock
 from core.access import Role
+from jobs.vacancies.models import VacancyCredential
 from matching.engine.reasons import Side
 from matching.index.open_vacancies import current_vacancies
 from matching.index.records import veteran_doc
@@ -59,6 +60,46 @@ def test_the_lines_of_the_table_add_up_to_the_total_shown(driver, shown_vacancy)
     doc = veteran_doc(fresh(driver.veteran), clock.today())
     ranked = current_vacancies().for_veteran(doc).explain(vacancy.id).ranked
     assert float(total) == pytest.approx(ranked.score, abs=0.05 + 1e-9)
+
+
+def words_of(html):
+    """Return the word shown for each dimension that has no bar."""
+    rows = [cells for cells in Page(html).cells if len(cells) == 3][1:-1]
+    return {name: word for name, word, points in rows if points == "不算"}
+
+
+@pytest.mark.parametrize(
+    ("shown_vacancy", "word"),
+    [
+        ({"veterans_first": True}, "不计分"),
+        ({"veterans_first": False}, "没有提"),
+    ],
+)
+def test_a_priority_that_counts_nothing_is_still_mentioned(driver, shown_vacancy, word):
+    other = {"title": "厨师", "occupation_code": "4-03-02-01", "duties": "炒菜", "credentials": []}
+    vacancy = a_truck_vacancy(**other, requirements="会做大锅菜", **shown_vacancy)
+
+    assert words_of(driver(f"/matches/{vacancy.id}"))["退役军人优先"] == word
+
+
+@pytest.mark.parametrize(
+    ("required", "word"), [([VacancyCredential(key="health_card")], "不计分"), ([], "没有提")]
+)
+def test_a_paper_anybody_gets_in_days_is_still_mentioned(driver, required, word):
+    vacancy = a_truck_vacancy(credentials=required, requirements="讲卫生")
+
+    assert words_of(driver(f"/matches/{vacancy.id}"))["证件"] == word
+
+
+def test_pay_left_open_above_is_no_pay_below_the_wish(driver):
+    vacancy = a_truck_vacancy(pay_min=5000, pay_max=None)
+
+    html = driver(f"/matches/{vacancy.id}")
+
+    assert "工资 5000 元起，最多多少没写，够不够您期望的 6000 元说不准" in html
+    assert "5000 元/月起" in html
+    assert words_of(html)["待遇"] == "信息不足"
+    assert "5000<small> 元/月起</small>" in driver("/matches")
 
 
 def test_the_points_of_the_reasons_add_up_to_the_total_too(driver):

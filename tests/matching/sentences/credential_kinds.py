@@ -60,7 +60,15 @@ def _missing(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> list
 
 
 def quick_missing(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> bool:
-    return any(key in load_lexicon().quick for key in _missing(found, veteran, vacancy))
+    return bool(_quick(found, veteran, vacancy) - conditions.lapsed(veteran))
+
+
+def quick_lapsed(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> bool:
+    return bool(_quick(found, veteran, vacancy) & conditions.lapsed(veteran))
+
+
+def _quick(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> set[str]:
+    return set(_missing(found, veteran, vacancy)) & set(load_lexicon().quick)
 
 
 def _slow(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> set[str]:
@@ -121,11 +129,21 @@ def lapsed_open(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> b
 
 
 def quick_open(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> bool:
-    quick = load_lexicon().quick
-    known = conditions.held(veteran)
-    named = [key for key in vacancy.papers if _is_named(found["name"], key)]
-    return any(
-        key in quick and key not in known
+    return bool(_quick_named(found, veteran, vacancy) - conditions.lapsed(veteran))
+
+
+def quick_lapsed_open(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> bool:
+    return bool(_quick_named(found, veteran, vacancy) & conditions.lapsed(veteran))
+
+
+def _quick_named(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> set[str]:
+    """Return the credentials named that are not held and can be had where the sentence says."""
+    quick, known = load_lexicon().quick, conditions.held(veteran)
+    return {
+        key
+        for key in vacancy.papers
+        if _is_named(found["name"], key)
+        and key in quick
+        and key not in known
         and found["where"] == f"{quick[key].where}，{quick[key].cost}"
-        for key in named
-    )  # fmt: skip
+    }

@@ -64,6 +64,9 @@ KINDS: dict[str, Kind] = {
     "paper mentioned": Kind("您有(?P<own>.+)，岗位里提到", papers.exact_mentioned, is_for=True),
     "wider paper": Kind("您有(?P<own>.+)，够得上岗位要的(?P<name>.+)", papers.wider, is_for=True),
     "quick paper": Kind("岗位提到(?P<name>.+)，没有的话几天能办", papers.quick_missing),
+    "quick paper lapsed": Kind(
+        "岗位提到(?P<name>.+)，您的证过期了，几天能办新的", papers.quick_lapsed
+    ),
     "paper unsaid": Kind("岗位提到(?P<name>.+)，您没填有没有", papers.unsaid),
     "paper missing": Kind("岗位提到(?P<name>.+)，您的资料里没有", papers.missing),
     "paper lapsed": Kind("岗位提到(?P<name>.+)，您的证过期了", papers.has_lapsed),
@@ -87,6 +90,10 @@ KINDS: dict[str, Kind] = {
         is_for=True,
     ),
     "pay below": Kind(f"工资低于您期望的 (?P<wish>\\d+) 元{BASIS}", life.pay_below),
+    "pay open": Kind(
+        f"工资 (?P<low>\\d+) 元起，最多多少没写，够不够您期望的 (?P<wish>\\d+) 元说不准{BASIS}",
+        life.pay_open,
+    ),
     "pay by piece": Kind("工资按件算，一个月多少说不准", life.pay_by_piece),
     "pay unstated": Kind("岗位没写工资", life.pay_unstated),
     "no pay wished": Kind("您还没填期望工资", life.no_pay_wished),
@@ -100,6 +107,9 @@ KINDS: dict[str, Kind] = {
     "veterans first": Kind("岗位写明退役军人优先", life.veterans_first, is_for=True),
     "veterans first elsewhere": Kind(
         "岗位写明退役军人优先；这一行和您的资料对不上，不加分", life.veterans_first_elsewhere
+    ),
+    "veterans first unread": Kind(
+        "岗位写明退役军人优先；对不对口还看不出来，不加分", life.veterans_first_unread
     ),
     "no priority": Kind("岗位没写退役军人优先", life.no_priority),
     "schooling failed": Kind(
@@ -138,6 +148,10 @@ KINDS: dict[str, Kind] = {
     "paper open, lapsed": Kind("要留意：岗位要(?P<name>.+)，您的证过期了", papers.lapsed_open),
     "quick paper open": Kind(
         "要留意：岗位要(?P<name>.+)，没有的话几天能办：到(?P<where>.+)", papers.quick_open
+    ),
+    "quick paper open, lapsed": Kind(
+        "要留意：岗位要(?P<name>.+)，您的证过期了，几天能办新的：到(?P<where>.+)",
+        papers.quick_lapsed_open,
     ),
 }  # fmt: skip
 

@@ -53,15 +53,21 @@ def wanted_place(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> 
     return _nearness(veteran, vacancy) == "wanted place" and found["name"] == vacancy.place_name
 
 
-def _monthly(vacancy: VacancyFacts) -> tuple[int, int] | None:
-    amounts = [amount for amount in (vacancy.low, vacancy.high) if amount is not None]
-    if not amounts or vacancy.unit == "piece":
+OPEN_END = float("inf")
+
+
+def _monthly(vacancy: VacancyFacts) -> tuple[float, float] | None:
+    """Return the least and the most a month may bring: a bound not stated may be anything."""
+    if not _is_pay_stated(vacancy) or vacancy.unit == "piece":
         return None
     factor = FACTORS.get(vacancy.unit, (1, ""))[0]
-    return round(min(amounts) * factor), round(max(amounts) * factor)
+    low = 0 if vacancy.low is None else round(vacancy.low * factor)
+    return low, OPEN_END if vacancy.high is None else round(vacancy.high * factor)
 
 
-def _pay(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> tuple[int, int, int] | None:
+def _pay(
+    found: Found, veteran: VeteranFacts, vacancy: VacancyFacts
+) -> tuple[float, float, int] | None:
     """Return pay and wish by the month, None where the sentence names another wish or basis."""
     monthly, wish = _monthly(vacancy), veteran.pay
     factor, unit = FACTORS.get(vacancy.unit, (None, None))
@@ -89,6 +95,11 @@ def pay_reached(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> b
 def pay_below(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> bool:
     pay = _pay(found, veteran, vacancy)
     return pay is not None and pay[1] < pay[2]
+
+
+def pay_open(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> bool:
+    pay = _pay(found, veteran, vacancy)
+    return pay is not None and pay[0] == int(found["low"]) < pay[2] and pay[1] == OPEN_END
 
 
 def _is_pay_stated(vacancy: VacancyFacts) -> bool:
@@ -131,7 +142,18 @@ def veterans_first(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -
 
 def veterans_first_elsewhere(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> bool:
     near = max(trades.best_practised(veteran, vacancy), trades.best_wished(veteran, vacancy))
-    return vacancy.veterans_first and near < trades.RELATED
+    return vacancy.veterans_first and near < trades.RELATED and not _is_trade_open(veteran, vacancy)
+
+
+def veterans_first_unread(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> bool:
+    return vacancy.veterans_first and _is_trade_open(veteran, vacancy)
+
+
+def _is_trade_open(veteran: VeteranFacts, vacancy: VacancyFacts) -> bool:
+    """Return whether either side states no trade that could be compared."""
+    own = [codes for *_, codes in trades.spells(veteran)]
+    own += [trades.wish_codes(words) for words in veteran.wishes]
+    return not any(own) or not trades.vacancy_codes(vacancy)
 
 
 def no_priority(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> bool:
