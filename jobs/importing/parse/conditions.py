@@ -8,6 +8,15 @@ from jobs.importing.parse.reading import Reading
 from sheets.texts import half_width
 
 Finder = Callable[[str], bool | None]
+# A negation and the verbs between it and what is denied; 不只、不限、不论 deny nothing.
+_NOT = (
+    r"(?:不|无|没有?|未|免)(?![只仅但光限分论同止])(?:需要?|[须用必要会得能给帮替再有]|安排|提供|参加|"
+    r"购买|办理|缴纳|[缴交买上含值轮倒排办]){0,3}"
+)
+_PAID_FOR = re.compile(
+    r"(?:食宿|吃住|住宿|伙食)[^。;\n]{0,8}(?:自费|自付|收费|付费|有偿|(?<!不)扣|自己(?:出|付))|有偿(?:食宿|吃住)|"
+    r"(?:食宿|吃住)(?:费用?|补贴?|补助)"
+)
 _NO_LODGING = re.compile(r"不(包|管|提供)(吃|食|住)|(无|没有)食宿|食宿自理|不含食宿")
 _LODGING = re.compile(
     r"包吃包?住|包住包?吃|[包管]食宿|(免费|提供)(免费)?(食宿|吃住)|管吃管?住|包吃住|供食宿|"
@@ -25,10 +34,18 @@ NIGHTS_UNREAD = "上不上夜班看不出来，没有记。"
 VETERANS_UNREAD = "退役军人优先不优先看不出来，按不优先记。"
 VETERANS_ONLY = "“仅限退役军人”记成了优先。"
 LONGEST = 300  # characters of a cell that answers a question
-_NO_INSURANCE = re.compile(r"(无|没有|不(缴|交|买|提供))(社保|五险)")
-_INSURANCE = re.compile(r"[五六七]险|社保|社会保险|养老保险")
+_INSURED = r"(?:[五六七]险(?:[一二]金)?|社保|社会保险|养老保险)"
+_NO_INSURANCE = re.compile(
+    rf"{_NOT}{_INSURED}(?![断基])|{_INSURED}:?(?:(?:自理|自费|[自己个人行]{{2}}(?:承担|缴纳|购买|[交缴买出]))|"
+    r"自[交缴]|[不未](?:缴纳|购买|提供|负责|[交缴买上含办])|(?:没有|无|否)(?=$|[,;。、)\n]))"
+)
+_INSURANCE = re.compile(
+    rf"(?<!办理)(?<!熟悉)(?<!核算)(?<!员工){_INSURED}"
+    r"(?!补|津|折|卡|局|办理|核算|专员|业务|政策|事务|关系|基数|申报|增减|换)"
+)
 _NO_NIGHTS = re.compile(
-    r"(不|无需?|没有)(上|用上|需上)?(夜班|倒班|晚班)|常白班|长白班|正常白班|只上白班"
+    rf"{_NOT}(?:夜班|倒班|晚班|轮班)(?![补津者的勿])|(?:夜班|倒班):?(?:不[上用需排]|(?:没有|无|否)(?=$|[,;。、)\n]))|"
+    r"常白班|长白班|正常白班|只上白班|常日班"
 )
 _NIGHTS = re.compile(
     r"夜班|两班倒|三班倒|[两三四]班[两三]?[倒运转]|倒班|轮班|上24|24小时(轮|值|倒)"
@@ -38,13 +55,16 @@ _SHIFT = re.compile(
     r"\d{1,2}小时工作?制|上夜班|倒班|轮班"
 )
 _VETERANS = re.compile(
-    r"(退役|退伍|复员|复退|转业)(军人|士兵|军官)?[^。;\n]{0,8}优先|军人优先|优先[^。;\n]{0,6}退[役伍]"
+    r"(退役|退伍|复员|复退|转业)(军人|士兵|军官)?(?:(?![不无没])[^。;\n]){0,8}优先|军人优先|"
+    r"优先(?:(?![不无没])[^。;\n]){0,6}退[役伍]"
 )
+_NOT_FIRST = re.compile(r"(退役|退伍|复员|复退|转业|军人).{0,6}(不|没有?|无)(享受|予|给)?优先")
 
 
 def has_lodging(text: str) -> bool | None:
     """Return whether board and lodging are free; None unless both are stated."""
-    return _yes_or_no(text, _NO_LODGING, _LODGING)
+    found = _yes_or_no(text, _NO_LODGING, _LODGING)
+    return None if found and _PAID_FOR.search(half_width(text)) else found
 
 
 def has_insurance(text: str) -> bool | None:
@@ -99,6 +119,8 @@ def read_veterans(text: str) -> Reading[bool]:
     plain = half_width(text) if len(text) <= LONGEST else ""
     if _VETERANS_ONLY.search(plain):
         return Reading(True, VETERANS_ONLY)
+    if _NOT_FIRST.search(plain):
+        return Reading(False)
     found = _answer(plain)
     if found is None and (_VETERANS_FIRST.fullmatch(plain) or veterans_first(plain)):
         found = True

@@ -22,6 +22,7 @@ BOUNDS = {
 UNREADABLE = "薪资看不懂，先按“面议”记。"
 SEVERAL = "薪资写了几个数，分不清哪个是工资，先按“面议”记。"
 NO_AMOUNT = "薪资没有写数，先按“面议”记。"
+PIECE_OR_MONTH = "写的是计件，数目却像一个月的工资，先按“面议”记。请写明一件多少钱，或者按月写。"
 NO_SUCH_PERIOD = "按周、按班算的薪资记不下，先按“面议”记。请换成按月、按天或按小时。"
 TOO_HIGH = "薪资高得不像每{}的工资，先按“面议”记，请核对单位。"
 TOO_LOW = "薪资低得不像每{}的工资，先按“面议”记，请核对单位。"
@@ -40,11 +41,12 @@ _PERIODS = (
         re.compile(r"计件|按件|/[件单票趟车吨方套双只米亩]|每[件单票趟车吨]|元一?[件单趟]"),
         PayPeriod.PIECE,
     ),
-    (re.compile(r"/月|月薪|每月|月工资|元月"), PayPeriod.MONTH),
+    (re.compile(r"/月|月薪|每月|月工资|元月|月入|月收入|月均|月综合|月到手"), PayPeriod.MONTH),
 )
 _NO_SUCH_PERIOD = re.compile(r"/(周|星期|班|季|\d)|周薪|每(周|星期|班|季)|元周")
 _OPEN_ENDED = re.compile(r"以上|起|\+|保底|底薪|基本工资|不低于|不少于|最低|至少|无责|[>≥]|多$")
 _AT_MOST = re.compile(r"以下|以内|之内|最高|不超过|不高于|至多|最多|(?<!不)封顶|[<≤]")
+_ONE_PIECE = re.compile(r"[/每一][件单票趟车吨方套双只米亩]|元[件单趟]")
 _ONE_PERIOD = re.compile(r"一(?=[天日年月周班件趟单]|个?(?:小时|钟头|月))个?")
 
 
@@ -92,7 +94,7 @@ def read_pay(text: str, heading: str = "") -> Reading[Pay]:
 
 def _plain(text: str) -> str | None:
     """Return a cell without gaps and thousands marks, None where a number is torn apart."""
-    spaced = _MONTHS_PAID.sub("", drop_invisible(nfkc(text)).lower()).strip()
+    spaced = _MONTHS_PAID.sub("", drop_invisible(nfkc(text)).lower()).replace("¥", "").strip()
     spaced = _GAPPED.sub(lambda found: found[1] + re.sub(r"\s", "", found[2]), spaced)
     spaced = plain_numbers(spaced)
     if _TORN.search(spaced):
@@ -109,6 +111,9 @@ def _of_amount(amount: Amount, heading: str) -> Reading[Pay]:
     low, high = _bounds(amount)
     scale = MONTHS_A_YEAR if yearly else 1
     stated = [value / scale for value in (low, high) if value is not None]
+    is_unpriced = period is PayPeriod.PIECE and not _ONE_PIECE.search(near)
+    if is_unpriced and max(stated) >= BOUNDS[PayPeriod.MONTH][0]:
+        return Reading(None, PIECE_OR_MONTH)
     least, most = BOUNDS[period]
     if min(stated) < least or max(stated) > most:
         fault = TOO_LOW if min(stated) < least else TOO_HIGH
