@@ -10,7 +10,7 @@ from people.caseload.queries import Case
 from people.caseload.views import asked_caseload
 from people.veterans.exports import veteran_cells
 from people.veterans.models import Veteran
-from sheets.exporting import ListExport, day, label, text
+from sheets.exporting import ListExport, day, text
 
 
 def _cases(rows: Sequence[Veteran], _viewer: Account) -> list[Case]:
@@ -26,7 +26,7 @@ CASELOAD = ListExport(
     asked_caseload,
     (
         *veteran_cells(lambda case: case.veteran),
-        label("就业状态", lambda case: case.veteran.employment_status),
+        text("就业状态", lambda case: case.veteran.status_words),
         day("退役日期", lambda case: case.veteran.retired_on),
         text("退役多久", lambda case: case.retired, 14),
         day("上次联系", lambda case: case.last_contact),

@@ -21,7 +21,7 @@ from people.secrecy.personal_numbers import (
     normalise_phone,
     parse_id_number,
 )
-from people.veterans.models import Sex
+from people.veterans.models import UNASKED, Sex
 from people.veterans.ranks import check_rank
 from people.veterans.rules import (
     check_birth,
@@ -183,7 +183,8 @@ def _learned(cells: RowCells, parsed: ParsedPerson) -> None:
     parsed.schooling = _choice(cells, "schooling", words.SCHOOLINGS)
     parsed.major = _guarded(cells, "major", MAJOR)
     parsed.skills_text = _guarded(cells, "skills", SKILLS)
-    parsed.employment_status = _choice(cells, "status", words.STATUSES)
+    if cells.get("status") != UNASKED:
+        parsed.employment_status = _choice(cells, "status", words.STATUSES)
     named = _guarded(cells, "credentials", SKILLS)
     found: dict[str, ParsedCredential] = {}
     for name in _list(named):

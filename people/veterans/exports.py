@@ -29,7 +29,7 @@ LISTED = (
     *veteran_cells(),
     day("退役日期", lambda one: one.retired_on),
     label("学历", lambda one: one.schooling),
-    label("就业状态", lambda one: one.employment_status),
+    text("就业状态", lambda one: one.status_words),
     label("核实情况", lambda one: one.verification),
     day("登记日期", lambda one: one.created_at),
 )

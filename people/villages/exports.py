@@ -10,7 +10,7 @@ from people.veterans.exports import shown, veteran_cells
 from people.villages import queries
 from people.villages.queries import Line
 from people.villages.views.lists import asked_people, asked_villages, asked_without
-from sheets.exporting import ListExport, day, digits, label, number, text
+from sheets.exporting import ListExport, day, digits, number, text
 
 
 def _lines(rows: Sequence[Any], _viewer: Account) -> list[Line]:
@@ -20,7 +20,7 @@ def _lines(rows: Sequence[Any], _viewer: Account) -> list[Line]:
 PERSON = (
     *veteran_cells(),
     day("退役日期", lambda one: one.retired_on),
-    label("就业状态", lambda one: one.employment_status),
+    text("就业状态", lambda one: one.status_words),
 )
 VILLAGES = ListExport(
     "villages",

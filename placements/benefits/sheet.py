@@ -14,8 +14,8 @@ def information_sheet(
 ) -> bytes:
     """Return the 就业信息表 of a year as a workbook, until today in the present year.
 
-    It names those with months in that year for whom every condition is met; how many are left out
-    stands below. Identity numbers are for the employer to fill in.
+    It names those with months in that year for whom every condition is met; how many others were
+    at work in it is written below. Identity numbers are for the employer to fill in.
     """
     columns = [
         Column("序号", 6, Kind.NUMBER),
@@ -50,15 +50,25 @@ def information_sheet(
         )
         for number, one in enumerate(listed, start=1)
     ]
-    left_out = sum(not one.is_covered for one in benefits)
+    left_out = sum(not one.is_covered and _is_at_work_in(one, year) for one in benefits)
     notes = [
         Note("单位", employer.name),
         Note("统一社会信用代码", employer.credit_code or ""),
         Note("填表日期", today.isoformat()),
-        Note("没有列入", f"{left_out} 条到岗记录条件不全或不符合，缺什么见“招用优惠”"),
+        Note(
+            "没有列入",
+            f"{year}年在岗的里面，{left_out} 条到岗记录条件不全或不符合，缺什么见“招用优惠”",
+        ),
         *(Note("要附的材料", paper) for paper in PAPERS),
     ]
     return write_sheet(columns, rows, title=f"{year}年就业信息表", notes=notes)
+
+
+def _is_at_work_in(benefit: Benefit, year: int) -> bool:
+    placement = benefit.placement
+    ended_on = placement.ended_on
+    has_stayed = ended_on is None or clock.year_of(ended_on) >= year
+    return clock.year_of(placement.start_on) <= year and has_stayed
 
 
 def _day(day: date | None) -> str:

@@ -4,6 +4,7 @@ from people.veterans.models.decisions import Consent, StatusDecision
 from people.veterans.models.drafts import ProfileDraft
 from people.veterans.models.labels import (
     LEGACY_MODES,
+    UNASKED,
     VALID_MODES,
     Branch,
     ConsentPurpose,
@@ -21,6 +22,7 @@ from people.veterans.models.records import CredentialRecord, ServiceRecord, Work
 
 __all__ = [
     "LEGACY_MODES",
+    "UNASKED",
     "VALID_MODES",
     "Branch",
     "Consent",

@@ -145,6 +145,9 @@ class EmploymentStatus(Labelled):
     DECEASED = ("DECEASED", "去世")
 
 
+UNASKED = "没问过，按求职算"  # how the status of a person nobody asked is shown
+
+
 class ConsentPurpose(Labelled):
     """Purpose of a consent; each is asked for and withdrawn on its own."""
 

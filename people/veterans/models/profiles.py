@@ -13,6 +13,7 @@ from lexicon.durations import months_of
 from people.divisions.models import division_key
 from people.secrecy.names import Named
 from people.veterans.models.labels import (
+    UNASKED,
     EmploymentStatus,
     ResettlementMode,
     Schooling,
@@ -96,6 +97,13 @@ class Veteran(Person, Named, Sealable, Versioned, Stamped, Base):
     def is_mismatch(self) -> bool:
         """Whether staff found that the documents do not match."""
         return self.verification is Verification.MISMATCH
+
+    @property
+    def status_words(self) -> str:
+        """The present situation in words; that nobody asked is not shown as an answer."""
+        is_seeking = self.employment_status is EmploymentStatus.SEEKING
+        is_unasked = is_seeking and self.status_stated_on is None
+        return UNASKED if is_unasked else self.employment_status.label
 
     def age_on(self, day: date) -> int | None:
         """Return the full years lived, None where the birth date is not known."""

@@ -15,6 +15,7 @@ from people.ledgers.words import (
     township_of,
 )
 from people.veterans.models import (
+    UNASKED,
     Branch,
     EmploymentStatus,
     ResettlementMode,
@@ -54,6 +55,13 @@ def read(cells: dict[str, str]):
     reader = Reader(Plan("", last_header_row=1, headings=headings, columns=columns))
     parsed = reader.read(Row(2, tuple(cells.values())))
     return parsed, reader
+
+
+def test_a_status_nobody_asked_for_in_our_own_export_states_nothing():
+    parsed, reader = read({"姓名": "李大山", "手机号": "13912345678", "就业状态": UNASKED})
+
+    assert parsed.employment_status is None
+    assert not [one for one in reader.problems if "就业状态" in str(one)]
 
 
 def test_a_whole_row_gives_a_person_with_service_and_certificates():

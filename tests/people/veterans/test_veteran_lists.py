@@ -41,6 +41,25 @@ def test_a_clerk_lists_their_township_an_officer_the_county(clerk, officer):
     assert "孙远征" in far
 
 
+@pytest.mark.parametrize("path", ["/veterans", "/veterans/{id}", "/caseload"])
+@pytest.mark.parametrize(
+    ("status", "stated_on", "shown"),
+    [
+        (EmploymentStatus.SEEKING, None, "没问过，按求职算"),
+        (EmploymentStatus.SEEKING, date(2026, 1, 5), "求职"),
+        (EmploymentStatus.UNKNOWN, None, "未了解"),
+    ],
+)
+def test_that_nobody_asked_is_not_shown_as_an_answer(officer, path, status, stated_on, shown):
+    veteran = make_veteran(employment_status=status, status_stated_on=stated_on)
+
+    page = officer.get(path.format(id=veteran.id)).text
+
+    said = "没问过，按求职算"
+    assert (said in page) is (shown == said)
+    assert shown in page
+
+
 @pytest.mark.parametrize(
     "query",
     [

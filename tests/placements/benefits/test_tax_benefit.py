@@ -239,6 +239,21 @@ def test_the_sheet_names_only_those_covered_in_that_year(january, firm):
     assert first[heads.index("2026年在岗月数")] == 10
 
 
+def test_those_left_out_of_a_sheet_were_at_work_in_its_year(january, firm):
+    left = {"ended_on": date(2026, 12, 30), "status": PlacementStatus.ENDED}
+    firm.hired("甲", insured_from=None)
+    firm.hired("乙", insured_from=None, **left)
+
+    def left_out(year):
+        notes = [str(cell) for row in firm.sheet(year, part=1) for cell in row]
+        return [note for note in notes if "条件不全或不符合" in note]
+
+    (of_2025,), (of_2026,), (of_2027,) = (left_out(year) for year in (2025, 2026, 2027))
+    assert of_2025.startswith("2025年在岗的里面，0 条")
+    assert of_2026.startswith("2026年在岗的里面，2 条")
+    assert of_2027.startswith("2027年在岗的里面，1 条")
+
+
 def test_the_page_shows_what_is_unknown_and_asks_for_it(firm):
     placement = firm.hired("甲", insured_from=None, contract_on=None)
 
