@@ -13,6 +13,7 @@ from jobs.importing.parse.credentials import demanded_credentials
 from jobs.importing.parse.reading import Reading, is_free
 from jobs.importing.parse.summary import Summary
 from jobs.importing.parsed import ParsedVacancy
+from jobs.vacancies.precedence import promises_precedence
 from lexicon.mentions import find_certificates
 from sheets.cells import RowCells
 from sheets.texts import half_width
@@ -95,7 +96,7 @@ def set_conditions(cells: RowCells, parsed: ParsedVacancy) -> None:
     )
     parsed.shift_note = cells.fitting("shift", SHIFT_LENGTH) or conditions.shift_note(prose)
     first = read_cell(cells, "veterans", conditions.read_veterans)
-    parsed.veterans_first = bool(first) or conditions.veterans_first(prose)
+    parsed.veterans_first = bool(first) or promises_precedence(prose)
 
 
 def _answer(

@@ -55,7 +55,7 @@ def short_facts(vacancy: Vacancy) -> list[str]:
 def tags(vacancy: Vacancy) -> list[str]:
     """Return what a vacancy offers, as far as it is stated."""
     stated = (
-        (vacancy.veterans_first, "退役军人优先"),
+        (vacancy.prefers_veterans, "退役军人优先"),
         (vacancy.has_lodging, "包吃住"),
         (vacancy.has_insurance, "五险"),
         (vacancy.has_nights is False, "不上夜班"),
@@ -95,7 +95,7 @@ def full_facts(vacancy: Vacancy) -> list[Fact]:
         Fact("五险", _yes_no(vacancy.has_insurance, "交", "不交")),
         Fact("夜班", _yes_no(vacancy.has_nights, "要上夜班", "不上夜班")),
         Fact("班次", vacancy.shift_note),
-        Fact("退役军人", "同等条件下优先录用" if vacancy.veterans_first else ""),
+        Fact("退役军人", _precedence(vacancy)),
         Fact("招聘到", day(vacancy.valid_to)),
         Fact("信息来源", vacancy.source),
     ]
@@ -119,6 +119,12 @@ def _age(vacancy: Vacancy) -> str:
         return "不限"
     limits = f"{low}—{high} 岁" if low and high else f"{low} 岁以上" if low else f"{high} 岁以下"
     return f"{limits}（{vacancy.age_reason}）" if vacancy.age_reason else limits
+
+
+def _precedence(vacancy: Vacancy) -> str:
+    if vacancy.veterans_first:
+        return "同等条件下优先录用"
+    return "岗位介绍里写了优先" if vacancy.prefers_veterans else ""
 
 
 def _yes_no(value: bool | None, yes: str, no: str) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from core.db import Base, Stamped, Versioned
 from core.labels import Labelled
 from jobs.employers.models import Employer
+from jobs.vacancies.precedence import promises_precedence
 from people.divisions.models import division_key
 from people.veterans.models import Schooling
 from sheets.models import ImportBatch
@@ -103,6 +104,11 @@ class Vacancy(Versioned, Stamped, Base):
             and day <= self.valid_to
             and self.employer.is_verified(day)
         )
+
+    @property
+    def prefers_veterans(self) -> bool:
+        """Return whether veterans have precedence: ticked, or promised in the text."""
+        return self.veterans_first or promises_precedence(f"{self.duties}\n{self.requirements}")
 
     def monthly_pay(self) -> tuple[int | None, int | None]:
         """Return (min, max) in yuan a month, None where unstated or paid by the piece."""

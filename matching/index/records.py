@@ -95,7 +95,7 @@ def vacancy_doc(vacancy: Vacancy) -> VacancyDoc:
         has_lodging=vacancy.has_lodging,
         has_insurance=vacancy.has_insurance,
         has_nights=vacancy.has_nights,
-        veterans_first=vacancy.veterans_first,
+        veterans_first=vacancy.prefers_veterans,
         headcount=vacancy.headcount,
         posting=posting_of(vacancy),
     )

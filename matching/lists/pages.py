@@ -86,7 +86,7 @@ def mentioned(match: Match) -> set[str]:
     nothing.
     """
     papers = (one for one in match.ranked.reasons if one.dimension == "credentials")
-    stated = {"veteran"} if match.vacancy.veterans_first else set()
+    stated = {"veteran"} if match.vacancy.prefers_veterans else set()
     return stated | {one.dimension for one in papers if one.vacancy_ref}
 
 

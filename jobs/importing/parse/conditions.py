@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from jobs.importing.parse.numbers import parse_yes_no
 from jobs.importing.parse.reading import Reading
+from jobs.vacancies.precedence import promises_precedence
 from sheets.texts import half_width
 
 Finder = Callable[[str], bool | None]
@@ -54,10 +55,6 @@ _SHIFT = re.compile(
     r"[两三四]班[两三]?[倒运转]|常白班|长白班|上[一二两]休[一二两三]|做[五六]休[一二]|双休|单休|月休\w{1,3}天|"
     r"\d{1,2}小时工作?制|上夜班|倒班|轮班"
 )
-_VETERANS = re.compile(
-    r"(退役|退伍|复员|复退|转业)(军人|士兵|军官)?(?:(?![不无没])[^。;\n]){0,8}优先|军人优先|"
-    r"优先(?:(?![不无没])[^。;\n]){0,6}退[役伍]"
-)
 _NOT_FIRST = re.compile(r"(退役|退伍|复员|复退|转业|军人).{0,6}(不|没有?|无)(享受|予|给)?优先")
 
 
@@ -85,11 +82,6 @@ def shift_note(text: str) -> str:
         longer = f"{note}，{words}" if note else words
         note = longer if len(longer) <= 60 else note
     return note
-
-
-def veterans_first(text: str) -> bool:
-    """Return whether a text promises veterans precedence."""
-    return bool(_VETERANS.search(half_width(text)))
 
 
 def read_lodging(text: str) -> Reading[bool]:
@@ -122,7 +114,7 @@ def read_veterans(text: str) -> Reading[bool]:
     if _NOT_FIRST.search(plain):
         return Reading(False)
     found = _answer(plain)
-    if found is None and (_VETERANS_FIRST.fullmatch(plain) or veterans_first(plain)):
+    if found is None and (_VETERANS_FIRST.fullmatch(plain) or promises_precedence(plain)):
         found = True
     return _read(found, VETERANS_UNREAD)
 

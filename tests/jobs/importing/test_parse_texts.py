@@ -14,6 +14,7 @@ from jobs.importing.parse.employers import (
     parse_industry,
     parse_staffing,
 )
+from jobs.vacancies.precedence import promises_precedence
 
 
 @pytest.mark.parametrize(
@@ -133,7 +134,7 @@ def test_words_about_shifts_are_kept_short():
     ],
 )
 def test_precedence_of_veterans_is_recognised(text, promised):
-    assert conditions.veterans_first(text) is promised
+    assert promises_precedence(text) is promised
 
 
 @pytest.mark.parametrize(

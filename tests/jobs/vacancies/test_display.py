@@ -60,6 +60,26 @@ def test_age_is_shown_with_its_reason(more, expected):
     assert facts["年龄"] == expected
 
 
+@pytest.mark.parametrize(
+    ("ticked", "text", "fact"),
+    [
+        (True, "", "同等条件下优先录用"),
+        (False, "身体好；退役军人优先。", "岗位介绍里写了优先"),
+        (False, "退伍兵来了优先安排面试", "岗位介绍里写了优先"),
+        (False, "退役军人不优先", None),
+        (False, "退役军人不限，有经验优先", None),
+        (False, "有经验优先", None),
+    ],
+)
+def test_precedence_in_the_text_counts_as_stated(ticked, text, fact):
+    vacancy = vacancy_with(veterans_first=ticked, requirements=text)
+
+    facts = {one.label: one.value for one in display.full_facts(vacancy)}
+
+    assert facts.get("退役军人") == fact
+    assert ("退役军人优先" in display.tags(vacancy)) is (fact is not None)
+
+
 def test_unknown_is_never_shown_as_no():
     facts = {fact.label: fact.value for fact in display.full_facts(vacancy_with(has_nights=False))}
 

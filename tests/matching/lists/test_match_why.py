@@ -82,6 +82,16 @@ def test_a_priority_that_counts_nothing_is_still_mentioned(driver, shown_vacancy
     assert words_of(driver(f"/matches/{vacancy.id}"))["退役军人优先"] == word
 
 
+def test_precedence_in_the_text_is_never_denied(driver):
+    vacancy = a_truck_vacancy(veterans_first=False, requirements="持 A2 驾照；退役军人优先")
+
+    html = driver(f"/matches/{vacancy.id}")
+
+    assert "岗位没写退役军人优先" not in html
+    assert "岗位写明退役军人优先" in html
+    assert dict(table(html))["退役军人优先"] == "4.0"
+
+
 @pytest.mark.parametrize(
     ("required", "word"), [([VacancyCredential(key="health_card")], "不计分"), ([], "没有提")]
 )

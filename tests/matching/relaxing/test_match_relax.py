@@ -61,6 +61,31 @@ def a_mechanic(**more):
     return a_driver(**({"credentials": records} | more))
 
 
+@pytest.mark.parametrize(
+    ("condition", "needed", "words"),
+    [
+        ("education", "高中以上学历", "学历放宽：不限。"),
+        ("years", "", "工作年限放宽：不限。"),
+        ("credentials", "auto_repair_3", "必须有的证，以“证书”一栏为准。"),
+    ],
+)
+def test_the_requirements_state_what_no_longer_holds(desk, condition, needed, words):
+    before = desk.vacancy.requirements
+
+    desk(condition, needed)
+
+    assert fresh(desk.vacancy).requirements == f"{before}\n{words}"
+
+
+def test_requirements_that_are_full_stay_as_they_are(desk):
+    fresh(desk.vacancy).requirements = "要" * 1999
+    db.session.commit()
+
+    desk("years")
+
+    assert fresh(desk.vacancy).requirements == "要" * 1999
+
+
 def test_each_condition_is_shown_with_the_number_it_alone_excludes(desk):
     people()
 
