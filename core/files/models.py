@@ -13,7 +13,7 @@ class StoredFile(Stamped, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
-    media_type: Mapped[str] = mapped_column(String(60))
+    media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]  # bytes, before encryption
     digest: Mapped[str] = mapped_column(String(64), index=True)  # SHA-256 before encryption
     disk_name: Mapped[str] = mapped_column(String(32), unique=True)

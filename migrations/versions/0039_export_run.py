@@ -1,5 +1,7 @@
 """Exports of long lists that run in the background, with the file while it is kept.
 
+The media type of a workbook has 65 characters; a stored file had room for 60.
+
 Revision ID: 0039
 Revises: 0038
 """
@@ -25,9 +27,27 @@ REASON = sa.Enum(
 STATUS = sa.Enum(
     "RUNNING", "DONE", "FAILED", "EXPIRED", name="exportstatus", native_enum=False, length=32
 )
+# SQLite changes a length only by copying the table, which others refer to; the rows stay the same.
+DEFINITION = (
+    "UPDATE sqlite_master SET sql = replace(sql, 'media_type VARCHAR({old})',"
+    " 'media_type VARCHAR({new})') WHERE type = 'table' AND name = 'stored_file'"
+)
+
+
+def _set_length(old: int, new: int) -> None:
+    if op.get_bind().dialect.name != "sqlite":
+        kind = sa.String(length=new)
+        op.alter_column("stored_file", "media_type", type_=kind, existing_nullable=False)
+        return
+    schema = op.get_bind().exec_driver_sql("PRAGMA schema_version").scalar_one()
+    op.execute("PRAGMA writable_schema = ON")
+    op.execute(DEFINITION.format(old=old, new=new))
+    op.execute(f"PRAGMA schema_version = {schema + 1}")
+    op.execute("PRAGMA writable_schema = OFF")
 
 
 def upgrade() -> None:
+    _set_length(60, 100)
     op.create_table(
         "export_run",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -59,3 +79,5 @@ def downgrade() -> None:
     op.drop_index("ix_export_run_by_id", "export_run")
     op.drop_index("ix_export_run_status", "export_run")
     op.drop_table("export_run")
+    op.execute("DELETE FROM stored_file WHERE length(media_type) > 60")  # exported files
+    _set_length(100, 60)
