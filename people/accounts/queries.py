@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from core import clock
@@ -11,6 +11,13 @@ from core.access import STAFF, Role
 from core.db import db, found, pairs
 from core.errors import NotFoundError
 from people.accounts.models import Account, WebSession
+
+# Asked by every request: made once, it need not be built and compared with known ones each time.
+SESSION_OF_TOKEN = (
+    select(WebSession)
+    .options(joinedload(WebSession.account))
+    .where(WebSession.token_hash == bindparam("token_hash"))
+)
 
 
 def accounts_by_phone(phone: str, *, role: Role | None = None) -> list[Account]:
@@ -36,12 +43,7 @@ def has_account(account_id: int) -> bool:
 
 def live_session(token: str) -> WebSession | None:
     """Return the session of a browser's token with its account, None unless both are live."""
-    query = (
-        select(WebSession)
-        .options(joinedload(WebSession.account))
-        .where(WebSession.token_hash == hash_token(token))
-    )
-    row = db.session.scalar(query)
+    row = db.session.scalar(SESSION_OF_TOKEN, {"token_hash": hash_token(token)})
     if row is None or not row.is_live(clock.now()) or not row.account.is_active:
         return None
     return row

@@ -11,9 +11,10 @@ from werkzeug.routing import Rule as UrlRule
 
 from core.access import EVERYONE, Role, rule_of
 from core.access import Rule as AccessRule
-from core.db import Base, db
+from core.db import db
 from tests.people.accounts.world import make_account
 from tests.people.divisions.world import CHANGFEN, LIUCHENG
+from tests.support.rows import filled_tables
 from tests.support.world import World, build_world
 
 # Written by reading pages (docs/adr/0003), and bookkeeping of sessions and rate limits.
@@ -31,7 +32,7 @@ def digest() -> dict[str, list[tuple[object, ...]]]:
     db.session.rollback()
     found = {
         table.name: sorted(map(tuple, db.session.execute(select(table))), key=repr)
-        for table in Base.metadata.sorted_tables
+        for table in filled_tables()
         if table.name not in NOT_BUSINESS
     }
     db.session.rollback()  # the requests that follow take longer than a transaction may idle
