@@ -161,16 +161,18 @@ def test_words_hold_no_code():
 @pytest.mark.parametrize("action", sorted(KNOWN))
 def test_every_event_reads_as_words(app, action):
     """Each action with each of its details, read from the values the database has of them."""
-    for detail in _samples(KNOWN[action]):
-        event = AuditEvent(
-            id=1, actor_id=None, actor_kind="system", action=action, subject=_noun(action),
+    events = [
+        AuditEvent(
+            id=number, actor_id=None, actor_kind="system", action=action, subject=_noun(action),
             subject_id=7, detail=detail,
-        )  # fmt: skip
-        (line,) = lines_of([event])
+        )
+        for number, detail in enumerate(_samples(KNOWN[action]), start=1)
+    ]  # fmt: skip
+    for event, line in zip(events, lines_of(events), strict=True):
         read = [line.who, line.action, line.concerned, line.why, line.page]
 
         assert line.action != UNKNOWN_ACTION
-        assert [text for text in read if CODE.search(text)] == [], detail
+        assert [text for text in read if CODE.search(text)] == [], event.detail
 
 
 def _samples(words: Recorded) -> Iterator[dict[str, object]]:
