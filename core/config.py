@@ -14,10 +14,8 @@ from urllib.parse import urlsplit
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from core.root import ROOT as ROOT
 from core.starting.errors import StartError
-
-ROOT = Path(__file__).resolve().parent.parent
-
 
 SEAL_BYTES = 32
 USED = "used"  # the entry of the key file that note_use adds

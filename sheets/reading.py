@@ -13,8 +13,8 @@ from io import BytesIO, TextIOWrapper
 from typing import IO, Any
 
 from core.characters import as_typed
-from core.config import ROOT
 from core.errors import DomainError
+from core.root import ROOT
 from sheets.kinds import ERRORS, CellKind, kinds_of, lost_digits
 from sheets.uploads import FileKind, Upload
 

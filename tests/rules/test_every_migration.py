@@ -1,7 +1,5 @@
 """Migrations on both databases: one head equal to the models; up, down and up; in parallel."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -24,7 +22,7 @@ from people.divisions.atlas import places
 from people.divisions.models import Division, DivisionLevel
 from people.secrecy.names import name_key
 from sheets.models import ImportBatch
-from tests.support import databases, postgres
+from tests.support import databases, postgres, warm
 from tests.support.databases import create_app, settings_for
 from tests.support.world import build_world
 
@@ -270,9 +268,7 @@ def note(action: str) -> None:
 
 def test_servers_that_start_together_create_one_schema(empty, tmp_path):
     url = empty.extensions["settings"].database_url
-    command = [sys.executable, "-c", STARTERS, str(tmp_path), url]
-
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
+    done = warm.run(("-c", STARTERS, str(tmp_path), url), timeout=600)
 
     assert done.stdout == "[0, 0, 0, 0]\n", done.stderr[-2000:]
     assert differences() == []

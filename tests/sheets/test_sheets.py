@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import DomainError
+from core.root import ROOT
 from sheets import (
     Column,
     Kind,
@@ -412,3 +413,13 @@ def test_a_cell_at_the_limit_is_read_whole(upload):
 @pytest.mark.parametrize(("place", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (119, "DP")])
 def test_columns_are_named_as_in_a_spreadsheet(place, letters):
     assert reading.column_letters(place) == letters
+
+
+def test_the_process_that_reads_a_workbook_starts_lean():
+    """It is started twice for each sheet: what it need not import would take most of its time."""
+    code = "import sys, sheets.child; print('sqlalchemy' in sys.modules, 'sheets' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout == "False True\n"

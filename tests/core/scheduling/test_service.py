@@ -1,9 +1,6 @@
 """A scheduler process from its start to its end: it shows life and no step of it fails."""
 
-import subprocess
-import sys
-
-from core.config import ROOT
+from tests.support import warm
 from tests.support.waiting import until
 
 SCHEDULER = """
@@ -21,15 +18,14 @@ service.serve(app, tick_seconds=0.2, life=timedelta(seconds=60), beat=Path(sys.a
 
 def test_a_scheduler_process_works_and_logs_no_failure(app, instance, tmp_path):
     beat, url = tmp_path / "beat", app.extensions["settings"].database_url
-    command = [sys.executable, "-c", SCHEDULER, str(instance), url, str(beat)]
-    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    process = warm.Process.talking(("-c", SCHEDULER, str(instance), url, str(beat)))
     try:
         until(lambda: beat.exists() or process.poll() is not None)
         first = beat.stat().st_mtime
         until(lambda: beat.stat().st_mtime > first or process.poll() is not None)
     finally:
         process.terminate()
-        _, log = process.communicate(timeout=600)
+        log = process.stderr.read()
 
-    assert process.returncode == 0
+    assert process.wait(timeout=600) == 0
     assert "failed" not in log
