@@ -72,7 +72,21 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
         return error.get_response()
     if isinstance(error, RequestEntityTooLarge):
         return _page(413)
-    return _page(error.code or 500)
+    return _late(getattr(error, "original_exception", None)) or _page(error.code or 500)
+
+
+def _late(cause: Exception | None) -> ResponseReturnValue | None:
+    """Answer a fault of the database or the disk that came while an error was answered.
+
+    Flask asks no handler for what another handler raises, so it arrives as a status of 500.
+    """
+    if isinstance(cause, BusyError):
+        return _busy(cause)
+    if isinstance(cause, DATABASE_ERRORS):
+        return _unavailable(cause)
+    if isinstance(cause, OSError) and cause.errno in NO_SPACE:
+        return _disk_error(cause)
+    return None
 
 
 def _wrong_host(_error: SecurityError) -> ResponseReturnValue:

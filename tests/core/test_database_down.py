@@ -123,6 +123,38 @@ def test_everyone_gets_the_page_of_503_and_the_site_recovers_by_itself(own, trou
     assert clients[1].get("/desk").status_code == 200
 
 
+@pytest.fixture
+def as_served(own):
+    """The application with its guard of forms, which does not raise what nobody caught."""
+    before = own.app.config["WTF_CSRF_ENABLED"], own.app.config["PROPAGATE_EXCEPTIONS"]
+    own.app.config.update(WTF_CSRF_ENABLED=True, PROPAGATE_EXCEPTIONS=False)
+    yield own
+    own.app.config.update(WTF_CSRF_ENABLED=before[0], PROPAGATE_EXCEPTIONS=before[1])
+
+
+def without_token(own: Own, monkeypatch) -> set[tuple[int, bool, bool]]:
+    """Return the answers to forms without their token, whose refusal looks at the account."""
+    clients = browsers(own.app, monkeypatch)
+    with own.stopped():
+        sent = [one.post(path) for one in clients for path in ("/mode", "/claim", "/sign-out")]
+    return {(one.status_code, "Retry-After" in one.headers, "请过" in one.text) for one in sent}
+
+
+def test_an_error_that_is_answered_while_the_database_is_down(as_served, monkeypatch):
+    """A visitor's form is refused (400) or led to the sign-in (302) without the database."""
+    found = without_token(as_served, monkeypatch)
+
+    assert found >= PLAIN_PAGE
+    assert {status for status, _, _ in found} <= {302, 400, 503}
+
+
+def test_without_the_second_look_it_is_a_crash(as_served, monkeypatch):
+    """The control: Flask asks no handler for what a handler raises."""
+    monkeypatch.setattr(error_pages, "_late", lambda _cause: None)
+
+    assert 500 in {status for status, _, _ in without_token(as_served, monkeypatch)}
+
+
 def test_a_file_that_cannot_be_opened_gives_the_same_page(sqlite_database, monkeypatch):
     sqlite_database.reset()
     app = sqlite_database.app
