@@ -34,7 +34,7 @@ class NearMiss:
     ids : tuple of int
         Ids of the vacancies (or veterans), best score first, ties by id.
     text : str
-        The sentence shown, in Chinese.
+        The sentence shown, in Chinese. 对得上: only what fits the veteran is counted.
     is_statutory : bool
         Whether the law forbids the work without the credential needed.
     """
@@ -220,11 +220,11 @@ def _collect(
 
 
 VETERAN_TEXT: dict[str, Callable[[str, int], str]] = {
-    "credentials": lambda words, n: f"再有{words}，就能多投 {n} 个岗位",
-    "education": lambda words, n: f"有 {n} 个岗位只差学历：要{words}",
-    "statutory": lambda words, n: f"法律规定要先有{words}，考到了能多投 {n} 个岗位",
-    "years": lambda _, n: f"有 {n} 个岗位只差工作年限",
-    "place": lambda _, n: f"如果愿意去外地，就能多投 {n} 个岗位",
+    "credentials": lambda words, n: f"再有{words}，就能多投 {n} 个对得上的岗位",
+    "education": lambda words, n: f"有 {n} 个对得上的岗位只差学历：要{words}",
+    "statutory": lambda words, n: f"法律规定要先有{words}，考到了能多投 {n} 个对得上的岗位",
+    "years": lambda _, n: f"有 {n} 个对得上的岗位只差工作年限",
+    "place": lambda _, n: f"如果愿意去外地，就能多投 {n} 个对得上的岗位",
 }
 EMPLOYER_TEXT: dict[str, Callable[[str, int], str]] = {
     "credentials": lambda words, n: f"不强求{words}，可多 {n} 人",

@@ -24,7 +24,7 @@ def test_vacancies_missed_by_one_credential_are_counted_together():
 
     assert [(m.condition, m.needed, m.count) for m in found] == [("credentials", "drive_a2", 2)]
     assert set(found[0].ids) == {1, 2}
-    assert found[0].text == "法律规定要先有 A2 驾照，考到了能多投 2 个岗位"
+    assert found[0].text == "法律规定要先有 A2 驾照，考到了能多投 2 个对得上的岗位"
     assert found[0].is_statutory
 
 
@@ -38,10 +38,16 @@ def test_a_vacancy_missed_by_two_conditions_is_no_near_miss():
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"demand": Demand(education=Education.COLLEGE)}, "有 1 个岗位只差学历：要大专以上学历"),
-        ({"demand": Demand(credentials=("computer_2",))}, "再有计算机二级，就能多投 1 个岗位"),
-        ({"demand": Demand(years=10)}, "有 1 个岗位只差工作年限"),
-        ({"place_code": FAR}, "如果愿意去外地，就能多投 1 个岗位"),
+        (
+            {"demand": Demand(education=Education.COLLEGE)},
+            "有 1 个对得上的岗位只差学历：要大专以上学历",
+        ),
+        (
+            {"demand": Demand(credentials=("computer_2",))},
+            "再有计算机二级，就能多投 1 个对得上的岗位",
+        ),
+        ({"demand": Demand(years=10)}, "有 1 个对得上的岗位只差工作年限"),
+        ({"place_code": FAR}, "如果愿意去外地，就能多投 1 个对得上的岗位"),
     ],
 )
 def test_each_condition_has_its_sentence(changes, sentence):

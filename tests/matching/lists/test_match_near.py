@@ -59,11 +59,11 @@ def test_each_condition_is_a_group_with_its_count_the_easiest_to_change_first(dr
     page = driver()
 
     assert list(groups(page)) == [
-        "再有汽车维修工三级证，就能多投 2 个岗位",
-        "有 1 个岗位只差学历：要大专以上学历",
-        "如果愿意去外地，就能多投 1 个岗位",
-        "有 1 个岗位只差工作年限",
-        "法律规定要先有叉车司机证，考到了能多投 1 个岗位",
+        "再有汽车维修工三级证，就能多投 2 个对得上的岗位",
+        "有 1 个对得上的岗位只差学历：要大专以上学历",
+        "如果愿意去外地，就能多投 1 个对得上的岗位",
+        "有 1 个对得上的岗位只差工作年限",
+        "法律规定要先有叉车司机证，考到了能多投 1 个对得上的岗位",
     ]
     heads = ["只差一张证", "只差学历", "只差地点", "只差工作年限", "法律规定要先有证的岗位"]
     assert [page.text.index(f"{head} ") for head in heads] == sorted(
@@ -88,15 +88,15 @@ def test_the_count_is_the_number_of_vacancies_behind_it_over_all_pages(driver):
 def test_the_counts_follow_the_open_vacancies_at_once(driver):
     closing = forklift()
     forklift()
-    assert "多投 2 个岗位" in driver().text
+    assert "多投 2 个对得上的岗位" in driver().text
 
     with transaction(audited=False) as session:
         session.get(Vacancy, closing.id).status = VacancyStatus.FILLED
-    assert "多投 1 个岗位" in driver().text
+    assert "多投 1 个对得上的岗位" in driver().text
 
     forklift()
     forklift(valid_to=clock.days_ahead(-1))
-    assert "多投 2 个岗位" in driver().text
+    assert "多投 2 个对得上的岗位" in driver().text
 
 
 def test_an_eligible_or_a_remote_vacancy_is_no_near_miss(driver):
