@@ -1,10 +1,11 @@
-"""Imports: one row for each uploaded sheet."""
+"""Imports: one row for each uploaded sheet, and what the rows of a sheet wrote."""
 
 from datetime import datetime
 
-from sqlalchemy import String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from core.crypto import Sealable, Sealed
 from core.db import Base, Stamped
 from core.labels import Labelled
 from sheets.plan import Plan
@@ -56,3 +57,24 @@ class ImportBatch(Stamped, Base):
     def is_unread(self) -> bool:
         """Whether the sheet has not been through a dry run."""
         return self.status is ImportStatus.CHECKED and self.plan.counts is None
+
+
+class SheetChange(Sealable, Base):
+    """One row of a table that a row of a sheet created or changed.
+
+    `subject` is the table, `version` the version the row had after it, `before` the JSON of the
+    values the sheet changed; None where the sheet created the row.
+    """
+
+    __tablename__ = "sheet_change"
+    __table_args__ = (Index("ix_sheet_change_subject_subject_id", "subject", "subject_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    import_batch_id: Mapped[int] = mapped_column(ForeignKey(ImportBatch.id), index=True)
+    row: Mapped[int]  # its number in the sheet
+    subject: Mapped[str] = mapped_column(String(30))
+    subject_id: Mapped[int]
+    version: Mapped[int]
+    before_sealed: Mapped[str | None] = mapped_column(Text)
+
+    before = Sealed("before_sealed")

@@ -51,9 +51,11 @@ def create_account(
     password: str,
     division_code: str | None = None,
     must_change_password: bool = False,
+    hashed: str | None = None,
 ) -> Account:
     """Create an account and return it, flushed and not committed.
 
+    `hashed` is the password's hash where it was made ahead: many would hold the writer.
     Raises DomainError with every rule broken: name, phone, weak password, a clerk without a
     township; where the phone has as many accounts as it may; and where the same person would
     have two accounts of one role, or be both admin and auditor.
@@ -64,7 +66,7 @@ def create_account(
         role=role,
         name=clean_name(name),
         phone=phone,
-        password_hash=hasher.hash(password),
+        password_hash=hashed or hasher.hash(password),
         division_code=division_code,
         must_change_password=must_change_password,
     )
@@ -78,7 +80,9 @@ def create_account(
     return account
 
 
-def create_staff(facts: StaffFacts, *, one_time: str, by_two: bool = False) -> Account:
+def create_staff(
+    facts: StaffFacts, *, one_time: str, by_two: bool = False, hashed: str | None = None
+) -> Account:
     """Create a staff account under a one-time password, which must be changed at first sign-in.
 
     Raises DomainError like `create_account`, and like `require_two`.
@@ -91,6 +95,7 @@ def create_staff(facts: StaffFacts, *, one_time: str, by_two: bool = False) -> A
         password=one_time,
         division_code=facts.division_code,
         must_change_password=True,
+        hashed=hashed,
     )
 
 

@@ -30,6 +30,8 @@ class StaffFacts:
     other_duties: int
     started_on: date
     account_id: int | None = None
+    duty: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,22 @@
 """Stations as the application sees them."""
 
 from core import rooms
-from core.access import BUREAU_READERS, COUNTY_READERS
+from core.access import BUREAU_READERS, COUNTY_READERS, Role
 from core.features import DeskLine, Feature
 from core.navigation import Entry
+from people.accounts.models import Account
 from people.stations.exports import EXPORTS
 from people.stations.parameters import SMALL_STATION
 from people.stations.privacy import PERSONAL
-from people.stations.queries import count_tasks
+from people.stations.queries import count_tasks, count_without_account
 from people.stations.recorded import RECORDED
+from people.stations.sheet import STATIONS
 from people.stations.views import bp
+
+
+def _count_without_account(_viewer: Account) -> int:
+    return count_without_account()
+
 
 FEATURE = Feature(
     name="stations",
@@ -28,7 +35,17 @@ FEATURE = Feature(
             count_tasks,
             covers=frozenset({"/stations"}),
         ),
+        Entry(
+            "站里人员账号",
+            "user-plus",
+            "stations.open_accounts",
+            frozenset({Role.ADMIN}),
+            rooms.SYSTEM,
+            76,
+            _count_without_account,
+        ),
     ),
+    sheets=(STATIONS,),
     parameters=(SMALL_STATION,),
     personal=PERSONAL,
     desk_lines=(

@@ -1,5 +1,6 @@
 """Forms of stations, their staff and their tasks."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from wtforms import BooleanField, SelectField
@@ -7,11 +8,18 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 
 from core import clock
 from core.errors import DomainError
-from core.fields import DayField, LabelledSelect, Unguarded, WholeNumberField
+from core.fields import (
+    CardsField,
+    DayField,
+    LabelledSelect,
+    Unguarded,
+    WholeNumberField,
+    a_row,
+)
 from core.forms import BaseForm, VersionedForm, by_rule
 from people.accounts.models import Account
 from people.divisions.queries import COUNTY, place_choices, township_choices
-from people.secrecy.forms import Guarded, name_field, text
+from people.secrecy.forms import Guarded, name_field, phone_field, text
 from people.secrecy.private_numbers import OF_PERSONS
 from people.stations.facts import (
     LeaveFacts,
@@ -22,7 +30,7 @@ from people.stations.facts import (
     check_duties,
     check_start,
 )
-from people.stations.models import Employment, StationLevel, TaskKind
+from people.stations.models import Employment, StationLevel, StationStaff, TaskKind
 from people.stations.queries import colleagues, unlinked_clerks
 
 OFFICE = Guarded(OF_PERSONS, has_units=True)  # a station's own texts
@@ -64,6 +72,8 @@ class StaffMemberForm(BaseForm):
     """A staff member who begins at a station."""
 
     name = name_field(most=40)
+    duty = text("职务", most=30, guard=OFFICE)
+    phone = phone_field("手机号", required="", hint="开登录账号时用，可以不填。")
     employment = SelectField("专职还是兼职", choices=Employment.choices())
     other_duties = WholeNumberField(
         "别的工作占百分之几",
@@ -99,7 +109,21 @@ class StaffMemberForm(BaseForm):
             other_duties=self.other_duties.data,
             started_on=self.started_on.data,
             account_id=_chosen(self.account),
+            duty=self.duty.data or "",
+            phone=self.phone.data or "",
         )
+
+
+class AccountsForm(BaseForm):
+    """The staff members who get an account."""
+
+    staff = CardsField("给谁开账号", coerce=a_row, choices=[])
+
+    def offer(self, staff: Sequence[StationStaff]) -> None:
+        """Set the staff members to choose from; all are ticked at first."""
+        self.staff.choices = [(one.id, f"{one.name}（{one.station.name}）") for one in staff]
+        if not self.is_submitted():
+            self.staff.data = [one.id for one in staff]
 
 
 class LeaveForm(BaseForm):

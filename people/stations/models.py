@@ -1,10 +1,12 @@
 """Stations, their staff by period, and their tasks."""
 
+import uuid
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from core.crypto import Sealable, Sealed
 from core.db import Base, Stamped, Versioned
 from core.labels import Labelled
 from people.accounts.models import Account
@@ -58,8 +60,11 @@ class Station(Versioned, Stamped, Base):
     )
 
 
-class StationStaff(Versioned, Stamped, Base):
-    """A staff member's period at a station. Leaving ends it and closes the account, if any."""
+class StationStaff(Sealable, Versioned, Stamped, Base):
+    """A staff member's period at a station. Leaving ends it and closes the account, if any.
+
+    `phone` is their own: by it an account is opened for them, and a sheet finds them again.
+    """
 
     __tablename__ = "station_staff"
     __table_args__ = (
@@ -71,12 +76,20 @@ class StationStaff(Versioned, Stamped, Base):
     station_id: Mapped[int] = mapped_column(ForeignKey("station.id"), index=True)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     name: Mapped[str] = mapped_column(String(40))
+    duty: Mapped[str] = mapped_column(String(30), default="", server_default=text("''"))  # 站长
+    phone_sealed: Mapped[str | None] = mapped_column(String(200))
+    phone_index: Mapped[str | None] = mapped_column(String(64), index=True)
+    # Like every encrypted row's; older rows than the column got theirs by the migration.
+    seal_row: Mapped[str] = mapped_column(
+        String(32), default=lambda: uuid.uuid4().hex, server_default=text("''")
+    )
     employment: Mapped[Employment]
     other_duties: Mapped[int] = mapped_column(default=0)  # per cent of the working time
     started_on: Mapped[date]
     ended_on: Mapped[date | None] = mapped_column(index=True)
     leave_reason: Mapped[str] = mapped_column(String(120), default="")
 
+    phone = Sealed("phone_sealed", index="phone_index")
     station: Mapped[Station] = relationship(back_populates="staff")
     account: Mapped[Account | None] = relationship()
 

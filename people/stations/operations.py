@@ -1,5 +1,8 @@
 """Changes to stations: save a station, add and end staff, set and finish tasks."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy.exc import IntegrityError
 
 from core import audit, clock
@@ -9,6 +12,7 @@ from core.features import installed
 from people.accounts.models import Account
 from people.accounts.operations import set_active
 from people.divisions.queries import place_name
+from people.secrecy.personal_numbers import normalise_phone
 from people.stations import queries
 from people.stations.facts import (
     LeaveFacts,
@@ -20,6 +24,8 @@ from people.stations.facts import (
     check_start,
 )
 from people.stations.models import Station, StationStaff, StationTask
+
+STAFF_FACTS = ("phone", "duty", "employment", "other_duties")
 
 
 def save_station(station: Station | None, facts: StationFacts) -> Station:
@@ -59,11 +65,25 @@ def add_staff(station: Station, facts: StaffFacts) -> StationStaff:
         employment=facts.employment,
         other_duties=facts.other_duties,
         started_on=facts.started_on,
+        duty=facts.duty,
     )
+    if facts.phone:
+        row.phone = normalise_phone(facts.phone)
     db.session.add(row)
     db.session.flush()
     audit.record("station.add_staff", "station", station.id, staff=row.id)
     return row
+
+
+def correct_staff(row: StationStaff, changes: Mapping[str, Any]) -> None:
+    """Change facts about a staff member: `STAFF_FACTS` by name; 专职 has no other duties."""
+    for key in STAFF_FACTS:
+        if key in changes:
+            setattr(row, key, changes[key])
+    if row.is_full:
+        row.other_duties = 0
+    db.session.flush()
+    audit.record("station.correct_staff", "station", row.station_id, staff=row.id)
 
 
 def end_employment(row: StationStaff, facts: LeaveFacts, *, by: Account) -> int:

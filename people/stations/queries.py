@@ -183,3 +183,35 @@ def unlinked_clerks() -> Sequence[Account]:
 def is_unlinked(account_id: int) -> bool:
     """Return whether an account is a clerk's and no present staff member has it."""
     return db.session.scalar(_unlinked_clerks().where(Account.id == account_id)) is not None
+
+
+def without_account() -> list[StationStaff]:
+    """Return the present staff whose number is known and who have no account, by station.
+
+    A clerk's account belongs to a township, so the county's own staff are not among them.
+    """
+    query = (
+        select(StationStaff)
+        .join(StationStaff.station)
+        .options(joinedload(StationStaff.station))
+        .where(
+            StationStaff.account_id.is_(None),
+            StationStaff.phone_index.is_not(None),
+            StationStaff.ended_on.is_(None),
+            Station.level != StationLevel.COUNTY,
+        )
+    )
+    return list(db.session.scalars(query.order_by(Station.division_code, StationStaff.id)))
+
+
+def count_without_account() -> int:
+    """Return how many present staff could have an account and have none."""
+    return len(without_account())
+
+
+def clerk_accounts(phone: str) -> list[Account]:
+    """Return the clerks' accounts with a phone number, closed ones too."""
+    query = select(Account).where(
+        Account.role == Role.CLERK, Account.phone_index == Account.phone.blind(phone)
+    )
+    return list(db.session.scalars(query.order_by(Account.id)))

@@ -18,15 +18,20 @@ RECORDED = Recorded(
         Kind.CHANGE: {
             "station.save": "改了服务站资料",
             "station.add_staff": "加了服务站人员",
+            "station.correct_staff": "按表改了服务站人员",
             "station.leave": "登记人员离开",
             "station.set_tasks": "布置了任务",
             "station.finish_task": "办完了任务",
-        }
+            "station.open_accounts": "给服务站人员开了账号",
+        },
+        Kind.UNDO: {"station.undo_sheet": "撤销了服务站的导入"},
     },
     details={
         "staff": HIDDEN,
         "task": HIDDEN,
         "actions": Detail("交接的事"),
+        "accounts": Detail("账号"),
+        "deleted": Detail("删去的"),
         "kind": Detail("任务", (TaskKind,)),
     },
     subjects={"station": Subject("服务站", _names)},

@@ -8,13 +8,20 @@ from flask_login import current_user
 from sqlalchemy import Select
 
 from core import clock, paging
-from core.access import BUREAU_READERS, CASEWORKERS, COUNTY_READERS, OFFICERS, allow
+from core.access import BUREAU_READERS, CASEWORKERS, COUNTY_READERS, OFFICERS, Role, allow
 from core.forms import Saved, form_page
 from core.parameters.registry import amount_of
 from people.accounts.models import Account
 from people.divisions.queries import place_name
-from people.stations import operations, queries
-from people.stations.forms import LeaveForm, StaffMemberForm, StationForm, TaskForm, TaskResultForm
+from people.stations import accounts, operations, queries
+from people.stations.forms import (
+    AccountsForm,
+    LeaveForm,
+    StaffMemberForm,
+    StationForm,
+    TaskForm,
+    TaskResultForm,
+)
 from people.stations.models import StationTask
 from people.stations.parameters import SMALL_STATION
 
@@ -126,6 +133,23 @@ def end_employment(staff_id: int) -> ResponseReturnValue:
     return form.save(save) or form_page(
         "stations/leave.html", form, row=queries.staff_member(staff_id)
     )
+
+
+@bp.route("/stations/accounts", methods=["GET", "POST"])
+@allow(Role.ADMIN)
+def open_accounts() -> ResponseReturnValue:
+    """Open accounts for staff who have none; their one-time passwords are shown once."""
+    waiting = queries.without_account()
+    form = AccountsForm()
+    form.offer(waiting)
+    chosen = set(form.staff.data or ()) if form.is_submitted() else set()
+    made = accounts.one_time_passwords(len(chosen & {one.id for one in waiting}))
+
+    def save() -> ResponseReturnValue:
+        opened = accounts.open_accounts(chosen, made)
+        return render_template("stations/opened.html", opened=opened)
+
+    return form.save(save) or form_page("stations/accounts.html", form, waiting=len(waiting))
 
 
 @bp.route("/stations/tasks/new", methods=["GET", "POST"])

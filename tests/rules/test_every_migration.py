@@ -42,6 +42,7 @@ NEWER = frozenset(
         "form_draft",
         "doubtful_note",
         "ledger_change",
+        "sheet_change",
     }
 )
 SQLITE_TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"

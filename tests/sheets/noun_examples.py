@@ -8,11 +8,14 @@ from sqlalchemy import func, select
 
 from core import clock
 from core.db import db, transaction
+from core.labels import Labelled
 from jobs.vacancies.models import Vacancy
+from people.stations.models import Station
 from people.veterans.models import Veteran
-from sheets.models import ImportBatch
+from sheets.models import ImportBatch, SheetChange
 from tests.jobs.importing import world as vacancies
 from tests.people.ledgers import world as ledgers
+from tests.people.stations import world as stations
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,10 @@ class Example:
     bad: str
     mended: str
     changed: str = ""
+    # Of the change: a column of the table as the row that `named` says holds it, before and after.
+    named: str = ""
+    column: str = ""
+    values: tuple[str, str] = ("", "")
 
     def sheet(self, *lines: str) -> bytes:
         """Return lines below the heading as a file."""
@@ -46,11 +53,27 @@ class Example:
 
     def touch(self, batch_id: int) -> str:
         """Change one row of an import as a person does, and return its name."""
-        query = select(self.table).where(self.table.import_batch_id == batch_id)
+        if hasattr(self.table, "import_batch_id"):
+            is_of_batch = self.table.import_batch_id == batch_id
+        else:
+            written = select(SheetChange.subject_id).where(
+                SheetChange.import_batch_id == batch_id,
+                SheetChange.subject == self.table.__tablename__,
+            )
+            is_of_batch = self.table.id.in_(written)
+        query = select(self.table).where(is_of_batch)
         with transaction(audited=False):
             row = db.session.scalars(query.order_by(self.table.id)).first()
             row.updated_at = clock.now()
             return str(getattr(row, self.shown))
+
+    def value(self) -> str:
+        """Return the column a change is about, as pages show it."""
+        db.session.rollback()
+        shown = getattr(self.table, self.shown)
+        row = db.session.scalars(select(self.table).where(shown == self.named)).one()
+        value = getattr(row, self.column)
+        return value.label if isinstance(value, Labelled) else str(value)
 
 
 def _vacancies() -> Example:
@@ -75,10 +98,33 @@ def _veterans() -> Example:
         bad=ledgers.line("赵平", phone=""),
         mended=ledgers.line("赵平"),
         changed=ledgers.line("李大山", identity=number, phone=phone, schooling="本科"),
+        named="李大山",
+        column="schooling",
+        values=("大专", "本科"),
     )
 
 
-EXAMPLES: dict[str, Callable[[], Example]] = {"vacancies": _vacancies, "veterans": _veterans}
+def _stations() -> Example:
+    first = stations.line("榴城镇退役军人服务站", "李大山", address="新河路1号")
+    return Example(
+        Station,
+        "name",
+        stations.HEAD,
+        (first, stations.line("常坟镇退役军人服务站", "王小河")),
+        bad=stations.line("退役军人服务站", "赵平"),
+        mended=stations.line("魏庄镇退役军人服务站", "赵平"),
+        changed=first.replace("新河路1号", "新河路2号"),
+        named="榴城镇退役军人服务站",
+        column="address",
+        values=("新河路1号", "新河路2号"),
+    )
+
+
+EXAMPLES: dict[str, Callable[[], Example]] = {
+    "vacancies": _vacancies,
+    "veterans": _veterans,
+    "stations": _stations,
+}
 
 
 def newest_batch() -> ImportBatch:

@@ -12,9 +12,11 @@ from people.stations.models import (
     StationTask,
     TaskKind,
 )
+from tests.people.accounts.world import a_phone
 from tests.support.rows import save
 
 GUARDED = frozenset({"station_id", "task_id"})
+HEAD = "服务站名称,乡镇,地址,办公电话,应配人数,姓名,手机号码,职务,专兼职"
 
 
 def things(ids: dict[str, Any]) -> dict[str, int]:
@@ -41,3 +43,24 @@ def things(ids: dict[str, Any]) -> dict[str, int]:
         )
     )
     return {"station_id": station.id, "staff_id": staff.id, "task_id": task.id}
+
+
+def line(name: str, staff: str = "", **cells: str) -> str:
+    """Return one line below `HEAD`."""
+    phone = a_phone() if staff else ""
+    values = {
+        "township": "",
+        "address": "",
+        "phone": "0552-8000001",
+        "planned": "2",
+        "staff": staff,
+        "mobile": phone,
+        "duty": "站长" if staff else "",
+        "employment": "专职" if staff else "",
+    }
+    return ",".join([name, *(values | cells).values()])
+
+
+def sheet(*lines: str, head: str = HEAD) -> bytes:
+    """Return lines of CSV below a heading as a file."""
+    return "\n".join([head, *lines]).encode()
