@@ -30,6 +30,8 @@ class EmployerFacts:
     address: str = ""
     contact_name: str = ""
     contact_phone: str = ""
+    legal_person: str | None = None  # None: it stays as it is
+    is_veteran_run: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from jobs.employers.cli import cli
 from jobs.employers.exports import EXPORTS
 from jobs.employers.queries import count_waiting, own_inbox
 from jobs.employers.recorded import RECORDED
+from jobs.employers.sheet import EMPLOYERS as SHEET
 from jobs.employers.views import bp
 from people.accounts.models import Account
 
@@ -27,6 +28,7 @@ FEATURE = Feature(
     recorded=RECORDED,
     blueprint=bp,
     exports=EXPORTS,
+    sheets=(SHEET,),
     commands=(cli,),
     schedule=(schedule.lapse, schedule.remind),
     menu=(

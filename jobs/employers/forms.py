@@ -1,10 +1,11 @@
 """Forms of employers and of the bureau's decisions on them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask_wtf.file import FileRequired
-from wtforms import Field, PasswordField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, Field, PasswordField, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, EqualTo, InputRequired, Optional
 
 from core.fields import CardsField, LabelledSelect, a_row, trim
@@ -120,6 +121,12 @@ class StaffEmployerForm(EmployerForm):
     """An employer's data for staff, who may accept a code whose check character fails."""
 
     contact_phone = phone_field("联系人手机号", required="", hint="不改就留空。")
+    legal_person = StringField(
+        "法定代表人",
+        filters=[trim],
+        validators=[Optional(), longest(40), Guarded(OF_PERSONS)],
+    )
+    is_veteran_run = BooleanField("军创企业", description="退役军人办的企业，个体工商户也算。")
     code_note = StringField(
         "信用代码校验不通过时，接受的理由",
         description="比如：已核对营业执照原件。",
@@ -129,6 +136,14 @@ class StaffEmployerForm(EmployerForm):
 
     def _accepting_note(self) -> str:
         return self.code_note.data or ""
+
+    def facts(self) -> EmployerFacts:
+        """Return what was filled in."""
+        return replace(
+            super().facts(),
+            legal_person=self.legal_person.data or "",
+            is_veteran_run=bool(self.is_veteran_run.data),
+        )
 
 
 def _reason_given(form: Any, field: Field) -> None:

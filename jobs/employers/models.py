@@ -2,13 +2,14 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, String, Text, false, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from core.crypto import Sealable, Sealed
 from core.db import Base, Stamped, Versioned
 from core.files.models import StoredFile
 from core.labels import Labelled
+from jobs.employers.names import LONGEST_KEY, name_key
 from people.divisions.models import division_key
 from sheets.models import ImportBatch
 
@@ -68,13 +69,19 @@ CONTACT = {"contact_name": "联系人", "contact_phone_sealed": "联系电话"}
 
 
 class Employer(Sealable, Versioned, Stamped, Base):
-    """An organisation that hires. `code_note`: why staff accepted a code whose check fails."""
+    """An organisation that hires. `code_note`: why staff accepted a code whose check fails.
+
+    `name_key` follows `name`: by it an employer is found again.
+    """
 
     __tablename__ = "employer"
     __table_args__ = (Index("ix_employer_version_updated_at", "version", "updated_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120), index=True)
+    name_key: Mapped[str] = mapped_column(
+        String(LONGEST_KEY), index=True, server_default=text("''")
+    )
     credit_code: Mapped[str | None] = mapped_column(String(18), unique=True)
     code_note: Mapped[str] = mapped_column(String(200), default="")
     industry: Mapped[Industry | None]
@@ -82,6 +89,8 @@ class Employer(Sealable, Versioned, Stamped, Base):
     introduction: Mapped[str] = mapped_column(Text, default="")
     division_code: Mapped[str | None] = division_key()
     address: Mapped[str] = mapped_column(String(120), default="")
+    legal_person: Mapped[str] = mapped_column(String(40), default="", server_default=text("''"))
+    is_veteran_run: Mapped[bool] = mapped_column(default=False, server_default=false())  # 军创企业
     contact_name: Mapped[str] = mapped_column(String(40), default="")
     contact_phone_sealed: Mapped[str | None] = mapped_column(String(200))
 
@@ -96,6 +105,12 @@ class Employer(Sealable, Versioned, Stamped, Base):
 
     contact_phone = Sealed("contact_phone_sealed")
     members: Mapped[list["EmployerMember"]] = relationship(back_populates="employer")
+
+    @validates("name")
+    def _follow(self, _column: str, name: str) -> str:
+        """Set the key of a name that is set."""
+        self.name_key = name_key(name)
+        return name
 
     def missing_profile(self) -> list[str]:
         """Return what is missing of 单位基本情况, which every vacancy must show by law."""

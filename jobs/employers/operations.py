@@ -212,6 +212,10 @@ def _write(employer: Employer, facts: EmployerFacts, *, code_note: str = "") -> 
     employer.industry, employer.staffing = facts.industry, facts.staffing
     employer.introduction, employer.address = facts.introduction, facts.address
     employer.division_code, employer.contact_name = facts.division_code, facts.contact_name
+    if facts.legal_person is not None:
+        employer.legal_person = facts.legal_person
+    if facts.is_veteran_run is not None:
+        employer.is_veteran_run = facts.is_veteran_run
     phone = phone or employer.contact_phone
     if phone != employer.contact_phone:  # sealing anew would make a change where there is none
         employer.contact_phone = phone

@@ -11,6 +11,7 @@ from core.paging import count_of
 from core.searching import holds
 from core.slices import Ids, among
 from jobs.employers.models import Employer, EmployerMember, EmployerStatus, Industry
+from jobs.employers.names import name_key as employer_key
 from people.accounts.models import Account
 from people.corrections import queries as corrections
 from people.corrections.models import Correction
@@ -62,6 +63,16 @@ def employer_read_by(employer_id: int, viewer: Account) -> Employer:
 def by_credit_code(code: str) -> Employer | None:
     """Return the employer registered under a code, if there is one."""
     return db.session.scalar(select(Employer).where(Employer.credit_code == code))
+
+
+def employers_named(written: str) -> list[Employer]:
+    """Return the employers with this very name, verified ones first; see `name_key`."""
+    key = employer_key(written)
+    if not key:
+        return []
+    verified_first = (Employer.status == EmployerStatus.VERIFIED).desc()
+    query = select(Employer).where(Employer.name_key == key)
+    return list(db.session.scalars(query.order_by(verified_first, Employer.id)))
 
 
 def waiting() -> Select[Employer]:

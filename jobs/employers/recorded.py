@@ -30,7 +30,9 @@ RECORDED = Recorded(
             "employer.register_again": "重复注册",
             "employer.edit": "改了单位资料",
             "employer.resubmit": "重新提交核实",
+            "employer.change_by_sheet": "按表改了单位资料",
         },
+        Kind.UNDO: {"employer.undo_sheet": "撤销了单位的导入"},
         Kind.DECIDE: {
             "employer.verify": "核实通过",
             "employer.return": "退回单位资料",

@@ -62,11 +62,6 @@ def clean_name(text: str) -> str | None:
     return name.replace("(", "（").replace(")", "）")
 
 
-def name_key(name: str) -> str:
-    """Return a value that is equal for all writings of one name."""
-    return re.sub(r"[\s()（）]+", "", nfkc(name)).casefold()
-
-
 def looks_like_name(text: str) -> bool:
     """Return whether a cell is probably an employer's name."""
     name = nfkc(text).strip()

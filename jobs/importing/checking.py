@@ -1,6 +1,7 @@
 """What becomes of each row of a sheet of vacancies in the dry run."""
 
 from core import clock
+from jobs.employers.known import Known, employer_book
 from jobs.employers.models import EmployerStatus
 from jobs.importing import queries
 from jobs.importing.occupations import occupation_finder
@@ -42,7 +43,7 @@ class VacancyReader:
         self.plan = plan
         self.reader = Reader(plan, source, clock.today())
         self.own = settings_of(plan).employer_id
-        self.book = queries.employer_book()
+        self.book = employer_book()
         self.finder = occupation_finder()
         self.seen: dict[tuple[str, bytes], int] = {}
         self.existing: dict[int, set[bytes]] = {}
@@ -80,7 +81,7 @@ class VacancyReader:
             return HELD.key
         return BY_STATUS[parsed.status].key
 
-    def _is_verified(self, known: queries.Known | None) -> bool:
+    def _is_verified(self, known: Known | None) -> bool:
         return known is not None and known.status is EmployerStatus.VERIFIED
 
     def _occupation(self, parsed: ParsedVacancy, row: Row) -> str:
@@ -102,7 +103,7 @@ class VacancyReader:
                   "不用处理；如果是两个岗位，请写出不同的地方。")  # fmt: skip
         return True
 
-    def _is_refused(self, parsed: ParsedVacancy, known: queries.Known) -> bool:
+    def _is_refused(self, parsed: ParsedVacancy, known: Known) -> bool:
         if known.status is not EmployerStatus.REFUSED:
             return False
         reason = "这家单位审核没有通过，不能给它发岗位。"
@@ -111,7 +112,7 @@ class VacancyReader:
         )
         return True
 
-    def _is_open(self, parsed: ParsedVacancy, known: queries.Known) -> bool:
+    def _is_open(self, parsed: ParsedVacancy, known: Known) -> bool:
         if known.id not in self.existing:
             self.existing[known.id] = {mark for _, mark in queries.existing_vacancies([known.id])}
         if parsed.fingerprint() not in self.existing[known.id]:
@@ -120,10 +121,10 @@ class VacancyReader:
                           "系统里已有完全一样的岗位，还在招。", "不用处理。")  # fmt: skip
         return True
 
-    def _known(self, parsed: ParsedVacancy) -> queries.Known | None:
+    def _known(self, parsed: ParsedVacancy) -> Known | None:
         if self.own is not None:
-            return queries.Known(self.own, None, EmployerStatus.VERIFIED)
-        return self.book.find(parsed.unit)
+            return Known(self.own, None, EmployerStatus.VERIFIED)
+        return self.book.find(parsed.unit.key, parsed.unit.credit_code)
 
     def _add_problem(
         self, level: Level, parsed: ParsedVacancy, key: str, value: str, reason: str, fix: str

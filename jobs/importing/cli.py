@@ -10,7 +10,7 @@ from core import clock
 from core.errors import DomainError
 from core.parameters.registry import amount_of
 from core.scheduling.cli import require_clock
-from jobs.importing.parse.employers import clean_name
+from jobs.employers.written import clean_name
 from jobs.importing.settings import LONGEST_DAYS
 from jobs.importing.sheet import VACANCIES
 from jobs.vacancies.parameters import USUAL_DAYS

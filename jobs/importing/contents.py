@@ -2,7 +2,7 @@
 
 import re
 
-from jobs.importing.parse.employers import looks_like_name
+from jobs.employers.written import looks_like_name
 from jobs.importing.parse.pay import is_left_open, parse_pay
 from jobs.importing.parse.summary import is_summary
 from people.divisions.atlas import find_place

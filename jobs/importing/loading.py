@@ -10,6 +10,7 @@ from sqlalchemy import Table, delete, insert, select
 
 from core import clock
 from core.db import Base, db
+from jobs.employers.known import employer_book
 from jobs.employers.models import Employer, EmployerStatus
 from jobs.importing import queries
 from jobs.importing.parsed import ParsedEmployer, ParsedVacancy
@@ -76,8 +77,9 @@ def _employers(
     units: dict[str, ParsedEmployer], batch: ImportBatch
 ) -> tuple[dict[str, int], int, set[int]]:
     """Return identity -> id of every employer named, how many were made, ids of the old ones."""
-    book = queries.employer_book()
-    ids = {mark: known.id for mark, unit in units.items() if (known := book.find(unit))}
+    book = employer_book()
+    found = {mark: book.find(unit.key, unit.credit_code) for mark, unit in units.items()}
+    ids = {mark: known.id for mark, known in found.items() if known is not None}
     old = set(ids.values())
     new = [mark for mark in units if mark not in ids]
     stamps = _employer_stamps(batch)
@@ -127,6 +129,7 @@ def _employer(unit: ParsedEmployer) -> dict[str, Any]:
         sealed.contact_phone = unit.contact_phone
     return {
         "name": unit.name,
+        "name_key": unit.key,
         "credit_code": unit.credit_code,
         "industry": unit.industry,
         "staffing": unit.staffing,

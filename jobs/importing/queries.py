@@ -1,7 +1,6 @@
 """Reads for imports: visible ones, known employers, open vacancies, what changed since."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, or_, select, true
 
@@ -11,8 +10,7 @@ from core.db import db
 from core.paging import count_of
 from jobs.employers.models import Employer, EmployerMember, EmployerStatus
 from jobs.employers.queries import brought_by, of_import
-from jobs.importing.parse.employers import name_key
-from jobs.importing.parsed import CONTENTS, ParsedEmployer, fingerprint
+from jobs.importing.parsed import CONTENTS, fingerprint
 from jobs.vacancies.models import Vacancy, VacancyCredential, VacancyStatus
 from people.accounts.models import Account
 from sheets.models import ImportBatch
@@ -45,50 +43,6 @@ def employer_status(employer_id: int) -> EmployerStatus | None:
 
 
 # ---- employers ---------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Known:
-    """An employer that is in the database already."""
-
-    id: int
-    credit_code: str | None
-    status: EmployerStatus
-
-
-@dataclass
-class EmployerBook:
-    """All employers by name key and by credit code."""
-
-    by_key: dict[str, list[Known]] = field(default_factory=dict)
-    by_code: dict[str, Known] = field(default_factory=dict)
-
-    def find(self, unit: ParsedEmployer) -> Known | None:
-        """Return the employer of a sheet: by code, else by name unless the codes differ.
-
-        Of several with one name the verified one counts, then the oldest.
-        """
-        if unit.credit_code in self.by_code:
-            return self.by_code[unit.credit_code]
-        for known in self.by_key.get(unit.key, []):
-            if not unit.credit_code or not known.credit_code:
-                return known
-        return None
-
-
-def employer_book() -> EmployerBook:
-    """Return the book of all employers, from four columns of each."""
-    columns = (Employer.id, Employer.name, Employer.credit_code, Employer.status)
-    book = EmployerBook()
-    verified_first = Employer.status != EmployerStatus.VERIFIED
-    for employer_id, name, code, status in db.session.execute(
-        select(*columns).order_by(verified_first, Employer.id)
-    ):
-        known = Known(employer_id, code, status)
-        book.by_key.setdefault(name_key(name), []).append(known)
-        if code:
-            book.by_code[code] = known
-    return book
 
 
 def unverified(batch_id: int) -> tuple[int, int]:

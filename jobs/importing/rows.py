@@ -1,24 +1,21 @@
 """Reads the rows of one sheet by its plan: each gives a vacancy, or the reasons why not."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from jobs.employers.credit_code import find_fault, normalise
+from jobs.employers.cells import credit_code, fact, introduction, phone
+from jobs.employers.names import name_key
+from jobs.employers.written import clean_name, parse_facts, parse_industry, parse_staffing
 from jobs.importing.demanded import set_conditions, set_demands, set_headcount
 from jobs.importing.fields import FIELDS
 from jobs.importing.paid import set_pay
-from jobs.importing.parse import employers
 from jobs.importing.parse.description import clean_text, split_description
 from jobs.importing.parse.summary import Summary, parse_summary
 from jobs.importing.parsed import ParsedEmployer, ParsedVacancy
 from jobs.importing.settings import LONGEST_EMPLOYER, settings_of
 from jobs.vacancies.readiness import LONGEST
 from people.divisions.atlas import find_place
-from people.secrecy.guard import faults_in
-from people.secrecy.personal_numbers import find_phone, has_several_phones
-from people.secrecy.private_numbers import OF_PERSONS
 from sheets import Row
 from sheets.cells import RowCells, RowRefusedError
 from sheets.plan import Plan
@@ -65,25 +62,23 @@ class Reader:
 
     def _unit(self, cells: RowCells) -> ParsedEmployer:
         """Return the employer: of the row, else of the whole sheet, else named by the source."""
-        facts = employers.parse_facts(cells.get("facts"))
+        facts = parse_facts(cells.get("facts"))
         written = cells.get("employer")
         is_own, given = self.settings.employer_id is not None, self.settings.employer
-        name = None if is_own else employers.clean_name(written)
+        name = None if is_own else clean_name(written)
         if written and name is None and not is_own and not given:
             cells.refuse("employer", "这不像一个单位的名称。")
         if name and len(name) > LONGEST_EMPLOYER:
             cells.refuse("employer", f"单位名称超过 {LONGEST_EMPLOYER} 个字。")
         fallback = given or f"来源单位未署名（{self.source or '未写来源'}）"
-        unit = ParsedEmployer(
-            name or fallback, employers.name_key(name or fallback), is_named=bool(name)
-        )
+        unit = ParsedEmployer(name or fallback, name_key(name or fallback), is_named=bool(name))
         if name:
-            unit.industry = _fact(cells, "industry", employers.parse_industry) or facts.industry
-            unit.staffing = _fact(cells, "staffing", employers.parse_staffing) or facts.staffing
-            unit.introduction = _introduction(cells) or facts.text
-            unit.credit_code = _credit_code(cells)
+            unit.industry = fact(cells, "industry", parse_industry) or facts.industry
+            unit.staffing = fact(cells, "staffing", parse_staffing) or facts.staffing
+            unit.introduction = introduction(cells) or facts.text
+            unit.credit_code = credit_code(cells)
             unit.contact_name = cells.fitting("contact_name", CONTACT_LENGTH)
-            unit.contact_phone = _phone(cells)
+            unit.contact_phone = phone(cells)
         return unit
 
 
@@ -94,51 +89,11 @@ def _title(cells: RowCells) -> str:
     return title
 
 
-def _credit_code(cells: RowCells) -> str | None:
-    code = normalise(cells.get("credit_code"))
-    if not code:
-        return None
-    fault = find_fault(code)
-    if fault is None:
-        return code
-    cells.note("credit_code", fault.message, "先不带代码导入；请对照营业执照，在单位资料里补填。")
-    return None
-
-
-def _fact(cells: RowCells, key: str, read: Callable[[str], T | None]) -> T | None:
-    text = cells.get(key)
-    found = read(text) if text else None
-    if text and found is None:
-        cells.note_unread(key, f"{cells.fields.by_key[key].label}看不懂，没有记。")
-    return found
-
-
-def _introduction(cells: RowCells) -> str:
-    introduction = cells.get("introduction")
-    faults = faults_in(introduction, OF_PERSONS)
-    if not faults:
-        return introduction
-    cells.note(
-        "introduction", f"这些不能写：{'、'.join(faults)}。单位简介没有记下。", "改写后再填。"
-    )
-    return ""
-
-
-def _phone(cells: RowCells) -> str:
-    written = cells.get("contact_phone")
-    found = find_phone(written)
-    if written and not found:
-        cells.note("contact_phone", "电话号码看不懂，没有记下。")
-    elif has_several_phones(written):
-        cells.note("contact_phone", "写了几个电话号码，只记了第一个。")
-    return found
-
-
 def _texts(cells: RowCells, parsed: ParsedVacancy) -> None:
     """Fill duties and requirements from their own columns and from a mixed description."""
     mixed = split_description(cells.get("description"))
     duties = [clean_text(cells.get("duties")), mixed.duties]
-    benefits, facts = cells.get("benefits"), employers.parse_facts(cells.get("facts")).text
+    benefits, facts = cells.get("benefits"), parse_facts(cells.get("facts")).text
     if benefits:
         duties.append(f"福利待遇：{clean_text(benefits)}")
     if facts and not parsed.unit.is_named:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core.errors import DomainError
-from jobs.importing.parse.employers import clean_name
+from jobs.employers.written import clean_name
 from sheets.nouns import NumberQuestion, Question, TextQuestion
 from sheets.plan import Plan, Settings
 

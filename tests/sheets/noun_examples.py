@@ -9,10 +9,12 @@ from sqlalchemy import func, select
 from core import clock
 from core.db import db, transaction
 from core.labels import Labelled
+from jobs.employers.models import Employer
 from jobs.vacancies.models import Vacancy
 from people.stations.models import Station
 from people.veterans.models import Veteran
 from sheets.models import ImportBatch, SheetChange
+from tests.jobs.employers import world as employers
 from tests.jobs.importing import world as vacancies
 from tests.people.ledgers import world as ledgers
 from tests.people.stations import world as stations
@@ -120,10 +122,27 @@ def _stations() -> Example:
     )
 
 
+def _employers() -> Example:
+    first = employers.line("怀远县顺达物流有限公司", address="物流园1号")
+    return Example(
+        Employer,
+        "name",
+        employers.HEAD,
+        (first, employers.line("怀远县安居物业有限公司")),
+        bad=employers.line("无"),
+        mended=employers.line("怀远县宏远机械厂"),
+        changed=first.replace("物流园1号", "物流园2号"),
+        named="怀远县顺达物流有限公司",
+        column="address",
+        values=("物流园1号", "物流园2号"),
+    )
+
+
 EXAMPLES: dict[str, Callable[[], Example]] = {
     "vacancies": _vacancies,
     "veterans": _veterans,
     "stations": _stations,
+    "employers": _employers,
 }
 
 

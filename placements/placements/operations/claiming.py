@@ -8,7 +8,7 @@ from core.db import db, lock_row
 from core.errors import DomainError, Refusals
 from core.parameters.registry import amount_of
 from jobs.applications.models import Application, ApplicationStatus
-from jobs.employers.queries import get_employer
+from jobs.employers.queries import employers_named, get_employer
 from people.accounts.models import Account
 from people.veterans.models import Veteran
 from placements.placements.facts import ClaimFacts, check_contract_end
@@ -16,7 +16,6 @@ from placements.placements.models import Placement, Side
 from placements.placements.operations.attributing import attribute_by_rule, name_fair
 from placements.placements.operations.confirming import record_confirmation
 from placements.placements.parameters import START_AHEAD_DAYS
-from placements.placements.queries.employers import employers_named
 
 YOUNGEST = 16  # years; nobody younger may be employed (劳动法 第十五条)
 

@@ -1,12 +1,10 @@
 """Employers and fairs that a placement may name, those most likely first."""
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from core import clock
-from core.characters import drop_invisible, nfkc
 from core.db import db
 from core.labels import Labelled
-from core.searching import folded
 from fairs.fairs.models import (
     BookingStatus,
     Fair,
@@ -16,7 +14,7 @@ from fairs.fairs.models import (
     SignUp,
 )
 from jobs.applications.models import Application, ApplicationStatus
-from jobs.employers.models import Employer, EmployerStatus
+from jobs.employers.models import Employer
 from jobs.employers.queries import search
 from jobs.vacancies.models import Vacancy
 from placements.placements.models import Placement
@@ -32,20 +30,6 @@ class Tie(Labelled):
     ATTENDED = ("ATTENDED", "本人到过场，没有这家单位")
     BOOKED = ("BOOKED", "单位在，没有本人到场的记录")
     NONE = ("NONE", "没有本人到场的记录，也没有这家单位")
-
-
-def employers_named(written: str) -> list[Employer]:
-    """Return the employers with this very name, verified ones first.
-
-    Blanks, marks nobody sees, width and case do not count.
-    """
-    plain = "".join(drop_invisible(nfkc(written)).split()).lower()
-    if not plain:
-        return []
-    stored = func.lower(func.replace(folded(Employer.name), " ", ""))
-    query = select(Employer).where(stored == plain)
-    verified_first = (Employer.status == EmployerStatus.VERIFIED).desc()
-    return list(db.session.scalars(query.order_by(verified_first, Employer.id)))
 
 
 def employers_met(veteran_id: int) -> list[Employer]:

@@ -32,6 +32,7 @@ FIRM = {
     "contact_name": "王大力",
     "contact_phone": "13800001111",
 }
+HEAD = "企业名称,统一社会信用代码,法定代表人,联系人,联系电话,乡镇,地址,行业,员工人数,是否军创"
 FIRM_PASSWORDS = {"password": "water-and-light-9", "again": "water-and-light-9"}
 
 
@@ -68,3 +69,24 @@ def make_employer(*, account: Account | None = None, **more: Any) -> Employer:
     if account is not None:
         save(EmployerMember(account_id=account.id, employer_id=employer.id))
     return employer
+
+
+def line(name: str, **cells: str) -> str:
+    """Return one line below `HEAD`."""
+    values = {
+        "code": "",
+        "legal_person": "王经理",
+        "contact_name": "李主任",
+        "phone": a_phone(),
+        "township": "榴城",
+        "address": "禹王路1号",
+        "industry": "制造业",
+        "staffing": "50",
+        "veteran_run": "否",
+    }
+    return ",".join([name, *(values | cells).values()])
+
+
+def sheet(*lines: str, head: str = HEAD) -> bytes:
+    """Return lines of CSV below a heading as a file."""
+    return "\n".join([head, *lines]).encode()

@@ -3,17 +3,17 @@
 import pytest
 
 from jobs.employers.models import Industry, Staffing
-from jobs.importing.parse import conditions
-from jobs.importing.parse.description import Parts, clean_text, split_description
-from jobs.importing.parse.employers import (
+from jobs.employers.names import name_key
+from jobs.employers.written import (
     Facts,
     clean_name,
     looks_like_name,
-    name_key,
     parse_facts,
     parse_industry,
     parse_staffing,
 )
+from jobs.importing.parse import conditions
+from jobs.importing.parse.description import Parts, clean_text, split_description
 from jobs.vacancies.precedence import promises_precedence
 
 

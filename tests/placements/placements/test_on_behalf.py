@@ -9,6 +9,7 @@ from core.access import Role
 from core.db import db
 from fairs.fairs.models import FairStatus, Meeting, Outcome
 from jobs.employers.models import Employer, EmployerStatus
+from jobs.employers.queries import employers_named
 from placements.placements.models import (
     AskedBy,
     PlacementChannel,
@@ -16,7 +17,7 @@ from placements.placements.models import (
     Side,
 )
 from placements.placements.operations import confirming
-from placements.placements.queries.employers import Tie, employers_named, fairs_of
+from placements.placements.queries.employers import Tie, fairs_of
 from placements.placements.queries.people import figures_of
 from tests.fairs.fairs.world import book, make_booths, make_fair, sign_up
 from tests.jobs.employers.world import make_employer
