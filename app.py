@@ -17,6 +17,7 @@ import demo.feature
 import desk.feature
 import fairs.exchange.feature
 import fairs.fairs.feature
+import fairs.rosters.feature
 import jobs.applications.feature
 import jobs.complaints.feature
 import jobs.employers.feature
@@ -80,6 +81,7 @@ FEATURES = (
     jobs.applications.feature.FEATURE,
     jobs.complaints.feature.FEATURE,
     fairs.fairs.feature.FEATURE,
+    fairs.rosters.feature.FEATURE,
     fairs.exchange.feature.FEATURE,
     placements.placements.feature.FEATURE,
     placements.benefits.feature.FEATURE,

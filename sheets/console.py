@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -15,9 +16,9 @@ from sheets import operations, report, runs
 from sheets.checking import check
 from sheets.judged import JudgedRow, judged_row
 from sheets.models import ImportBatch
-from sheets.nouns import OnProgress, SheetNoun, Taken
+from sheets.nouns import ChoiceQuestion, OnProgress, Question, SheetNoun, Taken, TextQuestion
 from sheets.opening import Look
-from sheets.plan import ColumnChoice, Counts, Plan
+from sheets.plan import ColumnChoice, Counts, Plan, Settings
 from sheets.reading import Row
 from sheets.staging import Site, files_of
 from sheets.uploads import Upload, accept
@@ -181,6 +182,37 @@ def map_columns(noun: SheetNoun, plan: Plan, mapping: tuple[str, ...]) -> None:
         plan.columns = {index: name for index, name in plan.columns.items() if name != key}
         if heading:
             plan.columns[plan.headings.index(heading)] = key
+
+
+def answered(noun: SheetNoun, settings: Settings, answers: tuple[str, ...]) -> dict[str, Any]:
+    """Return the settings of a sheet with the answers typed, as question=answer.
+
+    Raises DomainError for an unknown question or an answer it does not have.
+    """
+    found = dict(settings)
+    questions = {one.key: one for one in noun.questions(settings)}
+    for pair in answers:
+        key, _, answer = pair.partition("=")
+        question = questions.get(key)
+        if question is None:
+            asked = "、".join(questions) or "没有"
+            raise DomainError(f"没有“{key}”这个问题。会问的有：{asked}。")
+        found[key] = _answer(question, answer)
+    return found
+
+
+def _answer(question: Question, answer: str) -> Any:
+    if isinstance(question, TextQuestion):
+        return question.read(answer)
+    if isinstance(question, ChoiceQuestion):
+        if answer in dict(question.choices):
+            return answer
+        known = "、".join(f"{value}（{words}）" for value, words in question.choices)
+        raise DomainError(f"“{question.label}”没有“{answer}”。可以答：{known}。")
+    is_number = answer.isascii() and answer.isdecimal() and len(answer) < 9
+    if not is_number or not question.least <= int(answer) <= question.most:
+        raise DomainError(f"“{question.label}”请写 {question.least} 到 {question.most} 的数字。")
+    return int(answer)
 
 
 def undo(noun: SheetNoun, batch_id: int) -> None:

@@ -68,7 +68,17 @@ class NumberQuestion:
     least: int = 1
 
 
-Question = TextQuestion | NumberQuestion
+@dataclass(frozen=True)
+class ChoiceQuestion:
+    """One of several answers (value, words) a noun asks about the sheet."""
+
+    key: str
+    label: str
+    hint: str
+    choices: Sequence[tuple[str, str]]
+
+
+Question = TextQuestion | NumberQuestion | ChoiceQuestion
 
 
 @dataclass

@@ -7,7 +7,8 @@ from jobs.employers.models import Staffing
 from jobs.employers.parsed import ParsedFirm
 from jobs.employers.sheet_fields import FIELDS
 from jobs.employers.written import clean_name, parse_facts, parse_industry, parse_staffing
-from people.divisions.queries import COUNTY, division, find_place
+from people.divisions.queries import find_place
+from people.ledgers.words import township_of
 from people.secrecy.guard import faults_in
 from people.secrecy.private_numbers import OF_PERSONS
 from sheets.cells import RowCells, RowRefusedError
@@ -71,7 +72,7 @@ def _contact(cells: RowCells, parsed: ParsedFirm) -> None:
 def _place(cells: RowCells, parsed: ParsedFirm) -> None:
     text = cells.get("place")
     if text:
-        parsed.division_code = find_place(f"{division(COUNTY).name}{text}") or find_place(text)
+        parsed.division_code = township_of(text) or find_place(text)
     if text and parsed.division_code is None:
         cells.note("place", "没认出是哪个乡镇或城市，没有记。", PLACE_FIX)
     parsed.address = _guarded(cells, "address", ADDRESS, has_units=True)

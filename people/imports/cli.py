@@ -39,6 +39,13 @@ OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--map", "mapping", multiple=True, metavar="COLUMN=HEADING", help="指定某一列的意思。"
     ),
+    click.option(
+        "--set",
+        "answers",
+        multiple=True,
+        metavar="QUESTION=ANSWER",
+        help="回答对整份表的提问，如 fair=3。",
+    ),
     click.option("--source", default="", help="来源，默认是文件名。"),
     click.option(
         "--errors", type=click.Path(dir_okay=False, path_type=Path), help="问题清单存成 xlsx。"
@@ -123,20 +130,22 @@ def _task(
     sheet: str,
     header_row: int | None,
     mapping: tuple[str, ...],
+    answers: tuple[str, ...],
     source: str,
     errors: Path | None,
 ) -> console.FileImport:
     """Return the import of a file. Raises DomainError where it cannot be read as asked."""
     declared = _noun(noun, viewer)
     opening = declared.opening(viewer)
-    left_out = declared.left_out(opening.settings)
+    settings = console.answered(declared, opening.settings, answers)
+    left_out = declared.left_out(settings)
     upload = console.opened(file)
     seen = look(upload, declared.fields, sheet=sheet, header_row=header_row, left_out=left_out)
     if sheet and sheet != seen.plan.sheet:
         raise DomainError(f"没有“{sheet}”这张工作表。现有：{'、'.join(seen.plan.sheets)}。")
     console.map_columns(declared, seen.plan, mapping)
     declared.fields.check_columns(seen.plan.columns.values())
-    seen.plan.settings = dict(opening.settings)
+    seen.plan.settings = settings
     named = source or opening.source or operations.proposed_source(file.stem)
     by_id = viewer.id if viewer is not None else None
     return console.FileImport(declared, upload, seen, named, errors, by_id)

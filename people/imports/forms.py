@@ -14,7 +14,14 @@ from core.fields import WholeNumberField, trim
 from core.forms import BaseForm, by_rule, longest, tidy
 from people.secrecy.forms import Guarded
 from people.secrecy.private_numbers import OF_PERSONS
-from sheets.nouns import NumberQuestion, Opening, Question, SheetNoun
+from sheets.nouns import (
+    ChoiceQuestion,
+    NumberQuestion,
+    Opening,
+    Question,
+    SheetNoun,
+    TextQuestion,
+)
 from sheets.opening import Look, look
 from sheets.plan import LONGEST_SOURCE, ColumnChoice, Plan
 from sheets.uploads import Upload, UploadStore, accept
@@ -144,11 +151,14 @@ class ColumnsForm(BaseForm):
 
 
 def _answer(question: Question, value: Any) -> Any:
-    return value if isinstance(question, NumberQuestion) else question.read(value or "")
+    return question.read(value or "") if isinstance(question, TextQuestion) else value
 
 
 def _field(question: Question) -> Any:
     """Return the form's field of a question about the sheet as a whole."""
+    if isinstance(question, ChoiceQuestion):
+        choices = list(question.choices)
+        return SelectField(question.label, description=question.hint, choices=choices)
     if isinstance(question, NumberQuestion):
         message = f"请填 {question.least} 到 {question.most} 的数字。"
         number = NumberRange(question.least, question.most, message=message)

@@ -35,6 +35,7 @@ _VETERANS = Base.metadata.tables[Veteran.__tablename__]
 _NUMBERS = ("phone_sealed", "phone_index", "id_number_sealed", "id_number_index", "seal_row")
 JUST_TAKEN = "导入时有人登记了表里的一个身份证号，一行也没有导入。请重新试读。"
 Values = dict[str, Any]
+NewPerson = tuple[ParsedPerson, Values]
 
 
 class Loader:
@@ -46,7 +47,7 @@ class Loader:
 
     def __init__(self, staged: Path, _plan: Plan, on_progress: OnProgress) -> None:
         people = [ParsedPerson.loads(line) for line in staged_lines(staged)]
-        self.new = [(one, _sealed(one)) for one in people if one.known_id is None]
+        self.new = with_numbers(one for one in people if one.known_id is None)
         self.changed = [one for one in people if one.known_id is not None]
         self.on_progress = on_progress
 
@@ -57,7 +58,7 @@ class Loader:
         where someone registers with a number of the sheet in the same moment.
         """
         try:
-            created = self._insert(batch)
+            created = list(insert_people(self.new, batch, self.on_progress).values())
             changed = self._change(batch)
             db.session.flush()
         except IntegrityError as error:
@@ -71,20 +72,6 @@ class Loader:
         done = len(created) + len(changed)
         left = len(self.new) + len(self.changed) - done
         return Loaded(done, {"created": len(created), "changed": len(changed), "left": left})
-
-    def _insert(self, batch: ImportBatch) -> list[int]:
-        """Insert people slice by slice and return their ids."""
-        stamps, ids = _stamps(batch), []
-        for part in chunks(self.new):
-            fresh = _fresh(part)
-            if fresh:
-                rows = [{**_profile(one), **sealed, **stamps} for one, sealed in fresh]
-                db.session.execute(insert(_VETERANS), rows)
-                made = _newest(batch.id, len(fresh))
-                _insert_records(zip(made, (one for one, _ in fresh), strict=True))
-                ids += made
-            self.on_progress(len(ids))
-        return ids
 
     def _change(self, batch: ImportBatch) -> list[int]:
         """Change known people slice by slice and return their ids."""
@@ -100,6 +87,28 @@ class Loader:
                     ids.append(veteran.id)
             self.on_progress(len(self.new) + len(ids))
         return ids
+
+
+def with_numbers(people: Iterable[ParsedPerson]) -> list[NewPerson]:
+    """Return new people with their numbers encrypted, which is slow: before the transaction."""
+    return [(one, _sealed(one)) for one in people]
+
+
+def insert_people(
+    new: list[NewPerson], batch: ImportBatch, on_progress: OnProgress
+) -> dict[int, int]:
+    """Insert people nobody registered meanwhile, slice by slice; return row of the sheet -> id."""
+    stamps, ids = _stamps(batch), dict[int, int]()
+    for part in chunks(new):
+        fresh = _fresh(part)
+        if fresh:
+            rows = [{**_profile(one), **sealed, **stamps} for one, sealed in fresh]
+            db.session.execute(insert(_VETERANS), rows)
+            made = _newest(batch.id, len(fresh))
+            _insert_records(zip(made, (one for one, _ in fresh), strict=True))
+            ids |= {one.row: made_id for (one, _), made_id in zip(fresh, made, strict=True)}
+        on_progress(len(ids))
+    return ids
 
 
 def _sealed(one: ParsedPerson) -> Values:

@@ -75,6 +75,13 @@ class Reader:
         return any(one.level is Level.REFUSED for one in self.problems)
 
 
+def fill_person(cells: RowCells, parsed: ParsedPerson) -> None:
+    """Set who a row of any sheet is about: name, number, phone, township; every note at once."""
+    for fill in (_identity, _phone, _name, _place):
+        with suppress(RowRefusedError):
+            fill(cells, parsed)
+
+
 # ---- who it is ---------------------------------------------------------------------------
 
 

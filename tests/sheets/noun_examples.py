@@ -9,11 +9,14 @@ from sqlalchemy import func, select
 from core import clock
 from core.db import db, transaction
 from core.labels import Labelled
+from fairs.fairs.models import FairStatus
 from jobs.employers.models import Employer
 from jobs.vacancies.models import Vacancy
 from people.stations.models import Station
 from people.veterans.models import Veteran
 from sheets.models import ImportBatch, SheetChange
+from tests.fairs.fairs.world import make_fair
+from tests.fairs.rosters import world as rosters
 from tests.jobs.employers import world as employers
 from tests.jobs.importing import world as vacancies
 from tests.people.ledgers import world as ledgers
@@ -38,6 +41,7 @@ class Example:
     named: str = ""
     column: str = ""
     values: tuple[str, str] = ("", "")
+    read: Callable[[], str] | None = None  # where no column shows the change
 
     def sheet(self, *lines: str) -> bytes:
         """Return lines below the heading as a file."""
@@ -72,6 +76,8 @@ class Example:
     def value(self) -> str:
         """Return the column a change is about, as pages show it."""
         db.session.rollback()
+        if self.read is not None:
+            return self.read()
         shown = getattr(self.table, self.shown)
         row = db.session.scalars(select(self.table).where(shown == self.named)).one()
         value = getattr(row, self.column)
@@ -138,11 +144,28 @@ def _employers() -> Example:
     )
 
 
+def _rosters() -> Example:
+    make_fair(FairStatus.RUNNING)
+    first = rosters.line("李大山", came="否")
+    return Example(
+        Veteran,
+        "name",
+        rosters.HEAD,
+        (first, rosters.line("王小河", came="是")),
+        bad=rosters.line("赵平", phone=""),
+        mended=rosters.line("赵平"),
+        changed=first.replace(",否,", ",是,"),
+        values=("没有签到", "已签到"),
+        read=lambda: rosters.check_in_of("李大山"),
+    )
+
+
 EXAMPLES: dict[str, Callable[[], Example]] = {
     "vacancies": _vacancies,
     "veterans": _veterans,
     "stations": _stations,
     "employers": _employers,
+    "rosters": _rosters,
 }
 
 
