@@ -45,6 +45,7 @@ VETERANS = frozenset({Role.VETERAN})
 EMPLOYERS = frozenset({Role.EMPLOYER})
 OFFICERS = frozenset({Role.OFFICER})
 AUDITORS = frozenset({Role.AUDITOR})
+ADMINS = frozenset({Role.ADMIN})
 CASEWORKERS = frozenset({Role.CLERK, Role.OFFICER})  # work with people, a clerk in their township
 BUREAU_READERS = CASEWORKERS | {Role.LEADER}
 COUNTY_READERS = frozenset({Role.OFFICER, Role.LEADER})  # see the whole county

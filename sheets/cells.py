@@ -49,6 +49,10 @@ class RowCells:
             return ""
         return "" if len(text) <= 9 and _EMPTY.fullmatch(text) else text
 
+    def written(self, key: str) -> str:
+        """Return the text of a cell as it is in the sheet, for the report."""
+        return self._values.get(key, "")
+
     def is_filled(self, key: str) -> bool:
         """Return whether the cell of a field holds anything, without reading it."""
         return bool(self._values.get(key))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sheets.fixes import by_column, fixed
 from sheets.nouns import KNOWN, REPEATED, MakeReader, OnProgress, Taken
 from sheets.plan import Counts, Plan
 from sheets.reading import Row, read_rows
@@ -15,8 +16,11 @@ OnRow = Callable[[Row, Taken], None]
 
 
 def data_rows(upload: Upload, plan: Plan) -> Iterator[Row]:
-    """Yield the rows of a sheet below its heading."""
-    return (row for row in read_rows(upload, plan.sheet) if row.number > plan.last_header_row)
+    """Yield the rows of a sheet below its heading, corrected, without hidden ones if so chosen."""
+    fixes = by_column(plan)
+    for row in read_rows(upload, plan.sheet):
+        if row.number > plan.last_header_row and not (row.is_hidden and plan.skips_hidden):
+            yield fixed(row, fixes) if fixes else row
 
 
 def check(

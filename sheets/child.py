@@ -39,9 +39,9 @@ def visible_sheets(book: Any) -> list[str]:
 def rows_of(
     sheet: Any, most_rows: int, most_columns: int, looks: SheetLooks | None = None
 ) -> Iterator[list[Any]]:
-    """Yield [row number, cells, ruined columns, kinds, columns merged over rows] of every row.
+    """Yield [number, cells, ruined columns, kinds, merged columns, is hidden] of every row.
 
-    Merged cells are filled. `looks` adds errors, and what number formats show.
+    Merged cells are filled. `looks` adds errors, what number formats show and what is hidden.
     """
     if sheet.end is None:
         return
@@ -67,7 +67,8 @@ def rows_of(
             return
         merged = [i for i in range(len(cells)) if (number, i) in tall or i in repeated]
         kinds = {i: kind for i, cell in enumerate(cells) if (kind := _kind(cell, looks))}
-        yield [number + 1, [_text(cell) for cell in cells], _ruined(cells), kinds, merged]
+        texts, is_hidden = [_text(cell) for cell in cells], bool(looks and looks.is_hidden(number))
+        yield [number + 1, texts, _ruined(cells), kinds, merged, is_hidden]
 
 
 class Shown(str):

@@ -59,6 +59,7 @@ class SheetLooks:
 
     def __init__(self, data: bytes, sheet: str) -> None:
         self.starts_1904 = False
+        self._hidden: set[int] = set()
         self._rows: Iterator[tuple[int, dict[int, Look]]] = iter(())
         self._next: tuple[int, dict[int, Look]] | None = None
         archive = zipfile.ZipFile(BytesIO(data))
@@ -68,7 +69,7 @@ class SheetLooks:
         )
         part = _part_of(archive, workbook, sheet)
         if part in archive.namelist():
-            self._rows = _rows(archive, part, _styles(archive))
+            self._rows = _rows(archive, part, _Cells(_styles(archive), self._hidden))
 
     def of_row(self, row: int) -> Looks:
         """Return the looks of a row (from 0) by column; rows are asked in their order."""
@@ -78,6 +79,10 @@ class SheetLooks:
                 return {}
             self._next = found
         return self._next[1] if self._next[0] == row else {}
+
+    def is_hidden(self, row: int) -> bool:
+        """Return whether a row whose looks were asked for is hidden, as by a filter."""
+        return row in self._hidden
 
 
 def _elements(archive: zipfile.ZipFile, part: str) -> list[tuple[str, dict[str, str]]]:
@@ -131,10 +136,9 @@ def _styles(archive: zipfile.ZipFile) -> dict[str, Look]:
 
 
 def _rows(
-    archive: zipfile.ZipFile, part: str, styles: Mapping[str, Look]
+    archive: zipfile.ZipFile, part: str, cells: "_Cells"
 ) -> Iterator[tuple[int, dict[int, Look]]]:
     """Yield the rows with cells that show something else, from 0."""
-    cells = _Cells(styles)
     with archive.open(part) as stream:
         while block := stream.read(CHUNK):
             cells.parser.Parse(block, False)
@@ -144,10 +148,11 @@ def _rows(
 
 
 class _Cells:
-    """Collects the cells of a sheet's markup that show something else."""
+    """Collects the cells of a sheet's markup that show something else, and the hidden rows."""
 
-    def __init__(self, styles: Mapping[str, Look]) -> None:
+    def __init__(self, styles: Mapping[str, Look], hidden: set[int]) -> None:
         self.styles = styles
+        self.hidden = hidden
         self.row, self.column = -1, -1
         self.found: dict[int, dict[int, Look]] = {}
         self.parser = expat.ParserCreate()
@@ -163,6 +168,8 @@ class _Cells:
         if name == "row":
             self.row = int(given["r"]) - 1 if "r" in given else self.row + 1
             self.column = -1
+            if given.get("hidden") in ("1", "true"):
+                self.hidden.add(self.row)
         elif name == "c":
             self.column = _column(given["r"]) if "r" in given else self.column + 1
             is_error, is_number = given.get("t") == "e", given.get("t", "n") == "n"

@@ -1,8 +1,9 @@
 """Imports: one row for each uploaded sheet, and what the rows of a sheet wrote."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.crypto import Sealable, Sealed
@@ -57,6 +58,20 @@ class ImportBatch(Stamped, Base):
     def is_unread(self) -> bool:
         """Whether the sheet has not been through a dry run."""
         return self.status is ImportStatus.CHECKED and self.plan.counts is None
+
+
+class SheetMemory(Stamped, Base):
+    """How an office read sheets with these headings last: its columns and its corrections."""
+
+    __tablename__ = "sheet_memory"
+    __table_args__ = (UniqueConstraint("noun", "owner", "headings_hash"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    noun: Mapped[str] = mapped_column(String(20))
+    owner: Mapped[str] = mapped_column(String(40))
+    headings_hash: Mapped[str] = mapped_column(String(64))
+    columns: Mapped[dict[str, str]] = mapped_column(JSON)  # heading -> field
+    fixes: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
 
 
 class SheetChange(Sealable, Base):

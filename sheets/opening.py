@@ -17,7 +17,10 @@ TRIED = 10  # sheets of a workbook that are looked at for headings
 
 @dataclass(frozen=True)
 class Look:
-    """The result of a first look: the plan, how many rows of data, the first of them."""
+    """The result of a first look: the plan, how many rows of data, the first of them.
+
+    The plan has how many of the rows nobody sees.
+    """
 
     plan: Plan
     rows: int
@@ -46,7 +49,9 @@ def look(
     sheet = sheet if sheet in sheets else _likely(upload, sheets, fields)
     rows = read_rows(upload, sheet)
     first = list(islice(rows, SAMPLES))
-    total = len(first) + sum(1 for _ in rows)
+    total, hidden = len(first), 0
+    for row in rows:
+        total, hidden = total + 1, hidden + row.is_hidden
     head = find_head(first, fields, has_header=has_header, header_row=header_row)
     below = [row for row in first if row.number > head.last_row]
     if not below:
@@ -54,6 +59,8 @@ def look(
     guessed = guess_columns(head, below, fields)
     columns = {index: key for index, key in guessed.items() if key not in left_out}
     plan = Plan("", sheet, sheets, head.last_row, list(head.headings), columns)
+    plan.header_row = header_row
+    plan.hidden_rows = hidden + sum(row.is_hidden for row in below)
     return Look(plan, total - (len(first) - len(below)), below)
 
 

@@ -5,11 +5,12 @@ from sqlalchemy import select
 from core import audit, clock
 from core.db import db
 from core.errors import DomainError, Refusals
-from sheets import queries
+from sheets import memory, queries
+from sheets.fixes import MOST_FIXES
 from sheets.models import ImportBatch, ImportStatus
 from sheets.nouns import RowLoader, SheetNoun, TextQuestion, Undoing
 from sheets.opening import Look
-from sheets.plan import LONGEST_SOURCE, ColumnChoice, Counts, Plan
+from sheets.plan import LONGEST_SOURCE, ColumnChoice, Counts, Fix, Plan
 from sheets.uploads import Upload
 
 READY = (ImportStatus.CHECKED, ImportStatus.FAILED)
@@ -74,6 +75,7 @@ def choose_columns(
         _check_source(choice.source)
     plan = batch.plan
     plan.columns, plan.counts, plan.failure = dict(choice.columns), None, ""
+    plan.skips_hidden = choice.skips_hidden
     plan.settings |= choice.settings
     for question in noun.questions(plan.settings):
         if isinstance(question, TextQuestion):
@@ -82,7 +84,34 @@ def choose_columns(
     batch.plan, batch.source = plan, choice.source
     batch.status = ImportStatus.CHECKED
     batch.rows_done = 0
+    memory.remember(noun.key, plan)
     audit.record("import.choose", "import_batch", batch.id, columns=len(choice.columns))
+
+
+def add_fix(noun: SheetNoun, batch: ImportBatch, fix: Fix, *, is_running: bool = False) -> None:
+    """Correct all cells of a column alike; the sheet is to be judged anew, and it is remembered."""
+    require_checkable(batch, is_running=is_running)
+    plan = batch.plan
+    if fix.heading not in plan.headings:
+        raise DomainError("表里没有这一列。", field="column")
+    if len(plan.fixes) >= MOST_FIXES:
+        raise DomainError(f"一份表最多改 {MOST_FIXES} 处，再多请在表里改好再传。", field="written")
+    same = (fix.heading, fix.written, fix.is_whole)
+    others = [one for one in plan.fixes if (one.heading, one.written, one.is_whole) != same]
+    _set_fixes(noun, batch, plan, [*others, fix])
+
+
+def drop_fixes(noun: SheetNoun, batch: ImportBatch, *, is_running: bool = False) -> None:
+    """Read all cells as they are written again."""
+    require_checkable(batch, is_running=is_running)
+    _set_fixes(noun, batch, batch.plan, [])
+
+
+def _set_fixes(noun: SheetNoun, batch: ImportBatch, plan: Plan, fixes: list[Fix]) -> None:
+    plan.fixes, plan.counts = fixes, None
+    batch.plan, batch.status = plan, ImportStatus.CHECKED
+    memory.remember(noun.key, plan)
+    audit.record("import.fix", "import_batch", batch.id, fixes=len(fixes))
 
 
 def _check_text(question: TextQuestion, text: str, refusals: Refusals) -> None:
@@ -108,6 +137,8 @@ def look_again(batch: ImportBatch, seen: Look, *, is_running: bool) -> None:
     plan = batch.plan
     plan.sheet, plan.last_header_row = seen.plan.sheet, seen.plan.last_header_row
     plan.headings, plan.columns, plan.counts = seen.plan.headings, seen.plan.columns, None
+    plan.header_row, plan.hidden_rows = seen.plan.header_row, seen.plan.hidden_rows
+    plan.fixes, plan.recalled = [], ""
     batch.plan = plan
     batch.status = ImportStatus.CHECKED
     batch.rows_read = seen.rows

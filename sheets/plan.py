@@ -34,12 +34,32 @@ class Counts:
 
 
 @dataclass(frozen=True)
+class Fix:
+    """A correction of all cells of a column: `written` is read as `becomes`.
+
+    `is_whole`: of cells that are nothing but `written`; else wherever the words are in a cell.
+    """
+
+    heading: str
+    written: str
+    becomes: str
+    is_whole: bool = True
+
+    def of(self, text: str) -> str:
+        """Return a cell of the column as it is read."""
+        if self.is_whole:
+            return self.becomes if text == self.written else text
+        return text.replace(self.written, self.becomes).strip()
+
+
+@dataclass(frozen=True)
 class ColumnChoice:
     """How a person wants a sheet to be read; `columns` maps a column (from 0) to a field."""
 
     columns: Mapping[int, str]
     source: str
     settings: Settings
+    skips_hidden: bool = False
 
 
 @dataclass
@@ -61,6 +81,12 @@ class Plan:
     counts: Counts | None = None
     failure: str = ""
     kept: list[int] = field(default_factory=list)  # rows an undo left alone
+    header_row: int | None = None  # where the viewer named it
+    hidden_rows: int = 0
+    skips_hidden: bool = False
+    fixes: list[Fix] = field(default_factory=list)
+    owner: str = ""  # the office that remembers how its sheets are read
+    recalled: str = ""  # when the columns were chosen that are used again
 
     def dumps(self) -> str:
         """Return the JSON kept with the batch."""
@@ -72,6 +98,7 @@ class Plan:
         raw: dict[str, Any] = json.loads(text)
         raw["columns"] = {int(index): key for index, key in raw["columns"].items()}
         raw["counts"] = Counts(**raw["counts"]) if raw["counts"] else None
+        raw["fixes"] = [Fix(**one) for one in raw.get("fixes", [])]
         return cls(**raw)
 
     def column_of(self, key: str) -> int | None:

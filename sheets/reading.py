@@ -35,6 +35,7 @@ class Row:
     """One row. `number` counts from 1 as in Excel; `ruined` names columns (from 0) whose long
     number has already lost digits and cannot be repaired. `kinds` are those of cells that are
     no text to the spreadsheet, `merged` are columns whose cell is merged with one of another row.
+    `is_hidden`: nobody sees the row, since it is hidden or filtered out.
     """
 
     number: int
@@ -42,6 +43,7 @@ class Row:
     ruined: frozenset[int] = frozenset()
     kinds: Mapping[int, CellKind] = field(default_factory=dict)
     merged: frozenset[int] = frozenset()
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,12 +92,18 @@ def _xlsx_rows(upload: Upload, sheet: str) -> Iterator[Row]:
 
 
 def _xlsx_row(
-    number: int, written: list[str], ruined: list[int], kinds: dict[str, str], merged: list[int]
+    number: int,
+    written: list[str],
+    ruined: list[int],
+    kinds: dict[str, str],
+    merged: list[int],
+    is_hidden: bool,
 ) -> Row:
     cells = _cells(number, written)
     known = {int(column): CellKind(kind) for column, kind in kinds.items()}
     known |= {i: CellKind.ERROR for i, text in enumerate(cells) if text.upper() in ERRORS}
-    return Row(number, cells, frozenset(ruined) | _shortened(cells), known, frozenset(merged))
+    lost = frozenset(ruined) | _shortened(cells)
+    return Row(number, cells, lost, known, frozenset(merged), is_hidden)
 
 
 class _Child:

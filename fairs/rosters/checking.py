@@ -218,7 +218,7 @@ class RosterReader:
         index = self.plan.column_of(key)
         heading = self.plan.headings[index] if index is not None else FIELDS.by_key[key].label
         place = (level, self.plan.sheet, cells.row.number, heading)
-        self.reader.problems.append(Problem(*place, mask(cells.get(key)), reason, fix))
+        self.reader.problems.append(Problem(*place, mask(cells.written(key)), reason, fix))
 
 
 def _shown(line: Line, fair: FairBook | None) -> dict[str, Any]:

@@ -7,5 +7,11 @@ RECORDED = Recorded(
         Kind.CHANGE: {"fair.take_roster": "导入了招聘会名册"},
         Kind.UNDO: {"fair.undo_roster": "撤销了招聘会名册的导入"},
     },
-    details={"came": Detail("签到"), "met": Detail("结果")},
+    details={
+        "came": Detail("签到"),
+        "met": Detail("结果"),
+        "deleted": Detail("删去的"),
+        "restored": Detail("恢复"),
+        "batch": Detail("批次"),
+    },
 )

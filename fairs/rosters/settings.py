@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from core import clock
 from core.db import db
+from core.filters import day as shown_day
 from fairs.fairs.lifecycle import HAS_DOORS, TAKES_PEOPLE
 from fairs.fairs.models import Fair
 from people.accounts.models import Account
@@ -45,18 +46,14 @@ def settings_of(plan: Plan) -> RosterSettings:
 
 def questions(_settings: Settings) -> Sequence[Question]:
     """Return what is asked about every roster."""
-    fairs = [(str(one.id), f"{_day(one)} {one.title}") for one in open_fairs()]
+    days = ((one, shown_day(clock.day_of(one.starts_at))) for one in open_fairs())
+    fairs = [(str(one.id), f"{day} {one.title}") for one, day in days]
     by_line = ("", "看表里的“招聘会”一列")
     return (
         ChoiceQuestion("fair", "哪一场招聘会", "还没办结的招聘会。", [*fairs, by_line]),
         ChoiceQuestion("meaning", "这是什么名单", "有“到场”一列的，照那一列。", MEANINGS),
         ChoiceQuestion("newcomers", "没登记过的人", "只登记有手机号的人。", NEWCOMERS),
     )
-
-
-def _day(fair: Fair) -> str:
-    day = clock.day_of(fair.starts_at)
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def opening(_viewer: Account | None) -> Opening:

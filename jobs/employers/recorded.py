@@ -47,6 +47,10 @@ RECORDED = Recorded(
     details={
         "kind": Detail("哪一种", (DocumentKind,)),
         "source": Detail("来自汇总表"),
+        "deleted": Detail("删去的"),
+        "restored": Detail("恢复"),
+        "batch": Detail("批次"),
+        "count": Detail("几家"),
         "status": Detail("状态", (EmployerStatus,)),
         "code_accepted": Detail("信用代码有说明"),
         "papers_seen": Detail("看过证照原件"),

@@ -20,8 +20,9 @@ from core.errors import DomainError
 from core.features import installed
 from people.accounts.models import Account
 from people.accounts.queries import accounts_by_phone
+from people.imports.owners import owner_of
 from people.secrecy.personal_numbers import normalise_phone
-from sheets import console, operations, queries
+from sheets import console, memory, operations, queries
 from sheets.judged import LABELS, RowStatus
 from sheets.models import ImportBatch
 from sheets.nouns import SheetNoun, noun_of, nouns_of
@@ -35,6 +36,11 @@ OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.argument("noun"),
     click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path)),
     click.option("--sheet", default="", help="工作表名，默认列名认得最多的那一张。"),
+    click.option(
+        "--hidden",
+        type=click.Choice(["keep", "skip"]),
+        help="隐藏的、筛选掉的行：keep 一起读，skip 不读。有这样的行就要写。",
+    ),
     click.option("--header-row", type=click.IntRange(1), help="表头在第几行，默认自己找。"),
     click.option(
         "--map", "mapping", multiple=True, metavar="COLUMN=HEADING", help="指定某一列的意思。"
@@ -129,6 +135,7 @@ def _task(
     file: Path,
     sheet: str,
     header_row: int | None,
+    hidden: str | None,
     mapping: tuple[str, ...],
     answers: tuple[str, ...],
     source: str,
@@ -143,6 +150,12 @@ def _task(
     seen = look(upload, declared.fields, sheet=sheet, header_row=header_row, left_out=left_out)
     if sheet and sheet != seen.plan.sheet:
         raise DomainError(f"没有“{sheet}”这张工作表。现有：{'、'.join(seen.plan.sheets)}。")
+    if seen.plan.hidden_rows and hidden is None:
+        count = seen.plan.hidden_rows
+        raise DomainError(f"表里有 {count} 行是隐藏的，请写 --hidden keep 或 skip。")
+    seen.plan.skips_hidden = hidden == "skip"
+    seen.plan.owner = owner_of(viewer)
+    memory.recall(declared.key, seen.plan, declared.fields)
     console.map_columns(declared, seen.plan, mapping)
     declared.fields.check_columns(seen.plan.columns.values())
     seen.plan.settings = settings

@@ -6,7 +6,7 @@ from typing import Any, BinaryIO, cast
 
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.datastructures import FileStorage
-from wtforms import BooleanField, Field, SelectField, StringField, ValidationError
+from wtforms import BooleanField, Field, RadioField, SelectField, StringField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from core.errors import DomainError
@@ -14,6 +14,7 @@ from core.fields import WholeNumberField, trim
 from core.forms import BaseForm, by_rule, longest, tidy
 from people.secrecy.forms import Guarded
 from people.secrecy.private_numbers import OF_PERSONS
+from sheets.fixes import Group
 from sheets.nouns import (
     ChoiceQuestion,
     NumberQuestion,
@@ -23,10 +24,11 @@ from sheets.nouns import (
     TextQuestion,
 )
 from sheets.opening import Look, look
-from sheets.plan import LONGEST_SOURCE, ColumnChoice, Plan
+from sheets.plan import LONGEST_SOURCE, ColumnChoice, Fix, Plan
 from sheets.uploads import Upload, UploadStore, accept
 
 COLUMN = "column_"
+LONGEST_FIX = 60
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,11 @@ class SheetForm(BaseForm):
 
     sheet = SelectField("工作表", validate_choice=False)
     has_header = SelectField("表头", choices=[("1", "有表头"), ("0", "没有表头")])
+    header_row = WholeNumberField(
+        "表头在第几行",
+        description="不填就自己找。",
+        validators=[Optional(), NumberRange(1, 200, message="请填 1 到 200 的数字。")],
+    )
 
     noun: SheetNoun
     plan: Plan
@@ -99,9 +106,13 @@ class SheetForm(BaseForm):
                 self.noun.fields,
                 sheet=sheet,
                 has_header=self.has_header.data == "1",
+                header_row=self._named_row(),
                 left_out=self.noun.left_out(self.plan.settings),
             )
             self._read = [seen]
+
+    def _named_row(self) -> int | None:
+        return self.header_row.data if self.has_header.data == "1" else None
 
     def facts(self) -> Look:
         """Return what the sheet chosen looks like."""
@@ -116,6 +127,12 @@ class ColumnsForm(BaseForm):
         "来源",
         filters=[trim],
         validators=[DataRequired("请写来源。"), longest(LONGEST_SOURCE), Guarded(OF_PERSONS)],
+    )
+
+    hidden = RadioField(
+        "隐藏的行",
+        choices=[("skip", "不导入"), ("keep", "一起导入")],
+        validators=[InputRequired("请选隐藏的行要不要导入。")],
     )
 
     noun: SheetNoun
@@ -134,7 +151,13 @@ class ColumnsForm(BaseForm):
     def facts(self) -> ColumnChoice:
         """Return how the sheet is to be read."""
         answers = {one.key: _answer(one, self[one.key].data) for one in self.questions}
-        return ColumnChoice(columns=self._columns(), source=self.source.data, settings=answers)
+        is_asked = "hidden" in self._fields
+        return ColumnChoice(
+            columns=self._columns(),
+            source=self.source.data,
+            settings=answers,
+            skips_hidden=is_asked and self.hidden.data == "skip",
+        )
 
     def _columns(self) -> dict[int, str]:
         """Return column -> field as chosen."""
@@ -193,14 +216,60 @@ def columns_form(noun: SheetNoun, plan: Plan, source: str, *, is_sent: bool = Tr
     other = {} if is_sent else {"formdata": None}
     form: ColumnsForm = form_class(**other, data=planned)
     form.source.description = noun.words.source_hint
+    if plan.hidden_rows:
+        form.hidden.description = f"有 {plan.hidden_rows} 行在表里看不见：隐藏了，或被筛选掉了。"
+    else:
+        del form.hidden
     return form
 
 
 def sheet_form(noun: SheetNoun, plan: Plan, *, upload: Upload | None = None) -> SheetForm:
     """Return the form that reads the file again; without `upload` it is only shown, not sent."""
-    shown = {"sheet": plan.sheet, "has_header": "1" if plan.last_header_row else "0"}
+    has_header = "1" if plan.last_header_row else "0"
+    shown = {"sheet": plan.sheet, "has_header": has_header, "header_row": plan.header_row}
     other = {} if upload else {"formdata": None}
     form = SheetForm(**other, data=shown)
     form.sheet.choices = [(name, name or "（唯一的一张）") for name in plan.sheets]
     form.noun, form.plan, form.upload = noun, plan, upload
     return form
+
+
+class FixForm(BaseForm):
+    """A correction of all rows that have the same words in a column."""
+
+    group = SelectField("哪些格", validate_choice=False)
+    column = SelectField("哪一列", validate_choice=False)
+    written = StringField(
+        "格里的字", filters=[trim], validators=[longest(LONGEST_FIX), Guarded(OF_PERSONS)]
+    )
+    becomes = StringField(
+        "改成",
+        description="不填就是删去这些字。",
+        filters=[trim],
+        validators=[longest(LONGEST_FIX), Guarded(OF_PERSONS)],
+    )
+
+    def offer(self, found: Sequence[Group], plan: Plan) -> None:
+        """Set the cells many rows have in common, and the columns."""
+        self._groups = {str(place): one for place, one in enumerate(found)}
+        self.group.choices = [
+            ("", "自己写"),
+            *((key, one.words) for key, one in self._groups.items()),
+        ]
+        self.column.choices = [("", "不选"), *((one, one) for one in plan.headings)]
+
+    def validate_written(self, field: Field) -> None:
+        """Refuse a correction that names no cells."""
+        if self.group.data in self._groups:
+            return
+        is_column = bool(self.column.data) and self.column.data in dict(self.column.choices)
+        if not field.data or not is_column:
+            raise ValidationError("请选哪些格；或者选哪一列，再写格里的字。")
+
+    def facts(self) -> Fix:
+        """Return the correction."""
+        group = self._groups.get(self.group.data or "")
+        becomes = self.becomes.data or ""
+        if group is not None:
+            return Fix(group.heading, group.written, becomes)
+        return Fix(self.column.data, self.written.data, becomes, is_whole=False)

@@ -8,6 +8,7 @@ RECORDED = Recorded(
             "import.open": "上传了表格",
             "import.choose": "对了表格的列",
             "import.look": "看了表格的内容",
+            "import.fix": "成批改了表格的内容",
             "import.check": "试读了表格",
             "import.fail": "表格没有读成",
             "import.begin": "开始导入表格",
@@ -18,6 +19,7 @@ RECORDED = Recorded(
     details={
         "forced": Detail("同一份表再导一次"),
         "columns": Detail("列数"),
+        "fixes": Detail("改法"),
         "rows": Detail("行数"),
         "read": Detail("读了几行"),
         "loadable": Detail("能导入"),

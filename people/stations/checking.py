@@ -142,7 +142,9 @@ class StationReader:
         index = self.plan.column_of(key)
         heading = self.plan.headings[index] if index is not None else FIELDS.by_key[key].label
         place = (level, self.plan.sheet, parsed.row, heading)
-        self.reader.problems.append(Problem(*place, mask(parsed.name), reason, fix))
+        self.reader.problems.append(
+            Problem(*place, mask(self.reader.cells.written(key)), reason, fix)
+        )
 
 
 def _differing(row: Any, values: Mapping[str, Any], columns: Mapping[str, str]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Stations as the application sees them."""
 
 from core import rooms
-from core.access import BUREAU_READERS, COUNTY_READERS, Role
+from core.access import ADMINS, BUREAU_READERS, COUNTY_READERS
 from core.features import DeskLine, Feature
 from core.navigation import Entry
 from people.accounts.models import Account
@@ -39,7 +39,7 @@ FEATURE = Feature(
             "站里人员账号",
             "user-plus",
             "stations.open_accounts",
-            frozenset({Role.ADMIN}),
+            ADMINS,
             rooms.SYSTEM,
             76,
             _count_without_account,

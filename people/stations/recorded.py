@@ -32,6 +32,8 @@ RECORDED = Recorded(
         "actions": Detail("交接的事"),
         "accounts": Detail("账号"),
         "deleted": Detail("删去的"),
+        "restored": Detail("恢复"),
+        "batch": Detail("批次"),
         "kind": Detail("任务", (TaskKind,)),
     },
     subjects={"station": Subject("服务站", _names)},

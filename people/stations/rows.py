@@ -44,11 +44,12 @@ class Reader:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.problems: list[Problem] = []
+        self.cells: RowCells  # of the row read last
 
     def read(self, row: Row) -> ParsedStation | None:
         """Return the station of a row, None for a row of none; problems are in `problems`."""
         self.problems = []
-        cells = RowCells(self.plan, FIELDS, row, self.problems)
+        self.cells = cells = RowCells(self.plan, FIELDS, row, self.problems)
         if cells.is_no_data():
             return None
         parsed = ParsedStation(row.number, "")

@@ -8,7 +8,14 @@ from flask_login import current_user
 from sqlalchemy import Select
 
 from core import clock, paging
-from core.access import BUREAU_READERS, CASEWORKERS, COUNTY_READERS, OFFICERS, Role, allow
+from core.access import (
+    ADMINS,
+    BUREAU_READERS,
+    CASEWORKERS,
+    COUNTY_READERS,
+    OFFICERS,
+    allow,
+)
 from core.forms import Saved, form_page
 from core.parameters.registry import amount_of
 from people.accounts.models import Account
@@ -136,7 +143,7 @@ def end_employment(staff_id: int) -> ResponseReturnValue:
 
 
 @bp.route("/stations/accounts", methods=["GET", "POST"])
-@allow(Role.ADMIN)
+@allow(*ADMINS)
 def open_accounts() -> ResponseReturnValue:
     """Open accounts for staff who have none; their one-time passwords are shown once."""
     waiting = queries.without_account()

@@ -94,7 +94,8 @@ def test_an_employer_cannot_verify_itself(app, sign_in):
 
     touched = attack(sign_in(account), "/employer/profile", "employer", data)
 
-    shown = FIRM.keys() - {"contact_phone", "division_code"} | {"staffing", "contact_phone_sealed"}
+    followed = {"name_key", "contact_phone_sealed"}
+    shown = FIRM.keys() - {"contact_phone", "division_code"} | {"staffing"} | followed
     assert touched == {f"employer.{column}" for column in shown | {"version", "updated_at"}}
     kept = db.session.get_one(Employer, employer.id)
     assert (kept.status, kept.verified_until, kept.code_note) == (EmployerStatus.PENDING, None, "")

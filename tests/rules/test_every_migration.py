@@ -43,6 +43,7 @@ NEWER = frozenset(
         "doubtful_note",
         "ledger_change",
         "sheet_change",
+        "sheet_memory",
     }
 )
 SQLITE_TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"

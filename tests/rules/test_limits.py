@@ -25,6 +25,7 @@ LIMITS = {
     ("jobs/applications/disclosure.py", "MOST_VIEWS"): STATED,
     ("jobs/applications/queries.py", "most"): "the nearest interviews, beside a link to all",
     ("jobs/employers/loading.py", "count"): "the rows just added",
+    ("people/ledgers/loading.py", "count"): "the rows just added",
     ("jobs/importing/loading.py", "count"): "the rows just added",
     ("jobs/vacancies/queries.py", "60"): CHOICE,
     ("jobs/vacancies/queries.py", "most"): CHOICE,

@@ -15,6 +15,7 @@ from people.imports.forms import (
     columns_form,
     sheet_form,
 )
+from people.imports.owners import owner_of
 from people.imports.views.blueprint import (
     asked_noun,
     bp,
@@ -24,7 +25,7 @@ from people.imports.views.blueprint import (
     site,
     stored,
 )
-from sheets import operations, runs
+from sheets import memory, operations, runs
 from sheets.models import ImportBatch
 from sheets.nouns import noun_of
 from sheets.opening import examples, look
@@ -67,6 +68,8 @@ def _open(form: UploadForm) -> ResponseReturnValue:
     plan.settings = dict(form.opening.settings)
     plan.forced = sheet.is_forced
     plan.stored = site().uploads.keep(sheet.upload.data)
+    plan.owner = owner_of(current_user)
+    memory.recall(form.noun.key, plan, form.noun.fields)
     batch = operations.open_batch(
         form.noun,
         sheet.upload,
@@ -119,8 +122,13 @@ def choose_sheet(batch_id: int) -> ResponseReturnValue:
 def _columns_page(batch: ImportBatch, form: ColumnsForm, sheets: SheetForm) -> str:
     """Show the columns with a few of their values, read from the file again."""
     plan, fields = batch.plan, noun_of(batch).fields
-    has_header = bool(plan.last_header_row)
-    seen = look(stored(batch), fields, sheet=plan.sheet, has_header=has_header)
+    seen = look(
+        stored(batch),
+        fields,
+        sheet=plan.sheet,
+        has_header=bool(plan.last_header_row),
+        header_row=plan.header_row,
+    )
     is_hidden = {index for index, key in plan.columns.items() if key in fields.hidden}
     rows = [
         {

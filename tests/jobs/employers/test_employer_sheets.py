@@ -102,7 +102,7 @@ def test_a_faulty_code_is_noted_and_the_employer_comes_without(judged):
     assert any("18 位" in note for note in row["notes"])
 
 
-def test_what_an_employer_with_an_account_states_is_not_changed(judged):
+def test_an_employer_that_uses_its_account_is_not_changed(judged):
     account = make_account(role=Role.EMPLOYER, name="王经理")
     make_employer(account=account, name=NAME, address="物流园")
 

@@ -86,7 +86,7 @@ def test_a_station_comes_with_its_staff_and_their_numbers_sealed(app, load):
         ("榴城镇禹都社区服务站", StationLevel.VILLAGE),
     ],
 )
-def test_the_name_states_level_and_township(app, load, name, level):
+def test_the_name_shows_level_and_township(app, load, name, level):
     load(line(name))
 
     (station,) = db.session.query(Station).all()
