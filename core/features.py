@@ -86,6 +86,30 @@ class Panel:
     order: int = 0
 
 
+@dataclass(frozen=True)
+class FirstWay:
+    """Where a first step is taken: a page for these roles, with the words of its link."""
+
+    label: str
+    endpoint: str
+    roles: frozenset[Role]
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FirstStep:
+    """What a new bureau enters before its work begins: whether it is there, what is missing.
+
+    `missing` is a sentence without numbers, "" where nothing is.
+    """
+
+    title: str
+    text: str
+    order: int
+    missing: Callable[[], str]
+    ways: tuple[FirstWay, ...] = ()
+
+
 class Keyed(Protocol):
     """A noun imported from sheets or a list exported as one; package sheets declares both."""
 
@@ -109,6 +133,7 @@ class Feature:
     figures: tuple[Figure, ...] = ()
     desk_lines: tuple[DeskLine, ...] = ()
     panels: tuple[Panel, ...] = ()
+    first_steps: tuple[FirstStep, ...] = ()
     lifecycles: tuple[Lifecycle[Any], ...] = ()
     sheets: tuple[Keyed, ...] = ()
     exports: tuple[Keyed, ...] = ()
@@ -188,6 +213,11 @@ class FeatureSet:
     def lifecycles(self) -> tuple[Lifecycle[Any], ...]:
         """All life cycles, in the order of the features."""
         return self._all("lifecycles")
+
+    @property
+    def first_steps(self) -> tuple[FirstStep, ...]:
+        """What a new bureau enters first, in its order."""
+        return tuple(sorted(self._all("first_steps"), key=lambda step: step.order))
 
     @property
     def sheets(self) -> tuple[Any, ...]:

@@ -1,7 +1,7 @@
 """The first pages of staff and employers as the application sees them."""
 
 from core import clock, rooms
-from core.access import BUREAU_READERS, EMPLOYERS
+from core.access import ADMINS, BUREAU_READERS, EMPLOYERS
 from core.features import DeskLine, Feature
 from core.navigation import Entry
 from core.parameters.registry import amount_of
@@ -26,6 +26,7 @@ FEATURE = Feature(
     blueprint=bp,
     menu=(
         Entry("今天", "home", "desk.today", BUREAU_READERS, rooms.TODAY, 1),
+        Entry("开始使用", "list-check", "desk.first_day", ADMINS, rooms.SYSTEM, 70),
         Entry("工作台", "layout-dashboard", "desk.employer", EMPLOYERS, rooms.OWN_DESK, 10),
     ),
     parameters=(FAILED_REFERRALS,),

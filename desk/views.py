@@ -1,11 +1,19 @@
 """First pages of the bureau and of employers, and the veterans referred in vain."""
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, current_app, render_template, url_for
 from flask_login import current_user
 
 from core import clock, paging
-from core.access import BUREAU_READERS, COUNTY_READERS, EMPLOYERS, READ_ONLY, allow
+from core.access import (
+    BUREAU_READERS,
+    COUNTY_READERS,
+    EMPLOYERS,
+    READ_ONLY,
+    SYSTEM_EDITORS,
+    allow,
+)
 from core.parameters.registry import amount_of
+from desk.first_day import is_complete, steps_for
 from desk.parameters import FAILED_REFERRALS
 from desk.queries import referred_in_vain
 from desk.waiting import waiting_for
@@ -40,8 +48,19 @@ def today() -> str:
         figures=figures_of(year) if is_county else None,
         is_county=is_county,
         is_read_only=current_user.role in READ_ONLY,
+        is_new=current_user.role in SYSTEM_EDITORS and not is_complete(),
         year=year,
         day=day,
+    )
+
+
+@bp.get("/first-day")
+@allow(*SYSTEM_EDITORS)
+def first_day() -> str:
+    """Show what a new bureau has to enter, with what is missing and where to enter it."""
+    steps = steps_for(current_user.role, current_app.extensions["settings"])
+    return render_template(
+        "desk/first_day.html", steps=steps, is_complete=all(one.is_done for one in steps)
     )
 
 

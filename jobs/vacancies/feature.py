@@ -7,6 +7,7 @@ from core.navigation import Entry
 from jobs.vacancies import queries, schedule
 from jobs.vacancies.cli import cli
 from jobs.vacancies.exports import EXPORTS
+from jobs.vacancies.first_steps import FIRST_STEPS
 from jobs.vacancies.lifecycle import LIFE
 from jobs.vacancies.parameters import (
     MINIMUM_HOUR,
@@ -21,6 +22,7 @@ from jobs.vacancies.views import bp
 FEATURE = Feature(
     name="vacancies",
     recorded=RECORDED,
+    first_steps=FIRST_STEPS,
     blueprint=bp,
     exports=EXPORTS,
     commands=(cli,),

@@ -84,3 +84,10 @@ def names_of(account_ids: Iterable[int]) -> dict[int, str]:
     """Return the names of accounts by id."""
     query = select(Account.id, Account.name).where(Account.id.in_(set(account_ids)))
     return pairs(query)
+
+
+def missing_roles() -> list[Role]:
+    """Return the roles of the bureau itself that no active account has."""
+    query = select(Account.role).where(Account.is_active).distinct()
+    held = set(db.session.scalars(query))
+    return [role for role in Role if role in STAFF - {Role.CLERK} and role not in held]

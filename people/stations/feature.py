@@ -6,6 +6,7 @@ from core.features import DeskLine, Feature
 from core.navigation import Entry
 from people.accounts.models import Account
 from people.stations.exports import EXPORTS
+from people.stations.first_steps import FIRST_STEPS
 from people.stations.parameters import SMALL_STATION
 from people.stations.privacy import PERSONAL
 from people.stations.queries import count_tasks, count_without_account
@@ -46,6 +47,7 @@ FEATURE = Feature(
         ),
     ),
     sheets=(STATIONS,),
+    first_steps=FIRST_STEPS,
     parameters=(SMALL_STATION,),
     personal=PERSONAL,
     desk_lines=(

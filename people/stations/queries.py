@@ -13,7 +13,7 @@ from core.db import db, found, pairs
 from core.errors import NotFoundError
 from core.paging import count_of
 from people.accounts.models import Account
-from people.divisions.queries import covers
+from people.divisions.queries import covers, townships
 from people.stations.models import Station, StationLevel, StationStaff, StationTask
 from people.veterans.models import Veteran
 
@@ -215,3 +215,17 @@ def clerk_accounts(phone: str) -> list[Account]:
         Account.role == Role.CLERK, Account.phone_index == Account.phone.blind(phone)
     )
     return list(db.session.scalars(query.order_by(Account.id)))
+
+
+def townships_without_station() -> list[str]:
+    """Return the names of the townships that have no open station of their level."""
+    query = select(Station.division_code).where(
+        Station.level == StationLevel.TOWNSHIP, Station.closed_on.is_(None)
+    )
+    held = set(db.session.scalars(query))
+    return [place.name for place in townships() if place.code not in held]
+
+
+def staff_is_empty() -> bool:
+    """Return whether no staff member is recorded at any station."""
+    return db.session.scalar(select(StationStaff.id).limit(1)) is None

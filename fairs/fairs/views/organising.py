@@ -44,6 +44,7 @@ def index() -> str:
         mode=mode,
         status=status,
         may_plan=current_user.role in OFFICERS,
+        is_bare=not request.args,
     )
 
 

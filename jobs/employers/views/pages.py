@@ -131,6 +131,8 @@ def index() -> str:
         statuses=list(EmployerStatus),
         industries=list(Industry),
         today=clock.today(),
+        is_bare=not request.args,
+        may_import=current_user.role in OFFICERS,
     )
 
 

@@ -10,7 +10,14 @@ from flask_login import current_user
 from sqlalchemy import Select
 
 from core import clock, paging
-from core.access import COUNTY_READERS, EMPLOYERS, VACANCY_EDITORS, VACANCY_READERS, allow
+from core.access import (
+    COUNTY_READERS,
+    EMPLOYERS,
+    OFFICERS,
+    VACANCY_EDITORS,
+    VACANCY_READERS,
+    allow,
+)
 from core.forms import Saved, again
 from core.list_filters import asked_number, searched_words
 from core.parameters.registry import amount_of
@@ -42,6 +49,8 @@ def index() -> str:
         status=VacancyStatus.get(request.args.get("status")),
         words=words,
         is_own=is_own,
+        is_bare=not request.args,
+        may_import=current_user.role in OFFICERS,
         employer_id=employer_id,
         is_held=lambda vacancy: queries.is_held(vacancy, clock.today()),
         display=display,

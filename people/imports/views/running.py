@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from core import paging
-from core.access import IMPORTERS, allow
+from core.access import IMPORTERS, SYSTEM_EDITORS, allow
 from core.downloads import download
 from core.forms import ButtonForm, Saved, again
 from people.accounts.queries import names_of
@@ -26,7 +26,13 @@ def index() -> str:
     nouns = own_nouns()
     seen = queries.batches(nouns, current_user)
     page = paging.paginate(seen, number=paging.asked_page())
-    return render_template("imports/index.html", page=page, names=_names(page.rows), nouns=nouns)
+    return render_template(
+        "imports/index.html",
+        page=page,
+        names=_names(page.rows),
+        nouns=nouns,
+        leads_first=current_user.role in SYSTEM_EDITORS,
+    )
 
 
 def _names(batches: Iterable[ImportBatch]) -> dict[int, str]:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import Select
 
 from core import clock, paging
-from core.access import BUREAU_READERS, CASEWORKERS, allow
+from core.access import BUREAU_READERS, CASEWORKERS, OFFICERS, allow
 from core.forms import form_page
 from lexicon.durations import passed_in_words
 from people.accounts.models import Account
@@ -31,6 +31,8 @@ def index() -> str:
         search=SearchForm(formdata=None),
         place=short_name,
         may_register=current_user.role in CASEWORKERS,
+        is_bare=not request.args,
+        may_import=current_user.role in OFFICERS,
     )
 
 

@@ -44,9 +44,9 @@ def officer(app, sign_in):
 
 def upload(browser, data: bytes, name: str = "站.csv") -> ImportBatch:
     sent = {"file": (io.BytesIO(data), name)}
-    sent |= {"forced": "1"}
+    form = {**sent, "forced": "1"}
     address = "/imports/new?noun=stations"
-    answer = browser.post(address, data=sent, content_type="multipart/form-data")
+    answer = browser.post(address, data=form, content_type="multipart/form-data")
     assert answer.status_code == 302, answer.text
     return newest()
 
