@@ -4,7 +4,7 @@
 `station_staff.phone` is the staff member's own number, encrypted, with a hash to look it up.
 
 Revision ID: 0042
-Revises: 0040
+Revises: 0041
 """
 
 import uuid
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0042"
-down_revision = "0040"
+down_revision = "0041"
 branch_labels = None
 depends_on = None
 
