@@ -9,6 +9,7 @@ from people.ledgers.queries import Known, people_book
 from people.ledgers.rows import Reader
 from people.secrecy.names import name_key
 from people.veterans.models import Veteran
+from sheets.columns import FieldSet
 from sheets.nouns import KNOWN, REPEATED, Outcome, Taken
 from sheets.plan import Plan
 from sheets.reading import Row
@@ -35,22 +36,34 @@ OWN = "本人在用自己的资料，不照表改。"
 
 
 class PersonReader:
-    """Reads one ledger: each row is a person to create or to change, or one there is already."""
+    """Reads one ledger: each row is a person to create or to change, or one there is already.
 
-    def __init__(self, plan: Plan, _source: str) -> None:
-        self.plan = plan
-        self.reader = Reader(plan)
+    A noun whose rows are people and something more gives the `fields` of both.
+    """
+
+    def __init__(self, plan: Plan, _source: str, fields: FieldSet = FIELDS) -> None:
+        self.plan, self.fields = plan, fields
+        self.reader = Reader(plan, fields)
         self.book = people_book()
         self.seen: dict[Any, int] = {}
 
     def take(self, row: Row) -> Taken:
         """Return what becomes of a row."""
-        parsed = self.reader.read(row)
+        parsed, outcome = self.judge(row)
         if parsed is None:
             return Taken()
-        outcome = "" if self.reader.is_refused else self._outcome(parsed)
         staged = parsed.dumps() if outcome in (NEW.key, CHANGED.key) else ""
         return Taken(outcome, staged, self.reader.problems, parsed.shown())
+
+    def judge(self, row: Row) -> tuple[ParsedPerson | None, str]:
+        """Return the person of a row and what becomes of them; None for a row of no person.
+
+        The person has the id of the profile there is, if any.
+        """
+        parsed = self.reader.read(row)
+        if parsed is None:
+            return None, ""
+        return parsed, "" if self.reader.is_refused else self._outcome(parsed)
 
     def _outcome(self, parsed: ParsedPerson) -> str:
         if self._is_repeated(parsed):
@@ -85,6 +98,7 @@ class PersonReader:
 
     def _known(self, parsed: ParsedPerson, known: Known) -> str:
         """Return whether a row changes a person; every difference is a line of the report."""
+        parsed.known_id, parsed.version = known.id, known.version
         changes = list(self._changes(parsed, known))
         if known.has_account and changes:
             self._add(Level.SKIPPED, parsed, "name", OWN, "不一样的请和本人核对。")
@@ -92,7 +106,6 @@ class PersonReader:
         if not changes:
             self._add(Level.SKIPPED, parsed, "name", "名单里已有，没有不一样的。", NOTHING)
             return KNOWN
-        parsed.known_id, parsed.version = known.id, known.version
         for key, label, before, after in changes:
             parsed.changed.append(key)
             former = f"原来是“{before}”，会改成" if before else "原来空着，会写成"
@@ -139,7 +152,7 @@ class PersonReader:
     def _add(self, level: Level, parsed: ParsedPerson, key: str, reason: str, fix: str) -> None:
         key = "enlisted_on" if key == "service" else key
         index = self.plan.column_of(key)
-        heading = self.plan.headings[index] if index is not None else FIELDS.by_key[key].label
+        heading = self.plan.headings[index] if index is not None else self.fields.by_key[key].label
         column = next((one for one, field in FIELD_OF.items() if field == key), key)
         value = _text(parsed.shown().get(column, ""))
         where = (level, self.plan.sheet, parsed.row, heading)

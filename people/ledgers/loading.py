@@ -39,30 +39,44 @@ NewPerson = tuple[ParsedPerson, Values]
 
 
 class Loader:
-    """Loads one import; `on_progress` gets how many staged people are done.
-
-    Made before the transaction, it parses the rows and encrypts their numbers ahead, so that the
-    one writer is held only for the inserts.
-    """
+    """Loads one import; `on_progress` gets how many staged people are done."""
 
     def __init__(self, staged: Path, _plan: Plan, on_progress: OnProgress) -> None:
         people = [ParsedPerson.loads(line) for line in staged_lines(staged)]
-        self.new = with_numbers(one for one in people if one.known_id is None)
-        self.changed = [one for one in people if one.known_id is not None]
-        self.on_progress = on_progress
+        self.writer = PeopleWriter(people, on_progress)
 
     def load(self, batch: ImportBatch) -> Loaded:
+        """Insert the new people and change the known ones, in the caller's transaction."""
+        return self.writer.write(batch)
+
+
+class PeopleWriter:
+    """Writes people as staged.
+
+    Made before the transaction, it encrypts their numbers ahead, so that the one writer is held
+    only for the inserts. `created` are the ids of new people by the row of the sheet.
+    """
+
+    def __init__(self, people: Iterable[ParsedPerson], on_progress: OnProgress) -> None:
+        people = list(people)
+        self.new = with_numbers(one for one in people if one.known_id is None)
+        self.changed = [one for one in people if one.known_id is not None]
+        self.created: dict[int, int] = {}
+        self.on_progress = on_progress
+
+    def write(self, batch: ImportBatch) -> Loaded:
         """Insert the new people and change the known ones, in the caller's transaction.
 
         Who registered or was changed since the dry run is left as they are. Raises DomainError
         where someone registers with a number of the sheet in the same moment.
         """
         try:
-            created = list(insert_people(self.new, batch, self.on_progress).values())
+            self.created = insert_people(self.new, batch, self.on_progress)
             changed = self._change(batch)
             db.session.flush()
         except IntegrityError as error:
             raise DomainError(JUST_TAKEN) from error
+        created = list(self.created.values())
         for action, ids in (
             ("veteran.take_from_ledger", created),
             ("veteran.change_by_ledger", changed),

@@ -1,6 +1,6 @@
 """Reads for ledgers: the people there are, and what changed since an import."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -128,18 +128,27 @@ def visible(_viewer: Account) -> ColumnElement[bool]:
 
 def undoing(batch_id: int) -> Undoing:
     """Return whom an undo deletes or restores, and who stays because they were touched since."""
+    ids, touched = touched_people(batch_id)
+    return Undoing(sorted(ids - touched), list(touched_rows(sorted(touched))))
+
+
+def touched_people(batch_id: int, *, own: Set[str] = frozenset()) -> tuple[set[int], set[int]]:
+    """Return the people an import created or changed, and which of them were touched since.
+
+    Rows of the tables named in `own` came with the import and do not count.
+    """
     created = select(Veteran.id).where(Veteran.import_batch_id == batch_id)
     changed = select(Veteran.id).join(LedgerChange, LedgerChange.veteran_id == Veteran.id)
     changed = changed.where(LedgerChange.import_batch_id == batch_id)
     altered = or_(Veteran.version != 1, Veteran.updated_at != Veteran.created_at)
     touched = set(db.session.scalars(created.where(or_(altered, Veteran.account_id.is_not(None)))))
-    touched |= pointed_at(Base.metadata.tables[Veteran.__tablename__], created, but=OWN)
+    touched |= pointed_at(Base.metadata.tables[Veteran.__tablename__], created, but=OWN | own)
     touched |= set(db.session.scalars(changed.where(Veteran.version != LedgerChange.version)))
-    ids = {*db.session.scalars(created), *db.session.scalars(changed)}
-    return Undoing(sorted(ids - touched), list(_shown(sorted(touched))))
+    return {*db.session.scalars(created), *db.session.scalars(changed)}, touched
 
 
-def _shown(ids: list[int]) -> Iterator[Touched]:
+def touched_rows(ids: list[int]) -> Iterator[Touched]:
+    """Yield the people an undo leaves, by name."""
     for part in chunks(ids):
         query = select(Veteran.id, Veteran.name, Veteran.account_id).where(Veteran.id.in_(part))
         people = db.session.execute(query.order_by(Veteran.id)).all()

@@ -33,6 +33,7 @@ from people.veterans.rules import (
     codes_of_places,
 )
 from sheets.cells import AS_NUMBER, RowCells, RowRefusedError
+from sheets.columns import FieldSet
 from sheets.dates import as_date, has_day, parse_day
 from sheets.plan import Plan
 from sheets.reading import Row
@@ -49,15 +50,15 @@ _LISTED = re.compile(r"[、,，;；/\n]+")
 class Reader:
     """Turns rows into people."""
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
+    def __init__(self, plan: Plan, fields: FieldSet = FIELDS) -> None:
+        self.plan, self.fields = plan, fields
         self.problems: list[Problem] = []
         self.has_noted_units = False
 
     def read(self, row: Row) -> ParsedPerson | None:
         """Return the person of a row, None for a row of no person; problems are in `problems`."""
         self.problems = []
-        cells = RowCells(self.plan, FIELDS, row, self.problems)
+        cells = RowCells(self.plan, self.fields, row, self.problems)
         if cells.is_no_data():
             return None
         parsed = ParsedPerson(row.number)
