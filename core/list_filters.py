@@ -19,11 +19,11 @@ QUERY_NAMES = frozenset(
     {
         "action", "actor", "all", "application", "behalf", "channel", "check", "code", "condition",
         "credential", "days", "desk", "dir", "done", "due", "employer", "fair", "first", "from",
-        "helped", "industry", "insurance", "kind", "level", "list", "lodging", "mode", "near",
-        "needed", "next", "noexp", "nonight", "nostep", "noun", "once", "open", "outcome",
-        "overdue", "page", "part", "pay", "person", "place", "q", "reason", "silent", "sort",
-        "status", "subject", "to", "township", "unreached", "unread", "vacancy", "verification",
-        "year",
+        "has", "helped", "industry", "insurance", "kind", "lacks", "level", "list", "lodging",
+        "mode", "near", "needed", "next", "noexp", "nonight", "nostep", "noun", "once", "open",
+        "outcome", "overdue", "page", "part", "pay", "person", "place", "q", "reason", "silent",
+        "sort", "status", "subject", "to", "township", "unreached", "unread", "vacancy",
+        "verification", "year",
     }
 )  # fmt: skip
 

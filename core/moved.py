@@ -12,6 +12,8 @@ PATHS = (
     (r"/jobs/(\d+)/report", r"/open-vacancies/\1/complaint"),
     (r"/j/(\d+)", r"/v/\1"),
     (r"/employer/fairs/(\d+)/posts", r"/employer/fairs/\1/vacancies"),
+    (r"/arrivals/import", "/imports/new?noun=arrivals"),
+    (r"/arrivals/\d+/sheet\.xlsx", "/arrivals"),
     (r"/veterans/(\d+)/step(|/finish)", r"/veterans/\1/next-action\2"),
     (r"(/me|/veterans/\d+/edit)/jobs(|/draft|/draft/drop)", r"\1/occupations\2"),
     (r"(/me|/veterans/\d+/edit)/placement(|/draft|/draft/drop)", r"\1/resettlement\2"),

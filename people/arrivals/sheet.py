@@ -1,85 +1,87 @@
-"""Arrivals in a sheet: three columns, a veteran a line."""
+"""The declaration of arrivals as a noun that is imported from ledgers."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from sqlalchemy import ColumnElement, true
 
+from core.access import CASEWORKERS, COUNTY_READERS
 from core.errors import DomainError
-from sheets.columns import Field, FieldSet
-from sheets.dates import as_date, has_day, parse_day
-from sheets.kinds import CellKind
-from sheets.listing import Listing, read_listing
-from sheets.reading import Row
-from sheets.uploads import Upload
+from people.accounts.models import Account
+from people.arrivals.checking import OUTCOMES, ArrivalReader
+from people.arrivals.fields import FIELDS
+from people.arrivals.loading import Loader
+from people.arrivals.rules import check_approved
+from people.arrivals.samples import TEMPLATE
+from people.arrivals.taking_back import remove, undoing
+from people.ledgers.sheet import follow_up
+from sheets.dates import has_day, parse_day
+from sheets.models import ImportBatch
+from sheets.nouns import Opening, SheetNoun, TextQuestion, Words
 
-FIELDS = FieldSet(
-    (
-        Field("name", "姓名"),
-        Field("identity", "身份证号", ("身份证号码", "公民身份号码", "居民身份证号")),
-        Field("approved_on", "批准退役日期", ("批准退役时间", "批准退役的日期")),
-    ),
-    required=("name", "identity", "approved_on"),
-    is_exact=True,
+WORDS = Words(
+    thing="接收的人",
+    counter="名",
+    invitation="手上有接收退役士兵的台账，可以一次导进来，名单里没有的人会一起登记。",
+    advice="一行一个人，要有姓名、批准退役日期或退役日期；名单里还没有的人还要有手机号。"
+    "介绍信、落户、优待证这些事一件一列，打“√”或写日期。有部队代号、番号的列不会导入，请删去。",
+    source_hint="这份表从哪来，如“2026年秋季接收台账”。",
+    skipping="接收过、没有新办的人会跳过",
+    removed_too="一起登记的人删去，被这次导入改动的恢复成原来的",
+    by_hand="改",
 )
-HEADINGS = tuple(field.label for field in FIELDS.fields)
-MOST_ROWS = 2000
-NO_DATE = "“{}”不是日期，请写成 2026-03-01。"
-NO_DAY = "“{}”没有写哪一天，报到的期限要从那一天算起，请写成 2026-03-01。"
-AS_NUMBER = "“{}”存成了数字，分不清是 1 月还是 10 月，请写成 2026-03-01。"
-AS_ERROR = "批准退役日期那一格在表格里是出错的公式，请写成 2026-03-01。"
+NOWHERE = "-"  # a clerk without a township receives nobody
+NOT_A_DAY = "批准退役日期请写成 2026-09-01。"
 
 
-@dataclass(frozen=True)
-class Line:
-    """One line of the sheet."""
-
-    number: int
-    name: str
-    identity: str
-    approved_on: date | None
-    date_fault: str  # why there is no date
-    is_ruined: bool  # the identity number was stored as a number and has lost its last digits
-
-
-@dataclass(frozen=True)
-class ArrivalSheet:
-    """The lines of a sheet, and headings that were not used."""
-
-    lines: list[Line]
-    unused: tuple[str, ...]
-
-
-def arrivals_in(upload: Upload) -> ArrivalSheet:
-    """Return the lines of a sheet; title rows above its headings are passed over.
-
-    Raises DomainError (field "file") where a column is missing or there are too many lines.
-    """
-    listing = read_listing(upload, FIELDS)
-    return ArrivalSheet(list(_lines(listing)), listing.unused)
-
-
-def _lines(listing: Listing) -> Iterator[Line]:
-    for count, row in enumerate(listing.rows, start=1):
-        if count > MOST_ROWS:
-            raise DomainError(f"一次最多 {MOST_ROWS} 人，请分几份。", field="file")
-        approved_on, fault = _approved(listing, row)
-        yield Line(
-            row.number,
-            listing.text(row, "name"),
-            listing.text(row, "identity"),
-            approved_on,
-            fault,
-            listing.is_ruined(row, "identity"),
-        )
-
-
-def _approved(listing: Listing, row: Row) -> tuple[date | None, str]:
-    """Return the day a retirement was approved, or None and the reason."""
-    written, kind = listing.text(row, "approved_on"), listing.kind(row, "approved_on")
-    if kind is CellKind.ERROR:
-        return None, AS_ERROR
-    text = as_date(written, kind)
+def read_day(text: str) -> str:
+    """Return a day for the whole sheet as it is kept, "" for none. Raises DomainError."""
+    if not text.strip():
+        return ""
     day = parse_day(text)
-    if day is None:
-        return None, (NO_DATE if text or not written else AS_NUMBER).format(written)
-    return (day, "") if has_day(text) else (None, NO_DAY.format(written))
+    if day is None or not has_day(text):
+        raise DomainError(NOT_A_DAY, field="approved_on")
+    check_approved(day)
+    return day.isoformat()
+
+
+APPROVED = TextQuestion(
+    key="approved_on",
+    label="批准退役日期（表里没有日期的人都按这一天）",
+    hint="如 2026-09-01；表里有批准退役日期或退役日期的，不用填。",
+    subject="批准退役日期",
+    longest=20,
+    read=read_day,
+)
+
+
+def visible(viewer: Account) -> ColumnElement[bool]:
+    """Return the condition of the imports a viewer may see: a clerk their own, an officer all."""
+    return true() if viewer.role in COUNTY_READERS else ImportBatch.by_id == viewer.id
+
+
+def opening(viewer: Account | None) -> Opening:
+    """Return what the sheet of a viewer begins with: a clerk receives those of their township."""
+    if viewer is None or viewer.role in COUNTY_READERS:
+        return Opening({"approved_on": "", "township": ""})
+    return Opening({"approved_on": "", "township": viewer.division_code or NOWHERE})
+
+
+ARRIVALS = SheetNoun(
+    key="arrivals",
+    words=WORDS,
+    roles=CASEWORKERS,
+    fields=FIELDS,
+    outcomes=OUTCOMES,
+    template=TEMPLATE,
+    visible=visible,
+    opening=opening,
+    questions=lambda _settings: (APPROVED,),
+    left_out=lambda _settings: frozenset(),
+    reader=ArrivalReader,
+    loader=Loader,
+    undoing=undoing,
+    remove=remove,
+    list_page="arrivals.index",
+    row_page=("arrivals.receive", "veteran_id"),
+    follow_up=follow_up,
+    looks_up_numbers=True,
+    order=30,
+)

@@ -1,7 +1,7 @@
 """Imports as the application sees them; the nouns are declared by their own features."""
 
 from core import rooms
-from core.access import EMPLOYERS, OFFICERS
+from core.access import CASEWORKERS, EMPLOYERS
 from core.features import Feature
 from core.navigation import Entry
 from people.imports.cli import cli
@@ -14,7 +14,7 @@ FEATURE = Feature(
     blueprint=bp,
     commands=(cli,),
     menu=(
-        Entry("批量导入", "file-spreadsheet", "imports.index", OFFICERS, rooms.SHEETS, 55),
+        Entry("批量导入", "file-spreadsheet", "imports.index", CASEWORKERS, rooms.SHEETS, 55),
         Entry("批量导入", "file-spreadsheet", "imports.index", EMPLOYERS, rooms.OWN_VACANCIES, 23),
     ),
 )

@@ -68,10 +68,7 @@ OFFERED: dict[str, Callable[..., None]] = {
         "/fairs/manage", f"/fairs/manage?year={YEAR}"
     ),
     "fairs/fairs/views/organising.py:index": link("/fairs/manage", f"/fairs/manage?year={YEAR}"),
-    "people/arrivals/views.py:_asked": link("/arrivals", f"/arrivals?year={YEAR}"),
-    "people/arrivals/views.py:sheet": link(
-        f"/arrivals?year={YEAR}", f"/arrivals/{YEAR}/sheet.xlsx", named=False
-    ),
+    "people/arrivals/forms.py:asked": choice("/arrivals"),
     "people/caseload/views.py:_asked": choice("/caseload"),
     "people/veterans/forms/desk.py:asked": choice("/veterans"),
     "placements/benefits/views.py:own_sheet": link(

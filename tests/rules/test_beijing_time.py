@@ -29,7 +29,7 @@ YEARS_OF_DAYS = {
     "sheets/operations.py",
 }
 # `.year` that is a column or a field of ours.
-OWN_YEARS = {"Arrival.year", "arrival.year", "wanted.year", "form.year"}
+OWN_YEARS = {"Arrival.year", "arrival.year", "ask.year", "form.year", "self.year", "wanted.year"}
 
 
 def _places(is_wrong: Callable[[ast.AST], bool]) -> set[str]:

@@ -54,7 +54,7 @@ SHOW_PEOPLE = {
     "applications.refer",
     "arrivals.detail",
     "arrivals.index",
-    "arrivals.sheet",
+    "arrivals.print_list",
     "auditing.index",
     "auditing.sheet",
     "benefits.own",

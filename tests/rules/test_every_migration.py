@@ -44,6 +44,7 @@ NEWER = frozenset(
         "ledger_change",
         "sheet_change",
         "sheet_memory",
+        "arrival_item_entry",
     }
 )
 SQLITE_TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"

@@ -14,7 +14,6 @@ LIMIT = "a limit or a parameter"
 WEIGHT = "what a row counts for, in an attribute"
 BARE = {
     ("applications/contacts.html", "most_views"): LIMIT,
-    ("arrivals/import.html", "number"): "the number of a line of a sheet",
     ("auditing/index.html", "broken"): "the number of a record",
     ("benefits/recognition.html", "least"): LIMIT,
     ("candidates/sheet.html", "vacancy.headcount"): ASKED,
@@ -57,6 +56,7 @@ POOL = "whoever fits is not listed beyond the first 20: there is no pool to leaf
 SHEET = "rows of a sheet that was read; a sheet is not kept by rows"
 REPLAY = "a number of an evaluation, kept with its version"
 ALONE = {
+    "arrivals/index.html": "what the viewer has just recorded, about to be taken back",
     "auditing/index.html": "people of one event; the event names the first three",
     "auditing/print.html": "people of one event; the event names the first three",
     "benefits/recognition.html": "the people hired are listed to their employer",

@@ -22,7 +22,8 @@ CODE = re.compile(r"[A-Za-z_]{2,}")
 # Answers that show people but are no page of the walk: forms, files and pages of one person.
 MORE_PAGES = {
     "applications.change", "applications.contact", "applications.record_consent",
-    "applications.resume", "arrivals.tick", "auditing.find", "auditing.index",
+    "applications.resume", "arrivals.correct", "arrivals.save", "arrivals.search",
+    "arrivals.tick", "auditing.find", "auditing.index",
     "auditing.sheet", "calls.record", "calls.sheet",
     "caseload.finish_next_action", "caseload.record_contact", "caseload.set_next_action",
     "fairplan.make_plan", "fairplan.pin", "fairs.walk_in", "lists.why_for_veteran",

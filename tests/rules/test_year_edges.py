@@ -20,12 +20,17 @@ from core.db import db
 from fairs.fairs.models import FairStatus
 from jobs.applications.models import ContactConsent
 from jobs.employers.models import Employer
+from people.arrivals.grid import rows_of
+from people.arrivals.rows import ArrivalCells
 from people.veterans.models import ResettlementMode
 from placements.placements.models import ContractType, PlacementChannel
 from placements.placements.queries.people import figures_of, people_of
+from sheets.plan import Plan
+from sheets.reading import Row
 from tests.fairs.fairs.world import make_fair
 from tests.jobs.employers.world import make_employer
 from tests.people.accounts.world import make_account
+from tests.people.arrivals.world import make_arrival
 from tests.people.veterans.world import make_veteran
 from tests.placements.placements.world import verified_on
 from tests.rules.test_house import trees
@@ -135,9 +140,36 @@ def an_arrival_is_of_its_year(county: County) -> None:
     assert "新接收的人" in county.officer.get("/arrivals").text
     for other in (2026, 2027):
         page = county.officer.get(f"/arrivals?year={other}").text
-        cells = sheet_rows(county.officer.get(f"/arrivals/{other}/sheet.xlsx").data)
+        printed = county.officer.get(f"/arrivals/print?year={other}").text
         assert ("新接收的人" in page) is (other == year)
-        assert any("新接收的人" in row for row in cells) is (other == year)
+        assert ("新接收的人" in printed) is (other == year)
+
+
+def an_arrival_is_corrected_to_its_year(county: County) -> None:
+    arrival = make_arrival(days_ago=0)
+    address = f"/arrivals/{arrival.id}/correct"
+    today, year = clock.today(), clock.today().year
+    sent = {"approved_on": today.isoformat(), "version": arrival.version}
+    assert county.officer.post(address, data=sent | {"year": year + 1}).status_code == 422
+    assert county.officer.post(address, data=sent | {"year": year}).status_code == 302
+
+
+def a_day_of_another_year_shows_it(_county: County) -> None:
+    today = clock.today()
+    arrival = make_arrival(days_ago=0)
+    arrival.report_due_on = date(today.year - 1, 12, 31)
+    (row,) = rows_of([arrival], [], today)
+    assert row.due == f"{(today.year - 1) % 100:02d}.12.31"
+    arrival.report_due_on = today
+    assert row.due == f"{today.month}-{today.day:02d}"
+    db.session.rollback()
+
+
+def a_row_counts_for_the_year_of_its_approval(_county: County) -> None:
+    day = clock.today()
+    plan = Plan("", headings=["姓名", "批准退役日期"], columns={0: "name", 1: "approved_on"})
+    cells = ArrivalCells(plan, Row(2, ["李大山", day.isoformat()]), [], set())
+    assert cells.counted_year(cells.approved_on() or day) == day.year
 
 
 def the_information_sheet_is_of_a_year(county: County) -> None:
@@ -173,9 +205,11 @@ CHECKS: dict[str, Callable[[County], None]] = {
     "fairs/fairs/queries/fairs.py:years": offers_both_years("/fairs/manage"),
     "fairs/fairs/views/organising.py:asked_fairs": by_year("/fairs/manage?year={}"),
     "fairs/fairs/views/organising.py:index": by_year("/fairs/manage?year={}"),
-    "people/arrivals/operations.py:receive": an_arrival_is_of_its_year,
-    "people/arrivals/views.py:_asked": an_arrival_is_of_its_year,
-    "people/arrivals/views.py:sheet": an_arrival_is_of_its_year,
+    "people/arrivals/forms.py:asked": an_arrival_is_of_its_year,
+    "people/arrivals/forms.py:validate_year": an_arrival_is_corrected_to_its_year,
+    "people/arrivals/grid.py:_short": a_day_of_another_year_shows_it,
+    "people/arrivals/operations/receiving.py:receive": an_arrival_is_of_its_year,
+    "people/arrivals/rows.py:counted_year": a_row_counts_for_the_year_of_its_approval,
     "people/caseload/queries.py:caseload": by_year("/caseload?year={}"),
     "people/caseload/views.py:_asked": sheet_by_year(
         "/exports/new?list=caseload&year={}", reason="VISIT"

@@ -12,6 +12,7 @@ from core.labels import Labelled
 from fairs.fairs.models import FairStatus
 from jobs.employers.models import Employer
 from jobs.vacancies.models import Vacancy
+from people.arrivals.models import Arrival
 from people.stations.models import Station
 from people.veterans.models import Veteran
 from sheets.models import ImportBatch, SheetChange
@@ -19,6 +20,7 @@ from tests.fairs.fairs.world import make_fair
 from tests.fairs.rosters import world as rosters
 from tests.jobs.employers import world as employers
 from tests.jobs.importing import world as vacancies
+from tests.people.arrivals import world as arrivals
 from tests.people.ledgers import world as ledgers
 from tests.people.stations import world as stations
 
@@ -27,7 +29,8 @@ from tests.people.stations import world as stations
 class Example:
     """Two good lines, a bad one with its mended form, and the first good one with a change.
 
-    `changed` is "" for a noun whose rows are never changed by a sheet.
+    `changed` is "" for a noun whose rows are never changed by a sheet. `value` reads what it
+    changes, which is `before` and becomes `after`.
     """
 
     table: Any
@@ -160,9 +163,33 @@ def _rosters() -> Example:
     )
 
 
+def _arrivals() -> Example:
+    number, phone = ledgers.an_id_number(), ledgers.a_phone()
+    first = arrivals.line("李大山", identity=number, phone=phone)
+    return Example(
+        Veteran,
+        "name",
+        arrivals.HEAD,
+        (first, arrivals.line("王小河")),
+        bad=arrivals.line("赵平", phone=""),
+        mended=arrivals.line("赵平"),
+        changed=arrivals.line("李大山", identity=number, phone=phone, card="已领"),
+        values=("未办", "已办"),
+        read=_status_of_card,
+    )
+
+
+def _status_of_card() -> str:
+    db.session.rollback()
+    veteran = db.session.query(Veteran).filter_by(name="李大山").one()
+    arrival = db.session.query(Arrival).filter_by(veteran_id=veteran.id).one()
+    return str(arrivals.item_of(arrival, "card").status.label)
+
+
 EXAMPLES: dict[str, Callable[[], Example]] = {
     "vacancies": _vacancies,
     "veterans": _veterans,
+    "arrivals": _arrivals,
     "stations": _stations,
     "employers": _employers,
     "rosters": _rosters,
