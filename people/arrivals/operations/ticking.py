@@ -23,6 +23,8 @@ from people.veterans.queries import in_scope
 
 NOTHING = "没有改动，没有要保存的。"
 NOBODY = "选中的人这一件都办过了，或者没有这一件。"
+ALREADY = "别人已经记过了，没有要改的。"
+MOST_NAMED = 5  # items left as they were, named in a message
 CHANGED_SINCE = "这几件别人都改过了，撤不回来。"
 
 
@@ -43,6 +45,15 @@ class CellReport:
     items: int = 0
     people: set[int] = field(default_factory=set)
     left: list[str] = field(default_factory=list)
+
+    @property
+    def left_words(self) -> str:
+        """The items left as they were, in a sentence; "" for none."""
+        if not self.left:
+            return ""
+        more = f"等 {len(self.left)} 件" if len(self.left) > MOST_NAMED else ""
+        named = "、".join(self.left[:MOST_NAMED])
+        return f"{named}{more}别人刚改过，没有动，请看一下再勾。"
 
 
 class Round:
@@ -166,7 +177,7 @@ def tick_cells(
     """Record the cells of a table that were ticked or cleared since it was shown.
 
     A cell another changed meanwhile stays as it is and is named, unless it says the same by now.
-    Raises DomainError where nothing was changed, or the day is to come.
+    Raises DomainError where nothing is to be changed, or the day is to come.
     """
     check_done_on(done_on)
     wanted = {one.item_id: one for one in seen if one.is_done != (one.item_id in ticked)}
@@ -181,6 +192,8 @@ def tick_cells(
             continue
         status = ItemStatus.DONE if is_ticked else ItemStatus.OPEN
         this.change(item, Result(status, done_on, item.note, item.paper_no))
+    if not this.entries:
+        raise DomainError(report.left_words or ALREADY)
     return _recorded(this, report)
 
 
@@ -213,11 +226,8 @@ def tick_together(
 def _recorded(this: Round, report: CellReport) -> CellReport:
     report.people = set(this.finish())
     report.items = len(this.entries)
-    if report.people:
-        keys = sorted({item.key for item, _ in this.entries})
-        audit.record_about(
-            "arrival.tick_many", sorted(report.people), items=keys, count=report.items
-        )
+    keys = sorted({item.key for item, _ in this.entries})
+    audit.record_about("arrival.tick_many", sorted(report.people), items=keys, count=report.items)
     return report
 
 

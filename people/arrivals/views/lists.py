@@ -24,7 +24,6 @@ from people.divisions.queries import short_name, township_choices
 from people.veterans.forms.desk import SearchForm
 
 PER_PAGE = 40
-MOST_NAMED = 5  # cells that others changed, named in a message
 
 
 def asked_arrivals(viewer: Account) -> Select[Arrival]:
@@ -62,15 +61,7 @@ def save() -> ResponseReturnValue:
 
 
 def _sentence(report: CellReport) -> str:
-    done = f"已记下 {len(report.people)} 人的 {report.items} 件。" if report.items else ""
-    return f"{done}{_left(report.left)}" or "别人已经记过了，没有要改的。"
-
-
-def _left(left: Sequence[str]) -> str:
-    if not left:
-        return ""
-    more = f"等 {len(left)} 件" if len(left) > MOST_NAMED else ""
-    return f"{'、'.join(left[:MOST_NAMED])}{more}别人刚改过，没有动，请看一下再勾。"
+    return f"已记下 {len(report.people)} 人的 {report.items} 件。{report.left_words}"
 
 
 def _page(form: TableForm) -> ResponseReturnValue:
@@ -138,8 +129,7 @@ def undo(round_key: str) -> ResponseReturnValue:
 
     def record() -> Saved:
         report = operations.undo_round(round_key, by=current_user)
-        left = _left(report.left)
-        words = f"已撤回 {len(report.people)} 人的 {report.items} 件。{left}"
+        words = f"已撤回 {len(report.people)} 人的 {report.items} 件。{report.left_words}"
         return Saved(words, url_for(".index", **dict(kept_query())))  # type: ignore[arg-type]
 
     return form.save(record) or again(_page(TableForm(formdata=None, done_on=clock.today())))
