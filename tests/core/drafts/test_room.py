@@ -50,7 +50,8 @@ def texts(account) -> dict[str, str]:
     """Return the beginning of each draft of an account that was not emptied, by address."""
     db.session.rollback()
     query = select(FormDraft).where(FormDraft.account_id == account.id, FormDraft.size > 0)
-    return {one.address: json.loads(one.body or "")["note"][0][:1] for one in db.session.scalars(query)}
+    drafts = db.session.scalars(query)
+    return {one.address: json.loads(one.body or "")["note"][0][:1] for one in drafts}
 
 
 def stored() -> int:

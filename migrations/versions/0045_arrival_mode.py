@@ -3,15 +3,15 @@
 An arrival takes the way of resettlement its profile states today. `arrival_item_entry` begins
 empty: who ticked an item before is in the item.
 
-Revision ID: 0041
-Revises: 0040
+Revision ID: 0045
+Revises: 0044
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0041"
-down_revision = "0040"
+revision = "0045"
+down_revision = "0044"
 branch_labels = None
 depends_on = None
 
