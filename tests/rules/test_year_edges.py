@@ -168,7 +168,7 @@ def a_day_of_another_year_shows_it(_county: County) -> None:
 def a_row_counts_for_the_year_of_its_approval(_county: County) -> None:
     day = clock.today()
     plan = Plan("", headings=["姓名", "批准退役日期"], columns={0: "name", 1: "approved_on"})
-    cells = ArrivalCells(plan, Row(2, ["李大山", day.isoformat()]), [], set())
+    cells = ArrivalCells(plan, Row(2, ("李大山", day.isoformat())), [], set())
     assert cells.counted_year(cells.approved_on() or day) == day.year
 
 
