@@ -23,6 +23,10 @@ RETURNING used, resets_at
 _GIVE_BACK = """
 UPDATE throttle SET used = used - 1 WHERE bucket = :bucket AND used > 0 AND resets_at > :now
 """
+_TIMES = [bindparam(name, type_=UtcDateTime()) for name in ("now", "resets_at", "latest")]
+# Made once: most of the work of a try that is refused would be the making of its statement.
+_COUNT_ONE = text(_COUNT).bindparams(*_TIMES).columns(resets_at=UtcDateTime())
+_GIVE_ONE_BACK = text(_GIVE_BACK).bindparams(bindparam("now", type_=UtcDateTime()))
 
 
 class Throttle(Base):
@@ -73,8 +77,7 @@ class Limit:
         ends = now + self.window
         latest = ends + clock.DRIFT  # a window that ends later began while the clock was ahead
         values = {"bucket": self._bucket(name), "now": now, "resets_at": ends, "latest": latest}
-        statement = text(_COUNT).columns(resets_at=UtcDateTime())
-        used, resets_at = session.execute(statement.bindparams(**values)).one()
+        used, resets_at = session.execute(_COUNT_ONE, values).one()
         return used, resets_at
 
     def give_back(self, name: str) -> None:
@@ -84,9 +87,8 @@ class Limit:
         of their own.
         """
         values = {"bucket": self._bucket(name), "now": clock.now()}
-        statement = text(_GIVE_BACK).bindparams(bindparam("now", type_=UtcDateTime()))
         with transaction(audited=False) as session:
-            session.execute(statement, values)
+            session.execute(_GIVE_ONE_BACK, values)
 
     def _bucket(self, name: str) -> str:
         return keyring.blind(name, f"throttle:{self.purpose}")
