@@ -1,7 +1,10 @@
 """The check of every page a test opens finds faults, also on a page like one seen before."""
 
+from html.parser import HTMLParser
+
 import pytest
 
+from tests.support.markup import Reader
 from tests.support.pages import faults_of
 
 SOUND = (
@@ -33,3 +36,61 @@ def test_pages_that_differ_in_addresses_and_values_are_as_sound():
     other = SOUND.replace('"/a"', '"/b"').replace("/veterans/1", "/veterans/22").replace("张", "李")
 
     assert faults_of(SOUND) == faults_of(other.replace("0a1b2c3d", "ffffffff")) == ()
+
+
+class Events:
+    """Notes what a parser hands over, texts that follow each other as one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.events: list[tuple[object, ...]] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.events.append(("start", tag, attrs))
+
+    def handle_startendtag(self, tag: str, attrs: object) -> None:
+        self.events.append(("empty", tag, attrs))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.events.append(("end", tag))
+
+    def handle_data(self, data: str) -> None:
+        if self.events and self.events[-1][0] == "text":
+            data = f"{self.events.pop()[1]}{data}"
+        self.events.append(("text", data))
+
+
+class Quick(Events, Reader):
+    pass
+
+
+class Standard(Events, HTMLParser):
+    pass
+
+
+PAGES = [
+    SOUND,
+    f"<!doctype html>\n<!-- 名单 -->\n{SOUND}\n",
+    '<p title="a &amp; b &gt; c" hidden>1 &lt; 2 &nbsp;<br/><svg viewBox="0 0 1 1"/></p>',
+    '<script type="application/ld+json">{"a": "<b>&amp;</b>"}</script><style>a>b{}</style><p>x</p>',
+    "<p class=bare title='one'>unquoted</p><p>after</p>",  # from here on the standard parser reads
+    "<p>1 < 2 and <3</p><!-- <b>no tag</b> --><p>x</p>",
+    "text before <B>a capital</B><p",
+]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_are_read_as_by_the_standard_parser(page):
+    quick, standard = Quick(), Standard()
+    for reader in (quick, standard):
+        reader.feed(page)
+        reader.close()
+
+    assert quick.events == standard.events
+
+
+def test_a_fault_is_named_with_its_line():
+    page = SOUND.replace("<body>", "\n<body>\n</p>\n")
+
+    assert faults_of(page)[0] == "</p> closes body at line 3"
+    assert faults_of(page.replace("<body>", "<body id=bare>"))[0] == "</p> closes body at line 3"
