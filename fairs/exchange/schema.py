@@ -17,6 +17,7 @@ from jobs.vacancies.models import PayPeriod, Vacancy
 from people.veterans.models import Schooling
 
 Check = Callable[[Any], Any]  # returns the value as it is used; raises ValueError or TypeError
+FIRST_DAY, LAST_DAY = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
 MOST_VACANCIES, MOST_SIGN_UPS = 2000, 5000
 LONGEST_TEXT, LONGEST_LINE = 4000, 200
 LONGEST_KEY, LONGEST_NAME = 64, 40  # of a guest
@@ -79,7 +80,7 @@ def yes_no(value: Any) -> bool | None:
 def iso_day(value: Any) -> date:
     """Accept a date as 2026-12-31, of a year that dates may have here."""
     day = date.fromisoformat(text(10, least=10)(value))
-    if day.year not in YEARS:
+    if not FIRST_DAY <= day <= LAST_DAY:
         raise ValueError
     return day
 

@@ -9,10 +9,12 @@ from typing import Any
 
 import psycopg
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from core import error_pages, turns
 from core.access import Role
+from core.application import end_session
 from core.db import db, transaction
 from people.accounts import identity
 from people.accounts import operations as accounts
@@ -153,6 +155,35 @@ def test_without_the_second_look_it_is_a_crash(as_served, monkeypatch):
     monkeypatch.setattr(error_pages, "_late", lambda _cause: None)
 
     assert 500 in {status for status, _, _ in without_token(as_served, monkeypatch)}
+
+
+def end_while_stopped(own: Own) -> None:
+    """End a request whose connection the database has closed since its last query."""
+    context = own.app.app_context()
+    context.push()
+    db.session.execute(text("SELECT 1"))
+    with own.stopped():
+        context.pop()
+
+
+def test_an_answer_goes_out_though_the_database_died_behind_it(own):
+    end_while_stopped(own)
+
+    with own.app.app_context():
+        assert db.session.scalar(text("SELECT 1")) == 1
+
+
+def test_without_the_look_at_the_end_the_fault_replaces_the_answer(own, monkeypatch):
+    """The control: Flask-SQLAlchemy raises what the rollback finds."""
+    kept = [one for one in own.app.teardown_appcontext_funcs if one is not end_session]
+    monkeypatch.setattr(own.app, "teardown_appcontext_funcs", kept)
+
+    with pytest.raises(OperationalError):
+        end_while_stopped(own)
+
+    with own.app.app_context():
+        db.session().invalidate()
+        db.session.remove()
 
 
 def test_a_file_that_cannot_be_opened_gives_the_same_page(sqlite_database, monkeypatch):
