@@ -8,6 +8,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from core import clock
 from core.db import UtcDateTime, db
+from core.numbers import YEARS
+
+FIRST_DAY, LAST_DAY = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)  # that a date may be
 
 # A moment is a date to the type checker, so the kind of the column decides.
 Dated = (

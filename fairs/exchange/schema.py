@@ -11,13 +11,12 @@ from typing import Any
 
 from core.characters import as_typed, is_typed
 from core.errors import DomainError
-from core.numbers import YEARS
+from core.years import FIRST_DAY, LAST_DAY
 from jobs.employers.models import Employer, Industry, Staffing
 from jobs.vacancies.models import PayPeriod, Vacancy
 from people.veterans.models import Schooling
 
 Check = Callable[[Any], Any]  # returns the value as it is used; raises ValueError or TypeError
-FIRST_DAY, LAST_DAY = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
 MOST_VACANCIES, MOST_SIGN_UPS = 2000, 5000
 LONGEST_TEXT, LONGEST_LINE = 4000, 200
 LONGEST_KEY, LONGEST_NAME = 64, 40  # of a guest

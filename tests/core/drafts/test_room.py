@@ -21,7 +21,7 @@ from tests.support.forms import form_at
 JSON = {"Accept": "application/json"}
 PATH = "/stations/new"
 LONG = "字" * 190_000  # about 0.76 MB as it is stored
-TOLD = "您写的草稿没有留下"
+EMPTIED = "您写的草稿没有留下"
 
 
 @pytest.fixture
@@ -127,9 +127,9 @@ def test_a_draft_written_again_takes_its_room_once(officer):
     assert stored() < room.MB
 
 
-def test_the_form_states_that_its_draft_went_and_forgets_it_once_read(browser, officer):
+def test_the_form_shows_that_its_draft_was_emptied(browser, officer):
     page = browser.get(PATH).text
-    assert TOLD not in page
+    assert EMPTIED not in page
     form = form_at(page, PATH).values()
     browser.post("/drafts", data=form | {"name": ["榴城站"]}, headers=JSON)
     with transaction(audited=False) as session:
@@ -138,12 +138,12 @@ def test_the_form_states_that_its_draft_went_and_forgets_it_once_read(browser, o
 
     page = browser.get(PATH).text
 
-    assert TOLD in page
+    assert EMPTIED in page
     assert "榴城站" not in page
     assert "这是您上次没保存的内容" not in page
     button = form_at(page, "/drafts/drop").values()
     assert browser.post("/drafts/drop", data=button).location == PATH
-    assert TOLD not in browser.get(PATH).text
+    assert EMPTIED not in browser.get(PATH).text
 
 
 def test_a_form_typed_again_has_its_draft_again(browser, officer):
@@ -158,7 +158,7 @@ def test_a_form_typed_again_has_its_draft_again(browser, officer):
 
     page = browser.get(PATH).text
     assert "常坟站" in page
-    assert TOLD not in page
+    assert EMPTIED not in page
 
 
 def test_the_writer_is_informed_with_and_without_scripts(browser, officer, monkeypatch):
