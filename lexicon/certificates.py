@@ -1,14 +1,19 @@
-"""The tables of certificates: what each includes, which are quick to get, which are common."""
+"""The tables of certificates: what each includes, its occupations, which are quick or common."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from lexicon.rows import Row, claim, fold, rows_of
 
 LICENCE = "licence"  # without it the law forbids the work
+STATUTORY = (
+    "凭证上岗"  # ground of an edge: an occupation nobody may practise without such a licence
+)
+# A certificate proves training and no day of work: below the closeness of a spell in the trade.
+EDGE_RANGE = (0.30, 0.50)
 CERTIFICATE_KINDS = frozenset({LICENCE, "certificate"})
 
 
@@ -32,6 +37,19 @@ class QuickCertificate:
     key: str
     where: str
     cost: str
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateTrades:
+    """The occupations certificates are for.
+
+    `by_certificate` maps a certificate to the codes of its occupations and of those it includes,
+    with confidences in ``EDGE_RANGE``; `statutory` maps a code to the licences of which one is
+    needed by law, none where the work is free.
+    """
+
+    by_certificate: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    statutory: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_certificates(path: Path) -> tuple[dict[str, Certificate], dict[str, frozenset[str]]]:
@@ -88,6 +106,62 @@ def read_common(path: Path, certificates: Mapping[str, Certificate]) -> frozense
     rows = list(rows_of(path, "key,source")) if path.exists() else []
     _check_keys(rows, certificates, ("source",))
     return frozenset(row.cells["key"] for row in rows)
+
+
+def read_certificate_trades(
+    path: Path,
+    certificates: Mapping[str, Certificate],
+    closures: Mapping[str, frozenset[str]],
+    *,
+    occupations: Collection[str],
+    without: Collection[str],
+) -> CertificateTrades:
+    """Return the occupations of certificates; those in `without` may have none.
+
+    A certificate also counts for the occupations of those it includes. Raises ValueError.
+    """
+    own: dict[str, dict[str, float]] = {}
+    statutory: dict[str, tuple[str, ...]] = {}
+    owners: dict[str, str] = {}
+    columns = "certificate,occupation_code,confidence,source"
+    for row in rows_of(path, columns) if path.exists() else ():
+        key, code = row.cells["certificate"], row.cells["occupation_code"]
+        claim(owners, row.where, [f"{key} {code}"], row.where)
+        if key not in certificates or key in without:
+            raise ValueError(f"{row.where}: {key!r} is no certificate, or one without occupations")
+        if occupations and code not in occupations:
+            raise ValueError(f"{row.where}: {code} is not in occupations.csv")
+        own.setdefault(key, {})[code] = _confidence(row)
+        if _is_statutory(row, certificates[key]):
+            statutory[code] = (*statutory.get(code, ()), key)
+    found = {key: _together(own.get(one, {}) for one in closures[key]) for key in certificates}
+    return CertificateTrades({key: codes for key, codes in found.items() if codes}, statutory)
+
+
+def _confidence(row: Row) -> float:
+    low, high = EDGE_RANGE
+    cell = row.cells["confidence"]
+    if not re.fullmatch(r"0\.\d\d", cell) or not low <= float(cell) <= high:
+        raise ValueError(f"{row.where}: confidence must be in [{low}, {high}], as 0.50")
+    return float(cell)
+
+
+def _is_statutory(row: Row, certificate: Certificate) -> bool:
+    """Return whether the edge is that of a licence the law demands."""
+    if not row.cells["source"].endswith(STATUTORY):
+        return False
+    if certificate.kind != LICENCE:
+        raise ValueError(f"{row.where}: {certificate.key!r} is no licence, no law demands it")
+    return True
+
+
+def _together(edges: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    """Return the codes of all edges, each with its best confidence."""
+    best: dict[str, float] = {}
+    for codes in edges:
+        for code, confidence in codes.items():
+            best[code] = max(confidence, best.get(code, 0.0))
+    return best
 
 
 def _check_keys(

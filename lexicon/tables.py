@@ -8,7 +8,9 @@ from pathlib import Path
 
 from lexicon.certificates import (
     Certificate,
+    CertificateTrades,
     QuickCertificate,
+    read_certificate_trades,
     read_certificates,
     read_common,
     read_quick,
@@ -61,7 +63,8 @@ class Lexicon:
     """All tables, checked against each other. Shared by the whole process, hence immutable.
 
     `closures` holds, for each certificate key, all keys a holder satisfies, itself among them;
-    `quick` are those anybody gets within days, `common` those most people of working age have;
+    `quick` are those anybody gets within days, `common` those most people of working age have,
+    `certificate_trades` the occupations of the others;
     `synonyms` maps a variant to its canonical word; `slang` is None without patterns.
     """
 
@@ -75,6 +78,7 @@ class Lexicon:
     user_words: tuple[str, ...]
     quick: Mapping[str, QuickCertificate] = field(default_factory=dict)
     common: frozenset[str] = frozenset()
+    certificate_trades: CertificateTrades = field(default_factory=CertificateTrades)
 
 
 _Named = Occupation | Specialty | Certificate
@@ -89,8 +93,8 @@ def load_lexicon() -> Lexicon:
 def read_lexicon(folder: Path) -> Lexicon:
     """Return the tables of a folder, checked.
 
-    `occupations.csv`, `slang.csv`, `quick_certificates.csv`, `common_certificates.csv` may be
-    absent.
+    `occupations.csv`, `slang.csv`, `quick_certificates.csv`, `common_certificates.csv` and
+    `certificate_edges.csv` may be absent.
 
     Raises
     ------
@@ -103,6 +107,13 @@ def read_lexicon(folder: Path) -> Lexicon:
     certificates, closures = read_certificates(folder / "certificates.csv")
     quick = read_quick(folder / "quick_certificates.csv", certificates)
     common = read_common(folder / "common_certificates.csv", certificates)
+    certificate_trades = read_certificate_trades(
+        folder / "certificate_edges.csv",
+        certificates,
+        closures,
+        occupations=occupations,
+        without=common.union(quick),
+    )
     synonyms = _read_synonyms(folder / "synonyms.csv")
     named: list[_Named] = [*occupations.values(), *specialties.values(), *certificates.values()]
     words = [word for item in named for word in (item.name, *item.aliases)]
@@ -118,6 +129,7 @@ def read_lexicon(folder: Path) -> Lexicon:
         user_words=tuple(word for word in dict.fromkeys(words) if re.fullmatch(r"\w{2,}", word)),
         quick=quick,
         common=common,
+        certificate_trades=certificate_trades,
     )
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from lexicon.tables import Lexicon, includes, is_exact
 from matching.engine.bm25 import Floats
 from matching.engine.columns import VacancyColumns
-from matching.engine.profile import Profile, Trade, months_together
+from matching.engine.profile import CredentialTrade, Profile, Trade, months_together
 from matching.engine.weights import COMMON_WORTH, COVERED_WORTH, SAME_TRADE
 
 COUNTY_DIGITS = 6  # of a division code: province 2, city 4, county 6, township 9
@@ -38,6 +38,17 @@ def trade_closeness(trade: Trade, columns: VacancyColumns) -> Floats:
     table = columns.code_table
     fits = [weight * table.closeness(code) for code, weight in trade.codes.items()]
     return np.max(fits, axis=0) if fits else np.zeros(len(table.codes))
+
+
+def credential_closeness(trade: CredentialTrade, columns: VacancyColumns) -> Floats:
+    """Return how far a credential is one for each occupation code of the vacancies.
+
+    Its confidence for the very code, in [0, 0.5], else 0: a certificate says nothing about
+    neighbouring occupations. Of shape (n_codes,).
+    """
+    table = columns.code_table
+    fits = [weight * (table.closeness(code) == 1.0) for code, weight in trade.codes.items()]
+    return np.asarray(np.max(fits, axis=0), dtype=np.float64)
 
 
 def months_in_trade(profile: Profile, columns: VacancyColumns) -> tuple[Floats, Floats]:

@@ -14,6 +14,7 @@ from matching.engine.bm25 import Floats, Postings
 from matching.engine.closeness import (
     CITY_DIGITS,
     COUNTY_DIGITS,
+    credential_closeness,
     months_in_trade,
     trade_closeness,
 )
@@ -22,6 +23,7 @@ from matching.engine.index import VacancyIndex
 from matching.engine.profile import Profile
 from matching.engine.records import VeteranDoc
 from matching.engine.weights import (
+    CREDENTIAL_TRADE,
     EVIDENCE_SHARE,
     EXPERIENCE_TARGET_MONTHS,
     FULL_MATCH_TITLES,
@@ -49,13 +51,17 @@ class TradeFit:
     ----------
     by_trade : ndarray of shape (n_trades, n_codes)
         Closeness in [0, 1] of each trade to each occupation code of the vacancies.
+    by_credential : ndarray of shape (n_credential_trades, n_codes)
+        Closeness in [0, 0.5] of the occupations of each credential.
     evidence, wish : ndarray of shape (n_vacancies,)
-        Closeness in [0, 1] of the best trade practised and of the best trade wished for.
+        Closeness in [0, 1] of the best trade practised, or of the best credential where that is
+        more, and of the best trade wished for.
     known : ndarray of shape (n_vacancies,), bool
         Whether both the profile and the vacancy state an occupation.
     """
 
     by_trade: Floats
+    by_credential: Floats
     evidence: Floats
     wish: Floats
     known: NDArray[np.bool_]
@@ -83,19 +89,35 @@ def fit_trade(profile: Profile, columns: VacancyColumns) -> TradeFit:
 
     For a vacancy with occupation labels ``l`` of weight ``w(l)``, evidence is
     ``max over l of w(l) * max over practised trades t of trade_closeness(t, l)``; the wish
-    likewise over the trades wished for.
+    likewise over the trades wished for. Credentials count likewise from ``CREDENTIAL_TRADE`` on;
+    where they do, the trade is known even for a veteran who states none.
     """
     n_codes = len(columns.occupations.values)
     fits = [trade_closeness(trade, columns) for trade in profile.trades]
     by_trade = np.array(fits).reshape(len(fits), n_codes)
     is_wish = np.array([trade.kind == "wish" for trade in profile.trades], dtype=bool)
     knows_trade = any(trade.codes for trade in profile.trades)
+    licensed = [credential_closeness(one, columns) for one in profile.credential_trades]
+    by_credential = np.array(licensed).reshape(len(licensed), n_codes)
+    trained = _trained(by_credential, columns)
     return TradeFit(
         by_trade,
-        columns.occupations.best(by_trade[~is_wish].max(axis=0, initial=0.0)),
+        by_credential,
+        np.maximum(columns.occupations.best(by_trade[~is_wish].max(axis=0, initial=0.0)), trained),
         columns.occupations.best(by_trade[is_wish].max(axis=0, initial=0.0)),
-        (columns.main_occupation >= 0) & knows_trade,
+        (columns.main_occupation >= 0) & (knows_trade | (trained > 0)),
     )
+
+
+def _trained(by_credential: Floats, columns: VacancyColumns) -> Floats:
+    """Return the closeness of the best credential to each vacancy, 0 below the least that counts.
+
+    Of shape (n_vacancies,).
+    """
+    if not len(by_credential):
+        return np.zeros(columns.n_vacancies)
+    best = columns.occupations.best(by_credential.max(axis=0))
+    return np.where(best >= CREDENTIAL_TRADE, best, 0.0)
 
 
 def fit_skills(profile: Profile, index: VacancyIndex) -> SkillFit:

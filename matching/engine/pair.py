@@ -9,11 +9,11 @@ import numpy as np
 from matching.engine.bm25 import Floats, Ints
 from matching.engine.index import VacancyIndex
 from matching.engine.language import Language
-from matching.engine.profile import Profile, Term, Trade
+from matching.engine.profile import CredentialTrade, Profile, Term, Trade
 from matching.engine.reasons import VacancyRef, quote
 from matching.engine.records import VacancyDoc
 from matching.engine.scoring import Scores
-from matching.engine.weights import NAMES, SAME_TRADE
+from matching.engine.weights import CREDENTIAL_TRADE, NAMES, SAME_TRADE
 
 TEXT_FIELDS = ("title", "requirements", "duties")
 
@@ -79,6 +79,22 @@ class Pair:
                 fit = max((w * fits[c] for c, w in self.code_weights.items()), default=0.0)
                 best = (place, float(fit)) if fit > best[1] else best
         return best
+
+    def best_credential_trade(self) -> tuple[CredentialTrade, str, float] | None:
+        """Return the closest credential with its occupation and closeness, None where none counts.
+
+        The first of equals: the veteran listed it first.
+        """
+        by_credential = self.scores.trade.by_credential
+        fits = [
+            (place, column, float(weight * by_credential[place][column]))
+            for place in range(len(by_credential))
+            for column, weight in self.code_weights.items()
+        ]
+        place, column, fit = max(fits, key=lambda found: found[2], default=(0, 0, 0.0))
+        if fit < CREDENTIAL_TRADE:
+            return None
+        return self.profile.credential_trades[place], self.codes[column], fit
 
     def where(self, words: str) -> VacancyRef | None:
         """Return the place of words in the vacancy's text, None where it has none."""

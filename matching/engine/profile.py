@@ -9,7 +9,7 @@ from lexicon.mentions import find_specialty
 from lexicon.tables import Specialty
 from matching.engine.concepts import levels, merge_best
 from matching.engine.language import Language
-from matching.engine.records import Service, VeteranDoc, Work
+from matching.engine.records import Credential, Service, VeteranDoc, Work
 from matching.engine.weights import SPECIALTY_SKILL_WEIGHT, SYNONYM_WEIGHT
 
 VIEWS = ("word", "char")
@@ -46,6 +46,17 @@ class Trade:
 
 
 @dataclass(frozen=True, slots=True)
+class CredentialTrade:
+    """The occupations a credential is for: training in them, and no day of work.
+
+    `codes` maps occupation codes to confidences in (0, 0.5].
+    """
+
+    credential: Credential
+    codes: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A query term: its weight in (0, 1] and the text it comes from."""
 
@@ -55,10 +66,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A veteran's record as the engine reads it. `terms` maps a view to its terms."""
+    """A veteran's record as the engine reads it. `terms` maps a view to its terms.
+
+    `trades` are practised or wished for; those of credentials are apart, since nobody has worked
+    in a trade for having its certificate.
+    """
 
     veteran: VeteranDoc
     trades: tuple[Trade, ...]
+    credential_trades: tuple[CredentialTrade, ...]
     held: frozenset[str]
     terms: Mapping[str, Mapping[str, Term]] = field(repr=False)
 
@@ -108,7 +124,11 @@ def read_profile(veteran: VeteranDoc, language: Language) -> Profile:
         *(_wish(wanted, language) for wanted in veteran.wanted_occupations),
     )
     held = frozenset(credential.key for credential in veteran.credentials if credential.key)
-    return Profile(veteran, trades, held, _terms(veteran, language))
+    known = language.lexicon.certificate_trades.by_certificate
+    credential_trades = tuple(
+        CredentialTrade(one, known[one.key]) for one in veteran.credentials if one.key in known
+    )
+    return Profile(veteran, trades, credential_trades, held, _terms(veteran, language))
 
 
 def specialty_of(service: Service, language: Language) -> Specialty | None:

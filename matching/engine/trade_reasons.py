@@ -2,7 +2,7 @@
 
 from matching.engine.columns import title_concepts
 from matching.engine.pair import Pair
-from matching.engine.profile import Trade, months_together, specialty_named
+from matching.engine.profile import ProfileRef, Trade, months_together, specialty_named
 from matching.engine.reasons import Reason, Side, VacancyRef, duration
 from matching.engine.weights import EVIDENCE_SHARE, WISH_SHARE
 
@@ -15,7 +15,7 @@ def trade_reasons(pair: Pair) -> list[Reason]:
     if pair.fraction("trade") is None:
         return [_trade_unknown(pair)]
     points = pair.most("trade")
-    reasons = []
+    reasons = _credential_trade_reasons(pair)
     for is_wish, most in ((False, points * EVIDENCE_SHARE), (True, points * WISH_SHARE)):
         place, fit = pair.best_trade(is_wish=is_wish)
         if place >= 0:
@@ -45,6 +45,34 @@ def trade_reasons(pair: Pair) -> list[Reason]:
             )
         )
     return reasons
+
+
+def _credential_trade_reasons(pair: Pair) -> list[Reason]:
+    """Return the reason on a credential for the vacancy's occupation, none where work counts more.
+
+    It carries the points beyond those of the closest trade practised.
+    """
+    found = pair.best_credential_trade()
+    practised = pair.best_trade(is_wish=False)[1]
+    if found is None or found[2] <= practised:
+        return []
+    trade, code, fit = found
+    held, name = trade.credential, pair.language.credential_name(trade.credential.key)
+    is_read = all(spell.codes for spell in pair.profile.spells)
+    done = "您没填做过" if is_read else "做没做过看不出来"
+    most = pair.most("trade") * EVIDENCE_SHARE
+    return [
+        Reason(
+            "trade",
+            Side.FOR,
+            f"您有{name}，岗位是{pair.language.occupation_name(code)}这一行，{done}",
+            contribution=(fit - practised) * most,
+            lost=(1 - fit) * most,
+            profile_ref=ProfileRef("credentials", held.ref, held.name),
+            vacancy_ref=_occupation_ref(pair),
+            for_employer=f"持有{name}",
+        )
+    ]
 
 
 def _whose_trades(pair: Pair) -> str:

@@ -64,6 +64,11 @@ PRIOR: Mapping[str, float] = {name: one.points for name, one in DIMENSIONS.items
 EVIDENCE_SHARE = 24 / 34
 WISH_SHARE = 10 / 34
 
+# Least closeness from which the occupation of a credential counts as evidence. It is never above
+# 0.5, so a credential is worth half of a trade practised, counts as no time in it
+# (``SAME_TRADE``) and alone reaches no level that asks for more (``LEVEL_4_TRADE``).
+CREDENTIAL_TRADE = 0.3
+
 # Shares of the skills dimension, adding up to 1: words first, as a person reads them; characters
 # catch words that were segmented differently.
 VIEW_SHARE = MappingProxyType({"word": 0.7, "char": 0.3})

@@ -15,7 +15,7 @@ def _squeezed(words: str) -> str:
     return re.sub(r"\s|[（(][^（(）)]*[）)]", "", words).lower()
 
 
-def _is_named(words: str, key: str) -> bool:
+def is_named(words: str, key: str) -> bool:
     """Return whether words are a name of a paper, or the class of a driving licence alone."""
     certificate = load_lexicon().certificates.get(key)
     if certificate is None:
@@ -35,7 +35,7 @@ def _asked(vacancy: VacancyFacts) -> list[str]:
 
 def _own(found: Found, veteran: VeteranFacts) -> list[str]:
     """Return the keys of the valid papers that the sentence names."""
-    return [key for key, _ in veteran.papers if key and _is_named(found["own"], key)]
+    return [key for key, _ in veteran.papers if key and is_named(found["own"], key)]
 
 
 def exact_required(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> bool:
@@ -48,14 +48,14 @@ def exact_mentioned(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) 
 
 
 def wider(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> bool:
-    asked = [key for key in _asked(vacancy) if _is_named(found["name"], key)]
+    asked = [key for key in _asked(vacancy) if is_named(found["name"], key)]
     own = _own(found, veteran)
     return any(key in includes(load_lexicon(), one) and key != one for one in own for key in asked)
 
 
 def _missing(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> list[str]:
     known = conditions.held(veteran)
-    named = [key for key in _asked(vacancy) if _is_named(found["name"], key)]
+    named = [key for key in _asked(vacancy) if is_named(found["name"], key)]
     return [key for key in named if key not in known]
 
 
@@ -95,7 +95,7 @@ def none_asked(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> bo
 
 def failed(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> bool:
     lacking = conditions.lacking(veteran, vacancy)
-    named = [key for key in lacking if _is_named(found["name"], key)]
+    named = [key for key in lacking if is_named(found["name"], key)]
     lapsed = conditions.lapsed(veteran)
     is_held = found["held"] == "的证过期了"
     is_failed = conditions.papers(veteran, vacancy) == FAILED
@@ -107,7 +107,7 @@ def _are_all_asked(names: str, veteran: VeteranFacts, vacancy: VacancyFacts) -> 
     lacking = conditions.lacking(veteran, vacancy)
     words = names.split("、")
     is_open = conditions.papers(veteran, vacancy) == OPEN
-    is_each = all(any(_is_named(one, key) for key in lacking) for one in words)
+    is_each = all(any(is_named(one, key) for key in lacking) for one in words)
     return is_open and is_each and len(words) == len(lacking)
 
 
@@ -125,7 +125,7 @@ def asked_of_none(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) ->
 def lapsed_open(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> bool:
     lapsed = conditions.lapsed(veteran) & set(conditions.lacking(veteran, vacancy))
     is_open = conditions.papers(veteran, vacancy) == OPEN
-    return is_open and any(_is_named(found["name"], key) for key in lapsed)
+    return is_open and any(is_named(found["name"], key) for key in lapsed)
 
 
 def quick_open(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> bool:
@@ -142,7 +142,7 @@ def _quick_named(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> 
     return {
         key
         for key in vacancy.papers
-        if _is_named(found["name"], key)
+        if is_named(found["name"], key)
         and key in quick
         and key not in known
         and found["where"] == f"{quick[key].where}，{quick[key].cost}"

@@ -38,6 +38,11 @@ KINDS: dict[str, Kind] = {
     "wish of the kind": Kind("和您想找的(?P<words>.+)是同一类工作", trade.wish_same, is_for=True),
     "wish near": Kind("和您想找的(?P<words>.+)相近", trade.wish_near, is_for=True),
     "wish far": Kind("和您想找的(?P<words>.+)有一点关系", trade.wish_far),
+    "paper of the trade": Kind(
+        "您有(?P<own>.+)，岗位是(?P<occupation>.+)这一行，(?P<done>您没填做过|做没做过看不出来)",
+        trade.paper_of_trade,
+        is_for=True,
+    ),
     "other trade": Kind("(?P<whose>您.+工作)和这个岗位关系不大", trade.unrelated),
     "no trade stated": Kind("您还没填做过什么、想做什么，是否对口看不出来", trade.none_stated),
     "trade unread": Kind("您填的工作看不出是什么工种，是否对口看不出来", trade.unread),

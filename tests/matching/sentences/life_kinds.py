@@ -141,7 +141,11 @@ def veterans_first(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -
 
 
 def veterans_first_elsewhere(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> bool:
-    near = max(trades.best_practised(veteran, vacancy), trades.best_wished(veteran, vacancy))
+    near = max(
+        trades.best_practised(veteran, vacancy),
+        trades.best_wished(veteran, vacancy),
+        trades.best_paper(veteran, vacancy),
+    )
     return vacancy.veterans_first and near < trades.RELATED and not _is_trade_open(veteran, vacancy)
 
 
@@ -150,10 +154,11 @@ def veterans_first_unread(found: Found, veteran: VeteranFacts, vacancy: VacancyF
 
 
 def _is_trade_open(veteran: VeteranFacts, vacancy: VacancyFacts) -> bool:
-    """Return whether either side states no trade that could be compared."""
+    """Return whether either side states or holds papers for no trade that could be compared."""
     own = [codes for *_, codes in trades.spells(veteran)]
     own += [trades.wish_codes(words) for words in veteran.wishes]
-    return not any(own) or not trades.vacancy_codes(vacancy)
+    is_stated = any(own) or trades.best_paper(veteran, vacancy) > 0
+    return not is_stated or not trades.vacancy_codes(vacancy)
 
 
 def no_priority(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> bool:

@@ -4,6 +4,7 @@ import re
 
 from lexicon.tables import load_lexicon
 from tests.matching.sentences import conditions, trades
+from tests.matching.sentences import credential_kinds as papers
 from tests.matching.sentences.conditions import FAILED, OPEN
 from tests.matching.sentences.facts import VacancyFacts, VeteranFacts, span_words
 
@@ -90,6 +91,22 @@ def wish_far(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> bool
     return 0 < _wish_fit(found, veteran, vacancy) < trades.RELATED
 
 
+def paper_of_trade(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> bool:
+    """The named paper is one for the named occupation, and no work is as close to the vacancy."""
+    best = trades.best_paper(veteran, vacancy)
+    occupations = load_lexicon().occupations
+    is_read = all(codes for *_, codes in trades.spells(veteran))
+    fits = [
+        trades.paper_fit(key, code, vacancy)
+        for key, _ in veteran.papers
+        if key and papers.is_named(found["own"], key)
+        for code in trades.paper_codes(key)
+        if occupations[code].name == found["occupation"]
+    ]
+    is_said = found["done"] == ("您没填做过" if is_read else "做没做过看不出来")
+    return is_said and best in fits and best > trades.best_practised(veteran, vacancy)
+
+
 def _read(veteran: VeteranFacts) -> tuple[bool, bool]:
     """Return whether any trade practised, and any wished for, is a known occupation."""
     practised_ = any(codes for *_, codes in trades.spells(veteran))
@@ -101,18 +118,24 @@ WHOSE = {(True, True): "您做过的、想找的工作", (True, False): "您做�
 
 
 def unrelated(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> bool:
-    near = max(trades.best_practised(veteran, vacancy), trades.best_wished(veteran, vacancy))
+    near = max(
+        trades.best_practised(veteran, vacancy),
+        trades.best_wished(veteran, vacancy),
+        trades.best_paper(veteran, vacancy),
+    )
     is_known = bool(trades.vacancy_codes(vacancy))
     return is_known and near < trades.RELATED and WHOSE.get(_read(veteran)) == found["whose"]
 
 
 def none_stated(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> bool:
     is_silent = not trades.spells(veteran) and not veteran.wishes
+    is_silent = is_silent and not trades.best_paper(veteran, vacancy)
     return is_silent and bool(trades.vacancy_codes(vacancy))
 
 
 def unread(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -> bool:
     has_any = bool(trades.spells(veteran) or veteran.wishes)
+    has_any = has_any and not trades.best_paper(veteran, vacancy)
     return has_any and not any(_read(veteran)) and bool(trades.vacancy_codes(vacancy))
 
 

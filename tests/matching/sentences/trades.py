@@ -1,11 +1,12 @@
 """Occupations in words and how close they are, computed anew from the tables of the lexicon."""
 
+import csv
 import re
 import unicodedata
 from functools import cache
 
 from lexicon.mentions import find_specialty
-from lexicon.tables import Specialty, load_lexicon
+from lexicon.tables import FOLDER, Specialty, includes, load_lexicon
 from tests.matching.sentences.facts import VacancyFacts, VeteranFacts
 
 SAME, RELATED, IN_TRADE = 0.75, 0.3, 0.5  # least closeness: same trade, related, counted as time
@@ -131,6 +132,36 @@ def fit(codes: dict[str, float], vacancy: VacancyFacts) -> float:
 
 def best_practised(veteran: VeteranFacts, vacancy: VacancyFacts) -> float:
     return max((fit(codes, vacancy) for *_, codes in spells(veteran)), default=0.0)
+
+
+@cache
+def paper_codes(key: str) -> dict[str, float]:
+    """Return the occupations a paper is for, with those of the papers it includes."""
+    found: dict[str, float] = {}
+    for row in _paper_rows():
+        if row["certificate"] in includes(load_lexicon(), key):
+            code = row["occupation_code"]
+            found[code] = max(found.get(code, 0.0), float(row["confidence"]))
+    return found
+
+
+@cache
+def _paper_rows() -> tuple[dict[str, str], ...]:
+    with (FOLDER / "certificate_edges.csv").open(encoding="utf-8") as lines:
+        return tuple(csv.DictReader(lines))
+
+
+def paper_fit(key: str, code: str, vacancy: VacancyFacts) -> float:
+    """Return how far a paper is one for a code of the vacancy, 0 where that is too little."""
+    found = paper_codes(key).get(code, 0.0) * vacancy_codes(vacancy).get(code, 0.0)
+    return found if found >= RELATED else 0.0
+
+
+def best_paper(veteran: VeteranFacts, vacancy: VacancyFacts) -> float:
+    return max(
+        (paper_fit(key, code, vacancy) for key, _ in veteran.papers for code in paper_codes(key)),
+        default=0.0,
+    )
 
 
 def best_wished(veteran: VeteranFacts, vacancy: VacancyFacts) -> float:
