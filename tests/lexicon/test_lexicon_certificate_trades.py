@@ -7,7 +7,6 @@ import pytest
 
 from lexicon.tables import FOLDER, load_lexicon, read_lexicon
 
-
 GROUNDS = {
     "凭证上岗": (0.50, 0.50),
     "证书同名": (0.50, 0.50),

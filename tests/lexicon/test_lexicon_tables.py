@@ -409,6 +409,7 @@ def test_what_is_exactly_needed_differs_from_what_covers_it(lexicon, held, neede
         ("artillery", "起重装卸机械操作工"),
         ("air_defense", "起重装卸机械操作工"),
         ("tank_gunner", "起重装卸机械操作工"),
+        ("medic", "动物疫病防治员"),
     ],
 )
 def test_a_trade_leads_to_no_work_of_another_craft(lexicon, trade, occupation):

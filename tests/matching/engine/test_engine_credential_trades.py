@@ -31,7 +31,7 @@ def trade_points(found):
     return found.parts[NAMES.index("trade")].contribution
 
 
-def test_who_states_only_a_certificate_sees_the_vacancies_it_is_for():
+def test_a_certificate_alone_leads_to_the_vacancies_it_is_for():
     pool = ranker(guard_vacancy(id=1), truck_vacancy(id=2, demand=Demand()), WELDING)
 
     first, *others = pool.rank(replace(WELDER, home=HOME))
