@@ -91,6 +91,9 @@ MIN_VACANCY_WORDS = 3
 SPECIALTY_SKILL_WEIGHT = 0.5  # civil skills of a military trade: likely, not stated
 SYNONYM_WEIGHT = 0.6  # a synonym of a word stated
 
+# Least confidence of a wish's occupation from which an answer to the wish may be given.
+SURE_WISH = 0.75
+
 # Least closeness at which a spell counts as time in the vacancy's trade (same 小类, sure alias).
 SAME_TRADE = 0.5
 # Target where the vacancy requires no years: three years make a skilled worker.

@@ -19,6 +19,7 @@ from matching.engine.ranking import Filters, RankedVacancy, Ranker
 from matching.engine.records import VacancyDoc, VeteranDoc
 from matching.engine.scoring import Scores
 from matching.engine.verdicts import Verdict, check
+from matching.engine.wishes import UnmetWish, unmet_wishes
 from matching.index import fit_level, snapshots
 from matching.index.cache import StampedCache
 from matching.index.records import vacancy_doc
@@ -162,6 +163,12 @@ class ScoredVacancies:
         if self._is_empty:
             return ()
         return near_misses_of(self._scores, self._index, least_level=least_level)
+
+    def unmet_wishes(self) -> list[UnmetWish]:
+        """Return the wishes that no vacancy of the list meets."""
+        if self._is_empty:
+            return []
+        return unmet_wishes(self._scores, self._index.columns_, self._index.language)
 
     def _described(self, rows: Sequence[int]) -> list[RankedVacancy]:
         return self._ranker.describe(self._scores, np.array(rows, dtype=np.intp))

@@ -20,6 +20,7 @@ from matching.lists import filters, pages, reason_sources
 from matching.lists.score_rounding import shown_points
 from matching.lists.views.blueprint import bp
 from matching.lists.views.whose import Whose, advised, doc_of, own
+from matching.lists.wish_notes import wish_notes
 
 VERDICT_TAGS = {
     ConditionResult.MET: ("符合", "ok"),
@@ -95,6 +96,7 @@ def _list_page(whose: Whose) -> str:
         veteran=veteran,
         found=found,
         filter_links=links,
+        wish_notes=wish_notes(scored.unmet_wishes()) if found.page.total else [],
         is_filtered=bool(choice),
         applied=_applied(whose, found),
         removals=_removals(whose, scored, links) if is_empty else [],

@@ -67,6 +67,7 @@ class ShownPage:
     cards: tuple[ShownCard, ...]
     text: str
     headings: tuple[str, ...]
+    notes: tuple[str, ...]  # on wishes
 
 
 def page_of(markup: str) -> ShownPage:
@@ -74,4 +75,5 @@ def page_of(markup: str) -> ShownPage:
     above = main.partition("<article")[0]
     pieces = re.findall(r"<(?:h1|h2|span|b|p)[^>]*>(.*?)</(?:h1|h2|span|b|p)>", above, re.S)
     cards = tuple(_card(found[0]) for found in ARTICLE.finditer(main))
-    return ShownPage(cards, words_of(main), tuple(words_of(one) for one in pieces))
+    notes = tuple(words_of(one) for one in re.findall(r"<li>(.*?)</li>", above, re.S) if "“" in one)
+    return ShownPage(cards, words_of(main), tuple(words_of(one) for one in pieces), notes)

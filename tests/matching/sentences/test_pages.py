@@ -14,6 +14,7 @@ from tests.matching.sentences import conditions, generated, rows
 from tests.matching.sentences.kinds import problem
 from tests.matching.sentences.pairs import CARD_PAIRS, PAGE_PAIRS, contradictions
 from tests.matching.sentences.shown import page_of
+from tests.matching.sentences.wish_sentences import wish_notes
 from tests.people.accounts.world import make_account
 
 VETERANS, VACANCIES = 24, 30
@@ -52,7 +53,7 @@ def problems_of(card, veteran, vacancy):
 
 
 def test_lists_show_only_what_is_in_the_rows(county):
-    n_cards = n_sentences = 0
+    n_cards = n_sentences = n_notes = 0
     for veteran_id, veteran in county.people.items():
         pages = county(f"/veterans/{veteran_id}/matches")
         cards = [card for page in pages for card in page.cards]
@@ -65,8 +66,12 @@ def test_lists_show_only_what_is_in_the_rows(county):
         for page in pages:
             stated = [*page.headings, *(one for card in page.cards for one in card.statements())]
             assert contradictions(stated, PAGE_PAIRS) == []
+            notes = wish_notes(veteran, county.vacancies.values()) if cards else []
+            assert list(page.notes) == notes
+            n_notes += len(notes)
     assert n_cards > 100
     assert n_sentences > 3 * n_cards
+    assert n_notes > 5
 
 
 def check_counts(pages, cards, veteran, vacancies):

@@ -103,8 +103,8 @@ def paper_of_trade(found: Found, veteran: VeteranFacts, vacancy: VacancyFacts) -
         for code in trades.paper_codes(key)
         if occupations[code].name == found["occupation"]
     ]
-    is_said = found["done"] == ("您没填做过" if is_read else "做没做过看不出来")
-    return is_said and best in fits and best > trades.best_practised(veteran, vacancy)
+    is_stated = found["done"] == ("您没填做过" if is_read else "做没做过看不出来")
+    return is_stated and best in fits and best > trades.best_practised(veteran, vacancy)
 
 
 def _read(veteran: VeteranFacts) -> tuple[bool, bool]:
