@@ -133,7 +133,7 @@ def test_titles_two_rows_of_headings_and_totals_are_read_over(run):
     assert [row["status"] for row in rows(result)] == ["new"]
 
 
-def test_an_assigned_soldier_has_other_items_and_the_post_runs_from_the_letter(run):
+def test_an_assigned_soldier_has_other_items_and_work_begins_by_the_letter(run):
     row = f"李大山,{a_phone()},榴城,2026.3.1,安排工作,√,2026.4.1,2026.5.6,怀安介〔2026〕12号,,"
     later = f"王小河,{a_phone()},榴城,2026.3.1,安排工作,√,√,√,2026.6.1,,"
 

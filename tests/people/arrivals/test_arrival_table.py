@@ -331,7 +331,7 @@ def test_the_paper_of_another_township_is_not_shown(officer, sign_in):
     assert clerk.get(f"/arrivals/items/{item_id}/document").status_code == 404
 
 
-def test_the_post_is_due_thirty_days_after_the_letter(officer):
+def test_work_begins_within_thirty_days_of_the_letter(officer):
     arrival = received("李大山", Mode.ASSIGNED)
     letter = item_of(arrival, "letter").id
     before = item_of(arrival, "post").due_on
