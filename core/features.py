@@ -87,8 +87,8 @@ class Panel:
 
 
 @dataclass(frozen=True)
-class FirstWay:
-    """Where a first step is taken: a page for these roles, with the words of its link."""
+class BeginningWay:
+    """Where a beginning is made: a page for these roles, with the words of its link."""
 
     label: str
     endpoint: str
@@ -97,7 +97,7 @@ class FirstWay:
 
 
 @dataclass(frozen=True)
-class FirstStep:
+class Beginning:
     """What a new bureau enters before its work begins: whether it is there, what is missing.
 
     `missing` is a sentence without numbers, "" where nothing is.
@@ -107,7 +107,7 @@ class FirstStep:
     text: str
     order: int
     missing: Callable[[], str]
-    ways: tuple[FirstWay, ...] = ()
+    ways: tuple[BeginningWay, ...] = ()
 
 
 class Keyed(Protocol):
@@ -133,7 +133,7 @@ class Feature:
     figures: tuple[Figure, ...] = ()
     desk_lines: tuple[DeskLine, ...] = ()
     panels: tuple[Panel, ...] = ()
-    first_steps: tuple[FirstStep, ...] = ()
+    beginnings: tuple[Beginning, ...] = ()
     lifecycles: tuple[Lifecycle[Any], ...] = ()
     sheets: tuple[Keyed, ...] = ()
     exports: tuple[Keyed, ...] = ()
@@ -215,9 +215,9 @@ class FeatureSet:
         return self._all("lifecycles")
 
     @property
-    def first_steps(self) -> tuple[FirstStep, ...]:
+    def beginnings(self) -> tuple[Beginning, ...]:
         """What a new bureau enters first, in its order."""
-        return tuple(sorted(self._all("first_steps"), key=lambda step: step.order))
+        return tuple(sorted(self._all("beginnings"), key=lambda one: one.order))
 
     @property
     def sheets(self) -> tuple[Any, ...]:

@@ -13,7 +13,7 @@ from core.access import (
     allow,
 )
 from core.parameters.registry import amount_of
-from desk.first_day import is_complete, steps_for
+from desk.first_day import beginnings_for, is_complete
 from desk.parameters import FAILED_REFERRALS
 from desk.queries import referred_in_vain
 from desk.waiting import waiting_for
@@ -58,10 +58,9 @@ def today() -> str:
 @allow(*SYSTEM_EDITORS)
 def first_day() -> str:
     """Show what a new bureau has to enter, with what is missing and where to enter it."""
-    steps = steps_for(current_user.role, current_app.extensions["settings"])
-    return render_template(
-        "desk/first_day.html", steps=steps, is_complete=all(one.is_done for one in steps)
-    )
+    beginnings = beginnings_for(current_user.role, current_app.extensions["settings"])
+    has_all = all(one.is_done for one in beginnings)
+    return render_template("desk/first_day.html", beginnings=beginnings, is_complete=has_all)
 
 
 @bp.get("/employer")

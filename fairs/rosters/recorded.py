@@ -10,6 +10,8 @@ RECORDED = Recorded(
     details={
         "came": Detail("签到"),
         "met": Detail("结果"),
+        "created": Detail("新增"),
+        "left": Detail("没有写"),
         "deleted": Detail("删去的"),
         "restored": Detail("恢复"),
         "batch": Detail("批次"),

@@ -6,9 +6,9 @@ from core.features import DeskLine, Feature
 from core.navigation import Entry
 from core.parameters.registry import amount_of
 from jobs.employers import parameters, schedule
+from jobs.employers.beginnings import BEGINNINGS
 from jobs.employers.cli import cli
 from jobs.employers.exports import EXPORTS
-from jobs.employers.first_steps import FIRST_STEPS
 from jobs.employers.queries import count_waiting, own_inbox
 from jobs.employers.recorded import RECORDED
 from jobs.employers.sheet import EMPLOYERS as SHEET
@@ -27,7 +27,7 @@ def _decide_note() -> str:
 FEATURE = Feature(
     name="employers",
     recorded=RECORDED,
-    first_steps=FIRST_STEPS,
+    beginnings=BEGINNINGS,
     blueprint=bp,
     exports=EXPORTS,
     sheets=(SHEET,),

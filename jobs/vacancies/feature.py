@@ -5,9 +5,9 @@ from core.access import COUNTY_READERS, EMPLOYERS
 from core.features import DeskLine, Feature
 from core.navigation import Entry
 from jobs.vacancies import queries, schedule
+from jobs.vacancies.beginnings import BEGINNINGS
 from jobs.vacancies.cli import cli
 from jobs.vacancies.exports import EXPORTS
-from jobs.vacancies.first_steps import FIRST_STEPS
 from jobs.vacancies.lifecycle import LIFE
 from jobs.vacancies.parameters import (
     MINIMUM_HOUR,
@@ -22,7 +22,7 @@ from jobs.vacancies.views import bp
 FEATURE = Feature(
     name="vacancies",
     recorded=RECORDED,
-    first_steps=FIRST_STEPS,
+    beginnings=BEGINNINGS,
     blueprint=bp,
     exports=EXPORTS,
     commands=(cli,),

@@ -7,8 +7,6 @@ Revision ID: 0042
 Revises: 0041
 """
 
-import uuid
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -45,20 +43,10 @@ def upgrade() -> None:
         sa.Column("duty", sa.String(30), nullable=False, server_default=sa.text("''")),
         sa.Column("phone_sealed", sa.String(200), nullable=True),
         sa.Column("phone_index", sa.String(64), nullable=True),
-        sa.Column("seal_row", sa.String(32), nullable=False, server_default=sa.text("''")),
+        sa.Column("seal_row", sa.String(32), nullable=True),
     ):
         op.add_column("station_staff", column)
     op.create_index("ix_station_staff_phone_index", "station_staff", ["phone_index"])
-    _name_rows()
-
-
-def _name_rows() -> None:
-    """Give each staff member the name of their row that encrypted values are bound to."""
-    staff = sa.table("station_staff", sa.column("id"), sa.column("seal_row"))
-    connection = op.get_bind()
-    for row_id in list(connection.scalars(sa.select(staff.c.id))):
-        mine = sa.update(staff).where(staff.c.id == row_id)
-        connection.execute(mine.values(seal_row=uuid.uuid4().hex))
 
 
 def downgrade() -> None:

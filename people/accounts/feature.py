@@ -10,7 +10,7 @@ from core.access import (
     TWO_PERSON_ROLES,
     VETERANS,
 )
-from core.features import Feature, FirstStep, FirstWay
+from core.features import Beginning, BeginningWay, Feature
 from core.navigation import Entry
 from people.accounts import schedule
 from people.accounts.cli import cli
@@ -29,13 +29,13 @@ def _missing_staff() -> str:
 
 FEATURE = Feature(
     name="accounts",
-    first_steps=(
-        FirstStep(
+    beginnings=(
+        Beginning(
             "局里的账号",
             "办事的、看数的、审计的，一人一个，不要合用。",
             20,
             _missing_staff,
-            (FirstWay("新建账号", "accounts.new_staff", ADMINS),),
+            (BeginningWay("新建账号", "accounts.new_staff", ADMINS),),
         ),
     ),
     recorded=RECORDED,

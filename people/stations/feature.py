@@ -5,8 +5,8 @@ from core.access import ADMINS, BUREAU_READERS, COUNTY_READERS
 from core.features import DeskLine, Feature
 from core.navigation import Entry
 from people.accounts.models import Account
+from people.stations.beginnings import BEGINNINGS
 from people.stations.exports import EXPORTS
-from people.stations.first_steps import FIRST_STEPS
 from people.stations.parameters import SMALL_STATION
 from people.stations.privacy import PERSONAL
 from people.stations.queries import count_tasks, count_without_account
@@ -47,7 +47,7 @@ FEATURE = Feature(
         ),
     ),
     sheets=(STATIONS,),
-    first_steps=FIRST_STEPS,
+    beginnings=BEGINNINGS,
     parameters=(SMALL_STATION,),
     personal=PERSONAL,
     desk_lines=(

@@ -1,6 +1,5 @@
 """Stations, their staff by period, and their tasks."""
 
-import uuid
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, text
@@ -79,10 +78,8 @@ class StationStaff(Sealable, Versioned, Stamped, Base):
     duty: Mapped[str] = mapped_column(String(30), default="", server_default=text("''"))  # 站长
     phone_sealed: Mapped[str | None] = mapped_column(String(200))
     phone_index: Mapped[str | None] = mapped_column(String(64), index=True)
-    # Like every encrypted row's; older rows than the column got theirs by the migration.
-    seal_row: Mapped[str] = mapped_column(
-        String(32), default=lambda: uuid.uuid4().hex, server_default=text("''")
-    )
+    # Unlike other encrypted rows', given with the first phone: rows are older than the column.
+    seal_row: Mapped[str | None] = mapped_column(String(32))  # type: ignore[assignment]
     employment: Mapped[Employment]
     other_duties: Mapped[int] = mapped_column(default=0)  # per cent of the working time
     started_on: Mapped[date]

@@ -5,8 +5,8 @@ from core.access import BUREAU_READERS, CASEWORKERS, VETERANS, Role
 from core.features import DeskLine, Feature
 from core.navigation import Entry
 from people.secrecy.redaction import redact
+from people.veterans.beginnings import BEGINNINGS
 from people.veterans.exports import EXPORTS
-from people.veterans.first_steps import FIRST_STEPS
 from people.veterans.parameters import CLAIM_DAYS
 from people.veterans.privacy import PERSONAL
 from people.veterans.queries import count_waiting, identity_of, own_inbox
@@ -16,7 +16,7 @@ from people.veterans.views import bp
 FEATURE = Feature(
     name="veterans",
     recorded=RECORDED,
-    first_steps=FIRST_STEPS,
+    beginnings=BEGINNINGS,
     blueprint=bp,
     menu=(
         Entry("名单", "users", "veterans.index", BUREAU_READERS, rooms.PEOPLE, 10),

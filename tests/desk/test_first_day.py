@@ -25,8 +25,8 @@ def admin(app, sign_in):
     return sign_in(make_account(role=Role.ADMIN, name="管理员"))
 
 
-def steps(page: str) -> dict[str, bool]:
-    """Return the steps by their words, and whether each is done."""
+def beginnings_on(page: str) -> dict[str, bool]:
+    """Return the beginnings by their words, and whether each is done."""
     rows = re.findall(r"<tr[^>]*>(.*?)</tr>", page, re.DOTALL)
     named = [(re.search(r"<b>([^<]+)</b>", row), "有了" in row) for row in rows]
     return {found[1].strip(): is_done for found, is_done in named if found}
@@ -50,13 +50,13 @@ def fill() -> None:
     make_vacancy(employer=make_employer())
 
 
-def test_an_empty_bureau_is_led_step_by_step(officer):
+def test_an_empty_bureau_is_led_from_top_to_bottom(officer):
     page = officer.get("/first-day").text
 
-    assert list(steps(page)) == [
+    assert list(beginnings_on(page)) == [
         "本局", "局里的账号", "服务站", "站里的人", "退役军人", "用人单位", "岗位",
     ]  # fmt: skip
-    assert not any(steps(page).values())
+    assert not any(beginnings_on(page).values())
     for noun in ("stations", "veterans", "employers", "vacancies"):
         assert f'href="/imports/new?noun={noun}"' in page
     assert "/staff/new" not in page  # an admin's
@@ -74,7 +74,7 @@ def test_an_admin_is_led_to_accounts(admin):
 def test_what_is_there_is_done(app, officer):
     fill()
 
-    found = steps(officer.get("/first-day").text)
+    found = beginnings_on(officer.get("/first-day").text)
 
     assert {title for title, is_done in found.items() if not is_done} == {"本局"}
 
@@ -100,9 +100,9 @@ def test_a_township_without_a_station_is_named(app, officer):
     for place in townships()[1:]:
         save(Station(level=StationLevel.TOWNSHIP, division_code=place.code, name=place.name))
     save(Station(level=StationLevel.VILLAGE, division_code=townships()[0].code, name="村站"))
-    (step,) = (one for one in installed().first_steps if one.title == "服务站")
+    (station,) = (one for one in installed().beginnings if one.title == "服务站")
 
-    assert step.missing() == f"还没有服务站的乡镇：{townships()[0].name}。"
+    assert station.missing() == f"还没有服务站的乡镇：{townships()[0].name}。"
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,7 @@ ALONE = {
     "fairs/doors.html": "a clerk sees people at the desk, not lists of other townships",
     "imports/columns.html": SHEET,
     "imports/detail.html": SHEET,
+    "imports/fixes.html": SHEET,
     "imports/index.html": SHEET,
     "imports/undo.html": "rows that are about to be deleted",
     "learning/versions.html": REPLAY,

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from core.access import OFFICERS
 from core.db import db
-from core.features import FirstStep, FirstWay
+from core.features import Beginning, BeginningWay
 from jobs.employers.models import Employer
 
 
@@ -13,12 +13,12 @@ def _missing() -> str:
     return "还没有单位。" if is_empty else ""
 
 
-FIRST_STEPS = (
-    FirstStep(
+BEGINNINGS = (
+    Beginning(
         "用人单位",
         "企业名册、参会单位名单可以导进来，单位也可以自己登记；核实以后才能发布岗位。",
         50,
         _missing,
-        (FirstWay("导入用人单位表", "imports.new", OFFICERS, {"noun": "employers"}),),
+        (BeginningWay("导入用人单位表", "imports.new", OFFICERS, {"noun": "employers"}),),
     ),
 )

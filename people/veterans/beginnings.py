@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from core.access import CASEWORKERS, OFFICERS
 from core.db import db
-from core.features import FirstStep, FirstWay
+from core.features import Beginning, BeginningWay
 from people.veterans.models import Veteran
 
 
@@ -13,15 +13,15 @@ def _missing() -> str:
     return "名单里还没有人。" if is_empty else ""
 
 
-FIRST_STEPS = (
-    FirstStep(
+BEGINNINGS = (
+    Beginning(
         "退役军人",
         "建档立卡的台账可以一份一份导进来，也可以代本人登记。",
         40,
         _missing,
         (
-            FirstWay("导入退役军人表", "imports.new", OFFICERS, {"noun": "veterans"}),
-            FirstWay("代办登记", "veterans.new", CASEWORKERS),
+            BeginningWay("导入退役军人表", "imports.new", OFFICERS, {"noun": "veterans"}),
+            BeginningWay("代办登记", "veterans.new", CASEWORKERS),
         ),
     ),
 )

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from core.access import OFFICERS
 from core.db import db
-from core.features import FirstStep, FirstWay
+from core.features import Beginning, BeginningWay
 from jobs.vacancies.models import Vacancy
 
 
@@ -13,12 +13,12 @@ def _missing() -> str:
     return "还没有岗位。" if is_empty else ""
 
 
-FIRST_STEPS = (
-    FirstStep(
+BEGINNINGS = (
+    Beginning(
         "岗位",
         "招聘会的岗位表可以整份导进来，单位也可以自己写。",
         60,
         _missing,
-        (FirstWay("导入岗位表", "imports.new", OFFICERS, {"noun": "vacancies"}),),
+        (BeginningWay("导入岗位表", "imports.new", OFFICERS, {"noun": "vacancies"}),),
     ),
 )

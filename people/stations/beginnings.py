@@ -1,7 +1,7 @@
 """What a new bureau enters about its stations."""
 
 from core.access import ADMINS, OFFICERS
-from core.features import FirstStep, FirstWay
+from core.features import Beginning, BeginningWay
 from people.stations.queries import count_without_account, staff_is_empty, townships_without_station
 
 SHOWN = 6  # names of townships in one sentence
@@ -19,25 +19,25 @@ def _missing_staff() -> str:
     return "站里有人还没有登录账号。" if count_without_account() else ""
 
 
-FIRST_STEPS = (
-    FirstStep(
+BEGINNINGS = (
+    Beginning(
         "服务站",
         "县中心、乡镇站、村站，一份花名册一次建好，也可以一个一个加。",
         30,
         _missing_stations,
         (
-            FirstWay("导入服务站和人员表", "imports.new", OFFICERS, {"noun": "stations"}),
-            FirstWay("新建服务站", "stations.new", OFFICERS),
+            BeginningWay("导入服务站和人员表", "imports.new", OFFICERS, {"noun": "stations"}),
+            BeginningWay("新建服务站", "stations.new", OFFICERS),
         ),
     ),
-    FirstStep(
+    Beginning(
         "站里的人",
         "登记到站里，有手机号的由系统管理员一次开好登录账号。",
         31,
         _missing_staff,
         (
-            FirstWay("导入服务站和人员表", "imports.new", OFFICERS, {"noun": "stations"}),
-            FirstWay("给站里的人开账号", "stations.open_accounts", ADMINS),
+            BeginningWay("导入服务站和人员表", "imports.new", OFFICERS, {"noun": "stations"}),
+            BeginningWay("给站里的人开账号", "stations.open_accounts", ADMINS),
         ),
     ),
 )
