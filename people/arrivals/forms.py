@@ -17,8 +17,8 @@ from people.accounts.models import Account
 from people.arrivals.checklist import templates_by_key
 from people.arrivals.grid import ItemColumn
 from people.arrivals.models import ArrivalItem, ItemStatus, ModeGroup
-from people.arrivals.operations import Result
 from people.arrivals.queries import Ask, Part, Sorting, group_counts, years
+from people.arrivals.results import Result
 from people.arrivals.rules import check_approved, check_done_on
 from people.divisions.queries import township_choices
 from people.secrecy.forms import text

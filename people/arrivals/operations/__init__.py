@@ -3,7 +3,6 @@
 from people.arrivals.operations.receiving import receive, set_facts
 from people.arrivals.operations.ticking import (
     CellReport,
-    Result,
     tick,
     tick_cells,
     tick_together,
@@ -12,7 +11,6 @@ from people.arrivals.operations.ticking import (
 
 __all__ = [
     "CellReport",
-    "Result",
     "receive",
     "set_facts",
     "tick",

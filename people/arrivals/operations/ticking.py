@@ -17,6 +17,7 @@ from people.arrivals.checklist import checklist_of
 from people.arrivals.dues import due_from
 from people.arrivals.models import Arrival, ArrivalItem, ItemEntry, ItemStatus, Way
 from people.arrivals.parameters import REPORT
+from people.arrivals.results import Result
 from people.arrivals.rules import check_done_on, check_result
 from people.arrivals.seen import SeenCell
 from people.veterans.queries import in_scope
@@ -26,16 +27,6 @@ NOBODY = "选中的人这一件都办过了，或者没有这一件。"
 ALREADY = "别人已经记过了，没有要改的。"
 MOST_NAMED = 5  # items left as they were, named in a message
 CHANGED_SINCE = "这几件别人都改过了，撤不回来。"
-
-
-@dataclass(frozen=True)
-class Result:
-    """What became of an item; `done_on` counts for one that is not open."""
-
-    status: ItemStatus
-    done_on: date | None = None
-    note: str = ""
-    paper_no: str = ""
 
 
 @dataclass
