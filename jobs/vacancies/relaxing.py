@@ -38,7 +38,7 @@ STATED = {
 }
 
 
-def _state(vacancy: Vacancy, words: str) -> None:
+def _write_below(vacancy: Vacancy, words: str) -> None:
     """Write below the requirements what no longer holds: their text may still demand it."""
     text = vacancy.requirements.rstrip()
     if words not in text and len(text) + len(words) < LONGEST_TEXT:
@@ -63,7 +63,7 @@ def relax_condition(vacancy: Vacancy, condition: str, needed: str = "") -> None:
     if condition not in DROP:
         raise DomainError("这一条不能在这里放宽。")
     DROP[condition](vacancy, needed)
-    _state(vacancy, STATED[condition])
+    _write_below(vacancy, STATED[condition])
     vacancy.updated_at = clock.now()  # else a change of credentials alone would leave no trace
     db.session.flush()
     audit.record("vacancy.relax", "vacancy", vacancy.id, condition=condition, needed=needed)

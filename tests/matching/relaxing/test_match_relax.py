@@ -69,7 +69,7 @@ def a_mechanic(**more):
         ("credentials", "auto_repair_3", "必须有的证，以“证书”一栏为准。"),
     ],
 )
-def test_the_requirements_state_what_no_longer_holds(desk, condition, needed, words):
+def test_a_line_below_the_requirements_names_what_is_relaxed(desk, condition, needed, words):
     before = desk.vacancy.requirements
 
     desk(condition, needed)

@@ -57,7 +57,7 @@ def read(cells: dict[str, str]):
     return parsed, reader
 
 
-def test_a_status_nobody_asked_for_in_our_own_export_states_nothing():
+def test_a_status_of_our_own_export_that_nobody_gave_is_none():
     parsed, reader = read({"姓名": "李大山", "手机号": "13912345678", "就业状态": UNASKED})
 
     assert parsed.employment_status is None

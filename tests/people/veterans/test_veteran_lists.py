@@ -55,8 +55,8 @@ def test_that_nobody_asked_is_not_shown_as_an_answer(officer, path, status, stat
 
     page = officer.get(path.format(id=veteran.id)).text
 
-    said = "没问过，按求职算"
-    assert (said in page) is (shown == said)
+    unasked = "没问过，按求职算"
+    assert (unasked in page) is (shown == unasked)
     assert shown in page
 
 
