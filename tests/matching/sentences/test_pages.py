@@ -103,7 +103,7 @@ def test_near_misses_name_what_fails_and_offer_no_age(county):
             pages = county(href.replace("&amp;", "&"))
             cards = [card for page in pages for card in page.cards]
             n_cards += len(cards)
-            assert re.search(r"(\d+) 个岗位", label)[1] == str(len(cards))
+            assert re.search(r"(\d+) 个对得上的岗位", label)[1] == str(len(cards))
             for card in cards:
                 vacancy = county.vacancies[card.vacancy_id]
                 assert problems_of(card, veteran, vacancy) == []
