@@ -1,5 +1,6 @@
 """Fixtures: the application on both databases, a checked client, sign-in."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -33,10 +34,22 @@ NEEDS_DATABASE = {"database", "sqlite_template", "postgres_server"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Create the folder that the processes of a run share; the first one also removes it."""
+    """Create the folder that the processes of a run share; the first one also removes it.
+
+    What is imported and collected now stays to the end, so no garbage collection looks for it.
+    """
+    gc.disable()
     given = getattr(config, "workerinput", {}).get("shared")
     config.stash[SHARED] = Path(given or tempfile.mkdtemp(prefix="rongye-"))
     databases.keep_templates(config.stash[SHARED] / "templates")
+
+
+def pytest_collection_finish() -> None:
+    """Leave the code and the tests out of garbage collections, which begin here."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
+    gc.enable()
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -25,6 +25,7 @@ from jobs.applications.wording import REJECTION_SENTENCES
 from jobs.vacancies.models import Vacancy, VacancyStatus
 from people.accounts.models import Account
 from people.secrecy.designations import refuse_designations
+from people.secrecy.names import refuse_name
 from people.veterans.models import Veteran
 
 
@@ -45,7 +46,7 @@ def apply_for(
     vacancy = lock_row(vacancy)  # it may be removed at the same moment
     if not vacancy.is_open(clock.today()):
         raise DomainError("这个岗位已经停止招聘，投不了了。")
-    refuse_designations(note, field="note")
+    _refuse_unsafe(veteran, note=note)
     application = Application(
         veteran_id=veteran.id,
         vacancy_id=vacancy.id,
@@ -86,7 +87,7 @@ def move_application(
     if by.role is Role.VETERAN and event not in lifecycle.OWN:
         raise DomainError("这一步由单位来做。")
     answer = answer or Answer()
-    _check_answer(event, answer)
+    _check_answer(event, answer, application.veteran)
     vacancy, locked = lock_row(application.vacancy), lock_row(application)
     _require_allowed(vacancy, event, by)
     before = locked.status
@@ -142,11 +143,21 @@ def end_unanswered(today: date, ids: Ids | None = None) -> int:
     return len(overdue)
 
 
-def _check_answer(event: str, answer: Answer) -> None:
+def _refuse_unsafe(veteran: Veteran, **texts: str) -> None:
+    """Raise DomainError for texts by field that name a unit, or the veteran to the employer."""
     refusals = Refusals()
-    for name in ("note", "why"):
+    for field, text in texts.items():
         with refusals.collecting():
-            refuse_designations(getattr(answer, name), field=name)
+            refuse_designations(text, field=field)
+        with refusals.collecting():
+            refuse_name(text, veteran.name, field=field)
+    refusals.raise_if_any()
+
+
+def _check_answer(event: str, answer: Answer, veteran: Veteran) -> None:
+    refusals = Refusals()
+    with refusals.collecting():
+        _refuse_unsafe(veteran, note=answer.note, why=answer.why)
     if event in lifecycle.NEEDS_WORDS and not answer.why.strip():
         refusals.add("请写明为什么，对方会看到。", field="why")
     if event in lifecycle.NEEDS_REASON and answer.reason is None:

@@ -12,6 +12,7 @@ from lexicon.characters import drop_invisible, nfkc
 LONGEST_KEY = 80  # a name of 40 characters whose lower case is twice as long
 DOT = "·"
 NO_LETTER = "姓名里要有汉字或字母，请填真实姓名。"
+NAMED = "这里写了本人的姓名。同意给联系方式以后单位才看得到姓名，请删去再保存。"
 MARKED = "姓名里有叠在字上的符号，请删去再填。"
 # What people type for the dot of a minority name, NFKC applied: each keyboard has another.
 _DOTS = re.compile(r"[.·•‧∙⋅・●。]+")
@@ -35,9 +36,20 @@ def name_key(written: str | None) -> str:
 
     Marks nobody sees, blanks, accents left over and case do not count, all dots are one.
     """
+    return _letters(written)[:LONGEST_KEY]
+
+
+def _letters(written: str | None) -> str:
     plain = _DOTS.sub(DOT, _BLANKS.sub("", drop_invisible(nfkc(written or ""))))
     letters = "".join(each for each in plain if unicodedata.category(each)[0] not in "MC")
-    return letters.casefold().strip(DOT)[:LONGEST_KEY]
+    return letters.casefold().strip(DOT)
+
+
+def refuse_name(text: str | None, name: str, *, field: str) -> None:
+    """Raise DomainError for a text with a person's name: employers see names by consent only."""
+    key = name_key(name)
+    if len(key) > 1 and key in _letters(text):
+        raise DomainError(NAMED, field=field)
 
 
 def check_person_name(written: str | None) -> None:

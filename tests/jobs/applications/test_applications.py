@@ -127,6 +127,18 @@ def test_a_designation_in_the_note_is_refused_and_kept_to_be_changed(cast):
     assert count(Application) == 0
 
 
+def test_a_note_with_the_veterans_own_name_is_refused_and_kept_to_be_changed(cast):
+    typed = f"我是{cast.veteran.name}，随时能来"
+    answer = cast.zhang.post(
+        f"/open-vacancies/{cast.vacancy.id}/apply", data={"contact": "no", "note": typed}
+    )
+
+    assert answer.status_code == 422
+    assert "同意给联系方式以后单位才看得到姓名" in answer.text
+    assert typed in answer.text
+    assert count(Application) == 0
+
+
 def test_the_employer_sees_facts_and_no_name_until_consent(cast):
     save(
         ServiceRecord(

@@ -3,7 +3,13 @@
 import pytest
 
 from core.errors import DomainError
-from people.secrecy.names import check_person_name, clean_name, distinguishing, name_key
+from people.secrecy.names import (
+    check_person_name,
+    clean_name,
+    distinguishing,
+    name_key,
+    refuse_name,
+)
 
 MINORITY = [
     "买买提·艾合买提",
@@ -77,3 +83,25 @@ def test_a_name_padded_in_a_list_is_stored_without_the_blank():
 def test_a_family_is_distinguished_by_what_follows_the_surname():
     assert distinguishing(["钱父亲", "钱儿子", "钱母"]) == ["*父亲", "*儿子", "*母"]
     assert distinguishing(["王小明", "李小明"]) == ["王小明", "李小明"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("我叫李大山，随时能来", "李大山"),
+        ("李 大 山", "李大山"),
+        ("李\u200b大山", "李大山"),
+        ("本人买买提．艾合买提", "买买提·艾合买提"),
+        ("I am li  ming.", "Li Ming"),
+    ],
+)
+def test_a_text_with_a_persons_name_is_refused(text, name):
+    with pytest.raises(DomainError, match="姓名") as refused:
+        refuse_name(text, name, field="note")
+
+    assert refused.value.field == "note"
+
+
+@pytest.mark.parametrize("text", [None, "", "大山里长大，李子会种", "随时能来"])
+def test_a_text_without_the_name_passes(text):
+    refuse_name(text, "李大山", field="note")
