@@ -23,6 +23,7 @@ from placements.pledges.models import HirePledge
 from tests.fairs.fairs.world import book, hand_in_all, make_booths, make_fair, offer, sign_up
 from tests.jobs.importing.world import bring_in, choose, newest, sheet, upload
 from tests.jobs.vacancies.world import make_vacancy
+from tests.people.arrivals import world as arrivals
 from tests.people.veterans.world import make_veteran
 from tests.support.rows import save
 from tests.support.world import World
@@ -122,7 +123,9 @@ def _placements(world: World) -> None:
 
 
 def _imports(browsers: dict[Role, Any]) -> None:
-    """Bring two sheets of the employer as far as the dry run, and load one of the officer."""
+    """Bring sheets of the employer and the clerk as far as the dry run, and load one of each of
+    the officer and the clerk.
+    """
     rest = "2,合肥市,200元/天,不限,持焊工证,焊接车厢"
     lines = (f"电焊工,怀远县{name}焊接有限公司,{rest}" for name in ("新来", "又来"))
     bring_in(browsers[Role.OFFICER], sheet(*lines))
@@ -130,3 +133,6 @@ def _imports(browsers: dict[Role, Any]) -> None:
     assert upload(browser, sheet("保安,十个,榴城镇")).status_code == 302
     choose(browser, newest())
     assert upload(browser, sheet(), name="还没认列.csv").status_code == 302
+    clerk = browsers[Role.CLERK]
+    bring_in(clerk, arrivals.sheet(arrivals.line("新接收一"), arrivals.line("新接收二", phone="")))
+    assert upload(clerk, arrivals.sheet(arrivals.line("新接收三"))).status_code == 302

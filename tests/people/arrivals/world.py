@@ -11,7 +11,7 @@ from people.veterans.models import Veteran
 from tests.people.accounts.world import a_phone
 from tests.people.ledgers.world import an_id_number
 from tests.people.veterans.world import make_veteran
-from tests.support.rows import save
+from tests.support.rows import save, stored_file
 
 GUARDED = frozenset({"arrival_id", "item_id", "round_key"})
 HEAD = "姓名,身份证号码,联系电话,乡镇,退役时间,安置方式,介绍信,优待证,组织关系"
@@ -28,7 +28,14 @@ def things(ids: dict[str, Any]) -> dict[str, Any]:
         )
     )
     item = save(
-        ArrivalItem(arrival_id=arrival.id, key="report", name="报到", owner="局", position=0)
+        ArrivalItem(
+            arrival_id=arrival.id,
+            key="report",
+            name="报到",
+            owner="局",
+            position=0,
+            file_id=stored_file("确认表").id,
+        )
     )
     entry = save(
         ItemEntry(
