@@ -44,7 +44,7 @@ class CellReport:
             return ""
         more = f"等 {len(self.left)} 件" if len(self.left) > MOST_NAMED else ""
         named = "、".join(self.left[:MOST_NAMED])
-        return f"{named}{more}别人刚改过，没有动，请看一下再勾。"
+        return f"{named}{more}别人刚改过，没有动，请刷新看一下再勾。"
 
 
 class Round:

@@ -72,7 +72,6 @@ def _page(form: TableForm) -> ResponseReturnValue:
     columns = columns_of(ask.group, ask.year)
     rows = rows_of(page.rows, columns, today)
     form.offer(columns)
-    ticked = set(form.done.data or ()) if form.is_submitted() else _ticked(page.rows)
     may_tick = current_user.role in CASEWORKERS
     return form_page(
         "arrivals/index.html",
@@ -81,7 +80,6 @@ def _page(form: TableForm) -> ResponseReturnValue:
         rows=rows,
         columns=columns,
         item_choices=[(one.key, one.label) for one in columns],
-        ticked=ticked,
         seen=seen.written(_boxes(rows)),
         ask=ask,
         may_tick=may_tick,
@@ -91,10 +89,6 @@ def _page(form: TableForm) -> ResponseReturnValue:
         place=short_name,
         **_counts(ask),
     )
-
-
-def _ticked(arrivals: Sequence[Arrival]) -> set[int]:
-    return {item.id for arrival in arrivals for item in arrival.items if item.is_done}
 
 
 def _boxes(rows: Sequence[GridRow]) -> Iterator[ArrivalItem]:

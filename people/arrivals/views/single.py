@@ -4,7 +4,7 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from core import clock
+from core import clock, looks
 from core.access import BUREAU_READERS, CASEWORKERS, allow
 from core.db import found
 from core.files.storage import answer_with
@@ -108,4 +108,5 @@ def tick(item_id: int) -> ResponseReturnValue:
 def document(item_id: int) -> ResponseReturnValue:
     """Show the paper of an item."""
     item = queries.item_for(item_id, current_user)
+    looks.show([item.arrival.veteran])
     return answer_with(found(item.file))
