@@ -80,7 +80,7 @@ def test_what_is_there_is_done(app, officer):
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.LEADER, Role.CLERK])
-def test_only_who_can_enter_it_is_told_on_the_first_page(app, sign_in, role):
+def test_only_who_can_enter_it_is_led_from_the_first_page(app, sign_in, role):
     where = {"division_code": townships()[0].code} if role is Role.CLERK else {}
 
     page = sign_in(make_account(role=role, name="张三", **where)).get("/desk").text
@@ -88,7 +88,7 @@ def test_only_who_can_enter_it_is_told_on_the_first_page(app, sign_in, role):
     assert ('href="/first-day"' in page) is (role is Role.OFFICER)
 
 
-def test_the_first_page_says_nothing_when_all_is_there(app, officer):
+def test_the_first_page_leads_nowhere_when_all_is_there(app, officer):
     assert 'href="/first-day"' in officer.get("/desk").text
     fill()
 
@@ -114,7 +114,7 @@ def test_a_township_without_a_station_is_named(app, officer):
         ("/stations", "还没有服务站", "stations"),
     ],
 )
-def test_an_empty_list_says_how_to_begin(officer, address, words, noun):
+def test_an_empty_list_shows_how_to_begin(officer, address, words, noun):
     page = officer.get(address).text
 
     assert words in page

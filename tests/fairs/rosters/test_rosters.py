@@ -124,7 +124,7 @@ def test_a_newcomer_is_registered_and_agreed_to_nothing(fair, load, undo):
     assert db.session.query(Veteran).count() == db.session.query(SignUp).count() == 0
 
 
-def test_newcomers_are_left_out_where_the_answer_says_so(fair, judged):
+def test_newcomers_are_left_out_where_so_answered(fair, judged):
     (row,) = judged(line("李大山"), more=("--set", "newcomers=skip"))
 
     assert row["status"] == "refused"

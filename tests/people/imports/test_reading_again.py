@@ -131,7 +131,7 @@ def checked(browser, *lines: str) -> ImportBatch:
     return newest()
 
 
-def test_one_correction_mends_all_rows_that_say_the_same(officer):
+def test_one_correction_mends_all_rows_with_the_same_words(officer):
     bad = [line(f"{place}村服务站", township="刘城镇") for place in ("张", "李", "王")]
     batch = checked(officer, *bad)
     assert batch.plan.counts.refused == 3
