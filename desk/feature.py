@@ -25,7 +25,15 @@ FEATURE = Feature(
     recorded=RECORDED,
     blueprint=bp,
     menu=(
-        Entry("今天", "home", "desk.today", BUREAU_READERS, rooms.TODAY, 1),
+        Entry(
+            "今天",
+            "home",
+            "desk.today",
+            BUREAU_READERS,
+            rooms.TODAY,
+            1,
+            covers=frozenset({"desk.first_day"}),
+        ),
         Entry("开始使用", "list-check", "desk.first_day", ADMINS, rooms.SYSTEM, 70),
         Entry("工作台", "layout-dashboard", "desk.employer", EMPLOYERS, rooms.OWN_DESK, 10),
     ),
