@@ -15,10 +15,10 @@ from core.forms import BaseForm, VersionedForm, by_rule, longest
 from core.list_filters import asked_year
 from people.accounts.models import Account
 from people.arrivals.checklist import templates_by_key
+from people.arrivals.facts import Result
 from people.arrivals.grid import ItemColumn
 from people.arrivals.models import ArrivalItem, ItemStatus, ModeGroup
 from people.arrivals.queries import Ask, Part, Sorting, group_counts, years
-from people.arrivals.results import Result
 from people.arrivals.rules import check_approved, check_done_on
 from people.divisions.queries import township_choices
 from people.secrecy.forms import text

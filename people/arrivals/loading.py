@@ -14,13 +14,13 @@ from core.errors import DomainError
 from core.parameters.registry import amount_of
 from people.arrivals.checklist import checklist_of
 from people.arrivals.dues import due_from
+from people.arrivals.facts import Result
 from people.arrivals.marks import Mark
 from people.arrivals.models import Arrival, ArrivalItem, ItemStatus, Way, group_of
 from people.arrivals.operations.receiving import new_item
 from people.arrivals.operations.ticking import Round
 from people.arrivals.parameters import REPORT, REPORT_DAYS
 from people.arrivals.parsed import ParsedArrival
-from people.arrivals.results import Result
 from people.ledgers.loading import PeopleWriter
 from people.veterans.models import Veteran
 from sheets.models import ImportBatch

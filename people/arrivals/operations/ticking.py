@@ -15,9 +15,9 @@ from core.files.storage import Document, store_document
 from people.accounts.models import Account
 from people.arrivals.checklist import checklist_of
 from people.arrivals.dues import due_from
+from people.arrivals.facts import Result
 from people.arrivals.models import Arrival, ArrivalItem, ItemEntry, ItemStatus, Way
 from people.arrivals.parameters import REPORT
-from people.arrivals.results import Result
 from people.arrivals.rules import check_done_on, check_result
 from people.arrivals.seen import SeenCell
 from people.veterans.queries import in_scope

@@ -12,10 +12,10 @@ from core.audit import AuditEvent, people_of
 from core.db import db, transaction
 from people.accounts.models import Account
 from people.arrivals import operations
+from people.arrivals.facts import Result
 from people.arrivals.models import Arrival, ItemStatus, Way
 from people.arrivals.operations.ticking import items_to_change
 from people.arrivals.queries import history_of
-from people.arrivals.results import Result
 from people.imports.cli import cli
 from people.veterans import queries
 from people.veterans.models import ResettlementMode, Veteran

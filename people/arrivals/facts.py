@@ -1,4 +1,4 @@
-"""What became of an item, as a form, a cell or a sheet states it."""
+"""What a form or a sheet states of an item."""
 
 from dataclasses import dataclass
 from datetime import date
