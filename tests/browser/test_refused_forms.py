@@ -11,7 +11,7 @@ FORMS = {
     "visitor": (None, ("/sign-in", "/register", "/claim", "/employers/register")),
     "veteran": (LAO_ZHANG, ("/me/service/new", "/me/certificates/new", "/account/password")),
     "employer": (MANAGER_WANG, ("/vacancies/new", "/imports/new")),
-    "clerk": (STATION_ZHOU, ("/veterans/new", "/arrivals/import")),
+    "clerk": (STATION_ZHOU, ("/veterans/new", "/imports/new")),
     "officer": (OFFICER_CHEN, ("/stations/new", "/stations/tasks/new")),
     "admin": (ADMIN, ("/staff/new",)),
 }
