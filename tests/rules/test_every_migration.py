@@ -10,13 +10,14 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import CheckConstraint, delete, inspect, text
+from sqlalchemy import CheckConstraint, delete, inspect, text, update
 from sqlalchemy.exc import DatabaseError
 
 from core import audit
 from core.config import ROOT
 from core.crypto import Sealable, Sealed
 from core.db import Base, db, transaction
+from people.arrivals.models import ArrivalItem
 from people.divisions import operations as divisions
 from people.divisions.atlas import places
 from people.divisions.models import Division, DivisionLevel
@@ -281,13 +282,16 @@ def test_servers_that_start_together_create_one_schema(empty, tmp_path):
 
 
 def forget_newer_rows() -> None:
-    """Delete what revision 0005 cannot hold: rows of newer tables and nouns, and villages."""
+    """Delete what revision 0005 cannot hold: rows of newer tables and nouns, villages, and the
+    papers of arrivals.
+    """
     with transaction(audited=False) as session:
         for table in reversed(Base.metadata.sorted_tables):
             if table.name in NEWER:
                 session.execute(table.delete())
         session.execute(delete(Division).where(Division.level == DivisionLevel.VILLAGE))
         session.execute(delete(ImportBatch).where(ImportBatch.noun != "vacancies"))
+        session.execute(update(ArrivalItem).values(file_id=None))
 
 
 def rows() -> dict[str, list[str]]:
