@@ -44,6 +44,7 @@ FEATURE = Feature(
             rooms.SYSTEM,
             76,
             _count_without_account,
+            counted={"_anchor": "choices"},
         ),
     ),
     sheets=(STATIONS,),

@@ -45,7 +45,12 @@ VALUES = {
 }
 PERMISSIONS = "camera={}, microphone=(), geolocation=(), payment=()"
 # Pages of one person that do not say who it is.
-OF_ONE_UNNAMED = {"lists.why_for_veteran", "placements.claim", "placements.evidence"}
+OF_ONE_UNNAMED = {
+    "arrivals.document",
+    "lists.why_for_veteran",
+    "placements.claim",
+    "placements.evidence",
+}
 READING = {"+audit_person", "+audit_event", "audit_head.digest"}  # access to a profile is recorded
 
 

@@ -96,8 +96,8 @@ def sheet_by_year(address: str, **form: str) -> Callable[[County], None]:
     return check
 
 
-def sheet_rows(body: bytes) -> list[list[Any]]:
-    return CalamineWorkbook.from_filelike(BytesIO(body)).get_sheet_by_index(0).to_python()
+def sheet_rows(body: bytes, place: int = 0) -> list[list[Any]]:
+    return CalamineWorkbook.from_filelike(BytesIO(body)).get_sheet_by_index(place).to_python()
 
 
 def offers_both_years(address: str) -> Callable[[County], None]:
@@ -196,6 +196,10 @@ def the_information_sheet_is_of_a_year(county: County) -> None:
     months = {row[start]: row[column] for row in rows if row[start] not in ("", "到岗日期")}
     assert months == {"2026-01-01": 12}  # of the other hire contract and insurance are unknown
     assert hired.start_on == date(2026, 1, 1)
+    is_over = year == 2027  # who came at the end of 2026 is still there, the other comes then
+    for asked, left_out in ((2026, 1), (2027, 1 + is_over)):
+        body = county.boss.get(f"/employer/benefits.xlsx?year={asked}").data
+        assert f"{asked}年在岗的里面，{left_out} 条到岗记录" in str(sheet_rows(body, place=1))
 
 
 # Every function, but those of `core`, that asks the calendar for a year, by what is checked.
@@ -221,6 +225,7 @@ CHECKS: dict[str, Callable[[County], None]] = {
     "people/veterans/queries/lists.py:retired_years": offers_both_years("/veterans"),
     "placements/benefits/months.py:_amount": the_information_sheet_is_of_a_year,
     "placements/benefits/months.py:count_in": the_information_sheet_is_of_a_year,
+    "placements/benefits/sheet.py:_is_at_work_in": the_information_sheet_is_of_a_year,
     "placements/benefits/views.py:_standards": the_information_sheet_is_of_a_year,
     "placements/benefits/views.py:own": the_information_sheet_is_of_a_year,
     "placements/benefits/views.py:own_sheet": the_information_sheet_is_of_a_year,

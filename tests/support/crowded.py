@@ -25,6 +25,7 @@ from jobs.employers.models import Employer, EmployerStatus, Industry, Staffing
 from jobs.vacancies.models import Vacancy, VacancyStatus
 from people.arrivals.models import Arrival, ArrivalItem, ItemStatus
 from people.notices.models import Audience, CallStatus, Notice
+from people.stations.models import Employment, StationStaff
 from people.veterans.models import EmploymentStatus, Schooling, Veteran
 from people.villages.models import Residence
 from placements.placements.models import AskedBy, Placement, PlacementChannel, PlacementStatus
@@ -33,6 +34,7 @@ from tests.fairs.fairs.world import book, make_note, offer, sign_up
 from tests.jobs.employers.world import make_employer
 from tests.jobs.vacancies.world import make_vacancy
 from tests.matching.cast import TRUCK, a_driver, a_truck_vacancy
+from tests.people.accounts.world import a_phone
 from tests.people.divisions.world import CHANGFEN, LIUCHENG
 from tests.people.veterans.world import make_veteran
 from tests.people.villages.world import make_village
@@ -57,7 +59,11 @@ def make_crowded(world: World) -> dict[Role | None, list[str]]:
         make_veteran(employment_status=STATUSES[number % len(STATUSES)]) for number in range(MANY)
     ]
     employer = db.session.get_one(Employer, world.own["employer_id"])
-    vacancies = [make_vacancy(employer=employer, headcount=2) for _number in range(MANY)]
+    vacancies = [
+        make_vacancy(employer=employer, headcount=2, duties=f"驾驶{number}号货车，做好日常保养。")
+        for number in range(MANY)
+    ]
+    _save(_staff_without_account(world))
     _save(_rows(world, veterans, vacancies))
     for status in (EmployerStatus.PENDING, EmployerStatus.VERIFIED):
         for _number in range(MANY):
@@ -106,10 +112,14 @@ def _left_village(veteran: Veteran) -> str:
 
 def _lists(employer: Employer) -> list[str]:
     """Return lists of veterans that say different things of how many vacancies there are."""
-    make_vacancy(employer=employer, schooling_min=Schooling.BACHELOR, veterans_first=True)
-    make_vacancy(employer=employer, has_lodging=True)
+    postings: tuple[dict[str, Any], ...] = (
+        {"schooling_min": Schooling.BACHELOR, "veterans_first": True},
+        {"has_lodging": True},
+        {"schooling_min": Schooling.BACHELOR, "occupation_code": TRUCK},
+    )
+    for number, facts in enumerate(postings):
+        make_vacancy(employer=employer, duties=f"驾驶{number}号大货车，跑省内。", **facts)
     a_truck_vacancy(employer=employer)
-    make_vacancy(employer=employer, schooling_min=Schooling.BACHELOR, occupation_code=TRUCK)
     lists = [
         (a_driver(), ("", "/near", "?lodging=1", "?days=1")),
         (a_driver(township_code=None, wanted_places=["110101"]), ("", "/near")),
@@ -124,6 +134,14 @@ def _lists(employer: Employer) -> list[str]:
 def _save(rows: Iterable[Any]) -> None:
     with transaction(audited=False) as session:
         session.add_all(rows)
+
+
+def _staff_without_account(world: World) -> Iterable[StationStaff]:
+    for number in range(MANY):
+        facts = {"employment": Employment.FULL, "started_on": date(2025, 1, 1)}
+        staff = StationStaff(station_id=world.own["station_id"], name=f"工作人员{number}", **facts)
+        staff.phone = a_phone()
+        yield staff
 
 
 def _rows(world: World, veterans: list[Veteran], vacancies: list[Vacancy]) -> Iterable[Any]:
