@@ -210,7 +210,7 @@ class Stage:
     @cached_property
     def of_all(self) -> dict[str, list[int]]:
         """The imports and exports of all: each role sees its own."""
-        kinds = {"batch_id": ImportBatch, "run_id": ExportRun}
+        kinds: dict[str, Any] = {"batch_id": ImportBatch, "run_id": ExportRun}
         found = {name: list(db.session.scalars(select(kind.id))) for name, kind in kinds.items()}
         db.session.rollback()  # what follows is read anew
         return found
