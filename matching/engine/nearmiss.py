@@ -35,8 +35,6 @@ class NearMiss:
         Ids of the vacancies (or veterans), best score first, ties by id.
     text : str
         The sentence shown, in Chinese. 对得上: only what fits the veteran is counted.
-    is_statutory : bool
-        Whether the law forbids the work without the credential needed.
     """
 
     condition: str
@@ -44,7 +42,6 @@ class NearMiss:
     count: int
     ids: tuple[int, ...]
     text: str
-    is_statutory: bool = False
 
 
 def near_misses(
@@ -60,7 +57,8 @@ def near_misses_of(
 ) -> tuple[NearMiss, ...]:
     """Return the hard conditions that alone exclude a veteran from vacancies.
 
-    Age is left out: nobody can change it.
+    Age is left out, since nobody can change it, and so are statutory credentials: without one the
+    law forbids the work, which is more than a step away.
 
     Parameters
     ----------
@@ -83,7 +81,7 @@ def near_misses_of(
     groups: dict[tuple[str, str], list[int]] = {}
     for row in best_rows(scores, rows, len(rows)):
         verdict = _only_failure(scores, index, int(row))
-        if verdict.condition != "age":
+        if may_be_dropped(verdict.condition, verdict.key, index.language):
             groups.setdefault(_group(verdict), []).append(index.vacancies_[row].id)
     return _collect(groups, VETERAN_TEXT, index.language)
 
@@ -190,7 +188,7 @@ def _only_failure(scores: Scores, index: VacancyIndex, row: int) -> Verdict:
 
 
 def may_be_dropped(condition: str, key: str, language: Language) -> bool:
-    """Return whether an employer may be advised to drop a condition; `key` is a credential's."""
+    """Return whether a condition may be offered as a near miss; `key` is a credential's."""
     return condition != "age" and not is_statutory(key, language)
 
 
@@ -213,16 +211,14 @@ def _collect(
     found = []
     for (condition, needed), ids in groups.items():
         words = language.credential_name(needed) if condition == "credentials" else needed
-        by_law = condition == "credentials" and is_statutory(needed, language)
-        text = texts["statutory" if by_law else condition](words, len(ids))
-        found.append(NearMiss(condition, needed, len(ids), tuple(ids), text, by_law))
+        text = texts[condition](words, len(ids))
+        found.append(NearMiss(condition, needed, len(ids), tuple(ids), text))
     return tuple(sorted(found, key=lambda miss: (-miss.count, miss.condition, miss.needed)))
 
 
 VETERAN_TEXT: dict[str, Callable[[str, int], str]] = {
     "credentials": lambda words, n: f"再有{words}，就能多投 {n} 个对得上的岗位",
     "education": lambda words, n: f"有 {n} 个对得上的岗位只差学历：要{words}",
-    "statutory": lambda words, n: f"法律规定要先有{words}，考到了能多投 {n} 个对得上的岗位",
     "years": lambda _, n: f"有 {n} 个对得上的岗位只差工作年限",
     "place": lambda _, n: f"如果愿意去外地，就能多投 {n} 个对得上的岗位",
 }

@@ -26,7 +26,6 @@ WITHIN_REACH = {
     "education": "只差学历",
     "place": "只差地点",
     "years": "只差工作年限",
-    "statutory": "法律规定要先有证的岗位",
 }
 FAILS = "有条件不符合"
 PageUrl = Callable[..., str]
@@ -161,11 +160,7 @@ def near_misses(scored: ScoredVacancies) -> list[NearMiss]:
     """Return a veteran's near misses, conditions that are easiest to change first."""
     kinds = list(WITHIN_REACH)
     found = scored.near_misses(least_level=NEAR_LEVEL)
-    return sorted(found, key=lambda miss: (kinds.index(_kind(miss)), -miss.count))
-
-
-def _kind(miss: NearMiss) -> str:
-    return "statutory" if miss.is_statutory else miss.condition
+    return sorted(found, key=lambda miss: (kinds.index(miss.condition), -miss.count))
 
 
 def near_groups(misses: Sequence[NearMiss], url: PageUrl) -> list[NearGroup]:
@@ -176,7 +171,7 @@ def near_groups(misses: Sequence[NearMiss], url: PageUrl) -> list[NearGroup]:
     rows = vacancies_by_id([one for miss in misses for one in miss.ids[:TITLES]])
     lines: dict[str, list[Mapping[str, Any]]] = {}
     for miss in misses:
-        lines.setdefault(_kind(miss), []).append(_near_line(miss, rows, url))
+        lines.setdefault(miss.condition, []).append(_near_line(miss, rows, url))
     return [NearGroup(WITHIN_REACH[kind], found) for kind, found in lines.items()]
 
 

@@ -18,14 +18,20 @@ def misses(veteran, *vacancies, **options):
 
 
 def test_vacancies_missed_by_one_credential_are_counted_together():
+    asks = Demand(credentials=("computer_2",))
+    vacancies = [truck_vacancy(id=1, demand=asks), truck_vacancy(id=2, pay_min=9000, demand=asks)]
+
+    found = misses(lao_zhang(), *vacancies, sales_vacancy())
+
+    assert [(m.condition, m.needed, m.count) for m in found] == [("credentials", "computer_2", 2)]
+    assert set(found[0].ids) == {1, 2}
+    assert found[0].text == "再有计算机二级，就能多投 2 个对得上的岗位"
+
+
+def test_a_statutory_credential_is_no_near_miss():
     no_a2 = lao_zhang(credentials=(Credential("drive_c1", "C1 驾照"),))
 
-    found = misses(no_a2, truck_vacancy(id=1), truck_vacancy(id=2, pay_min=9000), sales_vacancy())
-
-    assert [(m.condition, m.needed, m.count) for m in found] == [("credentials", "drive_a2", 2)]
-    assert set(found[0].ids) == {1, 2}
-    assert found[0].text == "法律规定要先有 A2 驾照，考到了能多投 2 个对得上的岗位"
-    assert found[0].is_statutory
+    assert misses(no_a2, truck_vacancy(id=1), sales_vacancy()) == ()
 
 
 def test_a_vacancy_missed_by_two_conditions_is_no_near_miss():
