@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
 from core.access import Role
 from core.db import db, found, pairs
 from core.errors import NotFoundError
+from core.list_filters import MOST_CHARACTERS
 from core.paging import count_of
 from core.searching import holds
 from core.slices import Ids, among
@@ -111,6 +112,8 @@ def search(
     `due_by` keeps those whose verification ends by that day, the nearest first.
     """
     query = select(Employer)
+    if len(words) > MOST_CHARACTERS:  # no name is so long, and each word is a condition
+        return query.where(false())
     for word in words.split():
         hit = holds(Employer.name, word)
         hit |= Employer.credit_code.icontains(word, autoescape=True)

@@ -28,4 +28,5 @@ RECORDED = Recorded(
         "kept": Detail("留下的"),
     },
     subjects={"import_batch": Subject("表格")},
+    pages={"imports.undo": "撤销导入以前看留下的人"},
 )

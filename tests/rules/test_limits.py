@@ -28,7 +28,7 @@ LIMITS = {
     ("people/ledgers/loading.py", "count"): "the rows just added",
     ("jobs/importing/loading.py", "count"): "the rows just added",
     ("jobs/vacancies/queries.py", "60"): CHOICE,
-    ("jobs/vacancies/queries.py", "most"): CHOICE,
+    ("jobs/vacancies/postings.py", "most"): CHOICE,
     ("matching/learning/queries.py", "MOST"): "impressions learnt from, no list",
     ("matching/versions/queries.py", "most"): "the newest versions",
     ("people/auditing/queries.py", "MOST_FOUND"): SEARCH,

@@ -54,6 +54,7 @@ PRIVATE = {"name", "phone", "id_number"}
 ASKED_BEFORE = {"applications/contact.html"}
 MAY_READ = {
     "jobs/applications/disclosure.py": "the way to a name",
+    "jobs/applications/operations.py": "refused in words the employer would read",
     "jobs/applications/resume.py": "written after look_at_contact",
     "fairs/fairs/queries/sign_ups.py": "the door and the lists of staff",
     "fairs/fairs/queries/door.py": "who fits the words at the door, for staff",

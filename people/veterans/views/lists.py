@@ -24,10 +24,12 @@ from people.veterans.views.blueprint import bp
 @allow(*BUREAU_READERS)
 def index() -> str:
     """List the veterans of the viewer's township or of the county, filtered."""
+    filters = _asked(current_user)
+    found = queries.listed(current_user, filters.listing())
     return render_template(
         "veterans/index.html",
-        page=paging.paginate(asked_list(current_user), number=paging.asked_page()),
-        filters=_asked(current_user),
+        page=paging.paginate(found, number=paging.asked_page()),
+        filters=filters,
         search=SearchForm(formdata=None),
         place=short_name,
         may_register=current_user.role in CASEWORKERS,

@@ -257,12 +257,21 @@ def test_the_list_shows_what_to_do_where_it_is_empty(officer):
     assert "还没有导入过" in officer.get("/imports").text
 
 
-@pytest.mark.parametrize("role", [Role.VETERAN, Role.CLERK, Role.LEADER, Role.ADMIN, Role.AUDITOR])
+@pytest.mark.parametrize("role", [Role.VETERAN, Role.LEADER, Role.ADMIN, Role.AUDITOR])
 def test_others_may_not_import(sign_in, role):
     browser = sign_in(make_account(role=role))
 
     assert browser.get("/imports").status_code == 403
     assert upload(browser, sheet()).status_code == 403
+
+
+def test_a_clerk_imports_no_vacancies(sign_in, officer):
+    upload(officer, sheet())
+    batch_id = newest().id
+    clerk = sign_in(make_account(role=Role.CLERK))
+
+    assert clerk.get("/imports/new?noun=vacancies").status_code == 404
+    assert clerk.get(f"/imports/{batch_id}").status_code == 404
 
 
 def test_an_employer_sees_only_imports_of_its_own_people(sign_in, officer):

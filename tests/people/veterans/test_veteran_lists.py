@@ -94,7 +94,10 @@ def test_a_filter_with_an_unknown_value_is_ignored(officer, query):
 
 
 def test_an_empty_list_shows_what_to_do(officer):
-    assert "没有符合条件的人" in officer.get("/veterans").text
+    assert "名单里还没有人" in officer.get("/veterans").text
+
+    make_veteran(name="王近山", township_code=LIUCHENG)
+    assert "没有符合条件的人" in officer.get(f"/veterans?township={CHANGFEN}").text
 
 
 @pytest.mark.parametrize("words", ["王近", "13800001111", "+86 138 0000 1111", ID_NUMBER])
