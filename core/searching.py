@@ -4,6 +4,7 @@ A full-width bracket or letter is found by its half-width form and the other way
 has the Unicode form as a function, SQLite gets the application's own.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, String
@@ -11,6 +12,9 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 from core.characters import nfkc
+
+MOST_KEPT = 8_192  # texts whose form is kept, of at most so many characters: some megabytes
+LONGEST_KEPT = 1_000
 
 
 class folded(FunctionElement[str]):  # noqa: N801 - used as a function of SQL
@@ -36,7 +40,15 @@ def add_to_sqlite(connection: Any) -> None:
 
 
 def _nfkc(text: str | None) -> str | None:
-    return None if text is None else nfkc(text)
+    if text is None or text.isascii():
+        return text
+    return _remembered(text) if len(text) <= LONGEST_KEPT else nfkc(text)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _remembered(text: str) -> str:
+    """Return the text in NFKC: a search asks for each text of a table once for every word."""
+    return nfkc(text)
 
 
 def holds(column: Any, word: str) -> ColumnElement[bool]:

@@ -4,11 +4,11 @@ The newest copy of those a list may hold is the one shown, as in the list of a v
 """
 
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
 from core.db import db
-from core.paging import count_of
 from jobs.vacancies.models import Vacancy
 from jobs.vacancies.queries import is_open_on, open_vacancies
 
@@ -31,7 +31,12 @@ def open_postings(day: date, *conditions: ColumnElement[bool]) -> Select[Vacancy
     Of the copies that meet the conditions, which may name the employer, the one of the highest
     id is kept.
     """
-    newest = (
+    newest = _newest_of_each(day, *conditions).correlate(None)
+    return open_vacancies(day).where(Vacancy.id.in_(newest))
+
+
+def _newest_of_each(day: date, *conditions: ColumnElement[bool]) -> Select[int]:
+    return (
         select(func.max(Vacancy.id))
         .join(Vacancy.employer)
         .where(is_open_on(day), *conditions)
@@ -43,17 +48,29 @@ def open_postings(day: date, *conditions: ColumnElement[bool]) -> Select[Vacancy
             Vacancy.requirements,
         )
     )
-    return open_vacancies(day).where(Vacancy.id.in_(newest.correlate(None)))
 
 
 def count_open(day: date) -> int:
     """Return how many postings are open on a day."""
-    return count_of(open_postings(day))
+    return db.session.scalar(_number_open(day)) or 0
 
 
 def newest_open(day: date, *, most: int) -> list[Vacancy]:
     """Return the newest open postings."""
-    return list(db.session.scalars(open_postings(day).limit(most)))
+    return list(db.session.scalars(_newest_open(day, most)))
+
+
+# The front page asks for both each time: a statement that is kept is not built and keyed again.
+
+
+@lru_cache(maxsize=4)
+def _number_open(day: date) -> Select[int]:
+    return select(func.count()).select_from(_newest_of_each(day).subquery())
+
+
+@lru_cache(maxsize=4)
+def _newest_open(day: date, most: int) -> Select[Vacancy]:
+    return open_postings(day).limit(most)
 
 
 def similar_open(vacancy: Vacancy, day: date, *, most: int = 3) -> list[Vacancy]:

@@ -64,7 +64,12 @@ def open_vacancies() -> str:
     """List the open vacancies that match the filters, newest first."""
     day, wanted = clock.today(), _asked()
     query = search_open(wanted, day, county=_county())
-    page = paging.paginate(query, number=paging.asked_page())
+    number = paging.asked_page()
+    page = (
+        paging.paginate_at_once(query, number=number)
+        if wanted.active()
+        else paging.paginate(query, number=number, total=postings.count_open(day))
+    )
     return render_template(
         "vacancies/open_vacancies.html",
         page=page,
