@@ -107,7 +107,10 @@ def _kept_if_possible(opened: OpenedForm | None) -> Kept | None:
 
 def _page_before() -> str:
     """Return the page of this site a button was pressed on, as the browser reports it."""
-    before = urlsplit(request.referrer or "")
+    try:
+        before = urlsplit(request.referrer or "")
+    except ValueError:  # "http://[" is no address
+        return url_for("lists.home")
     if before.netloc != request.host:
         return url_for("lists.home")
     return f"{before.path}?{before.query}" if before.query else before.path

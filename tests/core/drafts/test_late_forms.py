@@ -168,10 +168,11 @@ def test_a_button_pressed_too_late_leads_to_sign_in_and_back(browser):
     assert "请重新登录，再做一次" in browser.get(answer.location).text
 
 
-def test_a_button_reported_from_elsewhere_leads_home(browser):
+@pytest.mark.parametrize("before", ["http://evil.example/x", "http://[", "//[::1", "x" * 5_000])
+def test_a_button_reported_from_elsewhere_leads_home(browser, before):
     idle(browser, seconds=identity.IDLE_OTHERS + 60)
 
-    answer = browser.post("/account/end-others", headers={"Referer": "http://evil.example/x"})
+    answer = browser.post("/account/end-others", headers={"Referer": before})
 
     assert answer.location == "/sign-in?next=/"
 
