@@ -1,8 +1,10 @@
 """The cells of one row by field, and the problems found in them."""
 
 import re
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
-from typing import NoReturn
+from typing import Generic, NoReturn, TypeVar
 
 from sheets.columns import FieldSet, cell
 from sheets.dates import as_date, parse_last_day
@@ -18,6 +20,7 @@ _EMPTY = re.compile(r"(nan|nat|null|none|undefined|<na>)", re.IGNORECASE)  # lef
 AS_DATE = "这一格被表格当成了日期或时间，原来写的看不出来。请把这一列改成“文本”格式再填。"
 AS_ERROR = "这一格在表格里是出错的公式，没有内容。"
 AS_NUMBER = "这一格存成了数字，分不清是 1 月还是 10 月，请写成“2026年10月1日”这样。"
+Parsed = TypeVar("Parsed")
 MOST_OF_TOTALS = 2  # filled cells of a line of totals
 
 
@@ -125,3 +128,58 @@ class RowCells:
         fix = fix or field.fix or _ADVICE
         place = (level, self.plan.sheet, self.row.number, heading)
         self.problems.append(Problem(*place, value, reason, fix))
+
+
+class CellsReader:
+    """Reads rows one by one; `cells` and `problems` are those of the row read last."""
+
+    def __init__(self, plan: Plan, fields: FieldSet) -> None:
+        self.plan, self.fields = plan, fields
+        self.problems: list[Problem] = []
+        self.cells: RowCells
+
+    def opened(self, row: Row) -> RowCells | None:
+        """Return the cells of a row, None for a row of no data."""
+        self.problems = []
+        self.cells = RowCells(self.plan, self.fields, row, self.problems)
+        return None if self.cells.is_no_data() else self.cells
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the row read last cannot be stored."""
+        return any(one.level is Level.REFUSED for one in self.problems)
+
+
+class PartsReader(CellsReader, Generic[Parsed]):
+    """Reads rows part by part, so that the faults of all parts are in one round.
+
+    `begin` makes what a row (its number) gives; each part fills in some of it, or refuses the row.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        fields: FieldSet,
+        begin: Callable[[int], Parsed],
+        parts: Sequence[Callable[[RowCells, Parsed], None]],
+    ) -> None:
+        super().__init__(plan, fields)
+        self.begin, self.parts = begin, parts
+
+    def read(self, row: Row) -> Parsed | None:
+        """Return what a row gives, None for a row of none; problems are in `problems`."""
+        cells = self.opened(row)
+        if cells is None:
+            return None
+        parsed = self.begin(row.number)
+        fill(cells, parsed, self.parts)
+        return parsed
+
+
+def fill(
+    cells: RowCells, parsed: Parsed, parts: Sequence[Callable[[RowCells, Parsed], None]]
+) -> None:
+    """Fill in what cells state, part by part: a part that refuses hides no other's faults."""
+    for part in parts:
+        with suppress(RowRefusedError):
+            part(cells, parsed)

@@ -7,11 +7,10 @@ from fairs.rosters.fields import FIELDS
 from jobs.applications.models import RejectReason
 from people.ledgers.parsed import ParsedPerson
 from people.ledgers.rows import fill_person
-from sheets.cells import RowCells
+from sheets.cells import CellsReader, RowCells
 from sheets.kinds import CellKind
 from sheets.plan import Plan
 from sheets.reading import Row
-from sheets.report import Level, Problem
 from sheets.texts import half_width
 
 LONGEST = 80
@@ -50,19 +49,16 @@ class Line:
     reason: RejectReason | None
 
 
-class Reader:
-    """Turns rows into lines; `cells` are those of the row read last."""
+class Reader(CellsReader):
+    """Turns rows into lines."""
 
     def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-        self.problems: list[Problem] = []
-        self.cells: RowCells
+        super().__init__(plan, FIELDS)
 
     def read(self, row: Row) -> Line | None:
         """Return the line of a row, None for a row of none; problems are in `problems`."""
-        self.problems = []
-        self.cells = cells = RowCells(self.plan, FIELDS, row, self.problems)
-        if cells.is_no_data():
+        cells = self.opened(row)
+        if cells is None:
             return None
         person = ParsedPerson(row.number)
         fill_person(cells, person)
@@ -77,11 +73,6 @@ class Reader:
             is_signed,
             _reason(cells) if outcome is Outcome.UNFIT else None,
         )
-
-    @property
-    def is_refused(self) -> bool:
-        """Whether the row read last cannot be stored."""
-        return any(one.level is Level.REFUSED for one in self.problems)
 
 
 def _came(cells: RowCells) -> bool | None:

@@ -1,7 +1,5 @@
 """Reads the rows of a sheet of employers: each gives an employer, and every note in one round."""
 
-from contextlib import suppress
-
 from jobs.employers import cells as about
 from jobs.employers.models import Staffing
 from jobs.employers.parsed import ParsedFirm
@@ -11,10 +9,8 @@ from people.divisions.queries import find_place
 from people.ledgers.words import township_of
 from people.secrecy.guard import faults_in
 from people.secrecy.private_numbers import OF_PERSONS
-from sheets.cells import RowCells, RowRefusedError
+from sheets.cells import PartsReader, RowCells
 from sheets.plan import Plan
-from sheets.reading import Row
-from sheets.report import Level, Problem
 from sheets.texts import half_width
 
 NAME, PERSON, ADDRESS, INTRODUCTION = 120, 40, 120, 1000
@@ -22,30 +18,11 @@ YES, NO = ("是", "有", "军创", "军创企业", "√", "✓", "1"), ("否", "
 PLACE_FIX = "写到乡镇，如“榴城镇”；外地写到市，如“江苏省苏州市”。"
 
 
-class Reader:
+class Reader(PartsReader[ParsedFirm]):
     """Turns rows into employers."""
 
     def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-        self.problems: list[Problem] = []
-        self.cells: RowCells  # of the row read last
-
-    def read(self, row: Row) -> ParsedFirm | None:
-        """Return the employer of a row, None for a row of none; problems are in `problems`."""
-        self.problems = []
-        self.cells = cells = RowCells(self.plan, FIELDS, row, self.problems)
-        if cells.is_no_data():
-            return None
-        parsed = ParsedFirm(row.number)
-        for fill in (_name, _identity, _contact, _place, _trade):
-            with suppress(RowRefusedError):  # the other cells are judged in the same round
-                fill(cells, parsed)
-        return parsed
-
-    @property
-    def is_refused(self) -> bool:
-        """Whether the row read last cannot be stored."""
-        return any(one.level is Level.REFUSED for one in self.problems)
+        super().__init__(plan, FIELDS, ParsedFirm, (_name, _identity, _contact, _place, _trade))
 
 
 def _name(cells: RowCells, parsed: ParsedFirm) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date
 from typing import TypeVar
 
@@ -32,12 +32,11 @@ from people.veterans.rules import (
     check_spell,
     codes_of_places,
 )
-from sheets.cells import AS_NUMBER, RowCells, RowRefusedError
+from sheets.cells import AS_NUMBER, PartsReader, RowCells, fill
 from sheets.columns import FieldSet
 from sheets.dates import as_date, has_day, parse_day
 from sheets.plan import Plan
 from sheets.reading import Row
-from sheets.report import Level, Problem
 
 T = TypeVar("T", bound=Labelled)
 NAME_LENGTH, SHORT, RANK, MAJOR, SKILLS, WISH = 40, 40, 20, 60, 1000, 30
@@ -47,40 +46,27 @@ UNITS = "这一列像是部队代号、番号或驻地，按保密要求不能�
 _LISTED = re.compile(r"[、,，;；/\n]+")
 
 
-class Reader:
+class Reader(PartsReader[ParsedPerson]):
     """Turns rows into people."""
 
     def __init__(self, plan: Plan, fields: FieldSet = FIELDS) -> None:
-        self.plan, self.fields = plan, fields
-        self.problems: list[Problem] = []
+        parts = (_identity, _phone, _name, _birth, _place, _exit, _service, _learned, _wishes)
+        super().__init__(plan, fields, ParsedPerson, parts)
         self.has_noted_units = False
 
     def read(self, row: Row) -> ParsedPerson | None:
         """Return the person of a row, None for a row of no person; problems are in `problems`."""
-        self.problems = []
-        cells = RowCells(self.plan, self.fields, row, self.problems)
-        if cells.is_no_data():
-            return None
-        parsed = ParsedPerson(row.number)
-        for fill in (_identity, _phone, _name, _birth, _place, _exit, _service, _learned, _wishes):
-            with suppress(RowRefusedError):  # the other cells are judged in the same round
-                fill(cells, parsed)
-        if not self.has_noted_units and cells.is_filled("unit"):  # once for the whole column
+        parsed = super().read(row)
+        is_first = parsed is not None and not self.has_noted_units
+        if is_first and self.cells.is_filled("unit"):  # once for the whole column
             self.has_noted_units = True
-            cells.note("unit", UNITS)
+            self.cells.note("unit", UNITS)
         return parsed
-
-    @property
-    def is_refused(self) -> bool:
-        """Whether the row read last cannot be stored."""
-        return any(one.level is Level.REFUSED for one in self.problems)
 
 
 def fill_person(cells: RowCells, parsed: ParsedPerson) -> None:
     """Set who a row of any sheet is about: name, number, phone, township; every note at once."""
-    for fill in (_identity, _phone, _name, _place):
-        with suppress(RowRefusedError):
-            fill(cells, parsed)
+    fill(cells, parsed, (_identity, _phone, _name, _place))
 
 
 # ---- who it is ---------------------------------------------------------------------------

@@ -16,11 +16,9 @@ from people.secrecy.private_numbers import OF_PERSONS
 from people.stations.models import Employment, StationLevel
 from people.stations.parsed import ParsedStaff, ParsedStation
 from people.stations.sheet_fields import FIELDS
-from sheets.cells import AS_NUMBER, RowCells, RowRefusedError
+from sheets.cells import AS_NUMBER, PartsReader, RowCells, RowRefusedError
 from sheets.dates import as_date, parse_day
 from sheets.plan import Plan
-from sheets.reading import Row
-from sheets.report import Level, Problem
 from sheets.texts import half_width
 
 NAME, ADDRESS, PHONE, PERSON, DUTY = 60, 120, 20, 40, 30
@@ -38,30 +36,13 @@ _LEVELS = (
 _YES, _NO = ("是", "有", "√", "✓", "示范站", "示范"), ("否", "无", "不是", "×")
 
 
-class Reader:
+class Reader(PartsReader[ParsedStation]):
     """Turns rows into stations with their staff."""
 
     def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-        self.problems: list[Problem] = []
-        self.cells: RowCells  # of the row read last
-
-    def read(self, row: Row) -> ParsedStation | None:
-        """Return the station of a row, None for a row of none; problems are in `problems`."""
-        self.problems = []
-        self.cells = cells = RowCells(self.plan, FIELDS, row, self.problems)
-        if cells.is_no_data():
-            return None
-        parsed = ParsedStation(row.number, "")
-        for fill in (_name, _place, _office, _staff):
-            with suppress(RowRefusedError):  # the other cells are judged in the same round
-                fill(cells, parsed)
-        return parsed
-
-    @property
-    def is_refused(self) -> bool:
-        """Whether the row read last cannot be stored."""
-        return any(one.level is Level.REFUSED for one in self.problems)
+        super().__init__(
+            plan, FIELDS, lambda row: ParsedStation(row, ""), (_name, _place, _office, _staff)
+        )
 
 
 # ---- the station ---------------------------------------------------------------------------
