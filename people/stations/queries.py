@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from core import clock
 from core.access import Role
@@ -185,15 +185,14 @@ def is_unlinked(account_id: int) -> bool:
     return db.session.scalar(_unlinked_clerks().where(Account.id == account_id)) is not None
 
 
-def without_account() -> list[StationStaff]:
-    """Return the present staff whose number is known and who have no account, by station.
+def _without_account() -> Select[StationStaff]:
+    """Return the query of the present staff whose number is known and who have no account.
 
     A clerk's account belongs to a township, so the county's own staff are not among them.
     """
-    query = (
+    return (
         select(StationStaff)
         .join(StationStaff.station)
-        .options(joinedload(StationStaff.station))
         .where(
             StationStaff.account_id.is_(None),
             StationStaff.phone_index.is_not(None),
@@ -201,12 +200,17 @@ def without_account() -> list[StationStaff]:
             Station.level != StationLevel.COUNTY,
         )
     )
+
+
+def without_account() -> list[StationStaff]:
+    """Return the present staff who could have an account and have none, by station."""
+    query = _without_account().options(contains_eager(StationStaff.station))
     return list(db.session.scalars(query.order_by(Station.division_code, StationStaff.id)))
 
 
 def count_without_account() -> int:
     """Return how many present staff could have an account and have none."""
-    return len(without_account())
+    return count_of(_without_account())
 
 
 def clerk_accounts(phone: str) -> list[Account]:
