@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, true
 
 from core.access import Role
 from core.features import installed
@@ -184,13 +184,6 @@ class SheetNoun:
     fields: FieldSet
     outcomes: tuple[Outcome, ...]
     template: Template
-    # The condition of the imports a viewer may see.
-    visible: Callable[[Any], ColumnElement[bool]]
-    # Takes the viewer, None for a command that names none: it works for the bureau.
-    opening: Callable[[Any], Opening]
-    # Of a sheet's settings: the questions asked about it, and fields its columns cannot have.
-    questions: Callable[[Settings], Sequence[Question]]
-    left_out: Callable[[Settings], frozenset[str]]
     # Makes the reader of a sheet, from its plan and its source: a class or function of a module
     # that another process imports by name, so the module should import little.
     reader: MakeReader
@@ -203,6 +196,13 @@ class SheetNoun:
     # Endpoints: the list of the rows, and the page of one with the name of its argument.
     list_page: str
     row_page: tuple[str, str]
+    # The condition of the imports a viewer may see: all, unless the noun limits it.
+    visible: Callable[[Any], ColumnElement[bool]] = lambda _viewer: true()
+    # Takes the viewer, None for a command that names none: it works for the bureau.
+    opening: Callable[[Any], Opening] = lambda _viewer: Opening({})
+    # Of a sheet's settings: the questions asked about it, and fields its columns cannot have.
+    questions: Callable[[Settings], Sequence[Question]] = lambda _settings: ()
+    left_out: Callable[[Settings], frozenset[str]] = lambda _settings: frozenset()
     # What a loaded import leaves to do, None for nothing.
     follow_up: Callable[[int, Any], FollowUp | None] = lambda _batch_id, _viewer: None
     # The reader looks up encrypted numbers: its process gets the key of look-ups, no other.

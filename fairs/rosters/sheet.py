@@ -1,7 +1,5 @@
 """The declaration of fair rosters as a noun that is imported from sheets."""
 
-from sqlalchemy import ColumnElement, true
-
 from core.access import OFFICERS
 from fairs.rosters.checking import OUTCOMES, RosterReader
 from fairs.rosters.fields import FIELDS
@@ -24,11 +22,6 @@ WORDS = Words(
 )
 
 
-def _visible(_viewer: Account) -> ColumnElement[bool]:
-    """Return the condition of the imports a viewer may see: an officer sees all."""
-    return true()
-
-
 def _follow_up(batch_id: int, _viewer: Account) -> FollowUp | None:
     """Return how many people a roster brought agreed to nothing yet."""
     left = unasked(batch_id)
@@ -45,10 +38,8 @@ ROSTERS = SheetNoun(
     fields=FIELDS,
     outcomes=OUTCOMES,
     template=TEMPLATE,
-    visible=_visible,
     opening=opening,
     questions=questions,
-    left_out=lambda _settings: frozenset(),
     reader=RosterReader,
     loader=Loader,
     undoing=undoing,

@@ -1,7 +1,5 @@
 """The declaration of employers as a noun that is imported from sheets."""
 
-from sqlalchemy import ColumnElement, true
-
 from core.access import OFFICERS
 from jobs.employers.checking import OUTCOMES, EmployerReader
 from jobs.employers.loading import Loader, remove, undoing
@@ -9,7 +7,7 @@ from jobs.employers.queries import of_import
 from jobs.employers.samples import TEMPLATE
 from jobs.employers.sheet_fields import FIELDS
 from people.accounts.models import Account
-from sheets.nouns import FollowUp, Opening, SheetNoun, Words
+from sheets.nouns import FollowUp, SheetNoun, Words
 
 WORDS = Words(
     thing="用人单位",
@@ -21,11 +19,6 @@ WORDS = Words(
     removed_too="被这次导入改动的单位恢复成原来的",
     by_hand="改",
 )
-
-
-def _visible(_viewer: Account) -> ColumnElement[bool]:
-    """Return the condition of the imports a viewer may see: an officer sees all."""
-    return true()
 
 
 def _follow_up(batch_id: int, _viewer: Account) -> FollowUp | None:
@@ -45,10 +38,6 @@ EMPLOYERS = SheetNoun(
     fields=FIELDS,
     outcomes=OUTCOMES,
     template=TEMPLATE,
-    visible=_visible,
-    opening=lambda _viewer: Opening({}),
-    questions=lambda _settings: (),
-    left_out=lambda _settings: frozenset(),
     reader=EmployerReader,
     loader=Loader,
     undoing=undoing,

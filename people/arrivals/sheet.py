@@ -74,7 +74,6 @@ ARRIVALS = SheetNoun(
     visible=visible,
     opening=opening,
     questions=lambda _settings: (APPROVED,),
-    left_out=lambda _settings: frozenset(),
     reader=ArrivalReader,
     loader=Loader,
     undoing=undoing,

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import or_, select
 
 from core import looks
 from core.db import Base, db
-from people.accounts.models import Account
+from core.paging import count_of
 from people.ledgers.models import LedgerChange
 from people.ledgers.parsed import COLUMNS, SEALED, ParsedPerson
 from people.secrecy.names import name_key
@@ -121,11 +121,6 @@ def _enter_records(book: PeopleBook) -> None:
     book.credentials.update((one, key or name) for one, key, name in db.session.execute(held))
 
 
-def visible(_viewer: Account) -> ColumnElement[bool]:
-    """Return the condition of the imports a viewer may see: an officer sees all."""
-    return true()
-
-
 def undoing(batch_id: int) -> Undoing:
     """Return whom an undo deletes or restores, and who stays because they were touched since."""
     ids, touched = touched_people(batch_id)
@@ -171,4 +166,4 @@ def unasked(batch_id: int) -> int:
     query = select(Veteran.id).where(
         Veteran.import_batch_id == batch_id, Veteran.account_id.is_(None)
     )
-    return len(db.session.scalars(query).all())
+    return count_of(query)

@@ -5,9 +5,9 @@ from people.accounts.models import Account
 from people.ledgers.checking import OUTCOMES, PersonReader
 from people.ledgers.fields import FIELDS
 from people.ledgers.loading import Loader, remove
-from people.ledgers.queries import unasked, undoing, visible
+from people.ledgers.queries import unasked, undoing
 from people.ledgers.samples import TEMPLATE
-from sheets.nouns import FollowUp, Opening, SheetNoun, Words
+from sheets.nouns import FollowUp, SheetNoun, Words
 
 WORDS = Words(
     thing="退役军人",
@@ -41,10 +41,6 @@ VETERANS = SheetNoun(
     fields=FIELDS,
     outcomes=OUTCOMES,
     template=TEMPLATE,
-    visible=visible,
-    opening=lambda _viewer: Opening({}),
-    questions=lambda _settings: (),
-    left_out=lambda _settings: frozenset(),
     reader=PersonReader,
     loader=Loader,
     undoing=undoing,

@@ -1,7 +1,5 @@
 """The declaration of stations and their staff as a noun that is imported from sheets."""
 
-from sqlalchemy import ColumnElement, true
-
 from core.access import OFFICERS
 from people.accounts.models import Account
 from people.stations.checking import OUTCOMES, StationReader
@@ -9,7 +7,7 @@ from people.stations.loading import Loader, remove, undoing
 from people.stations.queries import count_without_account
 from people.stations.samples import TEMPLATE
 from people.stations.sheet_fields import FIELDS
-from sheets.nouns import FollowUp, Opening, SheetNoun, Words
+from sheets.nouns import FollowUp, SheetNoun, Words
 
 WORDS = Words(
     thing="服务站和人员",
@@ -21,11 +19,6 @@ WORDS = Words(
     removed_too="给他们新开、还没登录过的账号停用，被改动的恢复成原来的",
     by_hand="改",
 )
-
-
-def _visible(_viewer: Account) -> ColumnElement[bool]:
-    """Return the condition of the imports a viewer may see: an officer sees all."""
-    return true()
 
 
 def _follow_up(_batch_id: int, _viewer: Account) -> FollowUp | None:
@@ -44,10 +37,6 @@ STATIONS = SheetNoun(
     fields=FIELDS,
     outcomes=OUTCOMES,
     template=TEMPLATE,
-    visible=_visible,
-    opening=lambda _viewer: Opening({}),
-    questions=lambda _settings: (),
-    left_out=lambda _settings: frozenset(),
     reader=StationReader,
     loader=Loader,
     undoing=undoing,

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import true
 
 from core.access import OFFICERS
 from core.features import EXTENSION, Feature, FeatureSet
@@ -72,12 +71,10 @@ BOOKS = SheetNoun(
     fields=FIELDS,
     outcomes=(Outcome("new", "新书", "新书", note="第一次来"),),
     template=Template("图书模板.xlsx", "图书", {"title": Sample("书名（必填）", 20, "红楼梦")}),
-    visible=lambda _viewer: true(),
     opening=lambda _viewer: Opening({"shelf": 3}),
     questions=lambda _settings: (
         NumberQuestion("shelf", "放哪一架", "从门口数。", unit="架", most=9, missing="请填架号。"),
     ),
-    left_out=lambda _settings: frozenset(),
     reader=BookReader,
     loader=BookLoader,
     undoing=undoing,
