@@ -18,6 +18,7 @@ from core.crypto import Sealed
 from core.db import Base, db
 from sheets.models import SheetChange
 from sheets.queries import chunks
+from sheets.stated import plain
 
 Thing = tuple[str, int]  # a table and the id of one of its rows
 CREATED = 1  # the version of a row nobody has changed
@@ -37,7 +38,7 @@ class Notes:
 
     def changed(self, row: int, thing: Any, before: Mapping[str, Any]) -> None:
         """Note a row that was changed and flushed, with the values it had."""
-        kept = json.dumps(dict(before), ensure_ascii=False, default=_plain)
+        kept = json.dumps(dict(before), ensure_ascii=False, default=plain)
         self.changes.append(self._change(row, thing.__tablename__, thing.id, thing.version, kept))
 
     def store(self) -> None:
@@ -59,11 +60,6 @@ class Notes:
             "seal_row": sealed.seal_row or sealed.seal_place("before_sealed").rpartition(".")[2],
             "before_sealed": sealed.before_sealed,
         }
-
-
-def _plain(value: Any) -> Any:
-    """Return a value of a column as JSON keeps it."""
-    return value.value if isinstance(value, Enum) else value.isoformat()
 
 
 # ---- what was touched since ---------------------------------------------------------------

@@ -35,6 +35,12 @@ def loaded_before(noun: str, file_hash: str, *, but: int | None = None) -> Impor
     return db.session.scalars(query.order_by(ImportBatch.id)).first()
 
 
+def newest_ids(table: Table, batch_id: int, count: int) -> list[int]:
+    """Return the ids of the last rows an import inserted, in the order of the inserts."""
+    mine = select(table.c.id).where(table.c.import_batch_id == batch_id)
+    return list(db.session.scalars(mine.order_by(table.c.id.desc()).limit(count)))[::-1]
+
+
 def chunks(items: list[Item]) -> Iterator[list[Item]]:
     """Cut ids or rows into lists short enough for one statement."""
     for start in range(0, len(items), CHUNK):

@@ -1,7 +1,6 @@
 """Writes staged lines of a roster, many in each statement, and takes them back."""
 
 import secrets
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
-from core import audit, clock, looks
+from core import audit, clock
 from core.codes import new_code
 from core.db import Base, db, pairs
 from core.errors import DomainError
@@ -26,17 +25,17 @@ from fairs.rosters.applying import apply_where_intended
 from fairs.rosters.parsed import ParsedLine
 from people.divisions.queries import COUNTY
 from people.ledgers.loading import insert_people, with_numbers
+from people.ledgers.queries import touched_rows
 from people.veterans.models import Veteran
 from sheets.changes import Notes, take_back, written_by
 from sheets.models import ImportBatch, SheetChange
-from sheets.nouns import Loaded, OnProgress, Touched, Undoing
+from sheets.nouns import Loaded, OnProgress, Undoing
 from sheets.plan import Plan
 from sheets.queries import chunks
 from sheets.staging import staged_lines
 
 TABLES: dict[str, Any] = {one.__tablename__: one for one in (Veteran, SignUp, CheckInNote, Meeting)}
 JUST_SIGNED_UP = "导入时表里有人报了名或签了到，一行也没有导入。请重新试读。"
-TOUCHED = "导入后有人改过或用过"
 Values = dict[str, Any]
 
 
@@ -256,7 +255,7 @@ def undoing(batch_id: int) -> Undoing:
     for part in chunks(sorted(ids)):
         query = select(SignUp.veteran_id).where(SignUp.id.in_(part))
         veterans |= set(filter(None, db.session.scalars(query)))
-    return Undoing(written.free, list(_shown(sorted(veterans))))
+    return Undoing(written.free, list(touched_rows(sorted(veterans))))
 
 
 def _met_since(batch_id: int, table: str, ids: list[int]) -> set[int]:
@@ -268,15 +267,6 @@ def _met_since(batch_id: int, table: str, ids: list[int]) -> set[int]:
     )
     query = select(Meeting.sign_up_id).where(Meeting.sign_up_id.in_(ids), Meeting.id.not_in(own))
     return set(db.session.scalars(query))
-
-
-def _shown(ids: list[int]) -> Iterator[Touched]:
-    for part in chunks(ids):
-        query = select(Veteran.id, Veteran.name, Veteran.account_id).where(Veteran.id.in_(part))
-        people = db.session.execute(query.order_by(Veteran.id)).all()
-        looks.show(people)
-        for one in people:
-            yield Touched(one.id, one.name, TOUCHED)
 
 
 def remove(batch_id: int, rows: list[int]) -> dict[str, int]:

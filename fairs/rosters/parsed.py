@@ -7,6 +7,7 @@ from typing import Any, Self
 from fairs.fairs.models import Outcome
 from jobs.applications.models import RejectReason
 from people.ledgers.parsed import ParsedPerson
+from sheets.stated import plain
 
 
 @dataclass
@@ -49,7 +50,7 @@ class ParsedLine:
     def dumps(self) -> str:
         """Return the line as one JSON line."""
         raw = asdict(self) | {"person": self.person.dumps()}
-        return json.dumps(raw, ensure_ascii=False, default=lambda one: one.value)
+        return json.dumps(raw, ensure_ascii=False, default=plain)
 
     @classmethod
     def loads(cls, line: str) -> Self:

@@ -6,13 +6,14 @@ from typing import Any
 from jobs.employers.known import COMPARED, Known, employer_book
 from jobs.employers.models import EmployerStatus
 from jobs.employers.names import name_key
-from jobs.employers.parsed import COLUMNS, ParsedFirm, is_stated, readable
+from jobs.employers.parsed import COLUMNS, ParsedFirm, readable
 from jobs.employers.rows import Reader
 from jobs.employers.sheet_fields import FIELDS
 from sheets.nouns import KNOWN, REPEATED, Outcome, Taken
 from sheets.plan import Plan
 from sheets.reading import Row
 from sheets.report import Level, Problem, mask
+from sheets.stated import is_stated
 
 NEW = Outcome("new", "新增", "新增", note="先是“待核实”，核实通过才能发布岗位")
 CHANGED = Outcome("changed", "改动", "改动", note="已经有的单位，不一样的照表改", is_change=True)

@@ -19,7 +19,7 @@ from sheets.changes import Notes, take_back, written_by
 from sheets.models import ImportBatch
 from sheets.nouns import Loaded, OnProgress, Touched, Undoing
 from sheets.plan import Plan
-from sheets.queries import chunks
+from sheets.queries import chunks, newest_ids
 from sheets.staging import staged_lines
 
 TABLES: dict[str, Any] = {Employer.__tablename__: Employer}
@@ -58,7 +58,7 @@ class Loader:
 
     def _insert(self, batch: ImportBatch, notes: Notes) -> int:
         """Insert employers slice by slice, each waiting for verification; return how many."""
-        book, stamps, done = employer_book(), _stamps(batch), 0
+        book, stamps, done = employer_book(), stamps_of(batch), 0
         fresh = [
             (one, values)
             for one, values in self.new
@@ -66,7 +66,8 @@ class Loader:
         ]
         for part in chunks(fresh):
             db.session.execute(insert(_EMPLOYERS), [{**values, **stamps} for _, values in part])
-            for (one, _), made in zip(part, _newest(batch.id, len(part)), strict=True):
+            ids = newest_ids(_EMPLOYERS, batch.id, len(part))
+            for (one, _), made in zip(part, ids, strict=True):
                 notes.created(one.row, Employer.__tablename__, [made])
             done += len(part)
             self.on_progress(done)
@@ -114,7 +115,7 @@ def _values(one: ParsedFirm) -> dict[str, Any]:
     }
 
 
-def _stamps(batch: ImportBatch) -> dict[str, Any]:
+def stamps_of(batch: ImportBatch) -> dict[str, Any]:
     """Return what all new employers share: each waits for verification, a sheet verifies none."""
     now = clock.now()
     return {
@@ -126,12 +127,6 @@ def _stamps(batch: ImportBatch) -> dict[str, Any]:
         "source": batch.source or batch.file_name,
         "import_batch_id": batch.id,
     }
-
-
-def _newest(batch_id: int, count: int) -> list[int]:
-    """Return the ids of the last employers an import inserted, in the order of the inserts."""
-    mine = select(Employer.id).where(Employer.import_batch_id == batch_id)
-    return list(db.session.scalars(mine.order_by(Employer.id.desc()).limit(count)))[::-1]
 
 
 # ---- undo --------------------------------------------------------------------------------

@@ -4,9 +4,9 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
-from core.labels import Labelled
 from jobs.employers.models import Industry, Staffing
 from people.divisions.queries import place_name
+from sheets.stated import in_words, is_stated, plain
 
 # The columns of an employer a sheet can state, in the order of the report.
 COLUMNS = {
@@ -53,7 +53,7 @@ class ParsedFirm:
 
     def dumps(self) -> str:
         """Return the employer as one JSON line."""
-        return json.dumps(asdict(self), ensure_ascii=False, default=lambda one: one.value)
+        return json.dumps(asdict(self), ensure_ascii=False, default=plain)
 
     @classmethod
     def loads(cls, line: str) -> Self:
@@ -64,15 +64,6 @@ class ParsedFirm:
         return cls(**raw)
 
 
-def is_stated(value: Any) -> bool:
-    """Return whether a sheet states a value."""
-    return value not in (None, "")
-
-
 def readable(key: str, value: Any) -> Any:
     """Return a value as a person reads it."""
-    if isinstance(value, Labelled):
-        return value.label
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return place_name(value) if key == "division_code" else value
+    return place_name(value) if key == "division_code" else in_words(value)

@@ -6,12 +6,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table, delete, insert, select
+from sqlalchemy import delete, insert, select
 
 from core import clock
 from core.db import Base, db
 from jobs.employers.known import employer_book
-from jobs.employers.models import Employer, EmployerStatus
+from jobs.employers.loading import stamps_of
+from jobs.employers.models import Employer
 from jobs.importing import queries
 from jobs.importing.parsed import ParsedEmployer, ParsedVacancy
 from jobs.importing.settings import settings_of
@@ -19,7 +20,7 @@ from jobs.vacancies.models import Vacancy, VacancyCredential, VacancyStatus
 from sheets.models import ImportBatch
 from sheets.nouns import Loaded, OnProgress
 from sheets.plan import Plan
-from sheets.queries import chunks, pointed_at
+from sheets.queries import chunks, newest_ids, pointed_at
 from sheets.staging import staged_lines
 
 _VACANCIES = Base.metadata.tables[Vacancy.__tablename__]
@@ -82,19 +83,12 @@ def _employers(
     ids = {mark: known.id for mark, known in found.items() if known is not None}
     old = set(ids.values())
     new = [mark for mark in units if mark not in ids]
-    stamps = _employer_stamps(batch)
+    stamps = stamps_of(batch)
     for part in chunks(new):
         values = [{**_employer(units[mark]), **stamps} for mark in part]
         db.session.execute(insert(_EMPLOYERS), values)
-    ids.update(zip(new, _newest(_EMPLOYERS, batch.id, len(new)), strict=True))
+    ids.update(zip(new, newest_ids(_EMPLOYERS, batch.id, len(new)), strict=True))
     return ids, len(new), old
-
-
-def _newest(table: Table, batch_id: int, count: int) -> list[int]:
-    """Return the ids of the last rows an import inserted, in the order of the inserts."""
-    mine = select(table.c.id).where(table.c.import_batch_id == batch_id)
-    ids = list(db.session.scalars(mine.order_by(table.c.id.desc()).limit(count)))
-    return ids[::-1]
 
 
 def _units(vacancies: list[ParsedVacancy]) -> dict[str, ParsedEmployer]:
@@ -106,20 +100,6 @@ def _units(vacancies: list[ParsedVacancy]) -> dict[str, ParsedEmployer]:
             if not getattr(unit, name) and value:
                 setattr(unit, name, value)
     return units
-
-
-def _employer_stamps(batch: ImportBatch) -> dict[str, Any]:
-    """Return what all new employers share: each waits for verification, a sheet verifies none."""
-    now = clock.now()
-    return {
-        "created_at": now,
-        "updated_at": now,
-        "version": 1,
-        "status": EmployerStatus.PENDING,
-        "submitted_at": now,
-        "source": batch.source or batch.file_name,
-        "import_batch_id": batch.id,
-    }
 
 
 def _employer(unit: ParsedEmployer) -> dict[str, Any]:
@@ -175,7 +155,7 @@ def _insert(rows: list[tuple[int, ParsedVacancy]], stamps: dict[str, Any]) -> No
     db.session.execute(insert(_VACANCIES), values)
     if not any(parsed.credentials for _, parsed in rows):
         return
-    ids = _newest(_VACANCIES, stamps["import_batch_id"], len(rows))
+    ids = newest_ids(_VACANCIES, stamps["import_batch_id"], len(rows))
     keys = [
         {"vacancy_id": vacancy_id, "key": key}
         for vacancy_id, (_, parsed) in zip(ids, rows, strict=True)

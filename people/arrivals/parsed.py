@@ -8,8 +8,9 @@ from typing import Any, Self
 from people.arrivals.fields import item_key
 from people.arrivals.marks import Mark
 from people.arrivals.models import ItemStatus
-from people.ledgers.parsed import ParsedPerson, plain
+from people.ledgers.parsed import ParsedPerson
 from people.veterans.models import ResettlementMode
+from sheets.stated import plain
 
 
 @dataclass

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from people.ledgers.fields import FIELDS
-from people.ledgers.parsed import COLUMNS, SEALED, ParsedPerson, is_stated, readable
+from people.ledgers.parsed import COLUMNS, SEALED, ParsedPerson, readable
 from people.ledgers.queries import Known, people_book
 from people.ledgers.rows import Reader
 from people.secrecy.names import name_key
@@ -14,6 +14,7 @@ from sheets.nouns import KNOWN, REPEATED, Outcome, Taken
 from sheets.plan import Plan
 from sheets.reading import Row
 from sheets.report import Level, Problem, mask
+from sheets.stated import is_stated
 
 NEW = Outcome("new", "新增", "新增")
 CHANGED = Outcome("changed", "改动", "改动", note="已经在名单里，不一样的照表改", is_change=True)

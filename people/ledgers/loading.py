@@ -15,7 +15,7 @@ from core.db import Base, db
 from core.errors import DomainError
 from people.ledgers import queries
 from people.ledgers.models import LedgerChange
-from people.ledgers.parsed import COLUMNS, SEALED, ParsedPerson, plain, restored
+from people.ledgers.parsed import COLUMNS, SEALED, ParsedPerson, restored
 from people.secrecy.names import name_key
 from people.veterans.models import (
     CredentialRecord,
@@ -28,8 +28,9 @@ from people.veterans.ranks import rank_system_of
 from sheets.models import ImportBatch
 from sheets.nouns import Loaded, OnProgress
 from sheets.plan import Plan
-from sheets.queries import chunks
+from sheets.queries import chunks, newest_ids
 from sheets.staging import staged_lines
+from sheets.stated import plain
 
 _VETERANS = Base.metadata.tables[Veteran.__tablename__]
 _NUMBERS = ("phone_sealed", "phone_index", "id_number_sealed", "id_number_index", "seal_row")
@@ -118,7 +119,7 @@ def insert_people(
         if fresh:
             rows = [{**_profile(one), **sealed, **stamps} for one, sealed in fresh]
             db.session.execute(insert(_VETERANS), rows)
-            made = _newest(batch.id, len(fresh))
+            made = newest_ids(_VETERANS, batch.id, len(fresh))
             _insert_records(zip(made, (one for one, _ in fresh), strict=True))
             ids |= {one.row: made_id for (one, _), made_id in zip(fresh, made, strict=True)}
         on_progress(len(ids))
@@ -163,12 +164,6 @@ def _fresh(part: list[tuple[ParsedPerson, Values]]) -> list[tuple[ParsedPerson, 
         if (name_key(one.name), sealed["phone_index"]) not in known
         and sealed["id_number_index"] not in taken
     ]
-
-
-def _newest(batch_id: int, count: int) -> list[int]:
-    """Return the ids of the last people an import inserted, in the order of the inserts."""
-    mine = select(Veteran.id).where(Veteran.import_batch_id == batch_id)
-    return list(db.session.scalars(mine.order_by(Veteran.id.desc()).limit(count)))[::-1]
 
 
 def _insert_records(people: Iterable[tuple[int, ParsedPerson]]) -> None:

@@ -15,6 +15,7 @@ from people.veterans.models import (
     Sex,
     SoldierClass,
 )
+from sheets.stated import in_words, is_stated, plain
 
 # The columns of a profile a sheet can state, in the order of the report.
 COLUMNS = {
@@ -135,25 +136,13 @@ def _service(raw: dict[str, Any]) -> ParsedService:
     return ParsedService(**{**raw, **days, "branch": Branch(raw["branch"])})
 
 
-def is_stated(value: Any) -> bool:
-    """Return whether a sheet states a value."""
-    return value not in (None, "", [])
-
-
 def readable(key: str, value: Any) -> Any:
     """Return a value as a person reads it."""
     if key == "township_code":
         return place_name(value)
     if key == "wanted_places":
         return [place_name(code) for code in value]
-    if isinstance(value, Labelled):
-        return value.label
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def plain(value: Any) -> Any:
-    """Return a value as JSON keeps it."""
-    return value.value if isinstance(value, Labelled) else value.isoformat()
+    return in_words(value)
 
 
 def restored(key: str, raw: Any) -> Any:

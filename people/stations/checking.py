@@ -6,13 +6,14 @@ from typing import Any
 from people.secrecy.names import name_key
 from people.stations.known import KnownStaff, KnownStation, station_book, station_key
 from people.stations.models import StationStaff
-from people.stations.parsed import STAFF, STATION, ParsedStaff, ParsedStation, is_stated, readable
+from people.stations.parsed import STAFF, STATION, ParsedStaff, ParsedStation, readable
 from people.stations.rows import Reader
 from people.stations.sheet_fields import FIELDS
 from sheets.nouns import KNOWN, REPEATED, Outcome, Taken
 from sheets.plan import Plan
 from sheets.reading import Row
 from sheets.report import Level, Problem, mask
+from sheets.stated import is_stated
 
 NEW = Outcome("new", "新增", "新增", note="新的站，或者站里新的人")
 CHANGED = Outcome("changed", "改动", "改动", note="已经有的站或人，不一样的照表改", is_change=True)

@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Self
 
-from core.labels import Labelled
 from people.divisions.queries import place_name
 from people.stations.models import Employment, StationLevel
+from sheets.stated import in_words, is_stated, plain
 
 STATION = {
     "level": "哪一级",
@@ -81,7 +81,7 @@ class ParsedStation:
 
     def dumps(self) -> str:
         """Return the row as one JSON line."""
-        return json.dumps(asdict(self), ensure_ascii=False, default=_plain)
+        return json.dumps(asdict(self), ensure_ascii=False, default=plain)
 
     @classmethod
     def loads(cls, line: str) -> Self:
@@ -92,24 +92,11 @@ class ParsedStation:
         return cls(**raw)
 
 
-def is_stated(value: Any) -> bool:
-    """Return whether a sheet states a value."""
-    return value not in (None, "")
-
-
 def readable(key: str, value: Any) -> Any:
     """Return a value as a person reads it."""
-    if isinstance(value, Labelled):
-        return value.label
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return place_name(value) if key == "division_code" else value
+    return place_name(value) if key == "division_code" else in_words(value)
 
 
 def _stated(row: Any, columns: Mapping[str, str]) -> dict[str, Any]:
     values = ((key, getattr(row, key)) for key in columns)
     return {key: readable(key, value) for key, value in values if is_stated(value)}
-
-
-def _plain(value: Any) -> Any:
-    return value.value if isinstance(value, Labelled) else value.isoformat()

@@ -24,9 +24,6 @@ LIMITS = {
     ("fairs/fairs/queries/sign_ups.py", "number"): STATED,
     ("jobs/applications/disclosure.py", "MOST_VIEWS"): STATED,
     ("jobs/applications/queries.py", "most"): "the nearest interviews, beside a link to all",
-    ("jobs/employers/loading.py", "count"): "the rows just added",
-    ("people/ledgers/loading.py", "count"): "the rows just added",
-    ("jobs/importing/loading.py", "count"): "the rows just added",
     ("jobs/vacancies/queries.py", "60"): CHOICE,
     ("jobs/vacancies/postings.py", "most"): CHOICE,
     ("matching/learning/queries.py", "MOST"): "impressions learnt from, no list",
@@ -37,6 +34,7 @@ LIMITS = {
     ("people/veterans/queries/own_data.py", "most"): STATED,
     ("people/veterans/queries/profiles.py", "20"): CHOICE,
     ("placements/placements/queries/employers.py", "MOST_FOUND + 1"): SEARCH,
+    ("sheets/queries.py", "count"): "the rows just added",
 }
 
 
